@@ -1,0 +1,56 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every target is held to the same rules: Swift 6 language mode (the default of these tools), no warning, and imports
+// that say what they use.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A room of the house; it may import only rooms listed before it.
+func room(_ name: String, _ imports: Target.Dependency...) -> Target {
+  .target(name: name, dependencies: imports, swiftSettings: strict)
+}
+
+func tests(of name: String, _ imports: Target.Dependency...) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: imports, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "summarize",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "summarize", targets: ["summarize"]),
+    .library(name: "BoundedConcurrency", targets: ["BoundedConcurrency"]),
+  ],
+  targets: [
+    // base
+    room("Locking"),
+    room("BoundedConcurrency", "Locking"),
+    room("NDJSON"),
+    room("SystemIO", "Locking"),
+    // domain
+    room("Summarization"),
+    // providers
+    room("ExtractiveSummarizer", "Summarization"),
+    room("SimulatedSummarizer", "NDJSON", "SystemIO", "Summarization"),
+    // top
+    room(
+      "SummarizeCommand", "Locking", "BoundedConcurrency", "NDJSON", "SystemIO", "Summarization",
+      "ExtractiveSummarizer", "SimulatedSummarizer"),
+    .executableTarget(name: "summarize", dependencies: ["SummarizeCommand"], swiftSettings: strict),
+
+    tests(of: "BoundedConcurrency", "BoundedConcurrency", "Locking"),
+    tests(of: "NDJSON", "NDJSON"),
+    tests(of: "SystemIO", "SystemIO"),
+    tests(of: "ExtractiveSummarizer", "ExtractiveSummarizer", "Summarization"),
+    tests(of: "SummarizeCommand", "SummarizeCommand", "Summarization", "NDJSON", "SystemIO"),
+    tests(of: "EndToEnd", "summarize", "SystemIO"),
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["BoundedConcurrency", "NDJSON"], path: "Tests/Benchmarks",
+      exclude: ["go"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,8 @@
+/// Anything that makes summaries: the built-in engine, a simulator, a command, a language model.
+///
+/// A summarizer is told what to make (`SummaryRequest`) when it is created. It is called from many tasks at once, obeys
+/// cancellation of the calling task by throwing `ArticleError` with the code `interrupted`, and never blocks a thread
+/// while it waits.
+public protocol Summarizer: Sendable {
+  func summarize(_ article: Article) async throws(ArticleError) -> Summary
+}
