@@ -1,0 +1,110 @@
+/// Payloads by the time at which they are due: a binary heap whose entries can be taken out early, so that a wait that
+/// was given up costs nothing more. Insert, remove and pop are O(log n). Pure: the time is passed in.
+public struct DeadlineHeap<Payload> {
+  public typealias Instant = ContinuousClock.Instant
+
+  /// Names an entry for as long as it is in the heap.
+  public struct Key: Hashable, Sendable {
+    fileprivate let slot: Int
+    fileprivate let generation: Int
+  }
+
+  private struct Slot {
+    var deadline: Instant
+    var payload: Payload?
+    /// Where in `order` the slot stands.
+    var position: Int
+    /// Counts how often the slot was used again, so that an old key does not name a new entry.
+    var generation: Int
+  }
+
+  private var slots: [Slot] = []
+  private var free: [Int] = []
+  /// The heap: numbers of slots, the earliest deadline first.
+  private var order: [Int] = []
+
+  public init() {}
+
+  public var count: Int { order.count }
+
+  public var earliest: Instant? {
+    order.first.map { slots[$0].deadline }
+  }
+
+  public mutating func insert(_ payload: Payload, at deadline: Instant) -> Key {
+    let slot: Int
+    if let reused = free.popLast() {
+      slot = reused
+      slots[slot].deadline = deadline
+      slots[slot].payload = payload
+    } else {
+      slot = slots.count
+      slots.append(Slot(deadline: deadline, payload: payload, position: 0, generation: 0))
+    }
+    slots[slot].position = order.count
+    order.append(slot)
+    siftUp(from: order.count - 1)
+    return Key(slot: slot, generation: slots[slot].generation)
+  }
+
+  /// Takes the entry out; nil where it was due or removed before.
+  public mutating func remove(_ key: Key) -> Payload? {
+    guard key.slot < slots.count, slots[key.slot].generation == key.generation, slots[key.slot].payload != nil else {
+      return nil
+    }
+    return take(at: slots[key.slot].position)
+  }
+
+  /// Takes out the earliest entry if it is due at `now`.
+  public mutating func popDue(at now: Instant) -> Payload? {
+    guard let earliest, earliest <= now else { return nil }
+    return take(at: 0)
+  }
+
+  private mutating func take(at position: Int) -> Payload? {
+    let slot = order[position]
+    let last = order.count - 1
+    exchange(position, last)
+    order.removeLast()
+    if position < last {
+      siftUp(from: position)
+      siftDown(from: position)
+    }
+    slots[slot].generation += 1
+    free.append(slot)
+    return slots[slot].payload.take()
+  }
+
+  private mutating func siftUp(from start: Int) {
+    var child = start
+    while child > 0 {
+      let parent = (child - 1) / 2
+      guard isEarlier(child, than: parent) else { return }
+      exchange(child, parent)
+      child = parent
+    }
+  }
+
+  private mutating func siftDown(from start: Int) {
+    var parent = start
+    while true {
+      var earliest = parent
+      for child in [2 * parent + 1, 2 * parent + 2] where child < order.count && isEarlier(child, than: earliest) {
+        earliest = child
+      }
+      guard earliest != parent else { return }
+      exchange(parent, earliest)
+      parent = earliest
+    }
+  }
+
+  private func isEarlier(_ a: Int, than b: Int) -> Bool {
+    slots[order[a]].deadline < slots[order[b]].deadline
+  }
+
+  private mutating func exchange(_ a: Int, _ b: Int) {
+    order.swapAt(a, b)
+    slots[order[a]].position = a
+    slots[order[b]].position = b
+  }
+}

@@ -1,0 +1,90 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// A file descriptor. It does not own what it names: who opened it closes it.
+public struct Descriptor: Sendable, Hashable {
+  public let rawValue: Int32
+
+  public init(rawValue: Int32) {
+    self.rawValue = rawValue
+  }
+
+  public static let standardInput = Descriptor(rawValue: 0)
+  public static let standardOutput = Descriptor(rawValue: 1)
+  public static let standardError = Descriptor(rawValue: 2)
+
+  /// Opens a file for reading, without waiting for the writer of a FIFO (`poll` does that), closed in children.
+  public static func openForReading(_ path: String) throws(SystemError) -> Descriptor {
+    Descriptor(rawValue: try retryingOnInterrupt { open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC) })
+  }
+
+  /// Closes the descriptor. Some file systems tell only here that earlier writes failed.
+  public func close() throws(SystemError) {
+    // After EINTR the descriptor is gone on Linux; closing it again could hit another thread's.
+    if system_close(rawValue) < 0, errno != EINTR { throw .current }
+  }
+
+  /// Reads once, as `read(2)`: what there is, at most `count` bytes; empty at the end of the file.
+  func read(upTo count: Int) throws(SystemError) -> [UInt8] {
+    var failure: SystemError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      do throws(SystemError) {
+        initialized = try retryingOnInterrupt { system_read(rawValue, buffer.baseAddress, count) }
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+
+  /// Writes all of the bytes, however many calls that takes; waits with `poll` where the descriptor is non-blocking.
+  func writeAll(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
+    var rest = bytes
+    while let start = rest.baseAddress, rest.count > 0 {
+      do throws(SystemError) {
+        let count = try retryingOnInterrupt { system_write(rawValue, start, rest.count) }
+        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+      } catch  where error.code == EAGAIN || error.code == EWOULDBLOCK {
+        var waiting = [pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)]
+        try wait(for: &waiting)
+      }
+    }
+  }
+
+  /// Whether the descriptor is open at all.
+  var isOpen: Bool { fcntl(rawValue, F_GETFD) >= 0 }
+
+  /// Whether it leads to a terminal.
+  public var isTerminal: Bool { isatty(rawValue) == 1 }
+
+  /// What names the same regular file; nil for what is no regular file.
+  public struct FileIdentity: Hashable, Sendable {
+    let device: UInt64
+    let inode: UInt64
+  }
+
+  public var regularFile: FileIdentity? {
+    var status = stat()
+    guard fstat(rawValue, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return FileIdentity(device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(status.st_ino))
+  }
+}
+
+/// Waits until one of the descriptors has something to tell.
+/// - Parameter milliseconds: how long at most; -1 waits for ever.
+func wait(for descriptors: inout [pollfd], milliseconds: Int32 = -1) throws(SystemError) {
+  _ = try retryingOnInterrupt { poll(&descriptors, nfds_t(descriptors.count), milliseconds) }
+}
+
+// The methods above have the names of the calls that they make.
+private func system_read(_ fd: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  read(fd, buffer, count)
+}
+private func system_write(_ fd: Int32, _ buffer: UnsafeRawPointer, _ count: Int) -> Int { write(fd, buffer, count) }
+private func system_close(_ fd: Int32) -> Int32 { close(fd) }

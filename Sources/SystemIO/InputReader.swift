@@ -1,0 +1,87 @@
+import Locking
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// A thread that opens and reads files, one call at a time, so that waiting for input costs the cooperative pool
+/// nothing. Asked for one chunk, it makes one `read(2)`: what is there is handed on at once.
+public final class InputReader: Sendable {
+  public enum Outcome: Sendable {
+    case bytes([UInt8])
+    case end
+    case failed(SystemError)
+    /// `stop` was called.
+    case stopped
+  }
+
+  private struct State {
+    var request: (Descriptor, UnsafeContinuation<Outcome, Never>)?
+    var isStopped = false
+  }
+
+  private let state = Lock(State())
+  private let wakeup: Wakeup
+  private let chunkSize: Int
+
+  /// - Throws: where the system has no descriptor or thread left.
+  public init(chunkSize: Int = 65_536) throws(SystemError) {
+    self.chunkSize = chunkSize
+    wakeup = try Wakeup()
+    try SystemThread.start { self.run() }
+  }
+
+  /// Waits until the descriptor has bytes, or its end, and reads once. Only one call at a time.
+  public func read(_ descriptor: Descriptor) async -> Outcome {
+    await withUnsafeContinuation { continuation in
+      let isStopped = state.withLock { state in
+        precondition(state.request == nil, "two reads at once")
+        if !state.isStopped { state.request = (descriptor, continuation) }
+        return state.isStopped
+      }
+      if isStopped { continuation.resume(returning: .stopped) } else { wakeup.signal() }
+    }
+  }
+
+  /// Ends the read that waits, and every later one, with `.stopped`. A chunk that was just read may still come.
+  public func stop() {
+    state.withLock { $0.isStopped = true }
+    wakeup.signal()
+  }
+
+  private func run() {
+    while true {
+      var idle = [wakeup.pollEntry]
+      try? wait(for: &idle)
+      wakeup.drain()
+      // The request stays in place until it is answered: `stop` leaves the answer to this thread.
+      guard let (descriptor, continuation) = state.withLock({ $0.request }) else { continue }
+      let outcome = readOnce(descriptor)
+      state.withLock { $0.request = nil }
+      continuation.resume(returning: outcome)
+    }
+  }
+
+  private func readOnce(_ descriptor: Descriptor) -> Outcome {
+    var entries = [wakeup.pollEntry, pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)]
+    while true {
+      if state.withLock({ $0.isStopped }) { return .stopped }
+      do throws(SystemError) {
+        try wait(for: &entries)
+        if entries[0].revents != 0 { wakeup.drain() }
+        // Anything but silence is for `read` to tell: bytes, the end, or what is wrong.
+        guard entries[1].revents != 0 else { continue }
+        let bytes = try descriptor.read(upTo: chunkSize)
+        return bytes.isEmpty ? .end : .bytes(bytes)
+      } catch  where error.code == EAGAIN || error.code == EWOULDBLOCK {
+        // Somebody else was quicker, or the wake was spurious: wait again.
+      } catch {
+        return .failed(error)
+      }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import Locking
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// A thread that writes records to a descriptor. `enqueue` never waits; whatever was enqueued while a write was under
+/// way goes out together in the next one, so that a slow reader gets large writes and a quick one gets each record at
+/// once. What bounds the queue is the caller, who is told how many records have been written.
+public final class OutputWriter: Sendable {
+  public enum Event: Sendable {
+    /// This many more records are out.
+    case written(Int)
+    /// A write failed, or (`brokenPipe`) the reader has gone, noticed also while there is nothing to write. Nothing
+    /// more is written.
+    case failed(SystemError)
+  }
+
+  private struct State {
+    var pending: [UInt8] = []
+    var records = 0
+    var isAsleep = false
+    var isFinishing = false
+    var finished: UnsafeContinuation<Void, Never>?
+    var hasEnded = false
+  }
+
+  private let state = Lock(State())
+  private let wakeup: Wakeup
+  private let descriptor: Descriptor
+  private let closesAtEnd: Bool
+  private let onEvent: @Sendable (Event) -> Void
+
+  /// - Parameters:
+  ///   - closesAtEnd: whether the descriptor is closed once all is written; some file systems report only then.
+  ///   - onEvent: called on the writer's thread; it must not block.
+  /// - Throws: where the system has no descriptor or thread left.
+  public init(
+    _ descriptor: Descriptor, closesAtEnd: Bool, onEvent: @escaping @Sendable (Event) -> Void
+  ) throws(SystemError) {
+    self.descriptor = descriptor
+    self.closesAtEnd = closesAtEnd
+    self.onEvent = onEvent
+    wakeup = try Wakeup()
+    try SystemThread.start { self.run() }
+  }
+
+  /// Hands over whole lines to be written in the order of the calls.
+  public func enqueue(_ bytes: [UInt8], records: Int = 1) {
+    let mustWake = state.withLock { state in
+      state.pending += bytes
+      state.records += records
+      defer { state.isAsleep = false }
+      return state.isAsleep
+    }
+    if mustWake { wakeup.signal() }
+  }
+
+  /// Returns when all is written, or writing has failed. Nothing may be enqueued after it.
+  public func finish() async {
+    await withUnsafeContinuation { continuation in
+      let hasEnded = state.withLock { state in
+        state.isFinishing = true
+        if !state.hasEnded { state.finished = continuation }
+        return state.hasEnded
+      }
+      if hasEnded { continuation.resume() } else { wakeup.signal() }
+    }
+  }
+
+  private enum Step {
+    case write(records: Int)
+    case end
+    case sleep
+  }
+
+  private func run() {
+    // Two buffers take turns: one is filled while the other is written, and neither is allocated again.
+    var batch: [UInt8] = []
+    do throws(SystemError) {
+      loop: while true {
+        batch.removeAll(keepingCapacity: true)
+        let step = state.withLock { state -> Step in
+          guard state.records > 0 || !state.pending.isEmpty else {
+            state.isAsleep = !state.isFinishing
+            return state.isFinishing ? .end : .sleep
+          }
+          swap(&batch, &state.pending)
+          defer { state.records = 0 }
+          return .write(records: state.records)
+        }
+        switch step {
+        case .write(let records):
+          try batch.withUnsafeBufferPointer { bytes throws(SystemError) in
+            try descriptor.writeAll(UnsafeRawBufferPointer(bytes))
+          }
+          onEvent(.written(records))
+        case .end:
+          break loop
+        case .sleep:
+          try sleepUntilWoken()
+        }
+      }
+      if closesAtEnd { try descriptor.close() }
+    } catch {
+      onEvent(.failed(error))
+    }
+    let waiting = state.withLock { state in
+      state.hasEnded = true
+      return state.finished.take()
+    }
+    waiting?.resume()
+  }
+
+  /// Waits for `enqueue` or `finish`, and watches for the reader's end meanwhile.
+  private func sleepUntilWoken() throws(SystemError) {
+    var entries = [wakeup.pollEntry, pollfd(fd: descriptor.rawValue, events: 0, revents: 0)]
+    while true {
+      try wait(for: &entries)
+      if entries[0].revents != 0 {
+        wakeup.drain()
+        return
+      }
+      if entries[1].revents & Int16(POLLNVAL) != 0 { throw .badDescriptor }
+      if entries[1].revents & Int16(POLLERR | POLLHUP) != 0 { throw .brokenPipe }
+    }
+  }
+}

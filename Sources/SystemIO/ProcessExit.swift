@@ -1,0 +1,12 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Ends the process with a status; buffers of the C library and exit handlers are left alone.
+public func exitProcess(_ status: Int32) -> Never {
+  _exit(status)
+}
