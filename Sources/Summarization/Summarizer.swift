@@ -4,5 +4,12 @@
 /// cancellation of the calling task by throwing `ArticleError` with the code `interrupted`, and never blocks a thread
 /// while it waits.
 public protocol Summarizer: Sendable {
+  /// Whether a summary is computed on the spot, without waiting for anything: there is nothing to cancel then.
+  var isImmediate: Bool { get }
+
   func summarize(_ article: Article) async throws(ArticleError) -> Summary
+}
+
+extension Summarizer {
+  public var isImmediate: Bool { false }
 }

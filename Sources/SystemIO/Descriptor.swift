@@ -29,6 +29,12 @@ public struct Descriptor: Sendable, Hashable {
     if system_close(rawValue) < 0, errno != EINTR { throw .current }
   }
 
+  /// Writes a text, waiting for as long as that takes: for start and end of a process, never on the cooperative pool.
+  public func write(_ text: String) throws(SystemError) {
+    let bytes = Array(text.utf8)
+    try bytes.withUnsafeBufferPointer { bytes throws(SystemError) in try writeAll(UnsafeRawBufferPointer(bytes)) }
+  }
+
   /// Reads once, as `read(2)`: what there is, at most `count` bytes; empty at the end of the file.
   func read(upTo count: Int) throws(SystemError) -> [UInt8] {
     var failure: SystemError?

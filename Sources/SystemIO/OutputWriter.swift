@@ -52,6 +52,8 @@ public final class OutputWriter: Sendable {
   /// Hands over whole lines to be written in the order of the calls.
   public func enqueue(_ bytes: [UInt8], records: Int = 1) {
     let mustWake = state.withLock { state in
+      // After a failure there is nowhere to write it.
+      guard !state.hasEnded else { return false }
       state.pending += bytes
       state.records += records
       defer { state.isAsleep = false }

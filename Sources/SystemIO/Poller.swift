@@ -20,34 +20,38 @@ public final class Poller: Sendable {
     case action(@Sendable () -> Void)
   }
 
-  /// Names a scheduled action.
-  public struct TimerKey: Sendable {
-    fileprivate let key: DeadlineHeap<Any>.Key
-  }
-
   private struct State {
     var timers = DeadlineHeap<Timer>()
     /// When the thread will look at the heap by itself; nil while it is awake, and will look anyway.
     var wakesAt: Instant?
     var isAsleep = false
+    var trap: Trap?
+  }
+
+  private struct Trap {
+    let pipe: Wakeup
+    let handler: @Sendable (Signal) -> Void
   }
 
   private let state = Lock(State())
   private let wakeup: Wakeup
 
   /// Starts the thread.
-  /// - Parameters:
-  ///   - stopSignals: signals to trap, but for those that were ignored at start.
-  ///   - onSignal: called on the poller's thread with the first of them; it must not block. A second stop signal ends
-  ///     the process at once.
   /// - Throws: where the system has no descriptor or thread left.
-  public init(
-    stopSignals: [Signal] = [], onSignal: @escaping @Sendable (Signal) -> Void = { _ in }
-  ) throws(SystemError) {
+  public init() throws(SystemError) {
     wakeup = try Wakeup()
-    let signals = stopSignals.isEmpty ? nil : try StopSignals.trap(stopSignals)
     // The thread keeps the poller alive: both live as long as the process.
-    try SystemThread.start { self.run(signals, onSignal) }
+    try SystemThread.start { self.run() }
+  }
+
+  /// Has the first of these signals handled instead of ending the process; a second one, of any kind, ends it at once.
+  /// Signals that were ignored at start stay ignored. To be called once.
+  /// - Parameter handler: called on the poller's thread; it must not block.
+  /// - Throws: where the system has no descriptor left.
+  public func trap(_ signals: [Signal], handler: @escaping @Sendable (Signal) -> Void) throws(SystemError) {
+    let pipe = try StopSignals.trap(signals)
+    state.withLock { $0.trap = Trap(pipe: pipe, handler: handler) }
+    wakeup.signal()
   }
 
   /// Suspends until the deadline.
@@ -90,8 +94,7 @@ public final class Poller: Sendable {
     return key
   }
 
-  private func run(_ signals: Wakeup?, _ onSignal: @Sendable (Signal) -> Void) {
-    var entries = [wakeup.pollEntry] + (signals.map { [$0.pollEntry] } ?? [])
+  private func run() {
     while true {
       for timer in takeDue() {
         switch timer {
@@ -99,11 +102,14 @@ public final class Poller: Sendable {
         case .action(let action): action()
         }
       }
+      let trap = state.withLock { $0.trap }
+      var entries = [wakeup.pollEntry]
+      if let trap { entries.append(trap.pipe.pollEntry) }
       // A failed poll (out of memory) is tried again: there is nobody to tell.
       try? wait(for: &entries, milliseconds: fallAsleep())
       if entries[0].revents != 0 { wakeup.drain() }
-      if let signals, entries[1].revents != 0 {
-        for number in signals.drain() { onSignal(Signal(rawValue: Int32(number))) }
+      if let trap, entries[1].revents != 0 {
+        for number in trap.pipe.drain() { trap.handler(Signal(rawValue: Int32(number))) }
       }
     }
   }

@@ -1,1 +1,3 @@
-print("hello")
+import SummarizeCommand
+
+await SummarizeCommand.run(Array(CommandLine.arguments.dropFirst()))

@@ -1,0 +1,101 @@
+import NDJSON
+public import Summarization
+public import SystemIO
+
+/// The latency of a model without one: for each task asked for, one call that takes some time, one after another.
+///
+/// Latencies depend on the seed and the line number alone, so that runs with different numbers of jobs do the same work.
+/// An article may fix its own total, in milliseconds: `"simulated":{"ms":30000}`.
+public struct SimulatedSummarizer: Summarizer {
+  /// What can be set after `simulated:`.
+  public struct Settings: Sendable, Equatable {
+    /// How long a call takes, in milliseconds.
+    public var latency: ClosedRange<Int> = 500...1500
+    public var seed: UInt64 = 1
+
+    public init() {}
+  }
+
+  /// The most that an article's own latency may ask for: an hour.
+  static let longestLatency = 3_600_000
+
+  private let settings: Settings
+  private let request: SummaryRequest
+  private let poller: Poller
+
+  public init(_ request: SummaryRequest, settings: Settings, poller: Poller) {
+    self.request = request
+    self.settings = settings
+    self.poller = poller
+  }
+
+  public func summarize(_ article: Article) async throws(ArticleError) -> Summary {
+    let start = ContinuousClock.now
+    do throws(CancellationError) {
+      // Each call is due at its own time after the start: what the clock rounds up does not add up.
+      var due = start
+      for latency in latencies(of: article) where latency > 0 {
+        due += .milliseconds(latency)
+        try await poller.sleep(until: due)
+      }
+    } catch {
+      throw ArticleError(.interrupted, "given up when the run stopped")
+    }
+    return answer(to: article)
+  }
+
+  /// How long each call for the article takes, in milliseconds.
+  func latencies(of article: Article) -> [Int] {
+    if let fixed = fixedLatency(of: article) { return [fixed] }
+    return (0..<request.tasks.count).map { call in
+      latency(line: article.line, call: call)
+    }
+  }
+
+  private func latency(line: Int, call: Int) -> Int {
+    let span = UInt64(settings.latency.upperBound - settings.latency.lowerBound) + 1
+    let bits = splitMix64(settings.seed &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(line) &* 16 &+ UInt64(call))
+    // The high half of the product maps all 64 bits evenly onto the span.
+    return settings.latency.lowerBound + Int(bits.multipliedFullWidth(by: span).high)
+  }
+
+  private func fixedLatency(of article: Article) -> Int? {
+    guard let record = try? Record(scanning: article.raw), let own = record["simulated"], own.kind == .object,
+      let settings = try? Record(scanning: Array(article.raw[own.value])), let field = settings["ms"],
+      let milliseconds = settings.integer(of: field), milliseconds >= 0
+    else { return nil }
+    return min(milliseconds, Self.longestLatency)
+  }
+
+  private func answer(to article: Article) -> Summary {
+    var summary = Summary()
+    if request.tasks.contains(.summary) { summary.summary = firstSentence(of: article.content) }
+    if request.tasks.contains(.sentiment) { summary.sentiment = .neutral }
+    if request.tasks.contains(.keywords) { summary.keywords = firstLongWords(of: article.content) }
+    return summary
+  }
+
+  private func firstSentence(of text: String) -> String {
+    let words = text.utf8.split(whereSeparator: { $0 <= 0x20 })
+    let end = words.firstIndex { word in [UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?")].contains(word.last) }
+    return words[...(end ?? words.count - 1)].map { String($0)! }.joined(separator: " ")
+  }
+
+  private func firstLongWords(of text: String) -> [String] {
+    var found: [String] = []
+    for word in text.split(whereSeparator: { !$0.isLetter }) where word.utf8.count > 5 {
+      let word = word.lowercased()
+      if !found.contains(word) { found.append(word) }
+      if found.count == request.keywords { break }
+    }
+    return found
+  }
+}
+
+/// The output function of the SplitMix64 generator (Steele, Lea, Flood 2014): scatters neighbouring numbers.
+private func splitMix64(_ input: UInt64) -> UInt64 {
+  var z = input &+ 0x9E37_79B9_7F4A_7C15
+  z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+  z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+  return z ^ (z >> 31)
+}

@@ -1,0 +1,79 @@
+/// The one table of options: the parser, the help and (by a test) the man page all read it.
+struct Option: Sendable {
+  enum Name: String, CaseIterable, Sendable {
+    case jobs
+    case keepOrder = "keep-order"
+    case window
+    case model
+    case tasks
+    case sentences
+    case keywords
+    case idField = "id-field"
+    case titleField = "title-field"
+    case contentField = "content-field"
+    case maxLine = "max-line"
+    case merge
+    case meta
+    case grace
+    case stats
+    case quiet
+    case verbose
+    case help
+    case version
+  }
+
+  enum Group: String, CaseIterable, Sendable {
+    case concurrency = "Concurrency"
+    case model = "Model"
+    case input = "Input"
+    case output = "Output"
+    case messages = "Messages"
+  }
+
+  let name: Name
+  let short: Character?
+  /// What its argument is called; nil for an option without one.
+  let argument: String?
+  let group: Group
+  /// One line for `--help`.
+  let summary: String
+
+  var long: String { name.rawValue }
+
+  private init(_ name: Name, _ short: Character? = nil, _ argument: String? = nil, _ group: Group, _ summary: String) {
+    self.name = name
+    self.short = short
+    self.argument = argument
+    self.group = group
+    self.summary = summary
+  }
+
+  static let table: [Option] = [
+    Option(.jobs, "j", "N", .concurrency, "at most N articles in flight, 1 to 100000 (default: by model)"),
+    Option(.keepOrder, "k", nil, .concurrency, "write results in the order of the input"),
+    Option(.window, nil, "W", .concurrency, "with -k, at most W articles started and unwritten (default 8 x N)"),
+
+    Option(.model, "m", "MODEL", .model, "extractive (default) or simulated[:KEY=VALUE,...]"),
+    Option(.tasks, nil, "LIST", .model, "what is made: any of summary,sentiment,keywords (default: all)"),
+    Option(.sentences, nil, "N", .model, "at most N sentences in a summary (default 3)"),
+    Option(.keywords, nil, "N", .model, "at most N keywords (default 5)"),
+
+    Option(.idField, nil, "NAME", .input, "the field that holds the id (default id)"),
+    Option(.titleField, nil, "NAME", .input, "the field that holds the title (default title)"),
+    Option(.contentField, nil, "NAME", .input, "the field that holds the text (default content, then text, body)"),
+    Option(.maxLine, nil, "SIZE", .input, "the longest line accepted, such as 64K or 16M (default 16M)"),
+
+    Option(.merge, nil, nil, .output, "keep the article's own fields before the results"),
+    Option(.meta, nil, nil, .output, "add line, model, attempts and latency to each record"),
+
+    Option(.grace, nil, "TIME", .messages, "after a signal, wait so long for calls (default 30s; SIGTERM 8s)"),
+    Option(.stats, nil, "FORM", .messages, "the timing summary: text (default) or none"),
+    Option(.quiet, "q", nil, .messages, "print only what stops the run"),
+    Option(.verbose, "v", nil, .messages, "tell more about the run"),
+    Option(.help, "h", nil, .messages, "print this help"),
+    Option(.version, nil, nil, .messages, "print the version"),
+  ]
+
+  static func named(_ long: Substring) -> Option? { table.first { $0.long == long } }
+  static func named(_ short: Character) -> Option? { table.first { $0.short == short } }
+}

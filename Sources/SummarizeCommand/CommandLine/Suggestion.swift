@@ -1,0 +1,28 @@
+/// Finds what somebody may have meant.
+enum Suggestion {
+  /// The candidate that is nearest to what was typed, if it is near: at most a third of the letters differ, or it is
+  /// the only one that begins so.
+  static func near(_ typed: String, in candidates: [String]) -> String? {
+    let beginning = candidates.filter { $0.hasPrefix(typed) }
+    if !typed.isEmpty, beginning.count == 1 { return beginning[0] }
+    let ranked = candidates.map { (distance: editDistance(typed, $0), name: $0) }
+    guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
+    return best.distance <= max(1, best.name.count / 3) ? best.name : nil
+  }
+
+  /// The least number of letters to insert, remove, replace or swap with a neighbour (optimal string alignment).
+  static func editDistance(_ a: String, _ b: String) -> Int {
+    let (a, b) = (Array(a), Array(b))
+    var rows = [Array(0...b.count)]
+    for i in 0..<a.count {
+      var row = [i + 1]
+      for j in 0..<b.count {
+        var best = min(row[j] + 1, rows[i][j + 1] + 1, rows[i][j] + (a[i] == b[j] ? 0 : 1))
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, rows[i - 1][j - 1] + 1) }
+        row.append(best)
+      }
+      rows.append(row)
+    }
+    return rows[a.count][b.count]
+  }
+}

@@ -1,0 +1,68 @@
+/// What was typed, read by the rules of getopt_long but not yet understood: the first of two steps.
+struct TypedArguments: Equatable {
+  struct Typed: Equatable {
+    let name: Option.Name
+    /// How it was typed, for messages: `-j` or `--jobs`.
+    let spelling: String
+    let value: String?
+  }
+
+  var options: [Typed] = []
+  var operands: [String] = []
+
+  /// Short options combine (`-kj5`), values may be joined (`-j5`, `--jobs=5`) or follow (`-j 5`, `--jobs 5`), options
+  /// may stand behind operands, `--` ends them and `-` is an operand. Reading ends at `--help`: it wins over whatever
+  /// follows.
+  init(parsing arguments: [String]) throws(UsageError) {
+    var rest = arguments[...]
+    while let argument = rest.popFirst() {
+      if argument == "--" {
+        operands += rest
+        return
+      } else if argument.hasPrefix("--") {
+        try takeLong(argument.dropFirst(2), &rest)
+      } else if argument.hasPrefix("-"), argument != "-" {
+        try takeShort(argument.dropFirst(), &rest)
+      } else {
+        operands.append(argument)
+      }
+      if options.last?.name == .help { return }
+    }
+  }
+
+  private mutating func takeLong(_ text: Substring, _ rest: inout ArraySlice<String>) throws(UsageError) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let spelling = "--\(parts[0])"
+    guard let option = Option.named(parts[0]) else {
+      throw .unknownOption(spelling, near: Suggestion.near(String(parts[0]), in: Option.table.map(\.long)))
+    }
+    let joined = parts.count == 2 ? String(parts[1]) : nil
+    if option.argument == nil, joined != nil { throw .needlessValue(spelling) }
+    try take(option, spelling, joined: joined, &rest)
+  }
+
+  private mutating func takeShort(_ text: Substring, _ rest: inout ArraySlice<String>) throws(UsageError) {
+    var letters = text
+    while let letter = letters.popFirst() {
+      guard let option = Option.named(letter) else { throw .unknownOption("-\(letter)", near: nil) }
+      var joined: String?
+      if option.argument != nil, !letters.isEmpty {
+        joined = String(letters)
+        letters = ""
+      }
+      try take(option, "-\(letter)", joined: joined, &rest)
+      if option.name == .help { return }
+    }
+  }
+
+  private mutating func take(
+    _ option: Option, _ spelling: String, joined: String?, _ rest: inout ArraySlice<String>
+  ) throws(UsageError) {
+    var value = joined
+    if option.argument != nil, value == nil {
+      guard let next = rest.popFirst() else { throw .missingValue(spelling, argument: option.argument!) }
+      value = next
+    }
+    options.append(Typed(name: option.name, spelling: spelling, value: value))
+  }
+}

@@ -1,0 +1,20 @@
+/// What is wrong with the command line. Exit status 2, one line that says what to do.
+enum UsageError: Error, Equatable {
+  case unknownOption(String, near: String?)
+  case missingValue(String, argument: String)
+  case needlessValue(String)
+  case badValue(option: String, value: String, wanted: String)
+  case windowTooSmall(window: Int, jobs: Int)
+
+  var message: String {
+    switch self {
+    case .unknownOption(let option, let near?): "unknown option \(option); did you mean --\(near)?"
+    case .unknownOption(let option, nil): "unknown option \(option); try 'summarize --help'"
+    case .missingValue(let option, let argument): "\(option) needs a value: \(option) \(argument)"
+    case .needlessValue(let option): "\(option) takes no value"
+    case .badValue(let option, let value, let wanted): "\(option): '\(value)' is not \(wanted)"
+    case .windowTooSmall(let window, let jobs):
+      "--window \(window) is smaller than --jobs \(jobs); a window holds at least the articles in flight"
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Locking
+import Summarization
+import SystemIO
+
+/// What the command says on stderr. Each message is one line with the prefix `summarize: `, in lower case, without a full
+/// stop, and with control characters made visible. Many messages of one kind are counted rather than printed.
+///
+/// They are written by a thread of their own, so that a terminal that does not read holds up nothing but the end.
+final class Messages: Sendable {
+  /// How many failures of one kind are told each.
+  static let mostOfAKind = 10
+
+  private struct State {
+    var told: [ArticleError.Code: Int] = [:]
+    var writer: OutputWriter?
+  }
+
+  private let state = Lock(State())
+  private let verbosity: Configuration.Verbosity
+
+  init(_ verbosity: Configuration.Verbosity) {
+    self.verbosity = verbosity
+  }
+
+  /// - Parameter stopsRun: whether `-q` prints it too.
+  func tell(_ text: String, stopsRun: Bool = false) {
+    guard stopsRun || verbosity != .quiet else { return }
+    print("summarize: \(visible(text))\n")
+  }
+
+  func tellVerbose(_ text: String) {
+    if verbosity == .verbose { tell(text) }
+  }
+
+  /// One article that has no result.
+  func tell(_ error: ArticleError, at place: InputLine.Place) {
+    let count = state.withLock { state in
+      state.told[error.code, default: 0] += 1
+      return state.told[error.code]!
+    }
+    if count <= Self.mostOfAKind { tell("\(place): \(error.message)") }
+  }
+
+  /// What was counted rather than printed.
+  func tellCounts() {
+    let told = state.withLock { $0.told }
+    for code in ArticleError.Code.allCases {
+      let more = (told[code] ?? 0) - Self.mostOfAKind
+      if more > 0 { tell("\(more) more \(more == 1 ? "line" : "lines") with \(code.rawValue)") }
+    }
+  }
+
+  /// Text as it is, for the timing summary.
+  func print(_ text: String) {
+    let writer = state.withLock { state in
+      // A failure to write here is nobody's loss: there is nowhere to tell it.
+      if state.writer == nil { state.writer = try? OutputWriter(.standardError, closesAtEnd: false) { _ in } }
+      return state.writer
+    }
+    writer?.enqueue(Array(text.utf8))
+  }
+
+  /// Returns when everything is out.
+  func flush() async {
+    await state.withLock { $0.writer.take() }?.finish()
+  }
+}

@@ -1,0 +1,103 @@
+import Locking
+
+/// How far the input may run ahead of the output: at most `capacity` records are admitted and unwritten, so that a slow
+/// reader stops the whole chain. Pure.
+struct AdmissionWindow {
+  let capacity: Int
+  /// The lines that were admitted and not yet written, oldest first; the first `written` of them have been.
+  private var lines: [Int] = []
+  private var written = 0
+  private(set) var isStopped = false
+
+  init(capacity: Int) {
+    self.capacity = capacity
+  }
+
+  var unwritten: Int { lines.count - written }
+  var hasRoom: Bool { unwritten < capacity }
+  /// In input order, the line that all others wait behind.
+  var oldestUnwritten: Int? { unwritten > 0 ? lines[written] : nil }
+
+  mutating func admit(line: Int) {
+    lines.append(line)
+  }
+
+  mutating func wrote(records: Int) {
+    written += records
+    // Amortised constant time, and never more than twice the window.
+    if written > lines.count / 2 {
+      lines.removeFirst(written)
+      written = 0
+    }
+  }
+
+  mutating func stop() {
+    isStopped = true
+  }
+}
+
+/// The door of the pipeline: holds the input back while the window is full, and for good once the run stops.
+final class Admission: Sendable {
+  private struct State {
+    var window: AdmissionWindow
+    var waiting: UnsafeContinuation<Bool, Never>?
+
+    /// The one who waits, if there is an answer for it now.
+    mutating func takeWaiting() -> (UnsafeContinuation<Bool, Never>, Bool)? {
+      guard window.isStopped || window.hasRoom, let continuation = waiting.take() else { return nil }
+      return (continuation, !window.isStopped)
+    }
+  }
+
+  private let state: Lock<State>
+
+  init(capacity: Int) {
+    state = Lock(State(window: AdmissionWindow(capacity: capacity)))
+  }
+
+  /// Waits until there is room for one more line; false when the run stops. Only one caller at a time.
+  func waitForRoom() async -> Bool {
+    let answer = state.withLock { state in
+      state.window.isStopped ? false : state.window.hasRoom ? true : nil
+    }
+    if let answer { return answer }
+    return await withUnsafeContinuation { continuation in
+      let answered = state.withLock { state in
+        precondition(state.waiting == nil, "two callers wait for room")
+        state.waiting = continuation
+        return state.takeWaiting()
+      }
+      if let (continuation, answer) = answered { continuation.resume(returning: answer) }
+    }
+  }
+
+  /// Takes the room that `waitForRoom` promised; false when the run has stopped meanwhile: the line is not to be begun.
+  func admit(line: Int) -> Bool {
+    state.withLock { state in
+      guard !state.window.isStopped else { return false }
+      state.window.admit(line: line)
+      return true
+    }
+  }
+
+  func wrote(records: Int) {
+    update { $0.wrote(records: records) }
+  }
+
+  /// Admits nothing more.
+  func stop() {
+    update { $0.stop() }
+  }
+
+  var oldestUnwritten: Int? {
+    state.withLock { $0.window.oldestUnwritten }
+  }
+
+  private func update(_ change: (inout AdmissionWindow) -> Void) {
+    let answered = state.withLock { state in
+      change(&state.window)
+      return state.takeWaiting()
+    }
+    if let (continuation, answer) = answered { continuation.resume(returning: answer) }
+  }
+}

@@ -1,0 +1,159 @@
+import NDJSON
+import Summarization
+import SystemIO
+
+/// One non-blank line of the input.
+struct InputLine: Sendable {
+  /// Where a line stands, in the words of a message.
+  struct Place: Sendable, CustomStringConvertible {
+    /// nil for standard input.
+    let file: String?
+    /// Counted from 1 in its file.
+    let line: Int
+
+    var description: String { file.map { "\($0):\(line)" } ?? "line \(line)" }
+  }
+
+  /// Counted from 1 over all inputs.
+  let number: Int
+  let place: Place
+  let content: Line.Content
+  let admitted: ContinuousClock.Instant
+}
+
+/// The lines of all inputs, one after another. It reads only when asked for a line that it does not have, and one chunk
+/// at a time; a line is handed out when there is room for it in the window.
+struct Intake: AsyncSequence, Sendable {
+  typealias Element = InputLine
+  typealias Failure = Never
+
+  let inputs: [String]
+  let longestLine: Int
+  let output: Descriptor
+  let reader: InputReader
+  let admission: Admission
+  let control: RunControl
+  let observer: any RunObserver
+
+  func makeAsyncIterator() -> Iterator {
+    Iterator(self)
+  }
+
+  struct Iterator: AsyncIteratorProtocol {
+    private struct File {
+      let descriptor: Descriptor
+      let name: String?
+      let linesBefore: Int
+      /// The first bytes, until they tell that this is no 16-bit text; nil from then on.
+      var head: [UInt8]? = []
+    }
+
+    private let intake: Intake
+    private var remaining: ArraySlice<String>
+    private var file: File?
+    private var splitter: LineSplitter
+    private var isFirstLine = true
+
+    init(_ intake: Intake) {
+      self.intake = intake
+      remaining = intake.inputs[...]
+      splitter = LineSplitter(maximumLength: intake.longestLine)
+    }
+
+    mutating func next() async -> InputLine? {
+      await next(isolation: nil)
+    }
+
+    mutating func next(isolation actor: isolated (any Actor)?) async -> InputLine? {
+      guard await intake.admission.waitForRoom() else { return nil }
+      guard let (line, place) = await nextLine() else { return nil }
+      guard intake.admission.admit(line: line.number) else { return nil }
+      let now = ContinuousClock.now
+      intake.observer.observe(.admitted(line: line.number, at: now))
+      return InputLine(number: line.number, place: place, content: line.content, admitted: now)
+    }
+
+    private mutating func nextLine() async -> (Line, InputLine.Place)? {
+      while true {
+        if let line = splitter.next() { return placed(line) }
+        guard let file = file ?? open() else { return nil }
+        switch await intake.reader.read(file.descriptor) {
+        case .bytes(let chunk):
+          guard take(chunk) else { return nil }
+        case .end:
+          if let last = endFile() { return last }
+        case .failed(let error):
+          intake.control.inputFailed(name(of: file), error)
+          if let last = endFile() { return last }
+        case .stopped:
+          return nil
+        }
+      }
+    }
+
+    private mutating func placed(_ line: Line) -> (Line, InputLine.Place) {
+      if isFirstLine {
+        isFirstLine = false
+        if ShapeHint.applies(to: line) { intake.control.hint(ShapeHint.message) }
+      }
+      return (line, InputLine.Place(file: file?.name, line: line.number - (file?.linesBefore ?? 0)))
+    }
+
+    /// - Returns: false where the input cannot be read on.
+    private mutating func take(_ chunk: [UInt8]) -> Bool {
+      guard let head = file?.head else {
+        splitter.append(chunk)
+        return true
+      }
+      let bytes = head.isEmpty ? chunk : head + chunk
+      switch TextEncoding(sniffing: bytes) {
+      case .undecided:
+        file?.head = bytes
+      case .utf8:
+        file?.head = nil
+        splitter.append(bytes)
+      case .utf16, .utf32:
+        if let file { intake.control.inputIsWide(name(of: file)) }
+        return false
+      }
+      return true
+    }
+
+    /// Opens the next input that can be opened; nil when there is none left.
+    private mutating func open() -> File? {
+      while let input = remaining.popFirst() {
+        let opened: Descriptor
+        do throws(SystemError) {
+          opened = input == "-" ? .standardInput : try .openForReading(input)
+        } catch {
+          intake.control.inputFailed(input, error)
+          continue
+        }
+        let new = File(descriptor: opened, name: input == "-" ? nil : input, linesBefore: splitter.lineNumber)
+        if let identity = opened.regularFile, identity == intake.output.regularFile {
+          intake.control.inputIsOutput(name(of: new))
+          close(new)
+          continue
+        }
+        file = new
+        return new
+      }
+      return nil
+    }
+
+    /// - Returns: the last line, where it lacks its newline.
+    private mutating func endFile() -> (Line, InputLine.Place)? {
+      if let head = file?.head { splitter.append(head) }
+      let last = (splitter.next() ?? splitter.finish()).map { placed($0) }
+      if let file { close(file) }
+      file = nil
+      return last
+    }
+
+    private func close(_ file: File) {
+      if file.name != nil { try? file.descriptor.close() }
+    }
+
+    private func name(of file: File) -> String { file.name ?? "standard input" }
+  }
+}
