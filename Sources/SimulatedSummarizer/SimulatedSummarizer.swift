@@ -60,8 +60,8 @@ public struct SimulatedSummarizer: Summarizer {
   }
 
   private func fixedLatency(of article: Article) -> Int? {
-    guard let record = try? Record(scanning: article.raw), let own = record["simulated"], own.kind == .object,
-      let settings = try? Record(scanning: Array(article.raw[own.value])), let field = settings["ms"],
+    guard let record = try? Record(scanning: article.raw), let own = record["simulated"],
+      let settings = record.object(of: own), let field = settings["ms"],
       let milliseconds = settings.integer(of: field), milliseconds >= 0
     else { return nil }
     return min(milliseconds, Self.longestLatency)

@@ -20,7 +20,7 @@ struct ArticleReader: Sendable {
     case .complete(let bytes):
       do throws(RecordError) {
         let record = try Record(scanning: bytes)
-        return read(record, bytes, line.number)
+        return read(record, line.number)
       } catch {
         return Reading(article: .failure(ArticleError(error)))
       }
@@ -30,7 +30,7 @@ struct ArticleReader: Sendable {
     }
   }
 
-  private func read(_ record: Record, _ bytes: [UInt8], _ number: Int) -> Reading {
+  private func read(_ record: Record, _ number: Int) -> Reading {
     let id = record[fields.id].flatMap { $0.kind == .null ? nil : $0 }
     var reading = Reading(record: record, id: id, article: .failure(missingContent(in: record)))
     guard let field = contentField(of: record), field.kind == .string else { return reading }
@@ -41,7 +41,8 @@ struct ArticleReader: Sendable {
     }
     let title = record[fields.title].flatMap { $0.kind == .string ? record.string(of: $0) : nil }
     reading.article = .success(
-      Article(line: number, id: id.map { Array(bytes[$0.value]) }, title: title, content: content, raw: bytes))
+      Article(
+        line: number, id: id.map { Array(record.bytes(of: $0)) }, title: title, content: content, raw: record.line))
     return reading
   }
 
@@ -68,8 +69,8 @@ struct ArticleReader: Sendable {
 extension ArticleError {
   init(_ error: RecordError) {
     switch error.kind {
-    case .invalidJSON: self.init(.invalidJSON, "not valid JSON at byte \(error.offset + 1): \(error.reason)")
-    case .invalidUTF8: self.init(.invalidUTF8, "not valid UTF-8 at byte \(error.offset + 1)")
+    case .invalidJSON: self.init(.invalidJSON, "not valid JSON at byte \(error.offset): \(error.reason)")
+    case .invalidUTF8: self.init(.invalidUTF8, "not valid UTF-8 at byte \(error.offset)")
     case .notAnObject: self.init(.notAnObject, "not a JSON object; one article a line is expected")
     }
   }

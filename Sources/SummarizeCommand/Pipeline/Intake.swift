@@ -106,14 +106,14 @@ struct Intake: AsyncSequence, Sendable {
         return true
       }
       let bytes = head.isEmpty ? chunk : head + chunk
-      switch TextEncoding(sniffing: bytes) {
-      case .undecided:
+      switch UnicodeEncoding.sniff(bytes) {
+      case nil:
         file?.head = bytes
-      case .utf8:
+      case .utf8?:
         file?.head = nil
         splitter.append(bytes)
-      case .utf16, .utf32:
-        if let file { intake.control.inputIsWide(name(of: file)) }
+      case let wide?:
+        if let file { intake.control.inputIsWide(name(of: file), wide.rawValue) }
         return false
       }
       return true

@@ -53,8 +53,8 @@ final class RunControl: Sendable {
   }
 
   /// Nothing after this can be read: the lines that were taken are finished, and no more are.
-  func inputIsWide(_ name: String) {
-    fail("\(name) is not UTF-8 but looks like UTF-16 or UTF-32; convert it with iconv -t UTF-8")
+  func inputIsWide(_ name: String, _ encoding: String) {
+    fail("\(name) looks like \(encoding); convert it with iconv -f \(encoding) -t UTF-8")
     admission.stop()
   }
 

@@ -1,0 +1,112 @@
+import NDJSON
+import Summarization
+
+/// Writes the record of a line: `id`, `line`, then `summary`, `sentiment`, `keywords` or `error`, then `meta`.
+struct RecordRenderer: Sendable {
+  private let model: String
+  private let tasks: SummaryTasks
+  private let showsMeta: Bool
+  /// Writes the article's own fields first; nil without `--merge`.
+  private let merge: RecordMerge?
+
+  init(_ configuration: Configuration) {
+    model = configuration.modelName
+    tasks = configuration.request.tasks
+    showsMeta = configuration.showsMeta
+    var ours = ["line", "key", "error"]
+    if tasks.contains(.summary) { ours.append("summary") }
+    if tasks.contains(.sentiment) { ours.append("sentiment") }
+    if tasks.contains(.keywords) { ours.append("keywords") }
+    if showsMeta { ours.append("meta") }
+    merge = configuration.merges ? RecordMerge(idField: configuration.fields.id, ours: ours) : nil
+  }
+
+  /// - Returns: one line with its newline.
+  func render(
+    _ line: InputLine, _ reading: ArticleReader.Reading, _ answer: Result<Summary, ArticleError>,
+    attempts: Int, latency: Duration
+  ) -> [UInt8] {
+    var writer = JSONWriter(capacity: 1024)
+    writer.beginRecord()
+    if let record = reading.record {
+      if let merge {
+        merge.write(record, to: &writer)
+      } else if let id = reading.id {
+        writer.key("id")
+        writer.value(verbatim: record.bytes(of: id))
+      }
+    }
+    switch answer {
+    case .success(let summary):
+      if reading.id == nil { write(line: line.number, to: &writer) }
+      write(summary, to: &writer)
+    case .failure(let error):
+      write(line: line.number, to: &writer)
+      write(error, attempts: attempts, to: &writer)
+    }
+    if showsMeta { writeMeta(line, try? answer.get(), attempts: attempts, latency: latency, to: &writer) }
+    writer.endRecord()
+    return writer.take()
+  }
+
+  private func write(line: Int, to writer: inout JSONWriter) {
+    writer.key("line")
+    writer.value(line)
+  }
+
+  /// Every task asked for has its field, whatever the summarizer left out.
+  private func write(_ summary: Summary, to writer: inout JSONWriter) {
+    if tasks.contains(.summary) {
+      writer.key("summary")
+      writer.value(summary.summary ?? "")
+    }
+    if tasks.contains(.sentiment) {
+      writer.key("sentiment")
+      writer.value((summary.sentiment ?? .neutral).rawValue)
+    }
+    if tasks.contains(.keywords) {
+      writer.key("keywords")
+      writer.beginArray()
+      for keyword in summary.keywords ?? [] { writer.value(keyword) }
+      writer.endArray()
+    }
+  }
+
+  private func write(_ error: ArticleError, attempts: Int, to writer: inout JSONWriter) {
+    writer.key("error")
+    writer.beginObject()
+    writer.key("code")
+    writer.value(error.code.rawValue)
+    writer.key("message")
+    writer.value(error.message)
+    if attempts > 0 {
+      writer.key("attempts")
+      writer.value(attempts)
+    }
+    writer.endObject()
+  }
+
+  private func writeMeta(
+    _ line: InputLine, _ summary: Summary?, attempts: Int, latency: Duration, to writer: inout JSONWriter
+  ) {
+    writer.key("meta")
+    writer.beginObject()
+    writer.key("line")
+    writer.value(line.number)
+    writer.key("model")
+    writer.value(model)
+    writer.key("attempts")
+    writer.value(attempts)
+    writer.key("latency_ms")
+    writer.value(latency.inSeconds * 1000, decimals: 3)
+    if let score = summary?.sentimentScore {
+      writer.key("sentiment_score")
+      writer.value(score, decimals: 4)
+    }
+    if let language = summary?.language {
+      writer.key("language")
+      writer.value(language)
+    }
+    writer.endObject()
+  }
+}

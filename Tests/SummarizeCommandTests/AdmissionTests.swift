@@ -1,0 +1,60 @@
+import Testing
+
+@testable import SummarizeCommand
+
+@Suite struct AdmissionWindowTests {
+  @Test func hasRoomUntilItsCapacityIsUnwritten() {
+    var window = AdmissionWindow(capacity: 2)
+    #expect(window.hasRoom)
+    window.admit(line: 1)
+    #expect(window.hasRoom)
+    window.admit(line: 5)
+    #expect(!window.hasRoom)
+    #expect(window.oldestUnwritten == 1)
+    window.wrote(records: 1)
+    #expect(window.hasRoom)
+    #expect(window.oldestUnwritten == 5)
+    window.wrote(records: 1)
+    #expect(window.oldestUnwritten == nil)
+  }
+
+  @Test func knowsTheOldestThroughAnyHistory() {
+    var window = AdmissionWindow(capacity: 10)
+    var model: [Int] = []
+    for line in 1...2_000 {
+      window.admit(line: line)
+      model.append(line)
+      if line % 3 == 0 {
+        let count = min(model.count, line % 7)
+        window.wrote(records: count)
+        model.removeFirst(count)
+      }
+      #expect(window.unwritten == model.count)
+      #expect(window.oldestUnwritten == model.first)
+    }
+  }
+}
+
+@Suite(.timeLimit(.minutes(1))) struct AdmissionTests {
+  @Test func waitsForAWriteAndThenAdmits() async {
+    let admission = Admission(capacity: 1)
+    #expect(await admission.waitForRoom())
+    #expect(admission.admit(line: 1))
+    async let room = admission.waitForRoom()
+    await Task.yield()
+    admission.wrote(records: 1)
+    #expect(await room)
+  }
+
+  @Test func stoppingEndsTheWaitAndAdmitsNothingMore() async {
+    let admission = Admission(capacity: 1)
+    #expect(admission.admit(line: 1))
+    async let room = admission.waitForRoom()
+    await Task.yield()
+    admission.stop()
+    #expect(await room == false)
+    #expect(await admission.waitForRoom() == false)
+    admission.wrote(records: 1)
+    #expect(!admission.admit(line: 2))
+  }
+}

@@ -1,0 +1,87 @@
+import SimulatedSummarizer
+import Summarization
+import Testing
+
+@testable import SummarizeCommand
+
+@Suite struct ConfigurationTests {
+  private func configure(_ arguments: String...) throws -> Configuration {
+    try Configuration(TypedArguments(parsing: arguments))
+  }
+
+  @Test func defaults() throws {
+    let configuration = try configure()
+    #expect(configuration.jobs >= 1)
+    #expect(configuration.window == 8 * configuration.jobs)
+    #expect(configuration.inputs == ["-"])
+    #expect(configuration.request.tasks == .all)
+    #expect(try configure("-m", "simulated").jobs == 5)
+  }
+
+  @Test func theLastOfARepeatedOptionHolds() throws {
+    #expect(try configure("-j3", "--jobs", "7").jobs == 7)
+    #expect(try configure("-q", "-v").verbosity == .verbose)
+  }
+
+  @Test(arguments: ["0", "-1", "x", "", "100001", "99999999999999999999", "1.5", "+5", "5 ", "0x5", "٥"])
+  func badJobs(value: String) {
+    #expect(throws: UsageError.self) { try configure("-j", value) }
+  }
+
+  @Test func theWindowHoldsTheJobs() throws {
+    #expect(try configure("-k", "-j4", "--window", "4").window == 4)
+    #expect(throws: UsageError.windowTooSmall(window: 3, jobs: 4)) { try configure("-kj4", "--window", "3") }
+    // Without -k it has no effect, and no error either.
+    #expect(try configure("-j4", "--window", "3").jobs == 4)
+  }
+
+  @Test func models() throws {
+    #expect(try configure("-m", "extractive").model == .extractive)
+    var settings = SimulatedSummarizer.Settings()
+    settings.latency = 10...20
+    settings.seed = 7
+    #expect(try configure("-m", "simulated:latency=10-20,seed=7").model == .simulated(settings))
+    settings.latency = 5...5
+    #expect(try configure("-m", "simulated:seed=7,latency=5").model == .simulated(settings))
+    for bad in [
+      "", "x", "extractive:", "simulated:", "simulated:latency", "simulated:latency=2-1", "simulated:latency=-1",
+      "simulated:seed=x", "simulated:color=red", "simulated:latency=1-99999999",
+    ] {
+      #expect(throws: UsageError.self) { try configure("-m", bad) }
+    }
+  }
+
+  @Test func tasks() throws {
+    #expect(try configure("--tasks", "keywords,summary").request.tasks == [.summary, .keywords])
+    for bad in ["", "summary,", "sumary", "summary keywords", ","] {
+      #expect(throws: UsageError.self) { try configure("--tasks", bad) }
+    }
+  }
+
+  @Test func sizesAndTimes() throws {
+    #expect(try configure("--max-line", "64K").longestLine == 65_536)
+    #expect(try configure("--max-line", "1g").longestLine == 1 << 30)
+    #expect(try configure("--max-line", "100").longestLine == 100)
+    for bad in ["", "0", "K", "-1", "1T", "99999999999999999999", "9999999999999999G"] {
+      #expect(throws: UsageError.self) { try configure("--max-line", bad) }
+    }
+    #expect(try configure("--grace", "500ms").grace.afterInterrupt == .milliseconds(500))
+    #expect(try configure("--grace", "1.5m").grace.afterTermination == .seconds(90))
+    #expect(try configure("--grace", "2").grace.afterInterrupt == .seconds(2))
+    for bad in ["", "s", "-1s", "1d", "inf", "1e3", "nan", "1..2"] {
+      #expect(throws: UsageError.self) { try configure("--grace", bad) }
+    }
+  }
+
+  @Test func everyMessageIsOneLineThatSaysWhatToDo() {
+    let errors: [UsageError] = [
+      .unknownOption("--x", near: nil), .unknownOption("--job", near: "jobs"), .missingValue("-j", argument: "N"),
+      .needlessValue("--merge"), .badValue(option: "-j", value: "0", wanted: "a number from 1 to 100000"),
+      .windowTooSmall(window: 1, jobs: 2),
+    ]
+    for message in errors.map(\.message) {
+      #expect(!message.contains("\n"))
+      #expect(message.last != ".")
+    }
+  }
+}
