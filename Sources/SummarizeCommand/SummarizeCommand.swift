@@ -5,8 +5,10 @@ import SystemIO
 
 /// The command `summarize`: reads its options, runs the pipeline, tells how it went, and ends the process.
 public enum SummarizeCommand {
-  public static func run(_ arguments: [String]) async -> Never {
+  /// - Parameter arguments: without the name of the program.
+  public static func main(_ arguments: [String]) -> Never {
     let start = ContinuousClock.now
+    // Before the first task: the runtime opens descriptors of its own, which must not land on 0, 1 or 2.
     let standard = StandardDescriptors.secure()
     let configuration = configure(arguments)
     refuseTerminal(configuration)
@@ -19,6 +21,13 @@ public enum SummarizeCommand {
     Signal.brokenPipe.ignore()
     Signal.fileSizeLimit.ignore()
 
+    Task.detached { await run(configuration, since: start, ignoresBrokenPipe: ignoresBrokenPipe) }
+    parkThread()
+  }
+
+  private static func run(
+    _ configuration: Configuration, since start: ContinuousClock.Instant, ignoresBrokenPipe: Bool
+  ) async -> Never {
     let messages = Messages(configuration.verbosity)
     let report = Report()
     let control: RunControl

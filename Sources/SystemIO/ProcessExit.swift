@@ -10,3 +10,8 @@
 public func exitProcess(_ status: Int32) -> Never {
   _exit(status)
 }
+
+/// Leaves the calling thread, usually the main one, without anything to do for as long as the process lives.
+public func parkThread() -> Never {
+  while true { pause() }
+}

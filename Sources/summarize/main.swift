@@ -1,3 +1,3 @@
 import SummarizeCommand
 
-await SummarizeCommand.run(Array(CommandLine.arguments.dropFirst()))
+SummarizeCommand.main(Array(CommandLine.arguments.dropFirst()))
