@@ -1,0 +1,36 @@
+extension [UInt8] {
+  /// The first place of `byte` at or after `start`; linear, sixteen bytes at a time.
+  func firstIndex(of byte: UInt8, from start: Int) -> Int? {
+    withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return nil }
+      let wanted = Bytes16.all(byte)
+      var index = start
+      while index &+ 4 &* blockWidth <= buffer.count {
+        let a = Bytes16(loading: base + index) .== wanted
+        let b = Bytes16(loading: base + index + 16) .== wanted
+        let c = Bytes16(loading: base + index + 32) .== wanted
+        let d = Bytes16(loading: base + index + 48) .== wanted
+        if !LaneSet((a .| b) .| (c .| d)).isEmpty { break }
+        index &+= 4 &* blockWidth
+      }
+      while index &+ blockWidth <= buffer.count {
+        let found = LaneSet(Bytes16(loading: base + index) .== wanted)
+        if !found.isEmpty { return index &+ found.first }
+        index &+= blockWidth
+      }
+      while index < buffer.count {
+        if base[index] == byte { return index }
+        index &+= 1
+      }
+      return nil
+    }
+  }
+}
+
+extension Collection<UInt8> {
+  /// Space, tab and carriage return only, or nothing at all.
+  var isBlankLine: Bool {
+    if let first, first > 0x20 { return false }
+    return allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == .carriageReturn }
+  }
+}

@@ -1,0 +1,129 @@
+/// Strict UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF.
+enum UTF8Validation {
+  /// The offset of the first sequence that is not UTF-8, or nil. `limit` bytes can be read at `base`, at least sixteen;
+  /// those from `count` on are zero.
+  static func firstInvalid(_ base: UnsafePointer<UInt8>, count: Int, limit: Int) -> Int? {
+    isValid(base, limit: limit) ? nil : firstInvalidByte(UnsafeBufferPointer(start: base, count: count))
+  }
+
+  /// Every lane is judged by its byte and the three before it, without branches; runs of ASCII are passed over.
+  private static func isValid(_ base: UnsafePointer<UInt8>, limit: Int) -> Bool {
+    var index = 0
+    var isPending = false
+    while index &+ 64 <= limit {
+      let a = Bytes16(loading: base + index)
+      let b = Bytes16(loading: base + index + 16)
+      let c = Bytes16(loading: base + index + 32)
+      let d = Bytes16(loading: base + index + 48)
+      if !isPending && isASCII((a | b) | (c | d)) {
+        index &+= 64
+        continue
+      }
+      var faults = index == 0 ? faultsAtStart(a) : faults(base + index, a)
+      faults = faults .| self.faults(base + index + 16, b)
+      faults = faults .| self.faults(base + index + 32, c)
+      faults = faults .| self.faults(base + index + 48, d)
+      if !LaneSet(faults).isEmpty { return false }
+      index &+= 64
+      isPending = endsInside(base, index)
+    }
+    while index < limit {
+      // The last block overlaps the one before.
+      index = min(index, limit &- blockWidth)
+      let bytes = Bytes16(loading: base + index)
+      if isPending || !isASCII(bytes) {
+        let faults = index < 3 ? faultsAtStart(base, index) : faults(base + index, bytes)
+        if !LaneSet(faults).isEmpty { return false }
+      }
+      index &+= blockWidth
+      isPending = endsInside(base, index)
+    }
+    return !isPending
+  }
+
+  @inline(__always)
+  private static func isASCII(_ bytes: Bytes16) -> Bool {
+    let words = unsafeBitCast(bytes, to: SIMD2<UInt64>.self)
+    return (words[0] | words[1]) & 0x8080_8080_8080_8080 == 0
+  }
+
+  /// Whether a sequence is unfinished before `index`, which is at least three.
+  @inline(__always)
+  private static func endsInside(_ base: UnsafePointer<UInt8>, _ index: Int) -> Bool {
+    (base[index &- 1] >= 0xC0) || (base[index &- 2] >= 0xE0) || (base[index &- 3] >= 0xF0)
+  }
+
+  @inline(__always)
+  private static func faults(_ pointer: UnsafePointer<UInt8>, _ bytes: Bytes16) -> Lanes16 {
+    faults(
+      bytes, Bytes16(loading: pointer - 1), Bytes16(loading: pointer - 2), Bytes16(loading: pointer - 3))
+  }
+
+  /// The block at the very start, before which nothing may be read.
+  @inline(__always)
+  private static func faultsAtStart(_ bytes: Bytes16) -> Lanes16 {
+    let word = UInt128(littleEndian: unsafeBitCast(bytes, to: UInt128.self))
+    func shifted(_ lanes: UInt128) -> Bytes16 {
+      unsafeBitCast((word &<< (lanes &* 8)).littleEndian, to: Bytes16.self)
+    }
+    return faults(bytes, shifted(1), shifted(2), shifted(3))
+  }
+
+  @inline(never)
+  private static func faultsAtStart(_ base: UnsafePointer<UInt8>, _ index: Int) -> Lanes16 {
+    // A block at 1 or 2 (of a line of 17 or 18 bytes): the one at 0 has been judged, the next lanes are judged alone.
+    var word = UInt128(littleEndian: unsafeBitCast(Bytes16(loading: base + index), to: UInt128.self))
+    if index == 0 { return faultsAtStart(Bytes16(loading: base)) }
+    word = word &<< 8 | UInt128(base[index &- 1])
+    let one = unsafeBitCast(word.littleEndian, to: Bytes16.self)
+    word = word &<< 8 | UInt128(index > 1 ? base[index &- 2] : 0)
+    let two = unsafeBitCast(word.littleEndian, to: Bytes16.self)
+    word = word &<< 8
+    let three = unsafeBitCast(word.littleEndian, to: Bytes16.self)
+    return faults(Bytes16(loading: base + index), one, two, three)
+  }
+
+  /// The lanes of `bytes` that cannot stand after the bytes one, two and three places before them.
+  @inline(__always)
+  private static func faults(_ bytes: Bytes16, _ one: Bytes16, _ two: Bytes16, _ three: Bytes16) -> Lanes16 {
+    // 0x80 to 0xBF are the signed bytes below -64.
+    let isContinuation = unsafeBitCast(bytes, to: SIMD16<Int8>.self) .< SIMD16<Int8>(repeating: -64)
+    let mustContinue = (one .>= .all(0xC0)) .| (two .>= .all(0xE0)) .| (three .>= .all(0xF0))
+    let isNoLead = ((one & .all(0xFE)) .== .all(0xC0)) .| (one .>= .all(0xF5))
+    // After E0 and F0 low bytes are overlong, after ED and F4 high ones are surrogates or beyond the last character.
+    let isE0 = one .== .all(0xE0)
+    let isF0 = one .== .all(0xF0)
+    let three = (isE0 .| (one .== .all(0xED))) .& (isE0 .^ (bytes .>= .all(0xA0)))
+    let four = (isF0 .| (one .== .all(0xF4))) .& (isF0 .^ (bytes .>= .all(0x90)))
+    return (isContinuation .^ mustContinue) .| isNoLead .| (three .| four)
+  }
+
+  /// The plain way, for a line that is known to be bad.
+  private static func firstInvalidByte(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    var index = 0
+    while index < bytes.count {
+      let lead = bytes[index]
+      if lead < 0x80 {
+        index += 1
+        continue
+      }
+      let second: ClosedRange<UInt8>
+      let length: Int
+      switch lead {
+      case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
+      case 0xE0: (length, second) = (3, 0xA0...0xBF)
+      case 0xED: (length, second) = (3, 0x80...0x9F)
+      case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
+      case 0xF0: (length, second) = (4, 0x90...0xBF)
+      case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
+      case 0xF4: (length, second) = (4, 0x80...0x8F)
+      default: return index
+      }
+      guard index + length <= bytes.count, second.contains(bytes[index + 1]),
+        bytes[(index + 2)..<(index + length)].allSatisfy({ 0x80...0xBF ~= $0 })
+      else { return index }
+      index += length
+    }
+    return nil
+  }
+}
