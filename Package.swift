@@ -45,9 +45,12 @@ let package = Package(
 
     tests(of: "BoundedConcurrency", "BoundedConcurrency", "Locking"),
     tests(of: "NDJSON", "NDJSON"),
-    tests(of: "SystemIO", "SystemIO"),
+    tests(of: "SystemIO", "SystemIO", "Locking"),
     tests(of: "ExtractiveSummarizer", "ExtractiveSummarizer", "Summarization"),
-    tests(of: "SummarizeCommand", "SummarizeCommand", "Summarization", "NDJSON", "SystemIO"),
+    tests(of: "SimulatedSummarizer", "SimulatedSummarizer", "Summarization", "SystemIO"),
+    tests(
+      of: "SummarizeCommand", "SummarizeCommand", "SimulatedSummarizer", "Summarization", "NDJSON", "SystemIO",
+      "Locking"),
     tests(of: "EndToEnd", "summarize", "SystemIO"),
     .executableTarget(
       name: "Benchmarks", dependencies: ["BoundedConcurrency", "NDJSON"], path: "Tests/Benchmarks",

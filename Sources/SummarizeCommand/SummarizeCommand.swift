@@ -1,9 +1,6 @@
-import ExtractiveSummarizer
-import SimulatedSummarizer
-import Summarization
 import SystemIO
 
-/// The command `summarize`: reads its options, runs the pipeline, tells how it went, and ends the process.
+/// The command `summarize`: reads its options, runs, and ends the process.
 public enum SummarizeCommand {
   /// - Parameter arguments: without the name of the program.
   public static func main(_ arguments: [String]) -> Never {
@@ -28,61 +25,16 @@ public enum SummarizeCommand {
   private static func run(
     _ configuration: Configuration, since start: ContinuousClock.Instant, ignoresBrokenPipe: Bool
   ) async -> Never {
-    let messages = Messages(configuration.verbosity)
-    let report = Report()
-    let control: RunControl
+    let run: Run
     do throws(SystemError) {
-      control = try await runPipeline(configuration, messages, report, ignoresBrokenPipe: ignoresBrokenPipe)
+      run = try Run(configuration, output: .standardOutput, ignoresBrokenPipe: ignoresBrokenPipe)
+      try run.trapSignals()
     } catch {
       fail("cannot start: \(error)")
     }
-
-    messages.tellCounts()
-    if configuration.stats == .text, configuration.verbosity != .quiet {
-      messages.print(report.summary(wall: .now - start))
-    }
-    await messages.flush()
-    if let signal = control.signal { signal.die() }
-    exitProcess(control.hasFailed ? 2 : report.failed > 0 ? 1 : 0)
-  }
-
-  /// - Returns: what knows why the run ended.
-  private static func runPipeline(
-    _ configuration: Configuration, _ messages: Messages, _ report: Report, ignoresBrokenPipe: Bool
-  ) async throws(SystemError) -> RunControl {
-    let poller = try Poller()
-    let reader = try InputReader()
-    let admission = Admission(capacity: configuration.keepsOrder ? configuration.window : configuration.jobs)
-    let calls = Calls()
-    let control = RunControl(
-      configuration: configuration, admission: admission, calls: calls, reader: reader, poller: poller,
-      report: report, messages: messages, ignoresBrokenPipe: ignoresBrokenPipe)
-    let output = try OutputWriter(.standardOutput, closesAtEnd: true) { control.handle($0) }
-    try poller.trap([.interrupt, .terminate, .hangUp]) { control.handle($0) }
-
-    let order = configuration.keepsOrder ? "input order" : "order of completion"
-    messages.tellVerbose("model \(configuration.modelName), at most \(configuration.jobs) in flight, \(order)")
-    let pipeline = Pipeline(
-      lines: Intake(
-        inputs: configuration.inputs, longestLine: configuration.longestLine, output: .standardOutput,
-        reader: reader, admission: admission, control: control, observer: report),
-      articles: ArticleReader(fields: configuration.fields, longestLine: configuration.longestLine),
-      summarizer: summarizer(for: configuration, poller),
-      calls: calls,
-      records: RecordRenderer(configuration),
-      output: output,
-      observer: report,
-      messages: messages)
-    await pipeline.run(configuration)
-    return control
-  }
-
-  private static func summarizer(for configuration: Configuration, _ poller: Poller) -> any Summarizer {
-    switch configuration.model {
-    case .extractive: ExtractiveSummarizer(configuration.request)
-    case .simulated(let settings):
-      SimulatedSummarizer(configuration.request, settings: settings, poller: poller)
-    }
+    await run.execute(since: start)
+    if let signal = run.control.signal { signal.die() }
+    exitProcess(run.exitStatus)
   }
 
   // MARK: Before the run

@@ -1,0 +1,73 @@
+import ExtractiveSummarizer
+import SimulatedSummarizer
+import Summarization
+import SystemIO
+
+/// One run of the pipeline with everything that it needs, put together from a configuration.
+struct Run {
+  let control: RunControl
+  let report = Report()
+  let messages: Messages
+  private let configuration: Configuration
+  private let poller: Poller
+  private let pipeline: Pipeline
+
+  /// - Parameters:
+  ///   - output: where records go; closed at the end.
+  ///   - ignoresBrokenPipe: whether SIGPIPE was ignored at start.
+  ///   - summarizer: instead of the one that the configuration names.
+  /// - Throws: where the system has no descriptor or thread left.
+  init(
+    _ configuration: Configuration, output: Descriptor, ignoresBrokenPipe: Bool = false,
+    summarizer: (any Summarizer)? = nil
+  ) throws(SystemError) {
+    self.configuration = configuration
+    messages = Messages(configuration.verbosity)
+    poller = try Poller()
+    let reader = try InputReader()
+    // With -k the window counts what is unwritten; without it, what is unwritten is in flight.
+    let admission = Admission(capacity: configuration.keepsOrder ? configuration.window : configuration.jobs)
+    let calls = Calls()
+    let control = RunControl(
+      configuration: configuration, admission: admission, calls: calls, reader: reader, poller: poller,
+      report: report, messages: messages, ignoresBrokenPipe: ignoresBrokenPipe)
+    self.control = control
+    pipeline = Pipeline(
+      lines: Intake(
+        inputs: configuration.inputs, longestLine: configuration.longestLine, output: output,
+        reader: reader, admission: admission, control: control, observer: report),
+      articles: ArticleReader(fields: configuration.fields, longestLine: configuration.longestLine),
+      summarizer: summarizer ?? Run.summarizer(for: configuration, poller),
+      calls: calls,
+      records: RecordRenderer(configuration),
+      output: try OutputWriter(output, closesAtEnd: true) { control.handle($0) },
+      observer: report,
+      messages: messages)
+  }
+
+  private static func summarizer(for configuration: Configuration, _ poller: Poller) -> any Summarizer {
+    switch configuration.model {
+    case .extractive: ExtractiveSummarizer(configuration.request)
+    case .simulated(let settings):
+      SimulatedSummarizer(configuration.request, settings: settings, poller: poller)
+    }
+  }
+
+  func trapSignals() throws(SystemError) {
+    try poller.trap([.interrupt, .terminate, .hangUp]) { [control] in control.handle($0) }
+  }
+
+  /// Runs to the end, and tells how it went.
+  func execute(since start: ContinuousClock.Instant) async {
+    let order = configuration.keepsOrder ? "input order" : "order of completion"
+    messages.tellVerbose("model \(configuration.modelName), at most \(configuration.jobs) in flight, \(order)")
+    await pipeline.run(configuration)
+    messages.tellCounts()
+    if configuration.stats == .text, configuration.verbosity != .quiet {
+      messages.print(report.summary(wall: .now - start))
+    }
+    await messages.flush()
+  }
+
+  var exitStatus: Int32 { control.hasFailed ? 2 : report.failed > 0 ? 1 : 0 }
+}

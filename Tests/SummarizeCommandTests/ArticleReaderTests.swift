@@ -1,0 +1,77 @@
+import NDJSON
+import Summarization
+import Testing
+
+@testable import SummarizeCommand
+
+@Suite struct ArticleReaderTests {
+  private func read(_ text: String, fields: Configuration.FieldNames = .init()) -> ArticleReader.Reading {
+    ArticleReader(fields: fields, longestLine: 1000).read(.test(text))
+  }
+
+  private func code(_ text: String, fields: Configuration.FieldNames = .init()) -> ArticleError.Code? {
+    if case .failure(let error) = read(text, fields: fields).article { error.code } else { nil }
+  }
+
+  @Test func takesTheFieldsOfAnArticle() throws {
+    let line = #"{"id":1.10,"title":"T","content":"caf\u00e9\nb","x":[1]}"#
+    let article = try read(line).article.get()
+    #expect(article.id.map { String(decoding: $0, as: UTF8.self) } == "1.10")
+    #expect(article.title == "T")
+    #expect(article.content == "café\nb")
+    #expect(article.line == 7)
+    #expect(String(decoding: article.raw, as: UTF8.self) == line)
+  }
+
+  @Test func textAndBodyServeWhereContentWasNotNamed() throws {
+    #expect(try read(#"{"body":"b","text":"t"}"#).article.get().content == "t")
+    #expect(try read(#"{"body":"b"}"#).article.get().content == "b")
+    var fields = Configuration.FieldNames()
+    fields.content = ["story"]
+    #expect(try read(#"{"story":"s"}"#, fields: fields).article.get().content == "s")
+    #expect(code(#"{"content":"c","text":"t"}"#, fields: fields) == .missingContent)
+  }
+
+  @Test func aNullIdIsNone() {
+    #expect(read(#"{"id":null,"content":"c"}"#).id == nil)
+    #expect(read(#"{"id":5,"id":null,"content":"c"}"#).id == nil)
+    #expect(read(#"{"id":false,"content":"c"}"#).id != nil)
+  }
+
+  @Test func aTitleThatIsNoStringIsNone() throws {
+    #expect(try read(#"{"title":5,"content":"c"}"#).article.get().title == nil)
+  }
+
+  @Test(arguments: [
+    (#"{"content":"c""#, ArticleError.Code.invalidJSON), ("[]", .notAnObject), ("5", .notAnObject),
+    ("{}", .missingContent), (#"{"content":null}"#, .missingContent), (#"{"content":["c"]}"#, .missingContent),
+    (#"{"content":5,"text":"t"}"#, .missingContent), (#"{"content":""}"#, .emptyContent),
+    (#"{"content":" \t\r\n\u00a0\u2028\u3000"}"#, .emptyContent),
+  ]) func whatIsWrongHasACode(line: String, code expected: ArticleError.Code) {
+    #expect(code(line) == expected)
+  }
+
+  @Test func invalidUTF8IsNamedByItsByte() {
+    let line = InputLine.test(bytes: Array(#"{"content":"x"#.utf8) + [0xFF, 0x22, 0x7D])
+    let reading = ArticleReader(fields: .init(), longestLine: 1000).read(line)
+    guard case .failure(let error) = reading.article else {
+      Issue.record("accepted")
+      return
+    }
+    #expect(error.code == .invalidUTF8)
+    #expect(error.message.contains("byte 14"))
+  }
+
+  @Test func anObjectWithoutTextKeepsItsId() {
+    #expect(read(#"{"id":"a"}"#).id != nil)
+  }
+}
+
+extension InputLine {
+  static func test(_ text: String, number: Int = 7) -> InputLine { test(bytes: Array(text.utf8), number: number) }
+
+  static func test(bytes: [UInt8], number: Int = 7) -> InputLine {
+    InputLine(
+      number: number, place: Place(file: nil, line: number), content: .complete(bytes), admitted: ContinuousClock.now)
+  }
+}

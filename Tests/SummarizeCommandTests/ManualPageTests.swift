@@ -1,0 +1,53 @@
+import SystemIO
+import Testing
+
+@testable import SummarizeCommand
+
+/// The man page and the table of options say the same.
+@Suite struct ManualPageTests {
+  private static func page() async throws -> String {
+    let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+    let file = try Descriptor.openForReading(root + "/man/summarize.1")
+    defer { try? file.close() }
+    let reader = try InputReader()
+    var bytes: [UInt8] = []
+    while case .bytes(let chunk) = await reader.read(file) { bytes += chunk }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The items that describe options: `.It Fl j , Fl -jobs Ar N`.
+  private static func items(in page: String) -> [Substring] {
+    page.split(separator: "\n").filter { $0.hasPrefix(".It Fl ") }
+  }
+
+  @Test func everyOptionHasItsItem() async throws {
+    let items = Self.items(in: try await Self.page())
+    for option in Option.table {
+      var item = ".It "
+      if let short = option.short { item += "Fl \(short) , " }
+      item += "Fl -\(option.long)"
+      if let argument = option.argument { item += " Ar \(argument)" }
+      #expect(items.contains { $0 == item }, "the man page lacks '\(item)'")
+    }
+  }
+
+  @Test func noItemIsLeftOver() async throws {
+    #expect(Self.items(in: try await Self.page()).count == Option.table.count)
+  }
+
+  @Test func everyErrorCodeIsExplained() async throws {
+    let page = try await Self.page()
+    for code in ArticleErrorCodes.all { #expect(page.contains(".It Ic \(code)\n"), "\(code)") }
+  }
+
+  @Test func theTableNamesEveryOptionOnce() {
+    #expect(Option.table.map(\.name.rawValue).sorted() == Option.Name.allCases.map(\.rawValue).sorted())
+    let letters = Option.table.compactMap(\.short)
+    #expect(Set(letters).count == letters.count)
+  }
+
+  @Test func helpShowsEveryOptionWithinEightyColumnsOfText() {
+    for option in Option.table { #expect(Help.full.contains("--\(option.long)")) }
+    for line in Help.full.split(separator: "\n") { #expect(line.count <= 120, "\(line)") }
+  }
+}

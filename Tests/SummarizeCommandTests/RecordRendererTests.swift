@@ -1,0 +1,75 @@
+import Summarization
+import Testing
+
+@testable import SummarizeCommand
+
+@Suite struct RecordRendererTests {
+  private let summary = Summary(
+    summary: "S \"q\".", sentiment: .mixed, keywords: ["a b", "ü"], sentimentScore: 0.25, language: "en")
+
+  private func render(
+    _ text: String, _ arguments: String..., answer: Result<Summary, ArticleError>? = nil
+  ) throws -> String {
+    let configuration = try Configuration(TypedArguments(parsing: arguments))
+    let line = InputLine.test(text)
+    let reading = ArticleReader(fields: configuration.fields, longestLine: 1000).read(line)
+    let answer = answer ?? reading.article.map { _ in summary }
+    let bytes = RecordRenderer(configuration).render(line, reading, answer, attempts: 1, latency: .microseconds(1500))
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  @Test func aResult() throws {
+    #expect(
+      try render(#"{"content":"c","id":1.10}"#)
+        == #"{"id":1.10,"summary":"S \"q\".","sentiment":"mixed","keywords":["a b","ü"]}"# + "\n")
+  }
+
+  @Test func withoutAnIdTheLineStandsInstead() throws {
+    #expect(
+      try render(#"{"content":"c"}"#, "--tasks", "sentiment") == #"{"line":7,"sentiment":"mixed"}"# + "\n")
+  }
+
+  @Test func onlyTheTasksAskedFor() throws {
+    #expect(
+      try render(#"{"id":"x","content":"c"}"#, "--tasks", "keywords,summary")
+        == #"{"id":"x","summary":"S \"q\".","keywords":["a b","ü"]}"# + "\n")
+  }
+
+  @Test func anErrorHasIdAndLine() throws {
+    let failure = Result<Summary, ArticleError>.failure(ArticleError(.interrupted, "given up"))
+    #expect(
+      try render(#"{"id":9,"content":"c"}"#, answer: failure)
+        == #"{"id":9,"line":7,"error":{"code":"interrupted","message":"given up","attempts":1}}"# + "\n")
+  }
+
+  @Test func metaComesLast() throws {
+    #expect(
+      try render(#"{"id":9,"content":"c"}"#, "--meta", "--tasks", "sentiment")
+        == #"{"id":9,"sentiment":"mixed","meta":{"line":7,"model":"extractive","attempts":1,"latency_ms":1.500,"#
+        + #""sentiment_score":0.2500,"language":"en"}}"# + "\n")
+  }
+
+  @Test func mergeKeepsTheArticlesOwnFields() throws {
+    #expect(
+      try render(
+        #"{ "a": 1.0, "id":"x" ,"content":"c","summary":"theirs","line":3,"sentiment":5,"z":{"k":[ 1 ]} }"#,
+        "--merge", "--tasks", "summary")
+        == #"{"a": 1.0, "id":"x" ,"content":"c","sentiment":5,"z":{"k":[ 1 ]},"summary":"S \"q\"."}"# + "\n")
+  }
+
+  @Test func mergeWithAnotherIdField() throws {
+    #expect(
+      try render(
+        #"{"id":1,"guid":"g","content":"c"}"#, "--merge", "--id-field", "guid", "--tasks", "sentiment")
+        == #"{"id":"g","guid":"g","content":"c","sentiment":"mixed"}"# + "\n")
+  }
+
+  @Test func errorsOfObjectsAreMergedAlike() throws {
+    let text = try render(#"{"id":1,"title":"t"}"#, "--merge")
+    #expect(text.hasPrefix(#"{"id":1,"title":"t","line":7,"error":{"code":"missing_content","#))
+  }
+
+  @Test func errorsOfOtherLinesHaveTheLineAlone() throws {
+    #expect(try render("[1]", "--merge").hasPrefix(#"{"line":7,"error":{"code":"not_an_object","#))
+  }
+}

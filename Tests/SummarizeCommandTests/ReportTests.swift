@@ -1,0 +1,54 @@
+import Summarization
+import Testing
+
+@testable import SummarizeCommand
+
+@Suite struct ReportTests {
+  private let start = ContinuousClock.now
+
+  private func at(_ milliseconds: Int) -> ContinuousClock.Instant { start + .milliseconds(milliseconds) }
+
+  /// Events of an article that was in flight, and in one attempt, from one time to another.
+  private func pass(_ line: Int, _ from: Int, _ to: Int, failure: ArticleError.Code? = nil, through report: Report) {
+    report.observe(.attemptStarted(line: line, at: at(from)))
+    report.observe(.attemptEnded(line: line, started: at(from), at: at(to), failure: failure))
+    report.observe(.answered(line: line, admitted: at(from), at: at(to), attempts: 1, failure: failure))
+  }
+
+  @Test func theSummaryHasTheFormOfTheContract() {
+    let report = Report()
+    for line in 1...2 { report.observe(.admitted(line: line, at: start)) }
+    pass(1, 0, 2000, through: report)
+    report.observe(.admitted(line: 3, at: at(2000)))
+    pass(2, 0, 3000, failure: .interrupted, through: report)
+    pass(3, 2000, 3000, through: report)
+    #expect(
+      report.summary(wall: .milliseconds(3000)) == """
+        summarize: 3 articles in 3.00 s: 2 ok, 1 failed (1.00/s, at most 2 in flight, 2.0x one at a time)
+        summarize: latency 1.00 s min, 2.00 s median, 3.00 s p90, 3.00 s p99, 3.00 s max
+
+        """)
+    #expect(report.failed == 1)
+  }
+
+  @Test func withoutArticlesThereAreOnlyCountAndTime() {
+    #expect(Report().summary(wall: .milliseconds(12)) == "summarize: 0 articles in 12.0 ms\n")
+  }
+
+  @Test func badLinesHaveNoLatency() {
+    let report = Report()
+    report.observe(.admitted(line: 1, at: start))
+    report.observe(.answered(line: 1, admitted: start, at: at(1), attempts: 0, failure: .invalidJSON))
+    #expect(
+      report.summary(wall: .seconds(1))
+        == "summarize: 1 article in 1.00 s: 0 ok, 1 failed (1.00/s, at most 1 in flight, 0.0x one at a time)\n")
+  }
+
+  @Test func knowsWhatIsAnsweredAndNotWritten() {
+    let report = Report()
+    for line in 1...3 { report.observe(.admitted(line: line, at: start)) }
+    for line in 1...3 { pass(line, 0, 1, through: report) }
+    report.observe(.written(records: 1))
+    #expect(report.answeredUnwritten == 2)
+  }
+}

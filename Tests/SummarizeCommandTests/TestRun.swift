@@ -1,0 +1,82 @@
+import Summarization
+import SystemIO
+
+@testable import SummarizeCommand
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// A run to its end: what it wrote, and how it ended.
+struct TestRun {
+  struct Written {
+    let text: String
+
+    /// The line of input: from `line`, or from the keyword that `Echo` puts there, or one above the id.
+    var number: Int {
+      for (prefix, offset) in [("\"line\":", 0), ("[\"line ", 0), ("\"id\":", 1)] {
+        guard let start = text.utf8.firstRange(of: Array(prefix.utf8)) else { continue }
+        return Int(String(text.utf8[start.upperBound...].prefix { (0x30...0x39).contains($0) })!)! + offset
+      }
+      return -1
+    }
+  }
+
+  let records: [Written]
+  let status: Int32
+  let report: Report
+  let summary: String
+
+  init(
+    _ lines: [String], jobs: Int, keepsOrder: Bool, grace: Duration = .seconds(30), summarizer: any Summarizer,
+    meanwhile: @escaping @Sendable (Run) async -> Void = { _ in }
+  ) async throws {
+    let file = Self.temporaryFile(lines)
+    defer { unlink(file) }
+    try await self.init(
+      inputs: [file], jobs: jobs, keepsOrder: keepsOrder, grace: grace, summarizer: summarizer, meanwhile: meanwhile)
+  }
+
+  init(
+    inputs: [String], jobs: Int, keepsOrder: Bool, grace: Duration = .seconds(30), summarizer: any Summarizer,
+    meanwhile: @escaping @Sendable (Run) async -> Void = { _ in }
+  ) async throws {
+    var configuration = Configuration()
+    configuration.inputs = inputs
+    configuration.jobs = jobs
+    configuration.window = 8 * jobs
+    configuration.keepsOrder = keepsOrder
+    configuration.grace.afterInterrupt = grace
+    configuration.verbosity = .quiet
+    let output = Self.temporaryFile([])
+    defer { unlink(output) }
+    let run = try Run(
+      configuration, output: Descriptor(rawValue: open(output, O_WRONLY | O_CLOEXEC)), summarizer: summarizer)
+    async let others: Void = meanwhile(run)
+    await run.execute(since: .now)
+    await others
+    status = run.exitStatus
+    report = run.report
+    summary = run.report.summary(wall: .seconds(1))
+    records = try await Self.lines(of: output).map(Written.init)
+  }
+
+  static func temporaryFile(_ lines: [String], endsWithNewline: Bool = true) -> String {
+    var path = Array("/tmp/summarize-test-XXXXXX".utf8CString)
+    let descriptor = Descriptor(rawValue: mkstemp(&path))
+    try! descriptor.write(lines.joined(separator: "\n") + (endsWithNewline && !lines.isEmpty ? "\n" : ""))
+    try! descriptor.close()
+    return String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  private static func lines(of path: String) async throws -> [String] {
+    let file = try Descriptor.openForReading(path)
+    defer { try? file.close() }
+    let reader = try InputReader()
+    var bytes: [UInt8] = []
+    while case .bytes(let chunk) = await reader.read(file) { bytes += chunk }
+    return bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+  }
+}
