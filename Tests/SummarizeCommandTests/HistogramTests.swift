@@ -14,7 +14,8 @@ import Testing
     for fraction in [0, 0.5, 0.99, 1] { #expect(histogram.percentile(fraction) == .nanoseconds(123_456_789)) }
   }
 
-  @Test(arguments: [1, 1_000, 1_000_000, 3_000_000_000, 500_000_000_000]) func percentilesAreWithinOnePercent(scale: Int) {
+  @Test(arguments: [1, 1_000, 1_000_000, 3_000_000_000, 500_000_000_000])
+  func percentilesAreWithinOnePercent(scale: Int) {
     var random = SystemRandomNumberGenerator()
     var histogram = Histogram()
     var values: [Int64] = []

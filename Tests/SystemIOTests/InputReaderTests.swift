@@ -67,7 +67,10 @@ import Testing
 }
 
 extension InputReader.Outcome {
-  fileprivate var text: String? { if case .bytes(let bytes) = self { String(decoding: bytes, as: UTF8.self) } else { nil } }
+  fileprivate var text: String? {
+    if case .bytes(let bytes) = self { String(decoding: bytes, as: UTF8.self) } else { nil }
+  }
+
   fileprivate var isEnd: Bool { if case .end = self { true } else { false } }
   fileprivate var isStopped: Bool { if case .stopped = self { true } else { false } }
 }
