@@ -20,7 +20,9 @@ public final class InputReader: Sendable {
   }
 
   private struct State {
-    var request: (Descriptor, UnsafeContinuation<Outcome, Never>)?
+    var request: (Descriptor, UnsafeContinuation<Void, Never>)?
+    /// The answer to the last request; the lock hands it over in a way that ThreadSanitizer sees.
+    var outcome = Outcome.stopped
     var isStopped = false
   }
 
@@ -40,10 +42,14 @@ public final class InputReader: Sendable {
     await withUnsafeContinuation { continuation in
       let isStopped = state.withLock { state in
         precondition(state.request == nil, "two reads at once")
-        if !state.isStopped { state.request = (descriptor, continuation) }
+        if state.isStopped { state.outcome = .stopped } else { state.request = (descriptor, continuation) }
         return state.isStopped
       }
-      if isStopped { continuation.resume(returning: .stopped) } else { wakeup.signal() }
+      if isStopped { continuation.resume() } else { wakeup.signal() }
+    }
+    return state.withLock { state in
+      defer { state.outcome = .stopped }
+      return state.outcome
     }
   }
 
@@ -61,8 +67,11 @@ public final class InputReader: Sendable {
       // The request stays in place until it is answered: `stop` leaves the answer to this thread.
       guard let (descriptor, continuation) = state.withLock({ $0.request }) else { continue }
       let outcome = readOnce(descriptor)
-      state.withLock { $0.request = nil }
-      continuation.resume(returning: outcome)
+      state.withLock { state in
+        state.request = nil
+        state.outcome = outcome
+      }
+      continuation.resume()
     }
   }
 
