@@ -2,11 +2,11 @@
   // ThreadSanitizer does not see the futex inside `Synchronization.Mutex` on Linux and reports every contended one as
   // a race, so that sanitized tests are built with -DTSAN and this pthread lock of the same interface.
   #if canImport(Darwin)
-    import Darwin
+    public import Darwin
   #elseif canImport(Musl)
-    import Musl
+    public import Musl
   #else
-    import Glibc
+    public import Glibc
   #endif
 
   /// A lock around the state it guards; see the other branch.
@@ -14,6 +14,7 @@
     @usableFromInline let mutex: UnsafeMutablePointer<pthread_mutex_t>
     @usableFromInline let state: UnsafeMutablePointer<State>
 
+    @inlinable
     public init(_ initial: consuming sending State) {
       mutex = .allocate(capacity: 1)
       mutex.initialize(to: pthread_mutex_t())
@@ -22,6 +23,7 @@
       state.initialize(to: initial)
     }
 
+    @inlinable
     deinit {
       pthread_mutex_destroy(mutex)
       mutex.deallocate()
@@ -29,6 +31,7 @@
       state.deallocate()
     }
 
+    @inlinable
     public borrowing func withLock<Result: ~Copyable, Failure: Error>(
       _ body: (inout sending State) throws(Failure) -> sending Result
     ) throws(Failure) -> sending Result {
@@ -43,5 +46,17 @@
 
   /// A lock around the state it guards. Held for short critical sections only: never across an `await`, never while a
   /// continuation is resumed or a task is cancelled.
-  public typealias Lock = Mutex
+  public struct Lock<State: ~Copyable>: ~Copyable, Sendable {
+    @usableFromInline let mutex: Mutex<State>
+
+    @inlinable
+    public init(_ initial: consuming sending State) { mutex = Mutex(initial) }
+
+    @inlinable
+    public borrowing func withLock<Result: ~Copyable, Failure: Error>(
+      _ body: (inout sending State) throws(Failure) -> sending Result
+    ) throws(Failure) -> sending Result {
+      try mutex.withLock(body)
+    }
+  }
 #endif

@@ -1,1 +1,11 @@
-print("benchmarks")
+// Benchmarks <name> [arguments]: figures against a peer, in one run. `Tests/Benchmarks/run` builds and starts them.
+let benchmarks: [String: @Sendable ([String]) async throws -> Void] = [
+  "operator": operatorBenchmark,
+  "scan": { _ in scanBenchmark() },
+]
+
+let arguments = CommandLine.arguments.dropFirst()
+guard let name = arguments.first, let benchmark = benchmarks[name] else {
+  fatalError("usage: Benchmarks \(benchmarks.keys.sorted().joined(separator: "|")) [arguments]")
+}
+try await benchmark(Array(arguments.dropFirst()))

@@ -1,0 +1,47 @@
+extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: SendableMetatype {
+  /// Calls `work` for every element, with at most `limit` in work at once, and returns when all of it is done.
+  ///
+  /// The first failure, of the work or the source, cancels the rest and is thrown after the rest has returned. So is
+  /// `CancellationError` where the calling task is cancelled and the failure type is `any Error`; if it is not, a
+  /// cancelled call returns early.
+  ///
+  ///     try await requests.forEachConcurrent(limit: 20) { try await $0.send() }
+  ///
+  /// - Precondition: `limit` is at least 1.
+  @inlinable
+  public func forEachConcurrent(
+    limit: some ConcurrencyLimiting, isolation: isolated (any Actor)? = #isolation,
+    _ work: @escaping @Sendable (Element) async throws(Failure) -> Void
+  ) async throws(Failure) {
+    try await concurrentMap(limit: limit, order: .completion, work).drain(isolation: isolation)
+  }
+
+  @inlinable
+  @_disfavoredOverload
+  public func forEachConcurrent<WorkFailure: Error>(
+    limit: some ConcurrencyLimiting, isolation: isolated (any Actor)? = #isolation,
+    _ work: @escaping @Sendable (Element) async throws(WorkFailure) -> Void
+  ) async throws(WorkFailure) where Failure == Never {
+    try await concurrentMap(limit: limit, order: .completion, work).drain(isolation: isolation)
+  }
+
+  @inlinable
+  @_disfavoredOverload
+  public func forEachConcurrent(
+    limit: some ConcurrencyLimiting, isolation: isolated (any Actor)? = #isolation,
+    _ work: @escaping @Sendable (Element) async throws -> Void
+  ) async throws {
+    try await concurrentMap(limit: limit, order: .completion, work).drain(isolation: isolation)
+  }
+}
+
+extension ConcurrentMapSequence {
+  /// Takes every result of one run and keeps none.
+  @inlinable
+  func drain(isolation: isolated (any Actor)?) async throws(Failure) {
+    try await withResults(isolation: isolation) { (results) async throws(Failure) -> Void in
+      var iterator = results.makeAsyncIterator()
+      while try await iterator.next(isolation: isolation) != nil {}
+    }
+  }
+}

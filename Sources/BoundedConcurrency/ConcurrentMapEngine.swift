@@ -1,0 +1,161 @@
+public import Locking
+
+/// Runs what `ConcurrentMapState` decides: the lock around it, the workers, and everybody who sleeps.
+@usableFromInline
+final class ConcurrentMapEngine<Base: AsyncSequence, Output: Sendable, Failure: Error>: Sendable
+where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetatype {
+  @usableFromInline typealias Work = @Sendable (Base.Element) async throws(Failure) -> Output
+  @usableFromInline typealias State = ConcurrentMapState<Output, Failure>
+  @usableFromInline typealias Guarded = GuardedState<Output, Failure>
+
+  @usableFromInline let guarded: Lock<Guarded>
+  @usableFromInline let work: Work
+  /// The source. Only the worker to which the state gave it touches it, and the last one out releases it; every change
+  /// of hands goes through the lock.
+  @usableFromInline nonisolated(unsafe) let source: UnsafeMutablePointer<Base.AsyncIterator?>
+  /// The object behind a limit that can change.
+  @usableFromInline let changingLimit: ConcurrencyLimit?
+
+  @inlinable
+  init(
+    _ base: Base, limit: some ConcurrencyLimiting, window: Int?, order: ConcurrentMapOrder, work: @escaping Work
+  ) {
+    guarded = Lock(Guarded(state: State(limit: limit.concurrencyLimit, window: window, order: order)))
+    self.work = work
+    source = .allocate(capacity: 1)
+    source.initialize(to: base.makeAsyncIterator())
+    changingLimit = limit as? ConcurrencyLimit
+    followLimit()
+  }
+
+  deinit {
+    changingLimit?.unfollow(ObjectIdentifier(self))
+    source.deinitialize(count: 1)
+    source.deallocate()
+  }
+
+  @usableFromInline
+  func followLimit() { changingLimit?.follow(self) }
+
+  // MARK: The consumer
+
+  /// The next result, or what the iterator has to say instead.
+  @inlinable
+  func next(isolation: isolated (any Actor)?) async throws(Failure) -> Output? {
+    if Task.isCancelled { cancel() }
+    let (answer, callee) = guarded.withLock { $0.request() }
+    wake(callee)
+    switch answer {
+    case .result(let output, _): return output
+    case .failure(let failure): throw failure
+    case .cancelled: return try cancelled.get()
+    case .end: return nil
+    case .wait: return try await wait(isolation: isolation).get()
+    }
+  }
+
+  @inlinable
+  func wait(isolation: isolated (any Actor)?) async -> Guarded.Delivery {
+    await withTaskCancellationHandler(
+      operation: {
+        await suspend(isolation: isolation) { self.register($0) }
+      },
+      onCancel: { self.cancel() },
+      isolation: isolation)
+  }
+
+  @inlinable
+  func register(_ consumer: Continuation<Guarded.Delivery>) {
+    let (answer, callee) = guarded.withLock { $0.request(registering: consumer) }
+    wake(callee)
+    switch answer {
+    case .result(let output, _): consumer.resume(returning: .success(output))
+    case .failure(let failure): consumer.resume(returning: .failure(failure))
+    case .cancelled: consumer.resume(returning: cancelled)
+    case .end: consumer.resume(returning: .success(nil))
+    case .wait: break
+    }
+  }
+
+  /// What a cancelled consumer gets: the error where the type of failure has room for it, else the end.
+  @inlinable var cancelled: Guarded.Delivery {
+    if let failure = CancellationError() as? Failure { .failure(failure) } else { .success(nil) }
+  }
+
+  // MARK: Workers
+
+  @inlinable
+  func runWorker() async {
+    var step = guarded.withLock { $0.state.seek() }
+    while true {
+      switch step {
+      case .pull:
+        guard let next = await pullAndWork() else { return leave() }
+        step = next
+      case .rest:
+        await suspend(isolation: nil) { self.rest($0) }
+        step = guarded.withLock { $0.state.seek() }
+      case .leave:
+        return leave()
+      }
+    }
+  }
+
+  /// One element from pull to deposit. nil: this worker is to leave.
+  @inlinable
+  func pullAndWork() async -> State.Step? {
+    let element: Base.Element
+    do {
+      guard let next = try await source.pointee!.next(isolation: nil) else {
+        sourceEnded()
+        return nil
+      }
+      element = next
+    } catch {
+      // By construction of the operators the source's failure type is Failure or Never, or Failure is any Error.
+      fail(error as! Failure, pulling: true)
+      return nil
+    }
+    let (position, callee) = guarded.withLock { $0.pulled() }
+    guard let position else { return nil }
+    wake(callee)
+    do throws(Failure) {
+      return deposit(try await work(element), at: position)
+    } catch {
+      fail(error, pulling: false)
+      return nil
+    }
+  }
+
+  @inlinable
+  func deposit(_ output: Output, at position: Int) -> State.Step {
+    let (delivery, consumer, step) = guarded.withLock { $0.deposit(output, at: position) }
+    if let consumer { consumer.resume(returning: .success(delivery)) }
+    return step
+  }
+
+  @inlinable
+  func rest(_ worker: Continuation<Void>) {
+    let settled = guarded.withLock { $0.settle(worker) }
+    if !settled { worker.resume() }
+  }
+
+  @inlinable
+  func wake(_ callee: Guarded.Callee) {
+    switch callee {
+    case .nobody: break
+    case .idle(let worker): worker.resume()
+    case .new: startWorker()
+    }
+  }
+
+  @inlinable @inline(never)
+  func startWorker() {
+    let worker = Task { await self.runWorker() }
+    let isOver = guarded.withLock { guarded in
+      guarded.workers.append(worker)
+      return guarded.state.isOver
+    }
+    if isOver { worker.cancel() }
+  }
+}

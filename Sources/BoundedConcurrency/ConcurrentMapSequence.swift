@@ -1,0 +1,66 @@
+/// The results of `concurrentMap`: an asynchronous sequence that applies `work` to several elements of `Base` at once.
+///
+/// Every iterator is a run of its own. Nothing happens before its first `next()`; from then on work goes on whether or
+/// not the consumer is waiting, until as many results are kept as the window allows. A run ends, its work is cancelled
+/// and the source is let go of when its iterator is released (`break`), its consumer is cancelled, or something fails.
+public struct ConcurrentMapSequence<Base: AsyncSequence, Output: Sendable, Failure: Error>: AsyncSequence, Sendable
+where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetatype {
+  public typealias Element = Output
+
+  @usableFromInline let makeEngine: @Sendable () -> ConcurrentMapEngine<Base, Output, Failure>
+
+  @inlinable
+  init(makeEngine: @escaping @Sendable () -> ConcurrentMapEngine<Base, Output, Failure>) {
+    self.makeEngine = makeEngine
+  }
+
+  @inlinable
+  public func makeAsyncIterator() -> AsyncIterator {
+    let engine = makeEngine()
+    return AsyncIterator(engine: engine, token: Token(engine))
+  }
+
+  public struct AsyncIterator: AsyncIteratorProtocol {
+    @usableFromInline let engine: ConcurrentMapEngine<Base, Output, Failure>
+    /// nil in the scoped form, where the scope ends the run.
+    @usableFromInline let token: Token?
+
+    @inlinable
+    init(engine: ConcurrentMapEngine<Base, Output, Failure>, token: Token?) {
+      self.engine = engine
+      self.token = token
+    }
+
+    /// The next result. After the last one, and after a failure or cancellation was thrown, nil for ever.
+    ///
+    /// - Throws: the first failure of the work or the source, as soon as it happened; `CancellationError` where the
+    ///   calling task is cancelled and `Failure` can hold it (if not, the sequence ends).
+    /// - Precondition: no other task is waiting in `next` of the same run.
+    /// - Complexity: O(1), amortised.
+    @inlinable
+    public mutating func next(
+      isolation actor: isolated (any Actor)? = #isolation
+    ) async throws(Failure) -> Output? {
+      try await engine.next(isolation: actor)
+    }
+
+    @inlinable
+    public mutating func next() async throws(Failure) -> Output? {
+      try await engine.next(isolation: nil)
+    }
+  }
+
+  /// Owned by the iterator alone. The workers hold the engine and never this, so that its end is the consumer's.
+  @usableFromInline
+  final class Token {
+    @usableFromInline let engine: ConcurrentMapEngine<Base, Output, Failure>
+
+    @inlinable
+    init(_ engine: ConcurrentMapEngine<Base, Output, Failure>) { self.engine = engine }
+
+    deinit { engine.cancel() }
+  }
+}
+
+@available(*, unavailable)
+extension ConcurrentMapSequence.AsyncIterator: Sendable {}
