@@ -41,8 +41,7 @@
     }
   }
 #else
-  // Re-exported, so that who imports Locking sees the members of `Mutex` by either branch.
-  @_exported public import Synchronization
+  public import Synchronization
 
   /// A lock around the state it guards. Held for short critical sections only: never across an `await`, never while a
   /// continuation is resumed or a task is cancelled.
