@@ -3,7 +3,7 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
   @inlinable
   public func concurrentMap<Output: Sendable>(
     limit: some ConcurrencyLimiting, window: Int? = nil, order: ConcurrentMapOrder = .input,
-    _ work: @escaping @Sendable (Element) async throws(Failure) -> Output
+    _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(Failure) -> Output
   ) -> ConcurrentMapSequence<Self, Output, Failure> {
     checkBounds(limit: limit, window: window)
     return ConcurrentMapSequence {
@@ -15,7 +15,7 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
   @_disfavoredOverload
   public func concurrentMap<Output: Sendable, WorkFailure: Error>(
     limit: some ConcurrencyLimiting, window: Int? = nil, order: ConcurrentMapOrder = .input,
-    _ work: @escaping @Sendable (Element) async throws(WorkFailure) -> Output
+    _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(WorkFailure) -> Output
   ) -> ConcurrentMapSequence<Self, Output, WorkFailure> where Failure == Never {
     checkBounds(limit: limit, window: window)
     return ConcurrentMapSequence {
@@ -27,7 +27,7 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
   @_disfavoredOverload
   public func concurrentMap<Output: Sendable>(
     limit: some ConcurrencyLimiting, window: Int? = nil, order: ConcurrentMapOrder = .input,
-    _ work: @escaping @Sendable (Element) async throws -> Output
+    _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws -> Output
   ) -> ConcurrentMapSequence<Self, Output, any Error> {
     checkBounds(limit: limit, window: window)
     return ConcurrentMapSequence {

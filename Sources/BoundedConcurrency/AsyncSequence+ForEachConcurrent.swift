@@ -11,7 +11,7 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
   @inlinable
   public func forEachConcurrent(
     limit: some ConcurrencyLimiting, isolation: isolated (any Actor)? = #isolation,
-    _ work: @escaping @Sendable (Element) async throws(Failure) -> Void
+    _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(Failure) -> Void
   ) async throws(Failure) {
     try await concurrentMap(limit: limit, order: .completion, work).drain(isolation: isolation)
   }
@@ -20,7 +20,7 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
   @_disfavoredOverload
   public func forEachConcurrent<WorkFailure: Error>(
     limit: some ConcurrencyLimiting, isolation: isolated (any Actor)? = #isolation,
-    _ work: @escaping @Sendable (Element) async throws(WorkFailure) -> Void
+    _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(WorkFailure) -> Void
   ) async throws(WorkFailure) where Failure == Never {
     try await concurrentMap(limit: limit, order: .completion, work).drain(isolation: isolation)
   }
@@ -29,7 +29,7 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
   @_disfavoredOverload
   public func forEachConcurrent(
     limit: some ConcurrencyLimiting, isolation: isolated (any Actor)? = #isolation,
-    _ work: @escaping @Sendable (Element) async throws -> Void
+    _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws -> Void
   ) async throws {
     try await concurrentMap(limit: limit, order: .completion, work).drain(isolation: isolation)
   }

@@ -4,7 +4,7 @@ public import Locking
 @usableFromInline
 final class ConcurrentMapEngine<Base: AsyncSequence, Output: Sendable, Failure: Error>: Sendable
 where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetatype {
-  @usableFromInline typealias Work = @Sendable (Base.Element) async throws(Failure) -> Output
+  @usableFromInline typealias Work = nonisolated(nonsending) @Sendable (Base.Element) async throws(Failure) -> Output
   @usableFromInline typealias State = ConcurrentMapState<Output, Failure>
   @usableFromInline typealias Guarded = GuardedState<Output, Failure>
 
@@ -39,18 +39,23 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
 
   // MARK: The consumer
 
-  /// The next result, or what the iterator has to say instead.
+  /// What there is for the consumer without waiting.
   @inlinable
-  func next(isolation: isolated (any Actor)?) async throws(Failure) -> Output? {
+  func request() -> Guarded.Delivery? {
     if Task.isCancelled { cancel() }
     let (answer, callee) = guarded.withLock { $0.request() }
     wake(callee)
+    return delivery(of: answer)
+  }
+
+  @inlinable
+  func delivery(of answer: State.Answer) -> Guarded.Delivery? {
     switch answer {
-    case .result(let output, _): return output
-    case .failure(let failure): throw failure
-    case .cancelled: return try cancelled.get()
-    case .end: return nil
-    case .wait: return try await wait(isolation: isolation).get()
+    case .result(let output, _): .success(output)
+    case .failure(let failure): .failure(failure)
+    case .cancelled: cancelled
+    case .end: .success(nil)
+    case .wait: nil
     }
   }
 
@@ -68,13 +73,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
   func register(_ consumer: Continuation<Guarded.Delivery>) {
     let (answer, callee) = guarded.withLock { $0.request(registering: consumer) }
     wake(callee)
-    switch answer {
-    case .result(let output, _): consumer.resume(returning: .success(output))
-    case .failure(let failure): consumer.resume(returning: .failure(failure))
-    case .cancelled: consumer.resume(returning: cancelled)
-    case .end: consumer.resume(returning: .success(nil))
-    case .wait: break
-    }
+    if let delivery = delivery(of: answer) { consumer.resume(returning: delivery) }
   }
 
   /// What a cancelled consumer gets: the error where the type of failure has room for it, else the end.
@@ -90,40 +89,33 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
     while true {
       switch step {
       case .pull:
-        guard let next = await pullAndWork() else { return leave() }
-        step = next
+        let element: Base.Element
+        do {
+          guard let next = try await source.pointee!.next(isolation: nil) else {
+            sourceEnded()
+            return leave()
+          }
+          element = next
+        } catch {
+          // By construction of the operators the source's failure type is Failure or Never, or Failure is any Error.
+          fail(error as! Failure, pulling: true)
+          return leave()
+        }
+        let (position, callee) = guarded.withLock { $0.pulled() }
+        guard let position else { return leave() }
+        wake(callee)
+        do throws(Failure) {
+          step = deposit(try await work(element), at: position)
+        } catch {
+          fail(error, pulling: false)
+          return leave()
+        }
       case .rest:
         await suspend(isolation: nil) { self.rest($0) }
         step = guarded.withLock { $0.state.seek() }
       case .leave:
         return leave()
       }
-    }
-  }
-
-  /// One element from pull to deposit. nil: this worker is to leave.
-  @inlinable
-  func pullAndWork() async -> State.Step? {
-    let element: Base.Element
-    do {
-      guard let next = try await source.pointee!.next(isolation: nil) else {
-        sourceEnded()
-        return nil
-      }
-      element = next
-    } catch {
-      // By construction of the operators the source's failure type is Failure or Never, or Failure is any Error.
-      fail(error as! Failure, pulling: true)
-      return nil
-    }
-    let (position, callee) = guarded.withLock { $0.pulled() }
-    guard let position else { return nil }
-    wake(callee)
-    do throws(Failure) {
-      return deposit(try await work(element), at: position)
-    } catch {
-      fail(error, pulling: false)
-      return nil
     }
   }
 

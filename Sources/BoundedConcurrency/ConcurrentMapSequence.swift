@@ -41,12 +41,13 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
     public mutating func next(
       isolation actor: isolated (any Actor)? = #isolation
     ) async throws(Failure) -> Output? {
-      try await engine.next(isolation: actor)
+      if let delivery = engine.request() { return try delivery.get() }
+      return try await engine.wait(isolation: actor).get()
     }
 
     @inlinable
     public mutating func next() async throws(Failure) -> Output? {
-      try await engine.next(isolation: nil)
+      try await next(isolation: nil)
     }
   }
 
