@@ -8,4 +8,4 @@ summarize=${SUMMARIZE:-.build/release/summarize}
 command -v jq >/dev/null || { echo "$0: this sample needs jq, please install it" >&2; exit 2; }
 
 "$summarize" -k -j 5 --sentences 1 samples/articles.ndjson |
-  jq -r 'select(.summary) | [.id // "line \(.line)", .summary] | @tsv'
+  jq -r 'select(.summary) | [(.id | values | tostring) // "line \(.line)", .summary] | @tsv'
