@@ -30,7 +30,7 @@ public enum SummarizeCommand {
       run = try Run(configuration, output: .standardOutput, ignoresBrokenPipe: ignoresBrokenPipe)
       try run.trapSignals()
     } catch {
-      fail("cannot start: \(error)")
+      fail("cannot start: \(error); raise the limits on open files and threads (ulimit -n, -u)")
     }
     await run.execute(since: start)
     if let signal = run.control.signal { signal.die() }
