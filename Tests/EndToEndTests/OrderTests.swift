@@ -68,7 +68,7 @@ struct OrderTests {
     let child = try Launch(.instant + ["-k", "-j3"]).start()
     try child.write(articles(1...5) + article(6, ms: stuck) + articles(7...10))
     #expect(try child.records(5).compactMap(\.id) == [1, 2, 3, 4, 5])
-    child.kill(SIGINT)
+    try child.isHeldBack()
     child.kill(SIGKILL)
     #expect(try child.outcome().records().count == 5)
   }

@@ -27,7 +27,8 @@ struct CapturedStream {
 
   /// Reads what is there, at most once; false when there was nothing.
   mutating func read() -> Bool {
-    guard let source = pollable else { return false }
+    // Asked first, as a test may have put a blocking descriptor here.
+    guard let source = pollable, isReadable(source) else { return false }
     let consumer = consumer
     var chunk: [UInt8] = []
     let count = withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { buffer -> Int in
@@ -37,7 +38,8 @@ struct CapturedStream {
       if let consumer { consumer(read) } else { chunk = Array(read) }
       return count
     }
-    if count == 0 {
+    // A terminal that has lost its other side fails instead of ending.
+    if count == 0 || (count < 0 && errno == EIO) {
       close(source)
       descriptor = nil
     }
@@ -62,6 +64,11 @@ struct CapturedStream {
     defer { lineStart = scanned + 1 }
     return String(decoding: bytes[lineStart..<scanned], as: UTF8.self)
   }
+}
+
+private func isReadable(_ descriptor: Int32) -> Bool {
+  var set = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+  return poll(&set, 1, 0) > 0
 }
 
 private func system_read(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {

@@ -12,7 +12,7 @@ import Testing
 /// Runs tests that block (on children, pipes, files) on threads of their own, so that they hold up neither each other
 /// nor the tests of other rooms, which share the cooperative pool.
 final class ThreadPool: TaskExecutor {
-  static let shared = ThreadPool(threads: max(4, 2 * sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  static let shared = ThreadPool(threads: max(8, 2 * sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
   private let jobs = Mutex<[UnownedJob]>([])
   nonisolated(unsafe) private let available: UnsafeMutablePointer<sem_t> = .allocate(capacity: 1)
