@@ -39,7 +39,8 @@ struct ConcurrencyTests {
     #expect(outcome.errors.contains("at most 30 in flight"), "\(outcome)")
   }
 
-  @Test("item 6: forms of -j", arguments: [["-j3"], ["-j", "3"], ["--jobs=3"], ["--jobs", "3"], ["-kj3"], ["-kj", "3"]])
+  @Test(
+    "item 6: forms of -j", arguments: [["-j3"], ["-j", "3"], ["--jobs=3"], ["--jobs", "3"], ["-kj3"], ["-kj", "3"]])
   func formsOfJobs(_ options: [String]) throws {
     let outcome = try run(.instant + options, input: .text(articles(1...7, ms: 300)))
     outcome.expect(.exited(0))
@@ -65,7 +66,9 @@ struct ConcurrencyTests {
     #expect(child.bytesFed - child.bytesInPipe < 1 << 20)
   }
 
-  @Test("item 8: a reader that stands still stops the whole chain, and memory stays flat", arguments: [["-j4"], ["-k", "-j4"]])
+  @Test(
+    "item 8: a reader that stands still stops the whole chain, and memory stays flat",
+    arguments: [["-j4"], ["-k", "-j4"]])
   func backPressureOfOutput(_ options: [String]) throws {
     let child = try Launch(.instant + options).start()
     child.output.isPaused = true

@@ -38,7 +38,9 @@ struct DescriptorTests {
     #expect(outcome.errors.contains("standard output"), "\(outcome)")
   }
 
-  @Test("item 46: a full disk is reported and ends the run", .enabled(if: hasFullDevice, "needs /dev/full"), arguments: [[], ["-k"]])
+  @Test(
+    "item 46: a full disk is reported and ends the run", .enabled(if: hasFullDevice, "needs /dev/full"),
+    arguments: [[], ["-k"]])
   func fullOutput(_ options: [String]) throws {
     var launch = Launch(.instant + options)
     launch.output = .file("/dev/full")
@@ -49,7 +51,8 @@ struct DescriptorTests {
     #expect(outcome.errors.contains(String(cString: strerror(ENOSPC))), "\(outcome)")
   }
 
-  @Test("item 46: also while the input stays open and nothing more comes", .enabled(if: hasFullDevice, "needs /dev/full"))
+  @Test(
+    "item 46: also while the input stays open and nothing more comes", .enabled(if: hasFullDevice, "needs /dev/full"))
   func fullOutputWhileWaiting() throws {
     var launch = Launch(.instant + ["-j2"])
     launch.output = .file("/dev/full")
@@ -325,7 +328,9 @@ struct DescriptorTests {
     try child.finish().expect(.exited(0))
   }
 
-  @Test("item 60: few descriptors, little memory: an answer, and no crash", arguments: ["-n 16", "-v 1000000", "-s 512", "-n 6"])
+  @Test(
+    "item 60: few descriptors, little memory: an answer, and no crash",
+    arguments: ["-n 16", "-v 1000000", "-s 512", "-n 6"])
   func lowLimits(_ limit: String) throws {
     let outcome = try Launch(.instant + ["-j50"], input: .text(articles(1...200, ms: 5))).limited(by: limit).run()
     if outcome.ending == .exited(0) {

@@ -27,7 +27,8 @@ struct FramingTests {
 
   @Test("item 20: CRLF is accepted, and no CR comes out")
   func carriageReturnLineFeed() throws {
-    let outcome = try run("{\"id\":1,\"content\":\"A text.\"}\r\n\r\n{\"id\":2,\"content\":\"A text.\"}\r\n", ["--merge"])
+    let outcome = try run(
+      "{\"id\":1,\"content\":\"A text.\"}\r\n\r\n{\"id\":2,\"content\":\"A text.\"}\r\n", ["--merge"])
     outcome.expect(.exited(0))
     #expect(try outcome.records().compactMap(\.id) == [1, 2])
     #expect(!outcome.output.contains(0x0D))
@@ -145,7 +146,8 @@ struct FramingTests {
     #expect(try outcome.records().map { $0["id"]?.string } == ["x\0y"])
   }
 
-  @Test("item 29: lines around and far beyond the size of a pipe", arguments: [65_535, 65_536, 65_537, 200_000, 1 << 20])
+  @Test(
+    "item 29: lines around and far beyond the size of a pipe", arguments: [65_535, 65_536, 65_537, 200_000, 1 << 20])
   func longLines(_ size: Int) throws {
     let frame = article(1, content: "").utf8.count
     let outcome = try run(article(1, content: String(repeating: "x", count: size - frame)) + article(2))
@@ -250,7 +252,8 @@ struct FramingTests {
     arguments: [
       #"{"id":NaN,"content":"a"}"#, #"{"id":1,"content":"a",}"#, #"{"id":1,"content":"a"} // x"#,
       #"{'id':1,'content':'a'}"#, "\u{1E}" + #"{"id":1,"content":"a"}"#, #"{"id":01,"content":"a"}"#,
-      #"{"id":-Infinity,"content":"a"}"#, #"{"id":1 "content":"a"}"#, #"{"id":1,"content":"\x"}"#, #"{"id":+1,"content":"a"}"#,
+      #"{"id":-Infinity,"content":"a"}"#, #"{"id":1 "content":"a"}"#, #"{"id":1,"content":"\x"}"#,
+      #"{"id":+1,"content":"a"}"#,
       #"{"id":1,"content":"a"}{"id":2,"content":"b"}"#, #"{"id":1,"content":"a"} {"id":2,"content":"b"}"#, "nul", "{",
     ])
   func notJSON(_ line: String) throws {
@@ -272,7 +275,8 @@ struct FramingTests {
     "errors of an article's fields",
     arguments: [
       (#"{"id":1}"#, "missing_content"), (#"{"id":1,"content":7}"#, "missing_content"),
-      (#"{"id":1,"content":null,"text":"a"}"#, "missing_content"), (#"{"id":1,"content":" \n\t\u00a0"}"#, "empty_content"),
+      (#"{"id":1,"content":null,"text":"a"}"#, "missing_content"),
+      (#"{"id":1,"content":" \n\t\u00a0"}"#, "empty_content"),
       (#"{"id":1,"content":""}"#, "empty_content"), ("{}", "missing_content"),
     ])
   func badFields(line: String, code: String) throws {
@@ -288,7 +292,8 @@ struct FramingTests {
   func visibleMessages() throws {
     let outcome = try EndToEndTests.run(["no\u{1B}]0;x\u{7}such\u{202E}file\n"], input: .nothing)
     outcome.expect(.exited(2))
-    #expect(outcome.errors.unicodeScalars.allSatisfy { $0 == "\n" || ($0.value >= 0x20 && $0 != "\u{202E}") }, "\(outcome)")
+    #expect(
+      outcome.errors.unicodeScalars.allSatisfy { $0 == "\n" || ($0.value >= 0x20 && $0 != "\u{202E}") }, "\(outcome)")
   }
 
   @Test("items 42 and 43: a record is one line, whatever the text holds")
@@ -310,7 +315,8 @@ struct FramingTests {
     #expect(try outcome.records().first?["x"] == .string("\u{85}"))
   }
 
-  @Test("a pretty-printed document gets one hint that names jq", arguments: ["[\n  {\"id\":1}\n]\n", "{\n  \"id\": 1\n}\n"])
+  @Test(
+    "a pretty-printed document gets one hint that names jq", arguments: ["[\n  {\"id\":1}\n]\n", "{\n  \"id\": 1\n}\n"])
   func prettyPrinted(_ document: String) throws {
     let outcome = try run(document)
     outcome.expect(.exited(1))

@@ -77,7 +77,8 @@ struct OrderTests {
   func identicalBytes(_ model: [String]) throws {
     var input = ""
     for id in 1...300 {
-      input += id % 11 == 0 ? "{bad\n" : article(id, content: "Article \(id) is good news. It grew by \(id) percent in May.")
+      input +=
+        id % 11 == 0 ? "{bad\n" : article(id, content: "Article \(id) is good news. It grew by \(id) percent in May.")
     }
     let one = try run(model + ["-k", "-j1"], input: .text(input))
     let many = try run(model + ["-k", "-j64"], input: .text(input))

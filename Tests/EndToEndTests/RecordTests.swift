@@ -12,8 +12,10 @@ struct RecordTests {
     #expect(try record(#"{"content":"A.","id":"x"}"#).0.names == ["id", "summary", "sentiment", "keywords"])
     #expect(try record(#"{"content":"A."}"#).0.names == ["line", "summary", "sentiment", "keywords"])
     #expect(try record(#"{"content":"A.","id":null}"#).0.names == ["line", "summary", "sentiment", "keywords"])
-    #expect(try record(#"{"content":"A.","id":1}"#, ["--tasks", "keywords,summary"]).0.names == ["id", "summary", "keywords"])
-    #expect(try record(#"{"content":"A.","id":1}"#, ["--tasks=sentiment", "--meta"]).0.names == ["id", "sentiment", "meta"])
+    #expect(
+      try record(#"{"content":"A.","id":1}"#, ["--tasks", "keywords,summary"]).0.names == ["id", "summary", "keywords"])
+    #expect(
+      try record(#"{"content":"A.","id":1}"#, ["--tasks=sentiment", "--meta"]).0.names == ["id", "sentiment", "meta"])
     #expect(try record(#"{"id":1}"#, ["--meta"]).0.names.prefix(3) == ["id", "line", "error"])
   }
 
@@ -44,7 +46,8 @@ struct RecordTests {
   @Test("--merge keeps errors of valid objects with their fields, and meta where none was asked for")
   func mergeErrors() throws {
     #expect(try record(#"{"a":1,"meta":2,"id":3}"#, ["--merge"]).0.names == ["a", "meta", "id", "line", "error"])
-    #expect(try record(#"{"a":1,"meta":2,"id":null}"#, ["--merge", "--meta"]).0.names.prefix(3) == ["a", "line", "error"])
+    #expect(
+      try record(#"{"a":1,"meta":2,"id":null}"#, ["--merge", "--meta"]).0.names.prefix(3) == ["a", "line", "error"])
   }
 
   @Test("other names of fields, and the fallbacks of content")
@@ -88,7 +91,8 @@ struct RecordTests {
     case 0: return text("", nil)
     case 1: return text(" \t\r", nil)
     case 2: return text(#"{"id":\#(line),"content":"ok."}"# + "\r", "ok")
-    case 3: return (Array(#"{"id":\#(line),"content":"\#("bad")"#.utf8) + [0xC3, 0x28, 0x22, 0x7D, 0x0A], "invalid_utf8")
+    case 3:
+      return (Array(#"{"id":\#(line),"content":"\#("bad")"#.utf8) + [0xC3, 0x28, 0x22, 0x7D, 0x0A], "invalid_utf8")
     case 4: return text("{\"id\":\(line),\"content\":\"\0\"}", "invalid_json")
     case 5: return text(#"{"id":\#(line),"x":\#(deep)"#, "invalid_json")
     case 6: return text(String(repeating: "y", count: 5_001), "line_too_long")

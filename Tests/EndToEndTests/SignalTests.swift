@@ -21,7 +21,8 @@ struct SignalTests {
     return child
   }
 
-  @Test("items 61, 63, 64: a drain with its time up gives records, the summary and death by that signal",
+  @Test(
+    "items 61, 63, 64: a drain with its time up gives records, the summary and death by that signal",
     arguments: [SIGINT, SIGTERM, SIGHUP])
   func drainWithGrace(_ signal: Int32) throws {
     let child = try busy(["--grace", "300ms"])
@@ -65,7 +66,8 @@ struct SignalTests {
     outcome.expectTimingSummary(articles: 1, ok: 1, failed: 0)
   }
 
-  @Test("item 62: the second signal ends it at once", arguments: [(SIGINT, SIGINT), (SIGTERM, SIGTERM), (SIGINT, SIGTERM)])
+  @Test(
+    "item 62: the second signal ends it at once", arguments: [(SIGINT, SIGINT), (SIGTERM, SIGTERM), (SIGINT, SIGTERM)])
   func twice(first: Int32, second: Int32) throws {
     let child = try busy()
     child.kill(first)
@@ -141,7 +143,8 @@ struct SignalTests {
     #expect(records.compactMap(\.id) == Array(1...12))
     #expect(records.map(\.errorCode) == [nil, "interrupted"] + Array(repeating: nil, count: 10))
     #expect(
-      outcome.messages.contains("summarize: stopping: 1 call on the wire, 10 results behind line 2; again to drop them"),
+      outcome.messages.contains(
+        "summarize: stopping: 1 call on the wire, 10 results behind line 2; again to drop them"),
       "\(outcome)")
     outcome.expectTimingSummary(articles: 12, ok: 11, failed: 1)
   }
@@ -172,7 +175,8 @@ struct SignalTests {
       let outcome = try child.outcome()
       outcome.expect(.died(round % 2 == 0 ? SIGINT : SIGTERM))
       let ids = try outcome.records().compactMap(\.id)
-      #expect(Set(ids).count == ids.count && ids.sorted() == Array(1...max(1, ids.count)).prefix(ids.count)[...].map { $0 })
+      #expect(
+        Set(ids).count == ids.count && ids.sorted() == Array(1...max(1, ids.count)).prefix(ids.count)[...].map { $0 })
     }
   }
 

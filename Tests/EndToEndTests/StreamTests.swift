@@ -87,7 +87,8 @@ struct StreamTests {
   func largeRecords() throws {
     let sizes = [1 << 16, 1 << 17, 1 << 18]
     let lines = (1...48).map { id in
-      article(id, ms: 0, content: String(repeating: Character(UnicodeScalar(UInt8(97 + id % 26))), count: sizes[id % 3]))
+      article(
+        id, ms: 0, content: String(repeating: Character(UnicodeScalar(UInt8(97 + id % 26))), count: sizes[id % 3]))
     }
     let outcome = try run(.instant + ["-j16"], input: .text(lines.joined()))
     outcome.expect(.exited(0))
@@ -96,7 +97,8 @@ struct StreamTests {
     for record in records {
       let id = try #require(record.id)
       let summary = try #require(record["summary"]?.string)
-      #expect(summary.utf8.count == sizes[id % 3] && Set(summary.utf8) == [UInt8(97 + id % 26)], "record \(id) is mixed")
+      #expect(
+        summary.utf8.count == sizes[id % 3] && Set(summary.utf8) == [UInt8(97 + id % 26)], "record \(id) is mixed")
     }
   }
 

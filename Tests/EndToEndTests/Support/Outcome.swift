@@ -59,7 +59,9 @@ struct ChildFailure: Error, CustomStringConvertible {
 }
 
 /// Runs the program to its end.
-func run(_ arguments: [String], input: Launch.Input = .nothing, within bound: Duration = Child.patience) throws -> Outcome {
+func run(_ arguments: [String], input: Launch.Input = .nothing, within bound: Duration = Child.patience) throws
+  -> Outcome
+{
   try Launch(arguments, input: input).run(within: bound)
 }
 

@@ -63,7 +63,11 @@ func startThread(_ body: @escaping @Sendable () -> Void) {
   let argument = Unmanaged.passRetained(Box(body)).toOpaque()
   #if canImport(Darwin)
     var thread: pthread_t?
-    pthread_create(&thread, &attributes, { Unmanaged<Box>.fromOpaque($0).takeRetainedValue().body(); return nil }, argument)
+    pthread_create(
+      &thread, &attributes,
+      {
+        Unmanaged<Box>.fromOpaque($0).takeRetainedValue().body(); return nil
+      }, argument)
   #else
     var thread = pthread_t()
     pthread_create(
