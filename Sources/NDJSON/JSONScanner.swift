@@ -31,7 +31,10 @@ struct JSONScanner {
 
   /// The next byte, or 0, which is never right, where there is none.
   @inline(__always)
-  var byte: UInt8 { index < end ? base[index] : 0 }
+  var byte: UInt8 { byte(at: index) }
+
+  @inline(__always)
+  func byte(at place: Int) -> UInt8 { place < end ? base[place] : 0 }
 
   @inline(__always)
   mutating func skipSpace() {
@@ -74,48 +77,23 @@ struct JSONScanner {
     }
   }
 
+  @inline(__always)
   private mutating func literal() throws(JSONFault) -> JSONKind {
-    if matches("true") { return .true }
-    if matches("false") { return .false }
-    if matches("null") { return .null }
+    if index &+ 4 <= end {
+      let word = UInt32(bigEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt32.self))
+      switch word {
+      case 0x7472_7565:
+        index &+= 4
+        return .true
+      case 0x6E75_6C6C:
+        index &+= 4
+        return .null
+      case 0x6661_6C73 where byte(at: index &+ 4) == 0x65:
+        index &+= 5
+        return .false
+      default: break
+      }
+    }
     throw fault("expected a value")
-  }
-
-  private mutating func matches(_ word: StaticString) -> Bool {
-    let length = word.utf8CodeUnitCount
-    guard index + length <= end else { return false }
-    for place in 0..<length where base[index + place] != word.utf8Start[place] { return false }
-    index += length
-    return true
-  }
-
-  /// `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`
-  @inline(__always)
-  private mutating func number() throws(JSONFault) {
-    if byte == 0x2D { index &+= 1 }
-    if byte == 0x30 {
-      index &+= 1
-      if isDigit { throw fault("a number cannot begin with 0") }
-    } else {
-      try digits()
-    }
-    if byte == 0x2E {
-      index &+= 1
-      try digits()
-    }
-    if byte | 0x20 == 0x65 {
-      index &+= 1
-      if byte == 0x2B || byte == 0x2D { index &+= 1 }
-      try digits()
-    }
-  }
-
-  @inline(__always)
-  private var isDigit: Bool { byte &- 0x30 < 10 }
-
-  @inline(__always)
-  private mutating func digits() throws(JSONFault) {
-    guard isDigit else { throw fault("expected a digit") }
-    repeat { index &+= 1 } while isDigit
   }
 }

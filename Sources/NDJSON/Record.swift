@@ -35,7 +35,7 @@ public struct Record: Sendable {
         return false
       }
       fields.reserveCapacity(16)
-      try scanner.fields { fields.append($0) }
+      try scanner.fields(&fields)
       object = object.lowerBound..<scanner.index
       try scanner.endOfLine()
       return true
@@ -50,9 +50,9 @@ public struct Record: Sendable {
 }
 
 extension JSONScanner {
-  /// Reads the object that begins here and reports each of its fields.
+  /// Reads the object that begins here and appends each of its fields.
   @inline(__always)
-  fileprivate mutating func fields(_ report: (Record.Field) -> Void) throws(JSONFault) {
+  fileprivate mutating func fields(_ fields: inout [Record.Field]) throws(JSONFault) {
     index &+= 1
     skipSpace()
     if byte == 0x7D {
@@ -68,7 +68,7 @@ extension JSONScanner {
       try colon()
       let start = index
       let (kind, hasEscapes) = try value(depth: 1)
-      report(
+      fields.append(
         Record.Field(
           key: Range(uncheckedBounds: (key, keyEnd)), value: Range(uncheckedBounds: (start, index)), kind: kind,
           keyHasEscapes: keyHasEscapes, valueHasEscapes: hasEscapes))
