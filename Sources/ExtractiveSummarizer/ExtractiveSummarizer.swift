@@ -16,6 +16,9 @@ public struct ExtractiveSummarizer: Summarizer {
     lexicon = .shared
   }
 
+  /// Nothing is waited for: a summary is computed on the spot.
+  public var isImmediate: Bool { true }
+
   public func summarize(_ article: Article) async throws(ArticleError) -> Summary {
     digest(title: article.title ?? "", content: article.content)
   }
