@@ -36,6 +36,14 @@ enum ProseFilter {
       var index = sentence.start
       var inWord = false
       while index < sentence.end {
+        let byte = bytes[index]
+        if byte &- 0x61 < 26 {
+          letters += 1
+          if !inWord { words += 1 }
+          inWord = true
+          index += 1
+          continue
+        }
         let next = scalar(bytes, at: index)
         if next.value >= 0x80 { isASCII = isASCII && !next.isWord }
         switch next.kind {
