@@ -153,10 +153,17 @@ struct Keywords {
         * (1 + 1 / Double(1 + candidate.firstSentence))
       order.append(index)
     }
+    // The first few are all that is wanted: what is far below them need not be sorted.
+    if order.count > 16 * limit {
+      let best = order.map { candidates[$0].score }.max() ?? 0
+      let near = order.filter { candidates[$0].score * 8 >= best }
+      if near.count >= 8 * limit { order = near }
+    }
+    let ranked = candidates
     order.sort { first, second in
-      let (a, b) = (candidates[first], candidates[second])
-      if a.score != b.score { return a.score > b.score }
-      return a.first != b.first ? a.first < b.first : a.length > b.length
+      if ranked[first].score != ranked[second].score { return ranked[first].score > ranked[second].score }
+      if ranked[first].first != ranked[second].first { return ranked[first].first < ranked[second].first }
+      return ranked[first].length > ranked[second].length
     }
     var chosen: [Int] = []
     var surfaces: [String] = []

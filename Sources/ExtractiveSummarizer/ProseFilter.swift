@@ -88,8 +88,16 @@ enum ProseFilter {
 
   private static let openingBytes: [[UInt8]] = openings.map { $0.withUTF8Buffer { Array($0) } }
 
+  /// Most sentences are told by their first letter to be none of these.
+  private static let firstBytes: [Bool] = {
+    var known = [Bool](repeating: false, count: 256)
+    for opening in openingBytes { known[Int(opening[0])] = true }
+    return known
+  }()
+
   static func startsLikeFurniture(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     let first = lower(bytes[sentence.start])
+    guard firstBytes[Int(first)] else { return false }
     for opening in openingBytes where opening[0] == first {
       guard sentence.end - sentence.start >= opening.count else { continue }
       var equal = true
