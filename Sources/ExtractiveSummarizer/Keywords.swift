@@ -13,6 +13,9 @@ struct Keywords {
     var score = 0.0
   }
 
+  /// Longer words, in bytes, are hashes, encoded data and the like.
+  private static let longestWord = 60
+
   private let analysis: Analysis
   private let title: Bytes
   private let content: Bytes
@@ -77,7 +80,9 @@ struct Keywords {
 
   private func isCandidate(_ token: Token, _ bytes: Bytes) -> Bool {
     let word = analysis.vocabulary.words[Int(token.word)]
-    guard analysis.isContent[Int(token.word)], !word.isNumber, !token.flags.contains(.address) else { return false }
+    guard analysis.isContent[Int(token.word)], !word.isNumber, !token.flags.contains(.address),
+      token.end - token.start <= Self.longestWord
+    else { return false }
     guard token.flags.contains(.bigram) else { return word.length >= 2 }
     var index = Int(token.start)
     while index < Int(token.end) {

@@ -205,8 +205,16 @@ func digest(_ content: String, title: String = "", sentences: Int = 3) -> Summar
   /// What another process prints today and tomorrow; a change of the engine may change it, nothing else may.
   @Test func theSameBytesInEveryProcess() {
     let made = digest(Self.article, title: "Nordwind profits rise", sentences: 1)
-    #expect(made.keywords?.first == "Nordwind")
+    #expect(made.keywords == ["Nordwind", "container", "profits", "shipping", "company"])
+    #expect(made.sentimentScore == 0.2537)
     #expect(made.language == "en")
+  }
+
+  @Test func whatIsNoWordIsNoKeyword() {
+    let made = digest(
+      "The code is \(String(repeating: "ab", count: 200)) and the mail is ann@example.com or https://example.com/a.")
+    #expect(made.keywords?.allSatisfy { $0.utf8.count < 60 && !$0.contains("@") && !$0.contains("/") } == true)
+    #expect(made.keywords?.contains("mail") == true)
   }
 
   @Test func realPostsAllHaveSummaries() {
