@@ -100,6 +100,13 @@ let roleLists: [(role: WordRoles, words: StaticString)] = [
     wednesday thursday friday saturday sunday january february march april june july august september october november
     december use using used make made making need needs want help work works working good great lot lots part number today
     including include includes click read learn check visit please example examples via per etc number ways
+    better best right write wrote written create creates created creating provide provides provided providing ask asked asks
+    find finds found start started starts show shows showed shown look looks looking think thinks thought feel feels felt
+    build built call called calls add added adds follow followed following hold held run runs running easy hard able big
+    small large long short high low different important recent recently current currently simple specific available open
+    share shared shares sharing happen happened continue continued offer offers offered bring brings brought
+    report reported reports according whole full real sure announced announce expected set sets
+    top best-known key main major great well-known focus focused allow allows allowed ensure ensures
     million billion percent new also like just get got first last next early late
     """
   ),

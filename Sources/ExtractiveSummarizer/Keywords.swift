@@ -5,11 +5,16 @@ struct Keywords {
     var length: Int
     var count = 0
     var capitals = 0
+    /// Times that it stood as a name, with no further capital beside it.
+    var names = 0
     var firstSentence: Int
     /// The token where it stood first; those of the title come before those of the body.
     var first: Int
     var score = 0.0
   }
+
+  /// Longer words, in bytes, are hashes, encoded data and the like.
+  private static let longestWord = 60
 
   private let analysis: Analysis
   private let title: Bytes
@@ -48,6 +53,9 @@ struct Keywords {
 
   private mutating func collect(_ tokens: ArraySlice<Token>, sentence: Int, base: Int, isTitle: Bool) {
     var run = tokens.startIndex
+    func isCapitalized(_ index: Int) -> Bool {
+      tokens.indices.contains(index) && tokens[index].flags.contains(.capitalized)
+    }
     for index in tokens.indices {
       let token = tokens[index]
       guard isCandidate(token, isTitle ? title : content) else {
@@ -57,18 +65,24 @@ struct Keywords {
       if token.flags.contains(.afterPunctuation) { run = index }
       var stems: (Int32, Int32, Int32) = (-1, -1, -1)
       var allCapitals = usesCapitals && !isTitle
+      let endsName = !isCapitalized(index + 1) || tokens[index + 1].flags.contains(.afterPunctuation)
       for start in stride(from: index, through: max(run, index - 2), by: -1) {
         let flags = tokens[start].flags
         allCapitals = allCapitals && flags.contains(.capitalized) && start > tokens.startIndex
         stems = (Int32(analysis.stem(tokens[start])), stems.0, stems.1)
-        count(stems, length: index - start + 1, capital: allCapitals, sentence: sentence, first: base + start)
+        let isName =
+          allCapitals && endsName && (!isCapitalized(start - 1) || flags.contains(.afterPunctuation))
+        count(
+          stems, length: index - start + 1, capital: allCapitals, name: isName, sentence: sentence, first: base + start)
       }
     }
   }
 
   private func isCandidate(_ token: Token, _ bytes: Bytes) -> Bool {
     let word = analysis.vocabulary.words[Int(token.word)]
-    guard analysis.isContent[Int(token.word)], !word.isNumber, !token.flags.contains(.address) else { return false }
+    guard analysis.isContent[Int(token.word)], !word.isNumber, !token.flags.contains(.address),
+      token.end - token.start <= Self.longestWord
+    else { return false }
     guard token.flags.contains(.bigram) else { return word.length >= 2 }
     var index = Int(token.start)
     while index < Int(token.end) {
@@ -92,7 +106,7 @@ struct Keywords {
   }
 
   private mutating func count(
-    _ stems: (Int32, Int32, Int32), length: Int, capital: Bool, sentence: Int, first: Int
+    _ stems: (Int32, Int32, Int32), length: Int, capital: Bool, name: Bool, sentence: Int, first: Int
   ) {
     let mask = UInt32(slots.count - 1)
     var slot = UInt32(bitPattern: stems.0 &* 31 &+ stems.1) &* 0x9E37_79B1 ^ UInt32(bitPattern: stems.2) &* 0x85EB_CA6B
@@ -102,6 +116,7 @@ struct Keywords {
       if candidates[index].stems == stems {
         candidates[index].count += 1
         candidates[index].capitals += capital ? 1 : 0
+        candidates[index].names += name ? 1 : 0
         return
       }
       slot = (slot + 1) & mask
@@ -109,7 +124,8 @@ struct Keywords {
     slots[Int(slot)] = Int32(candidates.count)
     candidates.append(
       Candidate(
-        stems: stems, length: length, count: 1, capitals: capital ? 1 : 0, firstSentence: sentence, first: first))
+        stems: stems, length: length, count: 1, capitals: capital ? 1 : 0, names: name ? 1 : 0, firstSentence: sentence,
+        first: first))
     if candidates.count * 2 > slots.count { grow() }
   }
 
@@ -133,7 +149,8 @@ struct Keywords {
     var order: [Int] = []
     for index in candidates.indices {
       let candidate = candidates[index]
-      guard candidate.length == 1 || candidate.count >= 2 || candidate.capitals > 0 else { continue }
+      guard candidate.length == 1 || candidate.count >= 2 || candidate.names > 0 || analysis.tokens.isEmpty
+      else { continue }
       if isDull(candidate) { continue }
       let count = Double(candidate.count)
       candidates[index].score =
@@ -141,20 +158,36 @@ struct Keywords {
         * (1 + 1 / Double(1 + candidate.firstSentence))
       order.append(index)
     }
+    // The first few are all that is wanted: what is far below them need not be sorted.
+    if order.count > 16 * limit {
+      let best = order.map { candidates[$0].score }.max() ?? 0
+      let near = order.filter { candidates[$0].score * 8 >= best }
+      if near.count >= 8 * limit { order = near }
+    }
+    let ranked = candidates
     order.sort { first, second in
-      let (a, b) = (candidates[first], candidates[second])
-      if a.score != b.score { return a.score > b.score }
-      return a.first != b.first ? a.first < b.first : a.length > b.length
+      if ranked[first].score != ranked[second].score { return ranked[first].score > ranked[second].score }
+      if ranked[first].first != ranked[second].first { return ranked[first].first < ranked[second].first }
+      return ranked[first].length > ranked[second].length
     }
     var chosen: [Int] = []
     var surfaces: [String] = []
     for index in order {
-      if chosen.count == limit { break }
-      guard !chosen.contains(where: { overlaps(candidates[index], candidates[$0]) }) else { continue }
+      // A phrase may still take the place of its words a little further down.
+      if chosen.count >= limit && candidates[index].score < 0.5 * candidates[chosen[limit - 1]].score { break }
+      let candidate = candidates[index]
+      if chosen.contains(where: { overlaps(candidate, candidates[$0]) }) { continue }
+      let parts = chosen.indices.filter { contains(candidate, candidates[chosen[$0]]) }
+      if let first = parts.first {
+        chosen[first] = index
+        for part in parts.dropFirst().reversed() { chosen.remove(at: part) }
+      } else if chosen.count < limit {
+        chosen.append(index)
+      }
+    }
+    for index in chosen {
       let surface = surface(of: candidates[index])
-      guard !surface.isEmpty, !surfaces.contains(surface) else { continue }
-      chosen.append(index)
-      surfaces.append(surface)
+      if !surface.isEmpty && !surfaces.contains(surface) { surfaces.append(surface) }
     }
     return surfaces
   }
@@ -170,10 +203,11 @@ struct Keywords {
 
   private func overlaps(_ new: Candidate, _ old: Candidate) -> Bool {
     if new.length < old.length {
-      return contains(old, new) && Double(new.count) <= 1.5 * Double(old.count)
+      return contains(old, new)
     }
     if new.length == old.length { return new.length > 1 && shareEnds(new, old) }
-    return contains(new, old) && Double(old.count) > 2.5 * Double(new.count)
+    // A word that is far more frequent than a phrase with it stands for itself: "data", not "data briefing".
+    return contains(new, old) && old.count > 2 * new.count
   }
 
   /// "open source software" and "source software project" are pieces of one phrase.
@@ -185,6 +219,7 @@ struct Keywords {
   }
 
   private func contains(_ long: Candidate, _ short: Candidate) -> Bool {
+    guard short.length < long.length else { return false }
     let (x, y) = (list(long), list(short))
     for start in 0...(x.count - y.count) where x[start..<start + y.count].elementsEqual(y) { return true }
     return false

@@ -36,6 +36,14 @@ enum ProseFilter {
       var index = sentence.start
       var inWord = false
       while index < sentence.end {
+        let byte = bytes[index]
+        if byte &- 0x61 < 26 {
+          letters += 1
+          if !inWord { words += 1 }
+          inWord = true
+          index += 1
+          continue
+        }
         let next = scalar(bytes, at: index)
         if next.value >= 0x80 { isASCII = isASCII && !next.isWord }
         switch next.kind {
@@ -80,8 +88,16 @@ enum ProseFilter {
 
   private static let openingBytes: [[UInt8]] = openings.map { $0.withUTF8Buffer { Array($0) } }
 
+  /// Most sentences are told by their first letter to be none of these.
+  private static let firstBytes: [Bool] = {
+    var known = [Bool](repeating: false, count: 256)
+    for opening in openingBytes { known[Int(opening[0])] = true }
+    return known
+  }()
+
   static func startsLikeFurniture(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     let first = lower(bytes[sentence.start])
+    guard firstBytes[Int(first)] else { return false }
     for opening in openingBytes where opening[0] == first {
       guard sentence.end - sentence.start >= opening.count else { continue }
       var equal = true

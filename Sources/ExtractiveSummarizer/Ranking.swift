@@ -4,6 +4,8 @@ struct Ranking {
   static let centroidWeight = 0.5
   static let quotePenalty = 0.15
   static let questionPenalty = 0.5
+  /// What a line without a full stop keeps of its score: most are headings and pieces of lists.
+  static let unterminatedFactor = 0.6
   /// Two sentences whose words have at least this cosine say the same.
   static let redundancy = 0.5
   /// A candidate is compared with so many chosen ones at most, to stay linear for long summaries.
@@ -75,6 +77,7 @@ struct Ranking {
       if isQuote(scalar(bytes, at: sentence.start)) { score -= quotePenalty }
       if isQuestion(sentence, bytes) { score -= questionPenalty }
       position *= Arithmetic.decay
+      if !sentence.isTerminated && score > 0 { score *= unterminatedFactor }
       return Arithmetic.rounded(score * fit)
     }
   }

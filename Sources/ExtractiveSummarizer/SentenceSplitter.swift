@@ -2,7 +2,7 @@
 struct Sentence: Equatable {
   var start: Int
   var end: Int
-  /// First of its paragraph.
+  /// First of its line.
   var opensBlock = false
   /// Ends with a full stop or its like.
   var isTerminated = false
@@ -39,6 +39,10 @@ struct SentenceSplitter {
     index = start
     while index < bytes.count {
       let byte = bytes[index]
+      if byte &- 0x61 < 26 {
+        index += 1
+        continue
+      }
       if byte < 0x80 {
         switch byte {
         case 0x0A, 0x0D: index = lineBreak(at: index)
@@ -102,7 +106,7 @@ struct SentenceSplitter {
     if lines <= 1, next < bytes.count, index > start, isWrapped(at: index, next: next) { return next }
     // A terminator before the line end has ended its unit already, whatever it thought of what follows.
     end(at: index, terminated: endsWithTerminator(index))
-    begin(at: next, opensBlock: lines > 1)
+    begin(at: next, opensBlock: true)
     return max(start, next)
   }
 
@@ -126,11 +130,13 @@ struct SentenceSplitter {
     guard previous.kind != .terminator, previous.value != 0x3A else { return false }
     guard following.kind == .letter, lowercased(following.value) == following.value else { return false }
     guard ListMarker(bytes, at: next) == nil else { return false }
+    // One to three words are a heading or an item of a list.
     var words = 1
-    for position in start..<index where bytes[position] == 0x20 && position > start && bytes[position - 1] != 0x20 {
+    for position in start + 1..<index where bytes[position] == 0x20 && bytes[position - 1] != 0x20 {
       words += 1
+      if words == 4 { return true }
     }
-    return words >= 4
+    return false
   }
 
   private mutating func bullet(at index: Int, length: Int) -> Int {
@@ -165,10 +171,10 @@ struct SentenceSplitter {
     guard stop.endsSentence(after: start, lexicon: lexicon) else { return stop.end }
     end(at: stop.end, terminated: true)
     begin(at: stop.end, opensBlock: false)
-    // The line end after a stop still tells whether a paragraph begins.
+    // The line end after a stop still tells whether a line begins.
     var lines = 0
     for position in stop.end..<start where bytes[position] == 0x0A { lines += 1 }
-    opensBlock = lines > 1
+    opensBlock = lines > 0
     return start
   }
 }

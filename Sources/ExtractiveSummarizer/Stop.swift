@@ -92,11 +92,17 @@ struct Stop {
     guard second < bytes.count else { return false }
     let then = scalar(bytes, at: second)
     guard then.kind == .letter || then.kind == .space else { return false }
+    // "apps.Data.gov" is an address as well.
+    var name = second
+    while name < min(bytes.count, end + Self.longestWord), scalar(bytes, at: name).kind == .letter {
+      name += scalar(bytes, at: name).length
+    }
+    if name + 1 < bytes.count, bytes[name] == 0x2E, scalar(bytes, at: name + 1).kind == .letter { return false }
     let last = scalar(bytes, before: start)
     let word = wordStart(before: start, from: sentenceStart)
     // "Jane.Doe@example.com", "example.com/News.Html": addresses hold stops before capitals.
     var index = word
-    while index < bytes.count, bytes[index] > 0x20 {
+    while index < min(bytes.count, end + Self.longestWord), bytes[index] > 0x20 {
       if bytes[index] == 0x40 || bytes[index] == 0x2F { return false }
       index += 1
     }
@@ -159,6 +165,9 @@ struct Stop {
 
   // MARK: Words around the stop
 
+  /// No further is looked for the ends of a word, so that text without spaces costs no more than other text.
+  private static let longestWord = 96
+
   private func isCased(_ value: UInt32) -> Bool {
     switch value {
     case 0x61...0x7A, 0xDF...0x24F, 0x3AC...0x3CE, 0x430...0x45F, 0x561...0x587, 0x1E00...0x1EFF: true
@@ -168,10 +177,12 @@ struct Stop {
 
   private func wordStart(before index: Int, from limit: Int) -> Int {
     var start = index
-    while start > limit {
+    while start > max(limit, index - Self.longestWord) {
       let previous = scalar(bytes, before: start)
       let isJoint = previous.value == 0x2E || previous.value == 0x2F || previous.value == 0x40 || previous.value == 0xB0
-      guard previous.isWord || isJoint || previous.kind == .ignorable || previous.value == 0x2C && start < index else { break }
+      guard previous.isWord || isJoint || previous.kind == .ignorable || previous.value == 0x2C && start < index else {
+        break
+      }
       start -= previous.length
     }
     return start

@@ -51,7 +51,16 @@ struct Tokenizer {
     var flags: Token.Flags = punctuation ? .afterPunctuation : []
     var lower = 0
     var upper = 0
+    var ascii = 0
     scan: while index < end {
+      // Most bytes are plain small letters.
+      let byte = bytes[index]
+      if byte &- 0x61 < 26 {
+        lower += 1
+        ascii += 1
+        index += 1
+        continue
+      }
       let next = scalar(bytes, at: index)
       switch next.kind {
       case .letter: lower += 1
@@ -78,13 +87,14 @@ struct Tokenizer {
           return address(bytes, from: start, to: end, flags, &tokens)
         }
       }
-      if next.value < 0x80 {
-        scripts.ascii += next.kind == .letter || next.kind == .upper ? 1 : 0
-      } else {
+      if next.value >= 0x80 {
         scripts.add(next.value)
+      } else if next.kind == .upper {
+        ascii += 1
       }
       index += next.length
     }
+    scripts.ascii += ascii
     if lower == 0 && upper > 1 { flags.insert(.allCapitals) }
     add(bytes, start, index, flags, &tokens)
     punctuation = false

@@ -114,29 +114,30 @@ struct Vocabulary {
 func stemmed(_ word: Bytes, into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
   var count = word.count
   for index in 0..<count { buffer[index] = word[index] }
-  func ends(_ suffix: StaticString) -> Bool {
-    let length = suffix.utf8CodeUnitCount
-    guard count > length else { return false }
-    for index in 0..<length where buffer[count - length + index] != suffix.utf8Start[index] { return false }
-    return true
+  /// The byte so far from the end, 1 for the last.
+  @inline(__always)
+  func byte(_ offset: Int, _ count: Int) -> UInt8 { offset <= count ? buffer[count - offset] : 0 }
+  let (e, s, y) = (UInt8(ascii: "e"), UInt8(ascii: "s"), UInt8(ascii: "y"))
+
+  if byte(1, count) == s {
+    let (second, third) = (byte(2, count), byte(3, count))
+    if second == e && third == UInt8(ascii: "i") && count > 4 {
+      buffer[count - 3] = y
+      count -= 2
+    } else if second == e && third == s && byte(4, count) == s {
+      count -= 2
+    } else if second != s, second != UInt8(ascii: "u"), second != UInt8(ascii: "i"), count > 3 {
+      count -= 1
+    }
   }
-  if ends("ies") && count > 4 {
-    buffer[count - 3] = 0x79
-    count -= 2
-  } else if ends("sses") {
-    count -= 2
-  } else if ends("s") && !ends("ss") && !ends("us") && !ends("is") && count > 3 {
-    count -= 1
-  }
-  if ends("ing") && count >= 6 {
-    count -= 3
-  } else if ends("ed") && !ends("eed") && count >= 5 {
-    count -= 2
-  } else if ends("ly") && count >= 5 {
-    count -= 2
-  } else if ends("e") && count >= 5 {
-    // So that "use", "uses", "used" and "using" meet.
-    count -= 1
+  let (second, third) = (byte(2, count), byte(3, count))
+  switch byte(1, count) {
+  case UInt8(ascii: "g") where second == UInt8(ascii: "n") && third == UInt8(ascii: "i") && count >= 6: count -= 3
+  case UInt8(ascii: "d") where second == e && third != e && count >= 5: count -= 2
+  case y where second == UInt8(ascii: "l") && count >= 5: count -= 2
+  // So that "use", "uses", "used" and "using" meet.
+  case e where count >= 5: count -= 1
+  default: break
   }
   return count
 }
