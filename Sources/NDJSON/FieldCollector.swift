@@ -25,15 +25,12 @@ struct FieldCollector {
 
   @inline(__always)
   mutating func append(_ field: Record.Field) {
-    if count == scratch.count { spill() }
+    if count == scratch.count {
+      spilled.append(contentsOf: scratch)
+      count = 0
+    }
     scratch.initializeElement(at: count, to: field)
     count &+= 1
-  }
-
-  @inline(never)
-  private mutating func spill() {
-    spilled.append(contentsOf: scratch)
-    count = 0
   }
 
   private mutating func finish() -> [Record.Field] {

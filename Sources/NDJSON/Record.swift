@@ -36,7 +36,7 @@ public struct Record: Sendable {
           _ = try scanner.document()
           return
         }
-        try scanner.fields(&collector)
+        scanner.index = try scanner.endOfObject(&collector)
         object = start..<scanner.index
         try scanner.endOfLine()
       }
@@ -50,9 +50,15 @@ public struct Record: Sendable {
 }
 
 extension JSONScanner {
-  /// Reads the object that begins here and collects its fields.
+  /// Where the object that begins here ends; its fields are collected.
+  fileprivate func endOfObject(_ collector: inout FieldCollector) throws(JSONFault) -> Int {
+    var scanner = self
+    try scanner.fields(&collector)
+    return scanner.index
+  }
+
   @inline(__always)
-  fileprivate mutating func fields(_ collector: inout FieldCollector) throws(JSONFault) {
+  private mutating func fields(_ collector: inout FieldCollector) throws(JSONFault) {
     index &+= 1
     skipSpace()
     if byte == 0x7D {
