@@ -50,6 +50,9 @@ extension ConcurrentMapEngine {
 }
 
 extension ConcurrentMapEngine: LimitFollower {
+  @usableFromInline
+  func followLimit() { changingLimit?.follow(self) }
+
   func limitChanged() {
     guard let changingLimit else { return }
     let callee = guarded.withLock { guarded in

@@ -4,11 +4,13 @@ public import Locking
 @usableFromInline
 final class ConcurrentMapEngine<Base: AsyncSequence, Output: Sendable, Failure: Error>: Sendable
 where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetatype {
+  /// Runs where its caller does, on the worker: no change of executors for an element.
   @usableFromInline typealias Work = nonisolated(nonsending) @Sendable (Base.Element) async throws(Failure) -> Output
   @usableFromInline typealias State = ConcurrentMapState<Output, Failure>
   @usableFromInline typealias Guarded = GuardedState<Output, Failure>
 
   @usableFromInline let guarded: Lock<Guarded>
+  @usableFromInline let hints = HandoffHints()
   @usableFromInline let work: Work
   /// The source. Only the worker to which the state gave it touches it, and the last one out releases it; every change
   /// of hands goes through the lock.
@@ -34,9 +36,6 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
     source.deallocate()
   }
 
-  @usableFromInline
-  func followLimit() { changingLimit?.follow(self) }
-
   // MARK: The consumer
 
   /// What there is for the consumer without waiting.
@@ -44,27 +43,18 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
   func request() -> Guarded.Delivery? {
     if Task.isCancelled { cancel() }
     let (answer, callee) = guarded.withLock { $0.request() }
+    if case .result = answer { hints.opened() }
     wake(callee)
     return delivery(of: answer)
   }
 
-  @inlinable
-  func delivery(of answer: State.Answer) -> Guarded.Delivery? {
-    switch answer {
-    case .result(let output, _): .success(output)
-    case .failure(let failure): .failure(failure)
-    case .cancelled: cancelled
-    case .end: .success(nil)
-    case .wait: nil
-    }
-  }
-
+  /// What there is for the consumer once there is something.
   @inlinable
   func wait(isolation: isolated (any Actor)?) async -> Guarded.Delivery {
-    await withTaskCancellationHandler(
-      operation: {
-        await suspend(isolation: isolation) { self.register($0) }
-      },
+    hints.consumerSleeps()
+    defer { hints.consumerWakes() }
+    return await withTaskCancellationHandler(
+      operation: { await suspend(isolation: isolation) { self.register($0) } },
       onCancel: { self.cancel() },
       isolation: isolation)
   }
@@ -76,6 +66,18 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
     if let delivery = delivery(of: answer) { consumer.resume(returning: delivery) }
   }
 
+  /// nil: it has to wait.
+  @inlinable
+  func delivery(of answer: State.Answer) -> Guarded.Delivery? {
+    switch answer {
+    case .result(let output, _): .success(output)
+    case .failure(let failure): .failure(failure)
+    case .cancelled: cancelled
+    case .end: .success(nil)
+    case .wait: nil
+    }
+  }
+
   /// What a cancelled consumer gets: the error where the type of failure has room for it, else the end.
   @inlinable var cancelled: Guarded.Delivery {
     if let failure = CancellationError() as? Failure { .failure(failure) } else { .success(nil) }
@@ -85,10 +87,14 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
 
   @inlinable
   func runWorker() async {
+    hints.workerWakes()
+    defer { hints.workerSleeps() }
+    var elementsSinceRest = 0
     var step = guarded.withLock { $0.state.seek() }
     while true {
       switch step {
       case .pull:
+        elementsSinceRest &+= 1
         let element: Base.Element
         do {
           guard let next = try await source.pointee!.next(isolation: nil) else {
@@ -111,7 +117,8 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
           return leave()
         }
       case .rest:
-        await suspend(isolation: nil) { self.rest($0) }
+        if elementsSinceRest > HandoffHints.shortRun || !hints.spinForOpening() { await sleep() }
+        elementsSinceRest = 0
         step = guarded.withLock { $0.state.seek() }
       case .leave:
         return leave()
@@ -122,14 +129,19 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
   @inlinable
   func deposit(_ output: Output, at position: Int) -> State.Step {
     let (delivery, consumer, step) = guarded.withLock { $0.deposit(output, at: position) }
-    if let consumer { consumer.resume(returning: .success(delivery)) }
+    if let consumer { consumer.resume(returning: .success(delivery)) } else { hints.arrived() }
     return step
   }
 
+  /// Returns when the worker is called.
   @inlinable
-  func rest(_ worker: Continuation<Void>) {
-    let settled = guarded.withLock { $0.settle(worker) }
-    if !settled { worker.resume() }
+  func sleep() async {
+    hints.workerSleeps()
+    await suspend(isolation: nil) { (worker: Continuation<Void>) in
+      let settled = guarded.withLock { $0.settle(worker) }
+      if !settled { worker.resume() }
+    }
+    hints.workerWakes()
   }
 
   @inlinable

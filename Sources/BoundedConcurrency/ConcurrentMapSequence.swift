@@ -24,6 +24,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
     @usableFromInline let engine: ConcurrentMapEngine<Base, Output, Failure>
     /// nil in the scoped form, where the scope ends the run.
     @usableFromInline let token: Token?
+    @usableFromInline var resultsSinceWait = 0
 
     @inlinable
     init(engine: ConcurrentMapEngine<Base, Output, Failure>, token: Token?) {
@@ -41,7 +42,13 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
     public mutating func next(
       isolation actor: isolated (any Actor)? = #isolation
     ) async throws(Failure) -> Output? {
-      if let delivery = engine.request() { return try delivery.get() }
+      if let delivery = engine.request() {
+        resultsSinceWait &+= 1
+        return try delivery.get()
+      }
+      let spins = resultsSinceWait <= HandoffHints.shortRun
+      resultsSinceWait = 0
+      if spins, engine.hints.spinForArrival(), let delivery = engine.request() { return try delivery.get() }
       return try await engine.wait(isolation: actor).get()
     }
 

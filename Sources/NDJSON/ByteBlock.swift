@@ -15,11 +15,43 @@ extension Bytes16 {
   @inline(__always)
   static func all(_ byte: UInt8) -> Bytes16 { Bytes16(repeating: byte) }
 
+  /// Reads at `index`, of `limit` bytes that can be read; lanes beyond those are zero. `limit` is at least sixteen.
+  @inline(__always)
+  init(_ base: UnsafePointer<UInt8>, at index: Int, limit: Int) {
+    if index &+ blockWidth <= limit {
+      self.init(loading: base + index)
+    } else {
+      let last = Bytes16(loading: base + limit - blockWidth)
+      let word = UInt128(littleEndian: unsafeBitCast(last, to: UInt128.self))
+      let shifted = word &>> UInt128(truncatingIfNeeded: (index &+ blockWidth &- limit) &* 8)
+      self = unsafeBitCast(shifted.littleEndian, to: Bytes16.self)
+    }
+  }
+
   /// The lanes that end a run of plain bytes in a JSON string: quote, backslash, control characters.
   @inline(__always)
   var stringStops: Lanes16 {
     (self .== .all(.quote)) .| (self .== .all(.backslash)) .| (self .< .all(0x20))
   }
+
+  /// The lanes that may stand after a backslash: `"` `/` `\` `b` `f` `n` `r` `t` `u`.
+  @inline(__always)
+  var escapeLetters: Lanes16 {
+    let signs = (self .== .all(.quote)) .| (self .== .all(0x2F)) .| (self .== .all(.backslash))
+    let bf = (self .== .all(0x62)) .| (self .== .all(0x66))
+    let nr = (self .== .all(0x6E)) .| (self .== .all(0x72))
+    let tu = (self .== .all(0x74)) .| (self .== .all(0x75))
+    return (signs .| bf) .| (nr .| tu)
+  }
+
+  @inline(__always)
+  var hexDigits: Lanes16 {
+    let letters = (self | .all(0x20)) &- .all(0x61)
+    return decimalDigits .| (letters .< .all(6))
+  }
+
+  @inline(__always)
+  var decimalDigits: Lanes16 { (self &- .all(0x30)) .< .all(10) }
 
   /// The lanes at which a writer has to stop: as above, and DEL and the lead byte of U+0080 to U+00BF.
   @inline(__always)
@@ -47,15 +79,9 @@ struct LaneSet {
   @inline(__always)
   var isEmpty: Bool { bits == 0 }
 
-  /// The first lane of a set that is not empty.
+  /// The first lane of the set; the width of a block if it is empty.
   @inline(__always)
   var first: Int { bits.trailingZeroBitCount &>> 2 }
-
-  /// Forgets the lanes before `lane`, which is below the width of a block.
-  @inline(__always)
-  mutating func removeLanes(before lane: Int) {
-    bits &= ~0 &<< UInt64(truncatingIfNeeded: lane &<< 2)
-  }
 }
 
 extension UInt8 {

@@ -34,3 +34,24 @@ extension Collection<UInt8> {
     return allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == .carriageReturn }
   }
 }
+
+enum BlockSearch {
+  /// The first place at or after `start` whose lane is in what `stops` makes of a block.
+  @inline(__always)
+  static func first(
+    _ base: UnsafePointer<UInt8>, _ start: Int, _ count: Int, _ stops: (Bytes16) -> Lanes16
+  ) -> Int? {
+    var index = start
+    while index &+ blockWidth <= count {
+      let found = LaneSet(stops(Bytes16(loading: base + index)))
+      if !found.isEmpty { return index &+ found.first }
+      index &+= blockWidth
+    }
+    guard index < count else { return nil }
+    // The rest, in a block of its own; a filler that stops nothing stands after it.
+    var rest = Bytes16.all(0x20)
+    for lane in 0..<(count &- index) { rest[lane] = base[index &+ lane] }
+    let found = LaneSet(stops(rest))
+    return found.isEmpty ? nil : index &+ found.first
+  }
+}

@@ -3,40 +3,59 @@ extension JSONScanner {
   /// - Returns: whether it holds escapes.
   @inline(__always)
   mutating func string() throws(JSONFault) -> Bool {
-    var hasEscapes = false
-    while index < end {
-      // Near the end the block reaches back over bytes that have been read, and their lanes are forgotten.
-      let start = min(index, limit &- blockWidth)
-      var stops = LaneSet(Bytes16(loading: base + start).stringStops)
-      stops.removeLanes(before: index &- start)
-      while true {
-        if stops.isEmpty {
-          index = start &+ blockWidth
-          if index &+ 64 <= limit { skipPlainBytes() }
-          break
-        }
-        index = start &+ stops.first
-        let stop = base[index]
-        if stop == .quote {
-          index &+= 1
-          return hasEscapes
-        }
-        guard stop == .backslash else {
-          throw index < end ? fault("unescaped control character in a string") : fault("unterminated string")
-        }
-        hasEscapes = true
-        try escape()
-        // More stops of the same block are known already.
-        let lane = index &- start
-        if lane >= blockWidth { break }
-        stops.removeLanes(before: lane)
-      }
+    // Keys and short values mostly end in the first block.
+    let stops = LaneSet(Bytes16(base, at: index, limit: limit).stringStops)
+    if !stops.isEmpty && byte(at: index &+ stops.first) == .quote {
+      index &+= stops.first &+ 1
+      return false
     }
+    let (end, hasEscapes) = try endOfLongString()
     index = end
-    throw fault("unterminated string")
+    return hasEscapes
   }
 
-  /// Passes over blocks in which no string can end, four at a time.
+  @inline(never)
+  private func endOfLongString() throws(JSONFault) -> (index: Int, hasEscapes: Bool) {
+    var scanner = self
+    let hasEscapes = try scanner.longString()
+    return (scanner.index, hasEscapes)
+  }
+
+  @inline(__always)
+  private mutating func longString() throws(JSONFault) -> Bool {
+    let start = index
+    var hasEscapes = false
+    var escapes = EscapeState()
+    while index < end {
+      let block = Bytes16(base, at: index, limit: limit)
+      let backslashes = LaneSet(block .== .all(.backslash)).bits
+      var stops = LaneSet((block .== .all(.quote)) .| (block .< .all(0x20))).bits
+      if backslashes | stops == 0 && !escapes.isOpen {
+        index &+= blockWidth
+        skipPlainBytes()
+        continue
+      }
+      if backslashes != 0 || escapes.isOpen {
+        hasEscapes = true
+        let escaped = escapes.escapedLanes(backslashes)
+        stops &= ~(escaped &* 15)
+        // What follows the first stop is not of this string.
+        let inside = stops ^ (stops &- 1)
+        guard escapes.areValid(escaped, in: block, inside) else { throw stringFault(from: start) }
+      }
+      if stops != 0 {
+        index &+= stops.trailingZeroBitCount &>> 2
+        guard byte == .quote else { throw stringFault(from: start) }
+        index &+= 1
+        return hasEscapes
+      }
+      index &+= blockWidth
+    }
+    throw stringFault(from: start)
+  }
+
+  /// Passes over bytes at which no string can end, four blocks at a time; in the last four up to the very stop, without
+  /// a branch that would have to guess in which of them it is.
   @inline(__always)
   private mutating func skipPlainBytes() {
     while index &+ 64 <= limit {
@@ -44,70 +63,37 @@ extension JSONScanner {
       let b = Bytes16(loading: base + index + 16).stringStops
       let c = Bytes16(loading: base + index + 32).stringStops
       let d = Bytes16(loading: base + index + 48).stringStops
-      if !LaneSet((a .| b) .| (c .| d)).isEmpty { return }
+      let ab = a .| b
+      if !LaneSet(ab .| (c .| d)).isEmpty {
+        let inFirstHalf = !LaneSet(ab).isEmpty
+        let near = LaneSet(inFirstHalf ? a : c)
+        let far = LaneSet(inFirstHalf ? b : d)
+        index &+= (inFirstHalf ? 0 : 32) &+ (near.isEmpty ? 16 &+ far.first : near.first)
+        return
+      }
       index &+= 64
     }
   }
 
-  /// Passes over an escape, from its backslash to the byte after it.
-  @inline(__always)
-  private mutating func escape() throws(JSONFault) {
-    index &+= 1
-    let letter = byte
-    if letter == 0x75 {
-      guard index &+ 5 <= end, HexQuad(base + index + 1).isValid else {
-        throw fault("expected four hexadecimal digits after \\u")
+  /// Finds what is wrong with the string from `start` on: byte by byte, because it is only done once a line.
+  @inline(never)
+  private func stringFault(from start: Int) -> JSONFault {
+    var scanner = self
+    scanner.index = start
+    while scanner.index < end {
+      let stop = scanner.byte
+      if stop < 0x20 { return scanner.fault("unescaped control character in a string") }
+      scanner.index += 1
+      guard stop == .backslash, scanner.index < end else { continue }
+      if scanner.byte == 0x75 {
+        guard scanner.index + 5 <= end, HexQuad(base + scanner.index + 1).isValid else {
+          return scanner.fault("expected four hexadecimal digits after \\u")
+        }
+      } else if !#""\/bfnrt"#.utf8.contains(scanner.byte) {
+        return scanner.fault("unknown escape in a string")
       }
-      index &+= 5
-    } else if isSimpleEscape(letter) {
-      index &+= 1
-    } else {
-      throw index < end ? fault("unknown escape in a string") : fault("unterminated string")
+      scanner.index += 1
     }
-  }
-
-  /// One of `"` `/` `\` `b` `f` `n` `r` `t`, told from a bit set.
-  @inline(__always)
-  private func isSimpleEscape(_ letter: UInt8) -> Bool {
-    let low: UInt64 = 1 << 0x22 | 1 << 0x2F
-    let high: UInt64 =
-      1 << (0x5C - 64) | 1 << (0x62 - 64) | 1 << (0x66 - 64) | 1 << (0x6E - 64) | 1 << (0x72 - 64)
-      | 1 << (0x74 - 64)
-    let set = letter < 64 ? low : letter < 128 ? high : 0
-    return set &>> UInt64(letter & 63) & 1 == 1
-  }
-}
-
-/// The four digits of a `\u` escape in one word.
-struct HexQuad {
-  private let word: UInt32
-
-  /// Reads four bytes at `pointer`.
-  @inline(__always)
-  init(_ pointer: UnsafePointer<UInt8>) {
-    word = UInt32(bigEndian: UnsafeRawPointer(pointer).loadUnaligned(as: UInt32.self))
-  }
-
-  /// The top bit of each byte tells whether it is at least `bound`; for bytes below 0x80.
-  @inline(__always)
-  private static func atLeast(_ bytes: UInt32, _ bound: UInt32) -> UInt32 {
-    bytes &+ 0x0101_0101 &* (0x80 - bound)
-  }
-
-  @inline(__always)
-  var isValid: Bool {
-    let isDigit = HexQuad.atLeast(word, 0x30) & ~HexQuad.atLeast(word, 0x3A)
-    let lower = word | 0x2020_2020
-    let isLetter = HexQuad.atLeast(lower, 0x61) & ~HexQuad.atLeast(lower, 0x67)
-    return (isDigit | isLetter) & ~word & 0x8080_8080 == 0x8080_8080
-  }
-
-  /// The code unit that four valid digits mean.
-  @inline(__always)
-  var codeUnit: UInt16 {
-    // A letter counts from 9 where its low four bits begin at 1.
-    let nibbles = (word & 0x0F0F_0F0F) &+ (word &>> 6 & 0x0101_0101) &* 9
-    let pairs = nibbles | nibbles &>> 4
-    return UInt16(truncatingIfNeeded: (pairs & 0xFF) | (pairs &>> 8 & 0xFF00))
+    return scanner.fault("unterminated string")
   }
 }

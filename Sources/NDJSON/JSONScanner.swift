@@ -1,5 +1,8 @@
 /// Reads JSON by RFC 8259 from bytes that are known to be UTF-8. It never goes back and never calls itself.
 ///
+/// What is short is read in place; what may be long is read by functions that take a copy of the scanner and return where
+/// the value ends, so that the place of reading stays in a register.
+///
 /// `limit` bytes can be read at `base`: at least sixteen, so that a block can always be loaded, and at least `end`.
 /// Those after `end` are zero.
 struct JSONScanner {
@@ -31,7 +34,10 @@ struct JSONScanner {
 
   /// The next byte, or 0, which is never right, where there is none.
   @inline(__always)
-  var byte: UInt8 { index < end ? base[index] : 0 }
+  var byte: UInt8 { byte(at: index) }
+
+  @inline(__always)
+  func byte(at place: Int) -> UInt8 { place < end ? base[place] : 0 }
 
   @inline(__always)
   mutating func skipSpace() {
@@ -56,66 +62,51 @@ struct JSONScanner {
   /// Passes over the value that begins here, inside `depth` open objects and arrays.
   @inline(__always)
   mutating func value(depth: Int) throws(JSONFault) -> (kind: JSONKind, hasEscapes: Bool) {
-    switch byte {
-    case .quote:
+    if byte == .quote {
       index &+= 1
       return (.string, try string())
-    case 0x2D, 0x30...0x39:
-      try number()
-      return (.number, false)
-    case 0x7B:
-      try container(depth: depth)
-      return (.object, false)
-    case 0x5B:
-      try container(depth: depth)
-      return (.array, false)
-    default:
-      return (try literal(), false)
     }
+    let (end, kind) = try endOfOther(depth: depth)
+    index = end
+    return (kind, false)
   }
 
+  /// Where a value that is no string ends.
+  @inline(never)
+  private func endOfOther(depth: Int) throws(JSONFault) -> (index: Int, kind: JSONKind) {
+    let first = byte
+    if first == 0x7B { return (try endOfContainer(depth: depth), .object) }
+    if first == 0x5B { return (try endOfContainer(depth: depth), .array) }
+    var scanner = self
+    let kind = try scanner.plain()
+    return (scanner.index, kind)
+  }
+
+  /// Passes over a value that is neither string nor container.
+  @inline(__always)
+  mutating func plain() throws(JSONFault) -> JSONKind {
+    guard byte &- 0x30 < 10 || byte == 0x2D else { return try literal() }
+    try number()
+    return .number
+  }
+
+  @inline(__always)
   private mutating func literal() throws(JSONFault) -> JSONKind {
-    if matches("true") { return .true }
-    if matches("false") { return .false }
-    if matches("null") { return .null }
+    if index &+ 4 <= end {
+      let word = UInt32(bigEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt32.self))
+      switch word {
+      case 0x7472_7565:
+        index &+= 4
+        return .true
+      case 0x6E75_6C6C:
+        index &+= 4
+        return .null
+      case 0x6661_6C73 where byte(at: index &+ 4) == 0x65:
+        index &+= 5
+        return .false
+      default: break
+      }
+    }
     throw fault("expected a value")
-  }
-
-  private mutating func matches(_ word: StaticString) -> Bool {
-    let length = word.utf8CodeUnitCount
-    guard index + length <= end else { return false }
-    for place in 0..<length where base[index + place] != word.utf8Start[place] { return false }
-    index += length
-    return true
-  }
-
-  /// `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`
-  @inline(__always)
-  private mutating func number() throws(JSONFault) {
-    if byte == 0x2D { index &+= 1 }
-    if byte == 0x30 {
-      index &+= 1
-      if isDigit { throw fault("a number cannot begin with 0") }
-    } else {
-      try digits()
-    }
-    if byte == 0x2E {
-      index &+= 1
-      try digits()
-    }
-    if byte | 0x20 == 0x65 {
-      index &+= 1
-      if byte == 0x2B || byte == 0x2D { index &+= 1 }
-      try digits()
-    }
-  }
-
-  @inline(__always)
-  private var isDigit: Bool { byte &- 0x30 < 10 }
-
-  @inline(__always)
-  private mutating func digits() throws(JSONFault) {
-    guard isDigit else { throw fault("expected a digit") }
-    repeat { index &+= 1 } while isDigit
   }
 }

@@ -9,67 +9,42 @@ extension JSONWriter {
     }
   }
 
+  /// Runs without escapes are found and copied by blocks. From an escape on the next few bytes are looked at one by one,
+  /// since escapes like company.
   private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
     guard let base = text.baseAddress else { return }
-    var run = 0
     var index = 0
-    while let stop = BlockSearch.first(base, index, text.count, \.writerStops) {
-      let byte = base[stop]
-      if byte == 0xC2 {
-        // U+0080 to U+009F; from U+00A0 on the character stays.
-        index = stop + 2
-        guard base[stop + 1] < 0xA0 else { continue }
-        append(raw: UnsafeBufferPointer(rebasing: text[run..<stop]))
-        appendEscape(of: base[stop + 1])
-      } else {
-        index = stop + 1
-        append(raw: UnsafeBufferPointer(rebasing: text[run..<stop]))
-        appendEscape(of: byte)
-      }
-      run = index
+    while index < text.count {
+      let stop = BlockSearch.first(base, index, text.count, \.writerStops) ?? text.count
+      append(raw: UnsafeBufferPointer(rebasing: text[index..<stop]))
+      index = stop
+      if index < text.count { appendBytewise(text, &index) }
     }
-    append(raw: UnsafeBufferPointer(rebasing: text[run...]))
   }
 
-  private mutating func appendEscape(of byte: UInt8) {
-    switch byte {
-    case .quote: append(raw: "\\\"")
-    case .backslash: append(raw: "\\\\")
-    case .newline: append(raw: "\\n")
-    case .carriageReturn: append(raw: "\\r")
-    case 0x09: append(raw: "\\t")
-    case 0x08: append(raw: "\\b")
-    case 0x0C: append(raw: "\\f")
-    default: appendUnicodeEscape(of: byte)
+  private mutating func appendBytewise(_ text: UnsafeBufferPointer<UInt8>, _ index: inout Int) {
+    let end = min(index + 32, text.count)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32 * 6) { output in
+      var escaper = Escaper(output: output.baseAddress!)
+      while index < end {
+        let byte = text[index]
+        index &+= 1
+        // U+0080 to U+009F; from U+00A0 on the character stays. Its second byte may lie after the end.
+        if byte == 0xC2 && text[index] < 0xA0 {
+          escaper.put(unicode: text[index])
+          index &+= 1
+        } else {
+          escaper.put(byte)
+        }
+      }
+      append(raw: UnsafeBufferPointer(start: output.baseAddress!, count: escaper.count))
     }
   }
 
   /// `\u00xx`, in lower case.
   mutating func appendUnicodeEscape(of byte: UInt8) {
-    func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
     append(raw: "\\u00")
-    append(raw: digit(byte >> 4))
-    append(raw: digit(byte & 15))
-  }
-}
-
-enum BlockSearch {
-  /// The first place at or after `start` whose lane is in what `stops` makes of a block.
-  @inline(__always)
-  static func first(
-    _ base: UnsafePointer<UInt8>, _ start: Int, _ count: Int, _ stops: (Bytes16) -> Lanes16
-  ) -> Int? {
-    var index = start
-    while index &+ blockWidth <= count {
-      let found = LaneSet(stops(Bytes16(loading: base + index)))
-      if !found.isEmpty { return index &+ found.first }
-      index &+= blockWidth
-    }
-    guard index < count else { return nil }
-    // The rest, in a block of its own; a filler that stops nothing stands after it.
-    var rest = Bytes16.all(0x20)
-    for lane in 0..<(count &- index) { rest[lane] = base[index &+ lane] }
-    let found = LaneSet(stops(rest))
-    return found.isEmpty ? nil : index &+ found.first
+    append(raw: Escaper.hexDigit(byte >> 4))
+    append(raw: Escaper.hexDigit(byte & 15))
   }
 }

@@ -22,6 +22,9 @@ public struct LineSplitter: Sendable {
   /// How many bytes were searched for a newline so far: the work done, which tests hold to the length of the input.
   private(set) var bytesSearched = 0
 
+  /// The room taken for the line that is being put together.
+  var bytesHeld: Int { pending.capacity + (discarded?.capacity ?? 0) }
+
   private var chunk: [UInt8] = []
   /// Where in `chunk` the search goes on.
   private var position = 0
@@ -173,7 +176,10 @@ private struct DiscardedLine {
     isBlank = isBlank && bytes.isBlankLine
   }
 
+  var capacity: Int { prefix.capacity }
+
   var content: Line.Content {
-    .tooLong(prefix: prefix, length: endsWithCarriageReturn ? length - 1 : length)
+    let length = endsWithCarriageReturn ? length - 1 : length
+    return .tooLong(prefix: Array(prefix.prefix(length)), length: length)
   }
 }

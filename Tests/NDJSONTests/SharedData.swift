@@ -14,6 +14,9 @@ enum SharedData {
   static let folder: String =
     getenv("SUMMARIZE_TEST_DATA").map { String(cString: $0) } ?? "/\(package)/../shared/data"
 
+  /// The files of JSONTestSuite that are to be accepted or rejected.
+  static let suite = list("JSONTestSuite/test_parsing")
+
   /// A file of that folder, or nil where it is absent.
   static func read(_ name: String) -> [UInt8]? { readFile("\(folder)/\(name)") }
 

@@ -1,0 +1,34 @@
+/// Functions of whole numbers by tables that are computed with the four operations alone: IEEE 754 gives them the same last
+/// bit everywhere, which the functions of C libraries do not.
+enum Arithmetic {
+  private static let logarithms: [Double] = {
+    var table = [0.0, 0.0]
+    for number in 2..<512 {
+      // ln(n) = ln(n - 1) + 2 artanh(1 / (2n - 1))
+      let x = 1 / Double(2 * number - 1)
+      var power = x
+      var sum = 0.0
+      var odd = 1.0
+      while power > 1e-20 {
+        sum += power / odd
+        power *= x * x
+        odd += 2
+      }
+      table.append(table[number - 1] + 2 * sum)
+    }
+    return table
+  }()
+
+  /// ln(n), for n of 512 and more ln(511).
+  static func logarithm(_ number: Int) -> Double {
+    logarithms[min(max(number, 1), logarithms.count - 1)]
+  }
+
+  /// exp(-1/3), the factor from one sentence to the next.
+  static let decay = 0.716_531_310_573_789_3
+
+  static func rounded(_ value: Double) -> Double {
+    let scaled = (value * 10_000).rounded(.toNearestOrEven)
+    return scaled == 0 ? 0 : scaled / 10_000
+  }
+}

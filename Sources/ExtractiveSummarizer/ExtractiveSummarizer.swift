@@ -1,0 +1,76 @@
+public import Summarization
+
+/// The built-in engine: needs no model, no key and no network, and gives the same bytes on every machine.
+///
+/// Sentences are chosen from the text by position, title and word weights, the tone is read off a lexicon made for news, the
+/// keywords are counted phrases. Time and memory are linear in the length of the article.
+public struct ExtractiveSummarizer: Summarizer {
+  /// Of a sentence without any break, so many bytes are shown.
+  static let longestSentence = 600
+
+  private let request: SummaryRequest
+  private let lexicon: Lexicon
+
+  public init(_ request: SummaryRequest) {
+    self.request = request
+    lexicon = .shared
+  }
+
+  /// Nothing is waited for: a summary is computed on the spot.
+  public var isImmediate: Bool { true }
+
+  public func summarize(_ article: Article) async throws(ArticleError) -> Summary {
+    digest(title: article.title ?? "", content: article.content)
+  }
+
+  /// The whole of the work; it never fails and never waits.
+  func digest(title: String, content: String) -> Summary {
+    var title = title
+    var content = content
+    return title.withUTF8 { title in
+      content.withUTF8 { content in digest(title, content) }
+    }
+  }
+
+  private func digest(_ title: Bytes, _ content: Bytes) -> Summary {
+    let analysis = Analysis(title: title, content: content, lexicon: lexicon)
+    var result = Summary(language: analysis.language.tag)
+    if request.tasks.contains(.summary) {
+      result.summary = summary(of: analysis, title, content)
+    }
+    if request.tasks.contains(.sentiment) {
+      let tone = analysis.language.isEnglish ? Tone.of(analysis, lexicon: lexicon) : .neutral
+      result.sentiment = tone.label
+      // No score where nothing was measured: the words of other languages have no ratings.
+      if analysis.language.isEnglish { result.sentimentScore = tone.score }
+    }
+    if request.tasks.contains(.keywords) {
+      result.keywords = Keywords.choose(max(1, request.keywords), of: analysis, title: title, content: content)
+    }
+    return result
+  }
+
+  private func summary(of analysis: Analysis, _ title: Bytes, _ content: Bytes) -> String {
+    let limit = max(1, request.sentences)
+    let chosen: [Sentence]
+    if analysis.units.count <= limit {
+      // Short enough to be its own summary, but for bylines and the like.
+      let prose = analysis.units.filter { !ProseFilter.startsLikeFurniture($0, content) }
+      chosen = prose.isEmpty ? analysis.units : prose
+    } else {
+      chosen = Ranking.choose(limit, of: analysis, content).map { analysis.sentences[$0] }
+    }
+    var summary = TextBuilder()
+    for sentence in chosen {
+      summary.space()
+      summary.append(content, from: sentence.start, to: sentence.end, limit: Self.longestSentence)
+    }
+    if summary.isEmpty {
+      summary.append(content, from: 0, to: content.count, limit: Self.longestSentence)
+    }
+    if summary.isEmpty {
+      summary.append(title, from: 0, to: title.count, limit: Self.longestSentence)
+    }
+    return summary.text()
+  }
+}

@@ -1,0 +1,119 @@
+/// The languages that are known by their stop words.
+enum Language: UInt8, CaseIterable {
+  case english, german, french, spanish, italian, portuguese, dutch, swedish, polish, russian
+
+  /// The BCP 47 tag.
+  var tag: String {
+    switch self {
+    case .english: "en"
+    case .german: "de"
+    case .french: "fr"
+    case .spanish: "es"
+    case .italian: "it"
+    case .portuguese: "pt"
+    case .dutch: "nl"
+    case .swedish: "sv"
+    case .polish: "pl"
+    case .russian: "ru"
+    }
+  }
+}
+
+struct LanguageSet: OptionSet {
+  let rawValue: UInt16
+
+  init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  init(_ language: Language) { rawValue = 1 << UInt16(language.rawValue) }
+}
+
+/// What an article is taken to be written in.
+struct DetectedLanguage: Equatable {
+  /// The language whose stop words apply; nil where none is known.
+  var language: Language?
+  /// The BCP 47 tag; nil where nothing is certain enough to be said.
+  var tag: String?
+  /// Whether the ratings of the (English) lexicon may be applied.
+  var isEnglish: Bool { language == .english }
+}
+
+/// Letters of each script, and of a few that tell languages of one script apart.
+struct ScriptCounts {
+  var ascii = 0
+  var latin = 0
+  var cyrillic = 0
+  var ukrainian = 0
+  var greek = 0
+  var hebrew = 0
+  var arabic = 0
+  var persian = 0
+  var urdu = 0
+  var devanagari = 0
+  var armenian = 0
+  var georgian = 0
+  var thai = 0
+  var burmese = 0
+  var hangul = 0
+  var han = 0
+  var kana = 0
+
+  mutating func add(_ value: UInt32) {
+    switch value {
+    case 0x80...0x24F, 0x1E00...0x1EFF: latin += 1
+    case 0x370...0x3FF: greek += 1
+    case 0x400...0x52F:
+      cyrillic += 1
+      if value == 0x456 || value == 0x457 || value == 0x454 { ukrainian += 1 }
+    case 0x531...0x58F: armenian += 1
+    case 0x590...0x5FF: hebrew += 1
+    case 0x600...0x6FF:
+      arabic += 1
+      if value == 0x6CC || value == 0x6AF || value == 0x67E || value == 0x686 { persian += 1 }
+      if value == 0x6D2 || value == 0x6BA || value == 0x679 || value == 0x688 { urdu += 1 }
+    case 0x900...0x97F: devanagari += 1
+    case 0xE00...0xE7F: thai += 1
+    case 0x1000...0x109F: burmese += 1
+    case 0x10A0...0x10FF: georgian += 1
+    case 0x1100...0x11FF, 0xAC00...0xD7AF: hangul += 1
+    case 0x3040...0x30FF: kana += 1
+    case 0x3400...0x9FFF, 0x20000...0x3FFFF: han += 1
+    default: break
+    }
+  }
+
+  /// The tag that the script alone decides; nil for the Latin script.
+  var tag: String? {
+    let latinLetters = ascii + latin
+    let others: [(Int, String)] = [
+      (han + kana, kana * 20 > han + kana ? "ja" : "zh"), (hangul, "ko"),
+      (cyrillic, ukrainian * 50 > cyrillic ? "uk" : "ru"),
+      (arabic, urdu * 50 > arabic ? "ur" : persian * 40 > arabic ? "fa" : "ar"),
+      (devanagari, "hi"), (greek, "el"), (hebrew, "he"), (thai, "th"), (armenian, "hy"), (georgian, "ka"),
+      (burmese, "my"),
+    ]
+    var best = (0, "")
+    for other in others where other.0 > best.0 { best = other }
+    // A Chinese text says in one character what takes three letters: names and brands must not outvote it.
+    let weight = best.1 == "zh" || best.1 == "ja" ? 3 : 1
+    return best.0 * weight > latinLetters ? best.1 : nil
+  }
+}
+
+/// Decides by script, then by hits in the lists of stop words.
+func detectLanguage(hits: [Int], words: Int, scripts: ScriptCounts) -> DetectedLanguage {
+  if let tag = scripts.tag {
+    return DetectedLanguage(language: tag == "ru" ? .russian : nil, tag: tag)
+  }
+  var best = Language.english
+  for language in Language.allCases where hits[Int(language.rawValue)] > hits[Int(best.rawValue)] { best = language }
+  var second = 0
+  for language in Language.allCases where language != best { second = max(second, hits[Int(language.rawValue)]) }
+  let hit = hits[Int(best.rawValue)]
+  // A running text is a third to a half stop words; lists and headlines have fewer, other languages a few by chance.
+  if hit >= 3, hit * 8 >= words, hit > second {
+    return DetectedLanguage(language: best, tag: best.tag)
+  }
+  // A headline: too short to be sure of, and plain ASCII is most likely English.
+  let isPlainHeadline = words < 25 && scripts.latin == 0 && hits[Int(Language.english.rawValue)] >= second
+  return DetectedLanguage(language: isPlainHeadline ? .english : nil, tag: nil)
+}

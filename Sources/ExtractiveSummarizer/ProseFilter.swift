@@ -1,0 +1,180 @@
+/// Tells prose from what surrounds it on a page: bylines, captions, share lines, addresses, headings.
+enum ProseFilter {
+  /// Drops what is not prose and strips datelines; keeps everything where nothing else would be left.
+  static func filter(_ sentences: [Sentence], _ bytes: Bytes) -> [Sentence] {
+    var kept: [Sentence] = []
+    kept.reserveCapacity(sentences.count)
+    for var sentence in sentences {
+      if sentence.opensBlock { sentence.start = afterDateline(sentence, bytes) }
+      if isProse(sentence, bytes) { kept.append(sentence) }
+    }
+    return kept.isEmpty ? sentences : kept
+  }
+
+  static func isProse(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    let shape = Shape(sentence, bytes)
+    if shape.hasUnspaced { return shape.letters >= 4 }
+    if shape.words < 4 || shape.letters < 12 { return false }
+    if shape.letters * 2 < sentence.end - sentence.start && shape.isASCII { return false }
+    if startsLikeFurniture(sentence, bytes) { return false }
+    // Ends on its introduction of what is not there: "Here is how it works:"
+    if bytes[sentence.end - 1] == 0x3A { return false }
+    guard !sentence.isTerminated else { return true }
+    // A line without a stop: a heading or an item of a list, unless it is long enough to say something.
+    return shape.words >= 8 && !sentence.isListItem && shape.capitalized * 2 < shape.words
+  }
+
+  /// What a line looks like from outside.
+  struct Shape {
+    var words = 0
+    var letters = 0
+    var capitalized = 0
+    var hasUnspaced = false
+    var isASCII = true
+
+    init(_ sentence: Sentence, _ bytes: Bytes) {
+      var index = sentence.start
+      var inWord = false
+      while index < sentence.end {
+        let byte = bytes[index]
+        if byte &- 0x61 < 26 {
+          letters += 1
+          if !inWord { words += 1 }
+          inWord = true
+          index += 1
+          continue
+        }
+        let next = scalar(bytes, at: index)
+        if next.value >= 0x80 { isASCII = isASCII && !next.isWord }
+        switch next.kind {
+        case .letter, .upper, .mark:
+          letters += 1
+          if !inWord {
+            words += 1
+            if next.kind == .upper { capitalized += 1 }
+          }
+          inWord = true
+        case .ideograph, .kana:
+          hasUnspaced = true
+          letters += 1
+        case .digit:
+          if !inWord { words += 1 }
+          inWord = true
+        case .space: inWord = false
+        default: break
+        }
+        index += next.length
+      }
+    }
+  }
+
+  /// Openings of lines that lead elsewhere or say who and when; in lower case, a line each.
+  private static let openings: [StaticString] = [
+    "read more", "read also", "read the full", "read next", "see also", "share this", "share on", "follow us",
+    "follow @",
+    "click here", "click to", "click on", "sign up", "subscribe", "photo:", "photo by", "photo credit", "image:",
+    "image via", "image credit", "image courtesy", "photo courtesy", "photos courtesy", "video:", "caption:",
+    "credit:", "source:", "sources:", "published:", "published on", "updated:", "last updated", "posted:", "posted on",
+    "posted by", "written by", "reporting by", "editing by", "by:", "advertisement", "related:", "related articles",
+    "copyright", "©", "all rights reserved", "this material may not", "for more information", "for more stories",
+    "to learn more", "learn more", "contact us", "download the", "view comments", "comments are", "watch:",
+    "watch the video", "listen to", "tweet", "scroll down", "screenshot", "a screenshot of", "getty images", "note:",
+    "editor's note", "editor’s note", "this article originally", "this post originally", "this post was originally",
+    "originally posted", "correction:", "disclaimer:", "register now", "register for", "if you have questions",
+    "if you have any questions", "have questions", "questions?", "have a question", "want to learn more",
+    "this blog post is", "this post is part", "this is part", "cross-posted", "have an idea", "check out", "check back",
+    "stay tuned", "join us", "visit our", "email us", "thanks for reading", "http://", "https://", "www.",
+  ]
+
+  private static let openingBytes: [[UInt8]] = openings.map { $0.withUTF8Buffer { Array($0) } }
+
+  /// Most sentences are told by their first letter to be none of these.
+  private static let firstBytes: [Bool] = {
+    var known = [Bool](repeating: false, count: 256)
+    for opening in openingBytes { known[Int(opening[0])] = true }
+    return known
+  }()
+
+  static func startsLikeFurniture(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    let first = lower(bytes[sentence.start])
+    guard firstBytes[Int(first)] else { return false }
+    for opening in openingBytes where opening[0] == first {
+      guard sentence.end - sentence.start >= opening.count else { continue }
+      var equal = true
+      for offset in 1..<max(1, opening.count) where lower(bytes[sentence.start + offset]) != opening[offset] {
+        equal = false
+        break
+      }
+      if equal { return true }
+    }
+    return first == 0x62 && isByline(sentence, bytes)
+  }
+
+  /// "By Jane Doe and John Roe": every longer word a capital, and no stop.
+  private static func isByline(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    let (start, end) = (sentence.start, sentence.end)
+    guard end - start > 5, end - start < 90, lower(bytes[start + 1]) == 0x79, bytes[start + 2] == 0x20 else {
+      return false
+    }
+    guard !sentence.isTerminated, scalar(bytes, at: start + 3).kind == .upper else { return false }
+    return true
+  }
+
+  @inline(__always)
+  private static func lower(_ byte: UInt8) -> UInt8 {
+    (0x41...0x5A).contains(byte) ? byte + 32 : byte
+  }
+
+  /// Where the sentence begins after "LONDON (Reuters) - ", "(CNN) -- " or "WASHINGTON, June 3 — "; its start where there
+  /// is no such thing.
+  static func afterDateline(_ sentence: Sentence, _ bytes: Bytes) -> Int {
+    var index = sentence.start
+    let limit = min(sentence.end, sentence.start + 72)
+    var capitals = 0
+    var lowercase = 0
+    var bracketed = false
+    while index < limit {
+      let next = scalar(bytes, at: index)
+      switch next.kind {
+      case .upper: if !bracketed { capitals += 1 }
+      case .letter: if !bracketed { lowercase += 1 }
+      case .opener where next.value == 0x28: bracketed = true
+      case .closer where next.value == 0x29:
+        bracketed = false
+        // "(CNN)" and "PARIS (AFP)": what stood before it is all in capitals.
+        if lowercase > 0 && lowercase > capitals * 6 { return sentence.start }
+      default:
+        let isDash = next.value == 0x2D || next.value == 0x2013 || next.value == 0x2014
+        if isDash, index > sentence.start, bytes[index - 1] == 0x20 || next.value == 0x2014 {
+          var after = index
+          while after < sentence.end, scalar(bytes, at: after).value == next.value { after += next.length }
+          guard after < sentence.end, bytes[after] == 0x20 || next.value == 0x2014 else { return sentence.start }
+          while after < sentence.end, bytes[after] == 0x20 { after += 1 }
+          return isPlace(sentence.start, index, bytes) && after < sentence.end ? after : sentence.start
+        }
+      }
+      index += next.length
+    }
+    return sentence.start
+  }
+
+  /// A place in capitals or an agency in brackets stands before the dash.
+  private static func isPlace(_ start: Int, _ end: Int, _ bytes: Bytes) -> Bool {
+    var index = start
+    var upper = 0
+    while index < end, bytes[index] != 0x20, bytes[index] != 0x2C {
+      let next = scalar(bytes, at: index)
+      if next.kind == .letter && bytes[start] != 0x28 { upper = -100 }
+      if next.kind == .upper { upper += 1 }
+      index += next.length
+    }
+    if upper >= 2 { return true }
+    var last = end
+    while last > start, bytes[last - 1] == 0x20 { last -= 1 }
+    // "Berlin (dpa) - ": an agency just before the dash.
+    guard last > start, bytes[last - 1] == 0x29 else { return false }
+    var open = last
+    while open > start, bytes[open - 1] != 0x28 { open -= 1 }
+    return open > start && last - open <= 20 && open - start <= 30
+  }
+}

@@ -1,0 +1,180 @@
+/// A stretch of the text that can stand in a summary: a sentence, or a line without a final stop (headings, list items).
+struct Sentence: Equatable {
+  var start: Int
+  var end: Int
+  /// First of its line.
+  var opensBlock = false
+  /// Ends with a full stop or its like.
+  var isTerminated = false
+  /// Follows a bullet or a number.
+  var isListItem = false
+}
+
+/// Splits text into sentences by one pass over its bytes.
+///
+/// A false break spoils a summary and a missed one only lengthens it, so what is in doubt stays whole.
+struct SentenceSplitter {
+  private let bytes: Bytes
+  private let lexicon: Lexicon
+  private var sentences: [Sentence] = []
+  private var start = 0
+  private var opensBlock = true
+  private var item: ListMarker?
+
+  static func split(_ bytes: Bytes, lexicon: Lexicon = .shared) -> [Sentence] {
+    var splitter = SentenceSplitter(bytes, lexicon)
+    splitter.run()
+    return splitter.sentences
+  }
+
+  private init(_ bytes: Bytes, _ lexicon: Lexicon) {
+    self.bytes = bytes
+    self.lexicon = lexicon
+    sentences.reserveCapacity(bytes.count / 96 + 4)
+  }
+
+  private mutating func run() {
+    var index = 0
+    begin(at: 0, opensBlock: true)
+    index = start
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte &- 0x61 < 26 {
+        index += 1
+        continue
+      }
+      if byte < 0x80 {
+        switch byte {
+        case 0x0A, 0x0D: index = lineBreak(at: index)
+        case 0x2E, 0x21, 0x3F: index = terminator(at: index)
+        case 0x20: index = space(at: index)
+        case 0x3A, 0x3B: index = isStopOfScript(byte, at: index) ? terminator(at: index) : index + 1
+        default: index += 1
+        }
+      } else {
+        let wide = scalar(bytes, at: index)
+        switch wide.value {
+        case 0x2028, 0x2029: index = lineBreak(at: index)
+        case 0x2022, 0x2043, 0x25AA, 0x25CF, 0x25E6, 0x2219:
+          index = bullet(at: index, length: wide.length)
+        default: index = wide.kind == .terminator ? terminator(at: index) : index + wide.length
+        }
+      }
+    }
+    end(at: bytes.count, terminated: false)
+  }
+
+  // MARK: Units
+
+  private mutating func begin(at index: Int, opensBlock: Bool) {
+    start = skipSpace(index)
+    self.opensBlock = opensBlock
+    item = ListMarker(bytes, at: start)
+  }
+
+  private mutating func end(at index: Int, terminated: Bool) {
+    var end = index
+    while end > start, scalar(bytes, before: end).kind == .space { end -= scalar(bytes, before: end).length }
+    guard end > start else { return }
+    sentences.append(
+      Sentence(start: start, end: end, opensBlock: opensBlock, isTerminated: terminated, isListItem: item != nil))
+  }
+
+  private func skipSpace(_ index: Int) -> Int {
+    var index = index
+    while index < bytes.count {
+      let next = scalar(bytes, at: index)
+      if next.kind != .space && next.kind != .ignorable { break }
+      index += next.length
+    }
+    return index
+  }
+
+  // MARK: Breaks
+
+  /// A blank line always ends a unit. A single line end does too, unless the line was only wrapped: the next one goes on
+  /// in lower case, or in a script without case after a particle.
+  private mutating func lineBreak(at index: Int) -> Int {
+    var next = index
+    var lines = 0
+    while next < bytes.count {
+      let one = scalar(bytes, at: next)
+      guard one.kind == .space || one.kind == .ignorable else { break }
+      if one.value == 0x0A || one.value == 0x2029 { lines += 1 }
+      next += one.length
+    }
+    if lines <= 1, next < bytes.count, index > start, isWrapped(at: index, next: next) { return next }
+    // A terminator before the line end has ended its unit already, whatever it thought of what follows.
+    end(at: index, terminated: endsWithTerminator(index))
+    begin(at: next, opensBlock: true)
+    return max(start, next)
+  }
+
+  private func endsWithTerminator(_ index: Int) -> Bool {
+    var end = index
+    while end > start {
+      let last = scalar(bytes, before: end)
+      switch last.kind {
+      case .terminator: return true
+      case .space, .closer, .ignorable: end -= last.length
+      default: return false
+      }
+    }
+    return false
+  }
+
+  private func isWrapped(at index: Int, next: Int) -> Bool {
+    let following = scalar(bytes, at: next)
+    let previous = scalar(bytes, before: index)
+    if following.kind == .kana || following.kind == .ideograph { return (0x3041...0x3096).contains(previous.value) }
+    guard previous.kind != .terminator, previous.value != 0x3A else { return false }
+    guard following.kind == .letter, lowercased(following.value) == following.value else { return false }
+    guard ListMarker(bytes, at: next) == nil else { return false }
+    // One to three words are a heading or an item of a list.
+    var words = 1
+    for position in start + 1..<index where bytes[position] == 0x20 && bytes[position - 1] != 0x20 {
+      words += 1
+      if words == 4 { return true }
+    }
+    return false
+  }
+
+  private mutating func bullet(at index: Int, length: Int) -> Int {
+    guard index > start, scalar(bytes, before: index).kind == .space else { return index + length }
+    end(at: index, terminated: false)
+    begin(at: index, opensBlock: false)
+    return start + length
+  }
+
+  /// Lists that were run together in one line: "1) The first item 2) The second item".
+  private mutating func space(at index: Int) -> Int {
+    let next = index + 1
+    guard let item, next < bytes.count, asciiKind(bytes[next]) != .space,
+      let following = ListMarker(bytes, at: next), following.follows(item)
+    else { return next }
+    end(at: index, terminated: endsWithTerminator(index))
+    begin(at: next, opensBlock: false)
+    return next + following.length
+  }
+
+  /// Greek asks with ";", Armenian ends with ":".
+  private func isStopOfScript(_ byte: UInt8, at index: Int) -> Bool {
+    guard index > start, bytes[index - 1] >= 0x80 else { return false }
+    let before = scalar(bytes, before: index).value
+    return byte == 0x3B ? (0x370...0x3FF).contains(before) : (0x531...0x58F).contains(before)
+  }
+
+  private mutating func terminator(at index: Int) -> Int {
+    // The marker of a list item holds a stop of its own.
+    if let item, index < start + item.length { return index + 1 }
+    let stop = Stop(bytes, at: index)
+    guard stop.endsSentence(after: start, lexicon: lexicon) else { return stop.end }
+    end(at: stop.end, terminated: true)
+    begin(at: stop.end, opensBlock: false)
+    // The line end after a stop still tells whether a line begins.
+    var lines = 0
+    for position in stop.end..<start where bytes[position] == 0x0A { lines += 1 }
+    opensBlock = lines > 0
+    return start
+  }
+}

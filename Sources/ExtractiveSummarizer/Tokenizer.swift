@@ -1,0 +1,176 @@
+/// One word where it stands in the text.
+struct Token {
+  struct Flags: OptionSet {
+    let rawValue: UInt8
+    /// Begins with a capital letter; has no lower-case letter.
+    static let capitalized = Flags(rawValue: 1)
+    static let allCapitals = Flags(rawValue: 2)
+    /// Punctuation stands between the word before and this one.
+    static let afterPunctuation = Flags(rawValue: 4)
+    /// Two characters of a script without spaces.
+    static let bigram = Flags(rawValue: 8)
+    /// An address or the like: text, but no word.
+    static let address = Flags(rawValue: 16)
+    static let beforeQuestionMark = Flags(rawValue: 32)
+  }
+
+  var word: Int32
+  var start: Int32
+  var end: Int32
+  var flags: Flags
+}
+
+/// Turns text into tokens, interning as it goes.
+struct Tokenizer {
+  var vocabulary: Vocabulary
+  var scripts = ScriptCounts()
+  private var punctuation = true
+
+  init(vocabulary: Vocabulary) {
+    self.vocabulary = vocabulary
+  }
+
+  mutating func tokenize(_ bytes: Bytes, from start: Int, to end: Int, into tokens: inout [Token]) {
+    var index = start
+    punctuation = true
+    while index < end {
+      let first = scalar(bytes, at: index)
+      if first.isUnspaced {
+        index = bigrams(bytes, from: index, to: end, into: &tokens)
+      } else if first.isWord {
+        index = word(bytes, from: index, to: end, into: &tokens)
+      } else {
+        if first.kind != .space && first.kind != .ignorable { punctuation = true }
+        index += first.length
+      }
+    }
+  }
+
+  private mutating func word(_ bytes: Bytes, from start: Int, to end: Int, into tokens: inout [Token]) -> Int {
+    var index = start
+    var flags: Token.Flags = punctuation ? .afterPunctuation : []
+    var lower = 0
+    var upper = 0
+    var ascii = 0
+    scan: while index < end {
+      // Most bytes are plain small letters.
+      let byte = bytes[index]
+      if byte &- 0x61 < 26 {
+        lower += 1
+        ascii += 1
+        index += 1
+        continue
+      }
+      let next = scalar(bytes, at: index)
+      switch next.kind {
+      case .letter: lower += 1
+      case .upper:
+        if index == start { flags.insert(.capitalized) }
+        upper += 1
+      case .digit, .mark: break
+      case .kana, .ideograph: break scan
+      case .ignorable:
+        index += next.length
+        continue
+      default:
+        let after = index + next.length
+        guard after < end, joins(next.value, bytes, at: index, next: after) else { break scan }
+        if next.value == 0x27 || next.value == 0x2019 {
+          if isPossessive(bytes, at: after, to: end) { break scan }
+          if isElision(bytes, from: start, to: index) {
+            add(bytes, start, index, flags, &tokens)
+            punctuation = false
+            return after
+          }
+        }
+        if next.value == 0x3A || next.value == 0x40 || next.value == 0x2F {
+          return address(bytes, from: start, to: end, flags, &tokens)
+        }
+      }
+      if next.value >= 0x80 {
+        scripts.add(next.value)
+      } else if next.kind == .upper {
+        ascii += 1
+      }
+      index += next.length
+    }
+    scripts.ascii += ascii
+    if lower == 0 && upper > 1 { flags.insert(.allCapitals) }
+    add(bytes, start, index, flags, &tokens)
+    punctuation = false
+    if index + 1 < end, bytes[index] == 0x27 || bytes[index] == 0xE2, isPossessiveMark(bytes, index, end) {
+      return index + scalar(bytes, at: index).length + 1
+    }
+    return index
+  }
+
+  /// Whether a mark between two word characters belongs to the word: "don't", "U.S", "3.5", "AT&T", "high-speed".
+  private func joins(_ mark: UInt32, _ bytes: Bytes, at index: Int, next: Int) -> Bool {
+    let following = scalar(bytes, at: next)
+    switch mark {
+    case 0x27, 0x2019, 0x2D, 0x2010, 0x2011, 0x26, 0x40, 0x5F: return following.isWord && !following.isUnspaced
+    case 0x2E: return following.isWord && !following.isUnspaced
+    case 0x2C: return following.kind == .digit && scalar(bytes, before: index).kind == .digit
+    case 0x3A: return following.value == 0x2F && next + 1 < bytes.count && bytes[next + 1] == 0x2F
+    case 0x2F: return false
+    default: return false
+    }
+  }
+
+  private func isPossessive(_ bytes: Bytes, at index: Int, to end: Int) -> Bool {
+    guard bytes[index] == 0x73 || bytes[index] == 0x53 else { return false }
+    return index + 1 >= end || !scalar(bytes, at: index + 1).isWord
+  }
+
+  private func isPossessiveMark(_ bytes: Bytes, _ index: Int, _ end: Int) -> Bool {
+    let mark = scalar(bytes, at: index)
+    guard mark.value == 0x27 || mark.value == 0x2019, index + mark.length < end else { return false }
+    return isPossessive(bytes, at: index + mark.length, to: end)
+  }
+
+  /// "l'eau", "d'une", "qu'il": the article is a word of its own.
+  private func isElision(_ bytes: Bytes, from start: Int, to end: Int) -> Bool {
+    let first = bytes[start] | 0x20
+    if end - start == 2 { return first == 0x71 && bytes[start + 1] | 0x20 == 0x75 }
+    guard end - start == 1 else { return false }
+    switch first {
+    case 0x6C, 0x64, 0x6A, 0x6D, 0x6E, 0x73, 0x74, 0x63: return true
+    default: return false
+    }
+  }
+
+  private mutating func address(
+    _ bytes: Bytes, from start: Int, to end: Int, _ flags: Token.Flags, _ tokens: inout [Token]
+  ) -> Int {
+    var index = start
+    while index < end, bytes[index] > 0x20 { index += 1 }
+    add(bytes, start, index, flags.union(.address), &tokens)
+    punctuation = true
+    return index
+  }
+
+  private mutating func bigrams(_ bytes: Bytes, from start: Int, to end: Int, into tokens: inout [Token]) -> Int {
+    var index = start
+    var previous = -1
+    while index < end {
+      let next = scalar(bytes, at: index)
+      guard next.isUnspaced || next.kind == .mark else { break }
+      scripts.add(next.value)
+      if previous >= 0 {
+        add(bytes, previous, index + next.length, punctuation ? [.bigram, .afterPunctuation] : .bigram, &tokens)
+        punctuation = false
+      }
+      previous = index
+      index += next.length
+    }
+    return index
+  }
+
+  private mutating func add(_ bytes: Bytes, _ start: Int, _ end: Int, _ flags: Token.Flags, _ tokens: inout [Token]) {
+    let word = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: end - start + 4) { buffer in
+      let count = foldCase(bytes, start, end, into: buffer)
+      return vocabulary.intern(Bytes(rebasing: buffer[..<count]))
+    }
+    tokens.append(Token(word: word, start: Int32(start), end: Int32(end), flags: flags))
+  }
+}

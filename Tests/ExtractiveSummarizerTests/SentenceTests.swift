@@ -1,0 +1,82 @@
+import Testing
+
+@testable import ExtractiveSummarizer
+
+/// The sentences of a text, white space made single.
+func sentences(_ text: String) -> [String] {
+  var text = text
+  return text.withUTF8 { bytes in
+    SentenceSplitter.split(bytes).map { sentence in
+      var builder = TextBuilder()
+      builder.append(bytes, from: sentence.start, to: sentence.end)
+      return builder.text()
+    }
+  }
+}
+
+@Suite struct SentenceTests {
+  @Test(arguments: [
+    ["Mr. Smith met Dr. Jones.", "They talked."],
+    ["It cost $3.5 million.", "That was too much."],
+    ["The U.S. Senate voted at 5 p.m. on Monday.", "It passed."],
+    ["He lives in the U.S.", "The house is small."],
+    ["J. R. R. Tolkien wrote it.", "Many read it."],
+    ["“We won!” she said.", "“It was close.”", "Then she left."],
+    ["No. 10 was silent.", "Nobody came."],
+    ["They waited ... and waited.", "Nothing came..."],
+    ["See example.com/News.Html for it.", "It works."],
+    ["Visit apps.USA.gov and apps.Data.gov today.", "They are new."],
+    ["Was it true?", "Yes!", "It was (as we know).", "Good."],
+    ["Am 3. Oktober wird gefeiert.", "Das Wetter ist gut."],
+  ])
+  func breaksWhereSentencesEnd(_ expected: [String]) {
+    #expect(sentences(expected.joined(separator: " ")) == expected)
+  }
+
+  @Test func gluedParagraphsComeApart() {
+    #expect(
+      sentences("It was a long process.The relatives waited.") == ["It was a long process.", "The relatives waited."])
+  }
+
+  @Test func linesAndBulletsComeApart() {
+    #expect(
+      sentences("The plan has parts:\n\n- first part\n- second part\n\nIt is\r\n\r\ngood.")
+        == ["The plan has parts:", "- first part", "- second part", "It is", "good."])
+    #expect(
+      sentences("this line was wrapped by the\neditor that wrote it.") == [
+        "this line was wrapped by the editor that wrote it."
+      ])
+  }
+
+  @Test func scriptsWithoutSpacesAndCase() {
+    #expect(sentences("今日は晴れ。明日は雨！本当？") == ["今日は晴れ。", "明日は雨！", "本当？"])
+    #expect(sentences("「行きます。」と彼は言った。") == ["「行きます。」と彼は言った。"])
+    #expect(sentences("यह पहला है। यह दूसरा है।") == ["यह पहला है।", "यह दूसरा है।"])
+    #expect(sentences("هل هذا صحيح؟ نعم هو صحيح.") == ["هل هذا صحيح؟", "نعم هو صحيح."])
+  }
+
+  @Test func nothingIsLostAndNothingCrashes() {
+    for text in [
+      "", " ", ".", "...", "\n\n", "? !", "a", "•", "1.", "1) ", "\"", "。", "\u{FEFF}", "👍🏽👩‍👩‍👧", "é.", ". . . .",
+    ] {
+      let all = sentences(text).joined().filter { !$0.isWhitespace }
+      #expect(all == text.filter { !$0.isWhitespace && $0 != "\u{FEFF}" }, "\(text.debugDescription)")
+    }
+  }
+
+  /// The floors are what was reached; they may only go up.
+  @Test func goldenRules() {
+    guard let lines = sharedLines("golden-rules.ndjson") else { return }
+    var english = 0
+    var others = 0
+    for line in lines {
+      let rule = fields(line)
+      let want = rule["expect", default: []].map { $0.filter { !$0.isWhitespace } }
+      let got = sentences(rule["text"]?.first ?? "").map { $0.filter { !$0.isWhitespace } }
+      guard want == got else { continue }
+      if rule["lang"] == ["English"] { english += 1 } else { others += 1 }
+    }
+    #expect(english >= 49)
+    #expect(others >= 32)
+  }
+}
