@@ -16,6 +16,7 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     try await concurrentMap(limit: limit, order: .completion, work).drain(isolation: isolation)
   }
 
+  /// As above, of a sequence that cannot fail: the failure type is that of `work`.
   @inlinable
   @_disfavoredOverload
   public func forEachConcurrent<WorkFailure: Error>(
@@ -25,6 +26,7 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     try await concurrentMap(limit: limit, order: .completion, work).drain(isolation: isolation)
   }
 
+  /// As above, of a sequence and work whose failures differ.
   @inlinable
   @_disfavoredOverload
   public func forEachConcurrent(

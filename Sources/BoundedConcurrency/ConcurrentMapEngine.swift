@@ -1,6 +1,38 @@
 public import Locking
 
 /// Runs what `ConcurrentMapState` decides: the lock around it, the workers, and everybody who sleeps.
+///
+/// **How.** Workers are long-lived tasks, each in the loop pull, work, deposit; a deposit and the decision what that
+/// worker does next are one critical section, and an element allocates nothing. A worker is started (or woken) when a
+/// pull leaves room for one more element, so that there are never more than elements were in work at once.
+///
+/// **Why no schedule can break it.** Every decision is made by the state, under the lock, and is acted on after it was
+/// let go of, so that an event sees all earlier ones and no continuation is resumed and no task cancelled under it.
+/// - *Nobody is woken twice or before it sleeps:* a continuation is stored in the same critical section that counts its
+///   owner as asleep, after a second look for something to do; it is taken out in the one that decides to wake it.
+/// - *No wake-up is lost:* room that appears is either taken by the worker that is there, or somebody who will look for
+///   it under the lock later is on its way, or somebody is called. The consumer is handed what it waits for by the
+///   event that brings it: its result, the failure, the end or cancellation.
+/// - *The limit is exact:* a slot is taken before the pull and given back by the deposit, in the state alone.
+/// - *The source has one user:* the right to pull is taken and given back under the lock, which also orders the
+///   accesses to the iterator.
+/// - *Every run ends:* after the end, a failure or cancellation each worker leaves at its next step; those asleep are
+///   all woken for it. Cancellation reaches each worker, since a task that was created while the run ended is cancelled
+///   by who created it. The iterator's token is held by no worker, so that its release is the consumer's.
+///
+/// `ScheduleExplorer` in the tests walks through every schedule of small runs and checks these in each state.
+///
+/// **Figures.** Nanoseconds an element in input order, no work, delivered to a consumer in another module, beside Go
+/// 1.19's pool of goroutines over channels (unbuffered; with 8 x the window, of N). Two cores that other jobs used as
+/// well (load 1.2), medians of 7 alternating rounds, as `Tests/Benchmarks/run operator` prints them:
+///
+///     limit   window = limit: ours   Go  ratio   window = 8 x limit: ours   Go  ratio
+///         1                    538  418   1.32                        298  294   1.02
+///         5                    334  396   0.83                        299  227   1.35
+///        64                    398  537   0.73                        246  240   1.08
+///
+/// With the larger window an element costs less where the machine is quiet (130 at limit 1, 124 at 64). What is left
+/// there is the waking of threads by the executor: a worker that was called while another one pulls sleeps again.
 @usableFromInline
 final class ConcurrentMapEngine<Base: AsyncSequence, Output: Sendable, Failure: Error>: Sendable
 where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetatype {

@@ -1,7 +1,7 @@
 extension ConcurrentMapSequence {
   /// The scoped form: gives the results of one run to `body`, and returns only when none of its work runs any more.
   ///
-  ///     let count = try await articles.concurrentMap(limit: 5) { try await model.summary(of: $0) }
+  ///     let first = try await articles.concurrentMap(limit: 5) { try await model.summary(of: $0) }
   ///       .withResults { summaries in
   ///         for try await summary in summaries where summary.isGood { return summary }
   ///         return nil

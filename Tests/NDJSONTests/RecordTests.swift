@@ -37,7 +37,8 @@ import Testing
     (#""plain""#, "plain"), (#""""#, ""), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"), (#""\u0000""#, "\0"),
     (#""\u00e9\u00E9é""#, "ééé"), (#""\uD83D\uDE00😀""#, "😀😀"), (#""\u2028\uffff""#, "\u{2028}\u{FFFF}"),
     (#""\ud800""#, "\u{FFFD}"), (#""\udc00x""#, "\u{FFFD}x"), (#""\ud800\u0041""#, "\u{FFFD}A"),
-    (#""\udc00\ud800""#, "\u{FFFD}\u{FFFD}"), (#""\ud800\ud83d\ude00""#, "\u{FFFD}😀"), (#""\ud800\n""#, "\u{FFFD}\n"),
+    (#""\udc00\udc01\ud800\udc00""#, "\u{FFFD}\u{FFFD}\u{10000}"), (#""\ud800\ud83d\ude00""#, "\u{FFFD}😀"),
+    (#""\ud800\n""#, "\u{FFFD}\n"),
     (#""\\ud800""#, "\\ud800"), (#""\\\u0041\\\\n""#, "\\A\\\\n"),
     (
       #""a long run before \n and a long run after the escape""#, "a long run before \n and a long run after the escape"
