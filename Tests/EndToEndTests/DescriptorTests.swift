@@ -72,6 +72,49 @@ struct DescriptorTests {
     #expect(outcome.errors.contains(String(cString: strerror(EFBIG))), "\(outcome)")
   }
 
+  @Test("items 44 and 46: descriptors that are open the wrong way round")
+  func wrongDirection() throws {
+    let folder = try TemporaryFolder()
+    let (reading, writing) = (open("/dev/null", O_RDONLY), open(folder.path + "/f", O_WRONLY | O_CREAT, 0o600))
+    defer {
+      close(reading)
+      close(writing)
+    }
+    try Launch(.instant, input: .descriptor(writing)).run().expectFailureToStart()
+    var launch = Launch(.instant, input: .text(article(1)))
+    launch.output = .descriptor(reading)
+    let outcome = try launch.run()
+    outcome.expect(.exited(2))
+    #expect(outcome.errors.hasPrefix("summarize: "), "\(outcome)")
+  }
+
+  @Test("item 44: with all three closed, a FILE opened in their place is neither read as input nor written to")
+  func allClosed() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.file("a", article(1) + "{bad\n")
+    var launch = Launch(.instant + [file], input: .closed)
+    launch.output = .closed
+    launch.errors = .closed
+    try launch.run().expect(.exited(2))
+    #expect(contents(of: file) == Array((article(1) + "{bad\n").utf8))
+    launch.output = .captured
+    let outcome = try launch.run()
+    outcome.expect(.exited(1))
+    #expect(try outcome.records().count == 2)
+  }
+
+  @Test(
+    "item 46: an input that fails midway is told, and what came before is answered",
+    .enabled(if: contents(of: "/proc/self/stat") != nil, "needs /proc"))
+  func failingInput() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try run(
+      .instant + ["-k", try folder.file("a", article(1)), "/proc/self/mem", try folder.file("b", article(2))])
+    outcome.expect(.exited(2))
+    #expect(try outcome.records().compactMap(\.id) == [1, 2])
+    #expect(outcome.errors.contains("/proc/self/mem: " + String(cString: strerror(EIO))), "\(outcome)")
+  }
+
   @Test("item 47: a closed or full standard error harms no data", .enabled(if: hasFullDevice, "needs /dev/full"))
   func uselessStandardError() throws {
     for errors in [Launch.Output.closed, .file("/dev/full")] {

@@ -49,14 +49,12 @@ struct HeavyTests {
 
   @Test("a million lines of 1 KB in 40 MiB, and in as much as ten thousand", arguments: [["-j64"], ["-k", "-j64"]])
   func millionLines(_ options: [String]) throws {
-    for model in [.instant, ["-m", "extractive"]] {
-      let short = try flood(10_000, model + options)
-      let long = try flood(1_000_000, model + options)
-      print("\(model) \(options): ten thousand in \(short), a million in \(long)")
-      guard let small = short.memory, let large = long.memory else { continue }
-      #expect(large <= 40 << 20)
-      #expect(large - small <= max(small / 10, 2 << 20), "\(small) and \(large) bytes")
-    }
+    let short = try flood(10_000, options)
+    let long = try flood(1_000_000, options)
+    print("\(options): ten thousand in \(short), a million in \(long)")
+    guard let small = short.memory, let large = long.memory else { return }
+    #expect(large <= 40 << 20)
+    #expect(large - small <= max(small / 10, 2 << 20), "\(small) and \(large) bytes")
   }
 
   @Test("10,000 simulated articles in flight in 150 MiB")
@@ -121,10 +119,10 @@ struct HeavyTests {
     let outcome = try run(options, input: .file(Self.posts), within: .seconds(120))
     outcome.expect(.exited(0))
     let input = contents(of: Self.posts)!.split(separator: 0x0A)
-    let ids = try Set(input.map { try JSON(parsing: Array($0))["id"]?.string })
+    // Some ids of the data occur more than once.
+    let ids = try input.map { try JSON(parsing: Array($0))["id"]?.string ?? "none" }
     let records = try outcome.records()
-    #expect(records.count == input.count)
-    #expect(Set(records.map { $0["id"]?.string }) == ids && ids.count == input.count)
+    #expect(records.map { $0["id"]?.string ?? "none" }.sorted() == ids.sorted())
     #expect(records.allSatisfy { $0["summary"]?.string?.isEmpty == false })
   }
 
