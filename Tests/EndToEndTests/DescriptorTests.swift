@@ -373,7 +373,7 @@ struct DescriptorTests {
 
   @Test(
     "item 60: few descriptors, little memory: an answer, and no crash",
-    arguments: ["-n 16", "-v 1000000", "-s 512", "-n 6"])
+    arguments: ["-n 16", "-v 1000000", "-s 512", "-n 12"])
   func lowLimits(_ limit: String) throws {
     let outcome = try Launch(.instant + ["-j50"], input: .text(articles(1...200, ms: 5))).limited(by: limit).run()
     if outcome.ending == .exited(0) {
