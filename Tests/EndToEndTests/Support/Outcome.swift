@@ -70,3 +70,12 @@ extension Launch {
     try start().outcome(within: bound)
   }
 }
+
+/// Runs the program on these lines, results in their order and without latency.
+func answers(to input: [UInt8], _ options: [String] = []) throws -> Outcome {
+  try run(.instant + ["-k"] + options, input: .bytes(input))
+}
+
+func answers(to input: String, _ options: [String] = []) throws -> Outcome {
+  try answers(to: Array(input.utf8), options)
+}
