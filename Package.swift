@@ -51,7 +51,7 @@ let package = Package(
     tests(
       of: "SummarizeCommand", "SummarizeCommand", "SimulatedSummarizer", "Summarization", "NDJSON", "SystemIO",
       "Locking"),
-    tests(of: "EndToEnd", "summarize", "SystemIO"),
+    tests(of: "EndToEnd", "summarize"),
     .executableTarget(
       name: "Benchmarks", dependencies: ["BoundedConcurrency", "NDJSON"], path: "Tests/Benchmarks",
       exclude: ["go", "run"], swiftSettings: strict),

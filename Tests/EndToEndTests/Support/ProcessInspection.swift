@@ -1,0 +1,47 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+// What Linux tells of a running process. `nil` elsewhere, and when it has ended: tests look while it runs.
+extension Child {
+  /// The most memory that was ever resident, in bytes.
+  var peakMemory: Int? {
+    statusField("VmHWM").map { $0 * 1024 }
+  }
+
+  var openDescriptors: [Int] {
+    guard let folder = opendir("/proc/\(pid)/fd") else { return [] }
+    defer { closedir(folder) }
+    var numbers: [Int] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if let number = Int(name) { numbers.append(number) }
+    }
+    return numbers.sorted()
+  }
+
+  /// Processor time used so far, in clock ticks of 10 ms.
+  var processorTicks: Int? {
+    guard let stat = contents(of: "/proc/\(pid)/stat") else { return nil }
+    // The name, in parentheses, may hold spaces; the fields behind it do not.
+    let text = String(decoding: stat, as: UTF8.self)
+    guard let end = text.lastIndex(of: ")") else { return nil }
+    let fields = text[text.index(after: end)...].split(separator: " ")
+    guard fields.count > 12, let user = Int(fields[11]), let system = Int(fields[12]) else { return nil }
+    return user + system
+  }
+
+  private func statusField(_ name: String) -> Int? {
+    guard let status = contents(of: "/proc/\(pid)/status") else { return nil }
+    for line in String(decoding: status, as: UTF8.self).split(separator: "\n") where line.hasPrefix(name + ":") {
+      return line.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,80 @@
+import Synchronization
+import Testing
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Runs tests that block (on children, pipes, files) on threads of their own, so that they hold up neither each other
+/// nor the tests of other rooms, which share the cooperative pool.
+final class ThreadPool: TaskExecutor {
+  static let shared = ThreadPool(threads: max(8, 2 * sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+
+  private let jobs = Mutex<[UnownedJob]>([])
+  nonisolated(unsafe) private let available: UnsafeMutablePointer<sem_t> = .allocate(capacity: 1)
+
+  init(threads: Int) {
+    sem_init(available, 0, 0)
+    for _ in 0..<threads { startThread { [self] in work() } }
+  }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    jobs.withLock { $0.append(job) }
+    sem_post(available)
+  }
+
+  private func work() -> Never {
+    while true {
+      while sem_wait(available) != 0 {}
+      jobs.withLock { $0.removeFirst() }.runSynchronously(on: asUnownedTaskExecutor())
+    }
+  }
+}
+
+/// The trait that puts each test of a suite on the thread pool.
+struct Blocking: SuiteTrait, TestTrait, TestScoping {
+  var isRecursive: Bool { true }
+
+  func provideScope(
+    for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+  ) async throws {
+    try await withTaskExecutorPreference(ThreadPool.shared) { try await function() }
+  }
+}
+
+extension Trait where Self == Blocking {
+  static var blocking: Self { Blocking() }
+}
+
+/// Runs `body` on a new, detached thread.
+func startThread(_ body: @escaping @Sendable () -> Void) {
+  final class Box: Sendable {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+  var attributes = pthread_attr_t()
+  pthread_attr_init(&attributes)
+  pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+  let argument = Unmanaged.passRetained(Box(body)).toOpaque()
+  #if canImport(Darwin)
+    var thread: pthread_t?
+    pthread_create(
+      &thread, &attributes,
+      {
+        Unmanaged<Box>.fromOpaque($0).takeRetainedValue().body(); return nil
+      }, argument)
+  #else
+    var thread = pthread_t()
+    pthread_create(
+      &thread, &attributes,
+      { argument in
+        Unmanaged<Box>.fromOpaque(argument!).takeRetainedValue().body()
+        return nil
+      }, argument)
+  #endif
+}
