@@ -81,14 +81,22 @@ public struct SimulatedSummarizer: Summarizer {
     return words[...(end ?? words.count - 1)].map { String($0)! }.joined(separator: " ")
   }
 
+  /// Looks at no more of the text than it has to: the work of a model that has none.
   private func firstLongWords(of text: String) -> [String] {
     var found: [String] = []
-    for word in text.split(whereSeparator: { !$0.isLetter }) where word.utf8.count > 5 {
-      let word = word.lowercased()
-      if !found.contains(word) { found.append(word) }
-      if found.count == request.keywords { break }
+    var rest = text.utf8[...]
+    while found.count < request.keywords, let start = rest.firstIndex(where: isLetter) {
+      let word = rest[start...].prefix(while: isLetter)
+      rest = rest[word.endIndex...]
+      guard word.count > 5, let word = String(word)?.lowercased(), !found.contains(word) else { continue }
+      found.append(word)
     }
     return found
+  }
+
+  /// Letters of ASCII, and every byte of anything beyond it.
+  private func isLetter(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
 }
 

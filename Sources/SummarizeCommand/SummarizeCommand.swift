@@ -6,10 +6,11 @@ public enum SummarizeCommand {
   public static func main(_ arguments: [String]) -> Never {
     let start = ContinuousClock.now
     // Before the first task: the runtime opens descriptors of its own, which must not land on 0, 1 or 2.
-    let standard = StandardDescriptors.secure()
+    StandardDescriptors.secure()
     let configuration = configure(arguments)
     refuseTerminal(configuration)
-    if standard.closed.contains(.standardOutput) {
+    // Before an article is read, let alone paid for.
+    if !Descriptor.standardOutput.isWritable {
       fail("cannot write standard output: \(SystemError.badDescriptor)")
     }
 
@@ -18,23 +19,21 @@ public enum SummarizeCommand {
     Signal.brokenPipe.ignore()
     Signal.fileSizeLimit.ignore()
 
-    Task.detached { await run(configuration, since: start, ignoresBrokenPipe: ignoresBrokenPipe) }
-    parkThread()
-  }
-
-  private static func run(
-    _ configuration: Configuration, since start: ContinuousClock.Instant, ignoresBrokenPipe: Bool
-  ) async -> Never {
     let run: Run
     do throws(SystemError) {
       run = try Run(configuration, output: .standardOutput, ignoresBrokenPipe: ignoresBrokenPipe)
       try run.trapSignals()
+      // What the runtime opens when the first task starts; it has no way to tell that it could not.
+      try Descriptor.requireSpare(5)
     } catch {
       fail("cannot start: \(error); raise the limits on open files and threads (ulimit -n, -u)")
     }
-    await run.execute(since: start)
-    if let signal = run.control.signal { signal.die() }
-    exitProcess(run.exitStatus)
+    Task.detached {
+      await run.execute(since: start)
+      if let signal = run.control.signal { signal.die() }
+      exitProcess(run.exitStatus)
+    }
+    parkThread()
   }
 
   // MARK: Before the run

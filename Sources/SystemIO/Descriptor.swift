@@ -66,6 +66,20 @@ public struct Descriptor: Sendable, Hashable {
   /// Whether the descriptor is open at all.
   var isOpen: Bool { fcntl(rawValue, F_GETFD) >= 0 }
 
+  /// Whether it was opened for writing; a closed one was not.
+  public var isWritable: Bool {
+    let flags = fcntl(rawValue, F_GETFL)
+    return flags >= 0 && flags & O_ACCMODE != O_RDONLY
+  }
+
+  /// Makes sure that so many descriptors more can be opened.
+  /// - Throws: where the system has too few left.
+  public static func requireSpare(_ count: Int) throws(SystemError) {
+    var spare: [Descriptor] = []
+    defer { for descriptor in spare { try? descriptor.close() } }
+    for _ in 0..<count { spare.append(try openForReading("/dev/null")) }
+  }
+
   /// Whether it leads to a terminal.
   public var isTerminal: Bool { isatty(rawValue) == 1 }
 

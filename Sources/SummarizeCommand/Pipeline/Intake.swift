@@ -126,7 +126,8 @@ struct Intake: AsyncSequence, Sendable {
         do throws(SystemError) {
           opened = input == "-" ? .standardInput : try .openForReading(input)
         } catch {
-          intake.control.inputFailed(input, error)
+          // An empty name would be read over.
+          intake.control.inputFailed(input.isEmpty ? "''" : input, error)
           continue
         }
         let new = File(descriptor: opened, name: input == "-" ? nil : input, linesBefore: splitter.lineNumber)
