@@ -95,8 +95,9 @@ struct SignalTests {
   @Test("item 61: a drain waits for a slow reader to take what was answered")
   func drainIntoSlowReader() throws {
     let child = try Launch(.instant + ["-k"]).start()
-    child.output.isPaused = true
     child.feed([], endless(from: 1))
+    try child.wait("the first record") { !$0.output.bytes.isEmpty }
+    child.output.isPaused = true
     try child.isHeldBack(for: .milliseconds(200))
     child.kill(SIGINT)
     try child.isHeldBack(for: .milliseconds(200))
@@ -104,7 +105,7 @@ struct SignalTests {
     let outcome = try child.outcome()
     outcome.expect(.died(SIGINT))
     let ids = try outcome.records().compactMap(\.id)
-    #expect(ids == Array(1...max(ids.count, 1)), "every admitted line once, in order")
+    #expect(ids == Array(1..<ids.count + 1), "every admitted line once, in order")
   }
 
   @Test("items 61, 68: a signal that was ignored at the start stays ignored", arguments: [SIGINT, SIGTERM, SIGHUP])

@@ -135,7 +135,7 @@ final class Child {
     try wait("the child to stop reading") { child in
       let taken = child.bytesFed - child.bytesInPipe
       if taken != last { (last, since) = (taken, .now) }
-      return ContinuousClock.now - since > quiet
+      return taken > 0 && ContinuousClock.now - since > quiet
     }
   }
 
