@@ -97,8 +97,9 @@ final class RunControl: Sendable {
   /// here: it kills the process.
   func handle(_ signal: Signal) {
     state.withLock { $0.signal = signal }
-    stopReading()
+    // Told first: once reading stops, an idle run is at its end before the next line of this, summary and all.
     messages.tell(stoppingMessage, stopsRun: true)
+    stopReading()
     let time = signal == .terminate ? grace.afterTermination : grace.afterInterrupt
     poller.schedule(at: .now + time) { self.calls.interrupt() }
   }
