@@ -31,9 +31,9 @@ def samples():
 
 
 def sentences(half):
-    """News sentences with a human label. Which half one is in depends on its id alone: the parity of the first byte of its SHA-256."""
+    """News sentences with a human label. The half is a matter of the id alone: the parity of its SHA-256's first byte."""
     rows = read(SHARED / "news-sentences-dev.ndjson")
-    return rows if half == "all" else [row for row in rows if is_held_out(row["id"]) == (half == "held-out")]
+    return [row for row in rows if half == "all" or is_held_out(row["id"]) == (half == "held-out")]
 
 
 def is_held_out(identifier):

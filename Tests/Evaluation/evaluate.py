@@ -25,6 +25,7 @@ def main():
     parser = argparse.ArgumentParser(prog="run", description="The built-in engine against its peers.")
     parser.add_argument("task", nargs="*", help=", ".join(TASKS))
     parser.add_argument("--half", choices=["dev", "held-out", "all"], default="dev", help="of the sentiment set")
+    parser.add_argument("--keywords", type=int, default=5, metavar="N", help="how many each extractor may name")
     parser.add_argument("--seed", type=int, default=1, help="of the articles that are picked for reading")
     options = parser.parse_args()
     if unknown := [name for name in options.task if name not in TASKS]:

@@ -1,8 +1,8 @@
 """Gold keywords that favour no extractor: what editors put into the title, and into their summary, and the body says too.
 
-A title or summary is cut at stop words, numbers and punctuation; of each run, the longest parts that the body has as one piece (up to
-four words, compared by Porter stem) are the gold. So neither single words nor phrases are preferred: the body decides. The extractors see the
-body alone.
+A title or summary is cut at stop words, numbers and punctuation; of each run, the longest parts that the body has as one
+piece (up to four words, compared by Porter stem) are the gold. So neither single words nor phrases are preferred: the
+body decides. The extractors see the body alone.
 """
 
 import functools

@@ -1,7 +1,8 @@
 """Plain news, where the lead is the summary. No set with references is at hand, so these are proxies.
 
-The engine is not shown the title here, since the title is the reference. A title is a few words: F1 then rewards short sentences, recall
-long ones; read both. They can show that the engine loses the point of an article, not that its second and third sentence are well chosen.
+The engine is not shown the title here, since the title is the reference. A title is a few words: F1 then rewards short
+sentences, recall long ones; read both. They can show that the engine loses the point of an article, not that its second
+and third sentence are well chosen.
 """
 
 import re
@@ -15,26 +16,32 @@ import table
 from sentences import prose, split
 
 
+LATIN = re.compile("[A-Za-z]")
+"""ROUGE sees no other letters."""
+
+
 def report(options):
     measure("the package's samples, written as plain news", dataset.samples())
     print()
-    measure("posts without a summary of the editors' own", [post for post in dataset.posts() if not post.get("reference")])
+    posts = [post for post in dataset.posts() if not post.get("reference")]
+    measure("posts without a summary of the editors' own", posts)
 
 
 def measure(what, articles):
-    articles = [article for article in articles if article.get("title") and article["content"].strip()]
+    articles = [article for article in articles if article["content"].strip() and LATIN.search(article.get("title", ""))]
     sentences = [prose(article["content"]) for article in articles]
     titles = [article["title"] for article in articles]
     systems = {"product": [result["summary"] for result in product.run(articles, *product.WITHHELD).results]}
     for name in ("lead-3", "random-3", "sumy LexRank", "summa TextRank"):
-        systems[name] = [summary_peers.summarize(name, *pair) for pair in zip(articles, sentences)]
+        systems[name] = summary_peers.summaries(name, articles, sentences)[0]
     ours, our_recall = against(titles, systems["product"])
     rows = []
     for name, summaries in systems.items():
         theirs, recall = against(titles, summaries)
-        gaps = [None, None] if name == "product" else [bootstrap.difference(ours, theirs), bootstrap.difference(our_recall, recall)]
-        rows.append([name, mean(theirs), mean(recall), *gaps, mean(among_first(summaries, sentences)),
-                     mean(against(systems["lead-3"], summaries)[0])])
+        gaps = [bootstrap.difference(ours, theirs), bootstrap.difference(our_recall, recall)]
+        rows.append([
+            name, mean(theirs), mean(recall), *([None, None] if name == "product" else gaps),
+            mean(among_first(summaries, sentences)), mean(against(systems["lead-3"], summaries)[0])])
     table.show(
         f"lead: {len(articles)} of {what}; ROUGE-1 against the title, which is withheld",
         ["", "F1", "recall", "product - peer: F1", "recall", "% of picks in lead-3", "R1 F1 with lead-3"], rows)

@@ -10,6 +10,7 @@ import product
 def report(options):
     picked = random.Random(options.seed).sample(dataset.posts(), 20)
     for post, result in zip(picked, product.run(picked).results):
-        print(f"# {post['title']}  ({len(post['content']):,} characters, {result['sentiment']}: {', '.join(result['keywords'])})")
-        print(textwrap.fill(result["summary"], 140, initial_indent="  ", subsequent_indent="  "))
+        print(f"# {post['title']} ({len(post['content']):,} characters)")
+        print(textwrap.fill(result["summary"], 120, initial_indent="  ", subsequent_indent="  "))
+        print(f"  {result['sentiment']}: {', '.join(result['keywords'])}")
         print()

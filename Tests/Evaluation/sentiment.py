@@ -21,14 +21,14 @@ def report(options):
     majority = numpy.full(len(gold), numpy.bincount(gold).argmax())
     lines = []
     for name, predicted in {"product": ours, "VADER 3.3.2": theirs, "majority class": majority}.items():
-        gap = None if name == "product" else bootstrap.difference_of(macro_f1, numpy.c_[gold, ours], numpy.c_[gold, predicted])
         pairs = numpy.c_[gold, predicted]
-        shares = [f"{100 * share:.0f}" for share in numpy.bincount(predicted, minlength=3) / len(gold)]
-        lines.append([name, 100 * macro_f1(pairs, slice(None)), 100 * float((gold == predicted).mean()),
-                      *(100 * float(score) for score in class_f1(pairs)), gap, "/".join(shares)])
+        gap = None if name == "product" else bootstrap.difference_of(macro_f1, numpy.c_[gold, ours], pairs)
+        lines.append([
+            name, 100 * macro_f1(pairs, slice(None)), 100 * float((gold == predicted).mean()),
+            *(100 * float(score) for score in class_f1(pairs)), gap, shares(predicted)])
     table.show(
-        f"sentiment: {len(rows)} news sentences ({options.half}), gold {'/'.join(f'{100 * s:.0f}' for s in numpy.bincount(gold) / len(gold))} %",
-        ["", "macro-F1", "accuracy", *(f"F1 {label}" for label in LABELS), "product - peer: macro-F1", "says pos/neu/neg %"], lines)
+        f"sentiment: {len(rows)} news sentences ({options.half}), gold {shares(gold)} % positive/neutral/negative",
+        ["", "macro-F1", "accuracy", *(f"F1 {label}" for label in LABELS), "product - peer: macro-F1", "says %"], lines)
 
 
 def of_compound(score):
@@ -37,6 +37,10 @@ def of_compound(score):
 
 def codes(labels):
     return numpy.array([LABELS.index("neutral" if label == "mixed" else label) for label in labels])
+
+
+def shares(labels):
+    return "/".join(f"{share:.0f}" for share in 100 * numpy.bincount(labels, minlength=3) / len(labels))
 
 
 def class_f1(pairs):

@@ -4,7 +4,6 @@ Wall time is what a user waits, and suffers where others use the machine; proces
 """
 
 import itertools
-import time
 
 import dataset
 import product
@@ -25,7 +24,7 @@ def report(options):
     wall, cpu = (median([COUNT / value for value in values]) for values in zip(*((run.wall, run.cpu) for run in one)))
     both = median([COUNT / run.wall for run in two])
     ratio = median([single.wall / double.wall for single, double in zip(one, two)])
-    peer = lexrank(articles)
+    _, peer = summary_peers.summaries("sumy LexRank", articles, [prose(article["content"]) for article in articles])
     start = median([product.Run(product.lines(articles[:1]), [], "0").wall for _ in range(31)])
     table.show(
         f"speed: {COUNT:,} articles of 3 to 4 KB ({len(lines) / 1e6:.0f} MB), all tasks, medians of {ROUNDS} rounds",
@@ -34,14 +33,6 @@ def report(options):
          ["product, two cores, -j 2", table.speed(both), None, f"{ratio:.2f} x one core"],
          ["sumy LexRank, ranking alone", None, table.speed(peer), None],
          ["product, one article, start to end", f"{1000 * start:.1f} ms", None, None]])
-
-
-def lexrank(articles):
-    sentences = [prose(article["content"]) for article in articles]
-    start = time.process_time()
-    for pair in zip(articles, sentences):
-        summary_peers.summarize("sumy LexRank", *pair)
-    return len(articles) / (time.process_time() - start)
 
 
 def median(values):

@@ -6,7 +6,8 @@ def show(title, header, rows):
     widths = [max(len(row[column]) for row in cells) for column in range(len(header))]
     print(title)
     for row in cells:
-        print("  ".join([row[0].ljust(widths[0])] + [cell.rjust(width) for cell, width in zip(row[1:], widths[1:])]).rstrip())
+        name, figures = row[0].ljust(widths[0]), (cell.rjust(width) for cell, width in zip(row[1:], widths[1:]))
+        print("  ".join([name, *figures]).rstrip())
 
 
 def figure(cell):
