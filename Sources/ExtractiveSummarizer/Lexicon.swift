@@ -25,8 +25,8 @@ final class Lexicon: Sendable {
   private init() {
     var builder = Builder()
     for list in stopWordLists { builder.add(list.words) { $0.languages.insert(LanguageSet(list.language)) } }
-    for list in roleLists { builder.add(list.words) { $0.roles.insert(list.role) } }
-    for list in ratingLists {
+    for list in roleLists + toneRoleLists { builder.add(list.words) { $0.roles.insert(list.role) } }
+    for list in generalRatings + newsRatings {
       builder.add(list.words) {
         $0.roles.insert(.rated)
         $0.rating = list.rating
@@ -61,7 +61,7 @@ final class Lexicon: Sendable {
 
   private struct Builder {
     var entries: [Entry] = []
-    var slots = [Int32](repeating: -1, count: 8192)
+    var slots = [Int32](repeating: -1, count: 32768)
     var keys: [UInt8] = []
 
     mutating func add(_ words: StaticString, _ change: (inout Entry) -> Void) {
@@ -135,4 +135,6 @@ struct WordRoles: OptionSet {
   static let month = WordRoles(rawValue: 1 << 13)
   /// Words too common in news to be worth a keyword of their own.
   static let dull = WordRoles(rawValue: 1 << 14)
+  /// Words that make good news of the bad that follows: "prevented", "ended", "against".
+  static let reverser = WordRoles(rawValue: 1 << 15)
 }
