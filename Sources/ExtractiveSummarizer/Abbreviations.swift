@@ -37,18 +37,17 @@ let roleLists: [(role: WordRoles, words: StaticString)] = [
   (
     .dull,
     """
-    said says say told tell year years day days week weeks month months time times people way ways thing things monday tuesday
-    wednesday thursday friday saturday sunday january february march april june july august september october november
-    december use using used make made making need needs want help work works working good great lot lots part number today
-    including include includes click read learn check visit please example examples via per etc number ways
-    better best right write wrote written create creates created creating provide provides provided providing ask asked asks
-    find finds found start started starts show shows showed shown look looks looking think thinks thought feel feels felt
-    build built call called calls add added adds follow followed following hold held run runs running easy hard able big
-    small large long short high low different important recent recently current currently simple specific available open
-    share shared shares sharing happen happened continue continued offer offers offered bring brings brought
-    report reported reports according whole full real sure announced announce expected set sets
-    top best-known key main major great well-known focus focused allow allows allowed ensure ensures
-    million billion percent new also like just get got first last next early late
+    said says say told tell year years day days week weeks month months time times people way ways thing things
+    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+    october november december lot lots part number today yesterday tomorrow including include includes etc via per
+    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
+    millions billion percent half third second first last next new later earlier ago fell rose great good better
+    best important small large big long short high low different recent recently early late able need needs want
+    wants look looks looking think thinks thought feel feels felt ask asked asks find finds found show shows showed
+    shown like also just well even still a.m p.m left led put held won met ran kept began brought sent turned called
+    added expected according announced became named remained followed little several certain whole full main sure
+    true hard easy read click please visit example examples
     """
   ),
 ]
