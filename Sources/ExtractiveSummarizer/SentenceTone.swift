@@ -5,6 +5,8 @@ struct SentenceTone {
   /// A word that counts, and where it stands.
   private struct Mark {
     let position: Int
+    /// Bytes.
+    let length: Int32
     let roles: WordRoles
     var value: Double
     /// Whether a word of direction has settled what this one is worth.
@@ -62,7 +64,9 @@ struct SentenceTone {
       let entry = analysis.vocabulary.words[Int(tokens[index].word)].entry
       guard !entry.roles.isDisjoint(with: Self.relevant) else { continue }
       marks.append(
-        Mark(position: index - tokens.startIndex, roles: entry.roles, value: Double(entry.rating) / 10))
+        Mark(
+          position: index - tokens.startIndex, length: tokens[index].end - tokens[index].start, roles: entry.roles,
+          value: Double(entry.rating) / 10))
     }
   }
 
@@ -91,6 +95,8 @@ struct SentenceTone {
       if !marks[other].roles.isDisjoint(with: [.up, .down, .contrast]) { break }
       other -= 1
     }
+    // "Sales were up", but "up to five million shares": the only word of two letters among those of direction.
+    if marks[index].length == 2 { return nil }
     other = index + 1
     while other < marks.count, marks[other].position - position <= 4 {
       if !marks[other].roles.isDisjoint(with: Self.figures), !marks[other].isSettled { return other }

@@ -47,6 +47,14 @@ private func score(_ sentence: String) -> Double {
         == .neutral)
   }
 
+  @Test(arguments: [
+    "The fund may sell up to five million shares in the spring.",
+    "The contract covers the delivery of software for three years.",
+    "The company has offices in Riga and Oslo and employs nine people.",
+    "The board of directors will meet in October to discuss the timetable.",
+  ])
+  func plainBusinessIsNeutral(_ sentence: String) { #expect(abs(score(sentence)) < 0.05) }
+
   @Test func boostersAndContrastCount() {
     #expect(
       score("The results were extremely good for the whole of the team.")
