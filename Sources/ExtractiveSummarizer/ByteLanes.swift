@@ -1,0 +1,70 @@
+// Several bytes of the text looked at together: eight in one machine word, sixteen in one vector.
+
+/// Eight bytes, the first in the lowest lane on every machine.
+struct Octet {
+  var bits: UInt64
+
+  static let highs: UInt64 = 0x8080_8080_8080_8080
+
+  @inline(__always)
+  init(bits: UInt64) { self.bits = bits }
+
+  /// The bytes from `index`, of `limit` that can be read; zero beyond those.
+  @inline(__always)
+  init(_ base: UnsafePointer<UInt8>, at index: Int, limit: Int) {
+    if index &+ 8 <= limit {
+      bits = UInt64(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
+    } else {
+      bits = Self.last(base, at: index, limit: limit)
+    }
+  }
+
+  @inline(never)
+  private static func last(_ base: UnsafePointer<UInt8>, at index: Int, limit: Int) -> UInt64 {
+    var bits: UInt64 = 0
+    var shift: UInt64 = 0
+    for position in index..<limit {
+      bits |= UInt64(base[position]) &<< shift
+      shift &+= 8
+    }
+    return bits
+  }
+
+  /// All ones in the first `count` lanes, of up to eight.
+  @inline(__always)
+  static func first(_ count: Int) -> UInt64 { ~(~0 << UInt64(truncatingIfNeeded: count &* 8)) }
+
+  /// The highest bit of each lane that holds an ASCII letter.
+  @inline(__always)
+  var letters: UInt64 {
+    let folded = (bits | 0x2020_2020_2020_2020) & 0x7F7F_7F7F_7F7F_7F7F
+    let fromA = folded &+ 0x1F1F_1F1F_1F1F_1F1F
+    let beyondZ = folded &+ 0x0505_0505_0505_0505
+    return fromA & ~beyondZ & ~bits & Self.highs
+  }
+
+  /// In small letters, where all lanes hold letters.
+  @inline(__always)
+  var lowercased: UInt64 { bits | 0x2020_2020_2020_2020 }
+
+  /// The highest bit of each lane that holds a capital, of the `letters` given.
+  @inline(__always)
+  func capitals(of letters: UInt64) -> UInt64 { letters & ~(bits &<< 2) }
+}
+
+/// The lanes of a vector for which something holds, four bits a lane: what SSE2 and NEON both make without a table.
+struct LaneSet {
+  private let bits: UInt64
+
+  @inline(__always)
+  init(_ lanes: SIMDMask<SIMD16<Int8>>) {
+    let halves = unsafeBitCast(lanes, to: SIMD8<UInt16>.self) &>> 4
+    bits = UInt64(littleEndian: unsafeBitCast(SIMD8<UInt8>(truncatingIfNeeded: halves), to: UInt64.self))
+  }
+
+  @inline(__always)
+  var isEmpty: Bool { bits == 0 }
+
+  @inline(__always)
+  var first: Int { bits.trailingZeroBitCount &>> 2 }
+}
