@@ -12,6 +12,9 @@ enum ProseFilter {
   }
 
   static func isProse(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    if sentence.isTerminated, isPlain(sentence, bytes) {
+      return !startsLikeFurniture(sentence, bytes) && bytes[sentence.end - 1] != 0x3A
+    }
     let shape = Shape(sentence, bytes)
     if shape.hasUnspaced { return shape.letters >= 4 }
     if shape.words < 4 || shape.letters < 12 { return false }
@@ -22,6 +25,25 @@ enum ProseFilter {
     guard !sentence.isTerminated else { return true }
     // A line without a stop: a heading or an item of a list, unless it is long enough to say something.
     return shape.words >= 8 && !sentence.isListItem && shape.capitalized * 2 < shape.words
+  }
+
+  /// Whether a sentence is certainly made of words: ASCII, mostly letters, some of them after spaces. Most sentences are told by that.
+  private static func isPlain(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    let length = sentence.end - sentence.start
+    guard let base = bytes.baseAddress, length >= 24 else { return false }
+    var all = Octet(base, at: sentence.end - 8, limit: bytes.count).bits
+    var letters = 0
+    var words = 0
+    var index = sentence.start
+    while index &+ 8 <= sentence.end {
+      let octet = Octet(base, at: index, limit: bytes.count)
+      let found = octet.letters
+      letters &+= Octet.count(found)
+      if words < 4 { words &+= Octet.count(found & octet.lanes(of: 0x20) &<< 8) }
+      all |= octet.bits
+      index &+= 8
+    }
+    return all & Octet.highs == 0 && letters >= 12 && letters * 2 >= length && words >= 4
   }
 
   /// What a line looks like from outside.
@@ -86,26 +108,21 @@ enum ProseFilter {
     "stay tuned", "join us", "visit our", "email us", "thanks for reading", "http://", "https://", "www.",
   ]
 
-  private static let openingBytes: [[UInt8]] = openings.map { $0.withUTF8Buffer { Array($0) } }
-
-  /// Most sentences are told by their first letter to be none of these.
-  private static let firstBytes: [Bool] = {
-    var known = [Bool](repeating: false, count: 256)
-    for opening in openingBytes { known[Int(opening[0])] = true }
+  /// The openings by their first byte.
+  private static let openingsByFirst: [[StaticString]] = {
+    var known = [[StaticString]](repeating: [], count: 256)
+    for opening in openings { known[Int(opening.utf8Start.pointee)].append(opening) }
     return known
   }()
 
   static func startsLikeFurniture(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     let first = lower(bytes[sentence.start])
-    guard firstBytes[Int(first)] else { return false }
-    for opening in openingBytes where opening[0] == first {
-      guard sentence.end - sentence.start >= opening.count else { continue }
-      var equal = true
-      for offset in 1..<max(1, opening.count) where lower(bytes[sentence.start + offset]) != opening[offset] {
-        equal = false
-        break
-      }
-      if equal { return true }
+    for opening in openingsByFirst[Int(first)] {
+      let length = opening.utf8CodeUnitCount
+      guard sentence.end - sentence.start >= length else { continue }
+      var offset = 1
+      while offset < length, lower(bytes[sentence.start + offset]) == opening.utf8Start[offset] { offset &+= 1 }
+      if offset >= length { return true }
     }
     return first == 0x62 && isByline(sentence, bytes)
   }
@@ -130,6 +147,7 @@ enum ProseFilter {
   static func afterDateline(_ sentence: Sentence, _ bytes: Bytes) -> Int {
     var index = sentence.start
     let limit = min(sentence.end, sentence.start + 72)
+    guard hasDash(bytes, from: index, to: limit) else { return sentence.start }
     var capitals = 0
     var lowercase = 0
     var bracketed = false
@@ -156,6 +174,19 @@ enum ProseFilter {
       index += next.length
     }
     return sentence.start
+  }
+
+  /// Whether there may be a dash at all: most sentences are told by that alone.
+  private static func hasDash(_ bytes: Bytes, from start: Int, to end: Int) -> Bool {
+    guard let base = bytes.baseAddress else { return false }
+    var index = start
+    while index < end {
+      let octet = Octet(base, at: index, limit: bytes.count)
+      // Wide dashes begin with a byte beyond ASCII.
+      if octet.lanes(of: 0x2D) | octet.bits & Octet.highs != 0 { return true }
+      index &+= 8
+    }
+    return false
   }
 
   /// A place in capitals or an agency in brackets stands before the dash.

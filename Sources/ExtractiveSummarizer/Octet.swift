@@ -1,6 +1,4 @@
-// Several bytes of the text looked at together: eight in one machine word, sixteen in one vector.
-
-/// Eight bytes, the first in the lowest lane on every machine.
+/// Eight bytes of the text looked at together in one machine word, the first in the lowest lane on every machine.
 struct Octet {
   var bits: UInt64
 
@@ -43,6 +41,19 @@ struct Octet {
     return fromA & ~beyondZ & ~bits & Self.highs
   }
 
+  /// The highest bit of each lane that holds this ASCII character.
+  @inline(__always)
+  func lanes(of byte: UInt8) -> UInt64 {
+    let differences = bits ^ UInt64(byte) &* 0x0101_0101_0101_0101
+    return ~((differences & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F | differences) & Self.highs
+  }
+
+  /// How many lanes have their highest bit set, of lanes that have no other bit.
+  @inline(__always)
+  static func count(_ lanes: UInt64) -> Int {
+    Int(truncatingIfNeeded: ((lanes &>> 7) &* 0x0101_0101_0101_0101) &>> 56)
+  }
+
   /// In small letters, where all lanes hold letters.
   @inline(__always)
   var lowercased: UInt64 { bits | 0x2020_2020_2020_2020 }
@@ -50,21 +61,4 @@ struct Octet {
   /// The highest bit of each lane that holds a capital, of the `letters` given.
   @inline(__always)
   func capitals(of letters: UInt64) -> UInt64 { letters & ~(bits &<< 2) }
-}
-
-/// The lanes of a vector for which something holds, four bits a lane: what SSE2 and NEON both make without a table.
-struct LaneSet {
-  private let bits: UInt64
-
-  @inline(__always)
-  init(_ lanes: SIMDMask<SIMD16<Int8>>) {
-    let halves = unsafeBitCast(lanes, to: SIMD8<UInt16>.self) &>> 4
-    bits = UInt64(littleEndian: unsafeBitCast(SIMD8<UInt8>(truncatingIfNeeded: halves), to: UInt64.self))
-  }
-
-  @inline(__always)
-  var isEmpty: Bool { bits == 0 }
-
-  @inline(__always)
-  var first: Int { bits.trailingZeroBitCount &>> 2 }
 }
