@@ -35,65 +35,6 @@ let roleLists: [(role: WordRoles, words: StaticString)] = [
     """
   ),
   (
-    .negation,
-    """
-    not no never none nobody nothing neither nor cannot can't don't doesn't didn't won't wouldn't isn't aren't wasn't weren't
-    couldn't shouldn't hasn't haven't hadn't without hardly barely scarcely ain't lack lacks lacked lacking
-    """
-  ),
-  (
-    .booster,
-    """
-    very extremely highly deeply strongly sharply severely seriously hugely massively greatly particularly especially
-    utterly totally completely absolutely incredibly remarkably dramatically significantly substantially heavily badly
-    widely so more most really truly increasingly overwhelmingly
-    """
-  ),
-  (
-    .damper,
-    "slightly somewhat partly partially fairly rather mildly marginally almost nearly less little relatively kinda"
-  ),
-  (.contrast, "but however yet although though nevertheless nonetheless"),
-  (
-    .up,
-    """
-    rise rises rose risen rising climb climbs climbed climbing jump jumps jumped jumping soar soars soared soaring surge
-    surges surged surging grow grows grew grown growing increase increases increased increasing gain gains gained gaining
-    rally rallied rallies rallying advance advanced advances higher up improve improved improves improving double doubled
-    doubles doubling triple tripled widen widens widened widening expand expanded expands expanding rebound rebounded
-    recover recovered recovers recovering skyrocket skyrocketed mount mounted mounting
-    """
-  ),
-  (
-    .down,
-    """
-    fall falls fell fallen falling drop drops dropped dropping decline declines declined declining decrease decreases
-    decreased decreasing plunge plunges plunged plunging tumble tumbles tumbled tumbling slump slumps slumped slumping
-    sink sinks sank sunk sinking slide slides slid sliding slip slips slipped slipping shrink shrinks shrank shrunk
-    shrinking narrow narrows narrowed narrowing ease eases eased easing dip dips dipped lower lowered down reduce reduces
-    reduced reducing halve halved slash slashed plummet plummets plummeted contract contracted contracts shed sheds cut
-    cuts cutting weaken weakened weakens weakening
-    """
-  ),
-  (
-    .goodWhenUp,
-    """
-    profit profits revenue revenues sale sales earnings earning income incomes growth export exports output demand share
-    shares stock stocks index wage wages salary salaries turnover orders job jobs employment hiring productivity dividend
-    dividends margin margins confidence approval enrollment attendance graduation traffic investment investments bookings
-    rating ratings satisfaction participation savings gdp economy funding surplus access quality performance reliability
-    """
-  ),
-  (
-    .badWhenUp,
-    """
-    loss losses unemployment joblessness inflation debt debts deficit deficits cost costs death deaths casualties
-    toll case cases infection infections crime crimes poverty emissions layoffs violence delay delays complaint complaints
-    homelessness bankruptcies bankruptcy pollution risk risks tensions homicides murders shootings burden errors error
-    fatalities accidents injuries shortage shortages hunger fees waste
-    """
-  ),
-  (
     .dull,
     """
     said says say told tell year years day days week weeks month months time times people way ways thing things monday tuesday

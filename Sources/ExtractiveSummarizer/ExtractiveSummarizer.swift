@@ -39,7 +39,7 @@ public struct ExtractiveSummarizer: Summarizer {
       result.summary = summary(of: analysis, title, content)
     }
     if request.tasks.contains(.sentiment) {
-      let tone = analysis.language.isEnglish ? Tone.of(analysis, lexicon: lexicon) : .neutral
+      let tone = analysis.language.isEnglish ? Tone.of(analysis) : .neutral
       result.sentiment = tone.label
       // No score where nothing was measured: the words of other languages have no ratings.
       if analysis.language.isEnglish { result.sentimentScore = tone.score }

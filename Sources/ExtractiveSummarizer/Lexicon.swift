@@ -31,8 +31,8 @@ final class Lexicon: Sendable {
   private init() {
     var builder = Builder()
     for list in stopWordLists { builder.add(list.words) { $0.languages.insert(LanguageSet(list.language)) } }
-    for list in roleLists { builder.add(list.words) { $0.roles.insert(list.role) } }
-    for list in ratingLists {
+    for list in roleLists + toneRoleLists { builder.add(list.words) { $0.roles.insert(list.role) } }
+    for list in generalRatings + newsRatings {
       builder.add(list.words) {
         $0.roles.insert(.rated)
         $0.rating = list.rating
@@ -69,9 +69,9 @@ final class Lexicon: Sendable {
   }
 
   private struct Builder: ~Copyable {
-    var records = FastList<Record>(capacity: 4096)
-    var slots = FastList<Int16>(repeating: -1, count: 8192)
-    var keys = FastList<UInt64>(capacity: 8192)
+    var records = FastList<Record>(capacity: 16384)
+    var slots = FastList<Int16>(repeating: -1, count: 32768)
+    var keys = FastList<UInt64>(capacity: 32768)
 
     mutating func add(_ words: StaticString, _ change: (inout Entry) -> Void) {
       words.withUTF8Buffer { bytes in
@@ -130,4 +130,6 @@ struct WordRoles: OptionSet {
   static let month = WordRoles(rawValue: 1 << 13)
   /// Words too common in news to be worth a keyword of their own.
   static let dull = WordRoles(rawValue: 1 << 14)
+  /// Words that make good news of the bad that follows: "prevented", "ended", "against".
+  static let reverser = WordRoles(rawValue: 1 << 15)
 }

@@ -1,7 +1,14 @@
 extension JSONScanner {
-  /// Passes over the object or array that begins here, inside `depth` open ones. Which kinds are open is kept in a bit
+  /// Where the object or array that begins here ends, inside `depth` open ones. Which kinds are open is kept in a bit
   /// each: no recursion, so no input can overflow the stack.
-  mutating func container(depth: Int) throws(JSONFault) {
+  func endOfContainer(depth: Int) throws(JSONFault) -> Int {
+    var scanner = self
+    try scanner.container(depth: depth)
+    return scanner.index
+  }
+
+  @inline(__always)
+  private mutating func container(depth: Int) throws(JSONFault) {
     var open = OpenContainers(depth: depth)
     repeat {
       // At the bracket that opens one.
@@ -26,7 +33,12 @@ extension JSONScanner {
     if open.isObject { try key() }
     let next = byte
     if next == 0x7B || next == 0x5B { return true }
-    _ = try value(depth: 0)
+    if next == .quote {
+      index &+= 1
+      _ = try string()
+    } else {
+      _ = try plain()
+    }
     return false
   }
 

@@ -5,7 +5,7 @@ extension JSONScanner {
     if let length = shortNumber() {
       index &+= length
     } else {
-      try longNumber()
+      index = try endOfLongNumber()
     }
   }
 
@@ -28,6 +28,12 @@ extension JSONScanner {
   }
 
   @inline(never)
+  private func endOfLongNumber() throws(JSONFault) -> Int {
+    var scanner = self
+    try scanner.longNumber()
+    return scanner.index
+  }
+
   private mutating func longNumber() throws(JSONFault) {
     if byte == 0x2D { index &+= 1 }
     if byte == 0x30 {

@@ -9,9 +9,19 @@ extension JSONScanner {
       index &+= stops.first &+ 1
       return false
     }
-    return try longString()
+    let (end, hasEscapes) = try endOfLongString()
+    index = end
+    return hasEscapes
   }
 
+  @inline(never)
+  private func endOfLongString() throws(JSONFault) -> (index: Int, hasEscapes: Bool) {
+    var scanner = self
+    let hasEscapes = try scanner.longString()
+    return (scanner.index, hasEscapes)
+  }
+
+  @inline(__always)
   private mutating func longString() throws(JSONFault) -> Bool {
     let start = index
     var hasEscapes = false
@@ -67,22 +77,23 @@ extension JSONScanner {
 
   /// Finds what is wrong with the string from `start` on: byte by byte, because it is only done once a line.
   @inline(never)
-  private mutating func stringFault(from start: Int) -> JSONFault {
-    index = start
-    while index < end {
-      let stop = byte
-      if stop < 0x20 { return fault("unescaped control character in a string") }
-      index += 1
-      guard stop == .backslash, index < end else { continue }
-      if byte == 0x75 {
-        guard index + 5 <= end, HexQuad(base + index + 1).isValid else {
-          return fault("expected four hexadecimal digits after \\u")
+  private func stringFault(from start: Int) -> JSONFault {
+    var scanner = self
+    scanner.index = start
+    while scanner.index < end {
+      let stop = scanner.byte
+      if stop < 0x20 { return scanner.fault("unescaped control character in a string") }
+      scanner.index += 1
+      guard stop == .backslash, scanner.index < end else { continue }
+      if scanner.byte == 0x75 {
+        guard scanner.index + 5 <= end, HexQuad(base + scanner.index + 1).isValid else {
+          return scanner.fault("expected four hexadecimal digits after \\u")
         }
-      } else if !#""\/bfnrt"#.utf8.contains(byte) {
-        return fault("unknown escape in a string")
+      } else if !#""\/bfnrt"#.utf8.contains(scanner.byte) {
+        return scanner.fault("unknown escape in a string")
       }
-      index += 1
+      scanner.index += 1
     }
-    return fault("unterminated string")
+    return scanner.fault("unterminated string")
   }
 }

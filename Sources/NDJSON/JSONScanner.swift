@@ -1,5 +1,8 @@
 /// Reads JSON by RFC 8259 from bytes that are known to be UTF-8. It never goes back and never calls itself.
 ///
+/// What is short is read in place; what may be long is read by functions that take a copy of the scanner and return where
+/// the value ends, so that the place of reading stays in a register.
+///
 /// `limit` bytes can be read at `base`: at least sixteen, so that a block can always be loaded, and at least `end`.
 /// Those after `end` are zero.
 struct JSONScanner {
@@ -59,22 +62,32 @@ struct JSONScanner {
   /// Passes over the value that begins here, inside `depth` open objects and arrays.
   @inline(__always)
   mutating func value(depth: Int) throws(JSONFault) -> (kind: JSONKind, hasEscapes: Bool) {
-    switch byte {
-    case .quote:
+    if byte == .quote {
       index &+= 1
       return (.string, try string())
-    case 0x2D, 0x30...0x39:
-      try number()
-      return (.number, false)
-    case 0x7B:
-      try container(depth: depth)
-      return (.object, false)
-    case 0x5B:
-      try container(depth: depth)
-      return (.array, false)
-    default:
-      return (try literal(), false)
     }
+    let (end, kind) = try endOfOther(depth: depth)
+    index = end
+    return (kind, false)
+  }
+
+  /// Where a value that is no string ends.
+  @inline(never)
+  private func endOfOther(depth: Int) throws(JSONFault) -> (index: Int, kind: JSONKind) {
+    let first = byte
+    if first == 0x7B { return (try endOfContainer(depth: depth), .object) }
+    if first == 0x5B { return (try endOfContainer(depth: depth), .array) }
+    var scanner = self
+    let kind = try scanner.plain()
+    return (scanner.index, kind)
+  }
+
+  /// Passes over a value that is neither string nor container.
+  @inline(__always)
+  mutating func plain() throws(JSONFault) -> JSONKind {
+    guard byte &- 0x30 < 10 || byte == 0x2D else { return try literal() }
+    try number()
+    return .number
   }
 
   @inline(__always)

@@ -23,36 +23,42 @@ public struct Record: Sendable {
   }
 
   /// Checks the whole of `line`, and finds the fields of its object: strict RFC 8259, strict UTF-8, at most
-  /// `JSON.maximumDepth` levels in any field. Linear, without recursion; one allocation, for up to 16 fields.
+  /// `JSON.maximumDepth` levels in any field. Linear, without recursion; one allocation, of the size of the fields, if
+  /// they are not more than 64.
   public init(scanning line: [UInt8]) throws(RecordError) {
-    var fields: [Field] = []
-    var object = 0..<0
-    let isObject = try JSONScanner.scan(line) { scanner throws(JSONFault) in
-      scanner.skipSpace()
-      object = scanner.index..<scanner.index
-      guard scanner.byte == 0x7B else {
-        _ = try scanner.document()
-        return false
+    var object: Range<Int>?
+    var start = 0
+    fields = try FieldCollector.collect { collector throws(RecordError) in
+      try JSONScanner.scan(line) { scanner throws(JSONFault) in
+        scanner.skipSpace()
+        start = scanner.index
+        guard scanner.byte == 0x7B else {
+          _ = try scanner.document()
+          return
+        }
+        scanner.index = try scanner.endOfObject(&collector)
+        object = start..<scanner.index
+        try scanner.endOfLine()
       }
-      fields.reserveCapacity(16)
-      try scanner.fields(&fields)
-      object = object.lowerBound..<scanner.index
-      try scanner.endOfLine()
-      return true
     }
-    guard isObject else {
-      throw RecordError(kind: .notAnObject, offset: object.lowerBound + 1, reason: "expected an object")
+    guard let object else {
+      throw RecordError(kind: .notAnObject, offset: start + 1, reason: "expected an object")
     }
     self.line = line
     self.object = object
-    self.fields = fields
   }
 }
 
 extension JSONScanner {
-  /// Reads the object that begins here and appends each of its fields.
+  /// Where the object that begins here ends; its fields are collected.
+  fileprivate func endOfObject(_ collector: inout FieldCollector) throws(JSONFault) -> Int {
+    var scanner = self
+    try scanner.fields(&collector)
+    return scanner.index
+  }
+
   @inline(__always)
-  fileprivate mutating func fields(_ fields: inout [Record.Field]) throws(JSONFault) {
+  private mutating func fields(_ collector: inout FieldCollector) throws(JSONFault) {
     index &+= 1
     skipSpace()
     if byte == 0x7D {
@@ -68,7 +74,7 @@ extension JSONScanner {
       try colon()
       let start = index
       let (kind, hasEscapes) = try value(depth: 1)
-      fields.append(
+      collector.append(
         Record.Field(
           key: Range(uncheckedBounds: (key, keyEnd)), value: Range(uncheckedBounds: (start, index)), kind: kind,
           keyHasEscapes: keyHasEscapes, valueHasEscapes: hasEscapes))

@@ -33,6 +33,24 @@ import Testing
     for count in 0...bytes.count { compare(Array(bytes[..<count]), "the first \(count) bytes of \(seed)") }
   }
 
+  /// However a file is cut off, each of its lines gives one record or one error, and only the last line can differ.
+  @Test func everyPrefixOfAFile() {
+    let file = Array(Self.seeds.joined(separator: "\r\n\n").utf8) + [0x0A]
+    let whole = lines([file])
+    let verdicts = whole.map { line -> Bool in
+      guard case .complete(let bytes) = line.content else { return false }
+      return fault(bytes) == nil
+    }
+    #expect(verdicts == [true, true, true, false])
+    for count in 0...file.count {
+      let found = lines([Array(file[..<count])])
+      let complete = file[..<count].split(separator: 0x0A).filter { $0 != [0x0D] }.count
+      #expect(found.count == complete, "after \(count) bytes")
+      #expect(Array(found.dropLast()) == Array(whole.prefix(max(0, found.count - 1))))
+      if case .complete(let bytes)? = found.last?.content { compare(bytes, "the last of \(count) bytes") }
+    }
+  }
+
   @Test(arguments: 0..<20) func everyAlignment(_ shift: Int) {
     for seed in Self.seeds {
       compare(Array(repeating: 0x20, count: shift) + Array(seed.utf8), "\(seed) after \(shift) spaces")

@@ -1,0 +1,113 @@
+import Locking
+import Testing
+
+@testable import BoundedConcurrency
+
+@Suite struct ScaleTests {
+  @Test(
+    "§4.11 each element is transformed exactly once and none is lost, whatever the schedule",
+    arguments: [
+      ConcurrentMapOrder.input, .completion,
+    ])
+  func randomSchedules(order: ConcurrentMapOrder) async {
+    var remaining = schedules(1_000_000)
+    var seed = SystemRandomNumberGenerator()
+    while remaining > 0 {
+      let count = min(remaining, Int.random(in: 1...400, using: &seed))
+      let limit = Int.random(in: 1...9, using: &seed)
+      let window = limit + Int.random(in: 0...20, using: &seed)
+      let (work, source, consumer) = (seed.next(), seed.next(), seed.next())
+      var next = 0
+      var seen: [Bool] = Array(repeating: false, count: count)
+      let results = Yielding(count: count, pattern: source).concurrentMap(limit: limit, window: window, order: order) {
+        element in
+        if work >> UInt64(element % 64) & 1 == 1 { await Task.yield() }
+        if work >> UInt64((element + 7) % 64) & 1 == 1 { await Task.yield() }
+        return element
+      }
+      for await result in results {
+        if order == .input, result != next || seen[result] { Issue.record("\(result) for \(next)") }
+        if seen[result] { Issue.record("\(result) came twice") }
+        seen[result] = true
+        next += 1
+        if consumer >> UInt64(next % 64) & 1 == 1 { await Task.yield() }
+      }
+      #expect(next == count, "limit \(limit), window \(window), patterns \(work) \(source) \(consumer)")
+      remaining -= count
+    }
+  }
+
+  @Test("§4.59 ten times the input takes about ten times as long, also when it finishes in reverse")
+  func linear() {
+    // On the state machine alone, so that the machine's other load has no say: reverse completion of the whole window.
+    func time(_ count: Int) -> Duration {
+      (0..<5).map { _ in
+        ContinuousClock().measure {
+          var state = ConcurrentMapState<Int, Never>(limit: count, window: nil, order: .input)
+          _ = state.request(registered: true)
+          for _ in 0..<count {
+            _ = state.seek()
+            _ = state.pulled()
+          }
+          for position in (0..<count).reversed() { _ = state.deposit(position, at: position) }
+          while case .result = state.request(registered: false) {}
+        }
+      }.min()!
+    }
+    let ratio = time(100_000) / time(10_000)
+    #expect(ratio < 20)
+  }
+
+  @Test(
+    "§4.60 an idle engine costs nothing, a busy one no more than its limit and window", arguments: [1, 100, 10_000])
+  func lazyMemory(limit: Int) async {
+    let engine = integers(0..<2000).concurrentMap(limit: limit, window: limit * 8) { $0 }.makeEngine()
+    #expect(engine.guarded.withLock { $0.workers.isEmpty && $0.state.buffer.slots.isEmpty && $0.idleWorkers.isEmpty })
+    var largest = (workers: 0, slots: 0)
+    for _ in 0..<2000 {
+      let delivery = await engine.wait(isolation: nil)
+      #expect(delivery.get() != nil)
+      let now = engine.guarded.withLock { ($0.workers.count, $0.state.buffer.slots.count) }
+      largest = (max(largest.workers, now.0), max(largest.slots, now.1))
+    }
+    #expect(largest.workers <= limit)
+    #expect(largest.slots <= max(4, limit * 16))
+  }
+
+  @Test("ten thousand at once")
+  func tenThousand() async {
+    let gate = Gate()
+    let occupancy = Occupancy()
+    let count = 10_000
+    let results = await integers(0..<count).concurrentMap(limit: count) { element in
+      occupancy.enter()
+      if occupancy.total == count { gate.open() }
+      await gate.wait()
+      return element
+    }.collect()
+    #expect(results == Array(0..<count))
+    #expect(occupancy.peak == count)
+  }
+
+  /// Integers that suspend where the pattern has a bit.
+  struct Yielding: AsyncSequence, Sendable {
+    let count: Int
+    let pattern: UInt64
+
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(source: self) }
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+      let source: Yielding
+      var element = 0
+
+      mutating func next(isolation: isolated (any Actor)?) async -> Int? {
+        if source.pattern >> UInt64(element % 64) & 1 == 1 { await Task.yield() }
+        guard element < source.count else { return nil }
+        defer { element += 1 }
+        return element
+      }
+
+      mutating func next() async -> Int? { await next(isolation: nil) }
+    }
+  }
+}
