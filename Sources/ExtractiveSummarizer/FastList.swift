@@ -17,6 +17,13 @@ struct FastList<Element: BitwiseCopyable>: ~Copyable {
 
   deinit { base.deallocate() }
 
+  /// A copy of the elements that stays for ever.
+  func leak() -> UnsafePointer<Element> {
+    let copy = UnsafeMutablePointer<Element>.allocate(capacity: max(count, 1))
+    copy.initialize(from: base, count: count)
+    return UnsafePointer(copy)
+  }
+
   @inline(__always)
   mutating func append(_ element: Element) {
     if count == capacity { reserve(1) }
@@ -55,7 +62,10 @@ struct FastList<Element: BitwiseCopyable>: ~Copyable {
 
   /// A copy of the elements from `start` to `end`.
   func array(from start: Int, to end: Int) -> [Element] {
-    Array(UnsafeBufferPointer(start: base + start, count: end - start))
+    Array(unsafeUninitializedCapacity: end - start) { buffer, count in
+      count = end - start
+      buffer.baseAddress?.initialize(from: base + start, count: count)
+    }
   }
 
   func array() -> [Element] { array(from: 0, to: count) }

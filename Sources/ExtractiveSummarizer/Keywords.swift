@@ -225,8 +225,9 @@ struct Keywords: ~Copyable {
         chosen.append(index)
       }
     }
+    let places = places(of: chosen)
     for index in chosen {
-      let surface = surface(of: candidates[index])
+      let surface = surface(of: candidates[index], places)
       if !surface.isEmpty && !surfaces.contains(surface) { surfaces.append(surface) }
     }
     return surfaces
@@ -299,33 +300,44 @@ struct Keywords: ~Copyable {
 
   // MARK: Surface forms
 
+  /// Where in the body the first words of the chosen phrases stand.
+  private func places(of chosen: [Int]) -> [Int] {
+    var isWanted = [Bool](repeating: false, count: analysis.counts.count)
+    for index in chosen { isWanted[Int(candidates[index].stems.0)] = true }
+    var places: [Int] = []
+    places.reserveCapacity(64)
+    analysis.tokens.withUnsafeBufferPointer { tokens in
+      isWanted.withUnsafeBufferPointer { isWanted in
+        for index in tokens.indices where isWanted[Int(tokens[index].stem)] { places.append(index) }
+      }
+    }
+    return places
+  }
+
   /// The form that the text writes most often, the first one of equals.
-  private func surface(of candidate: Candidate) -> String {
+  private func surface(of candidate: Candidate, _ places: [Int]) -> String {
     var forms: [(text: Bytes, count: Int)] = []
-    func scan(_ tokens: [Token], _ bytes: Bytes) {
-      let length = Int(candidate.length)
-      guard tokens.count >= length else { return }
-      tokens.withUnsafeBufferPointer { tokens in
-        for start in 0...(tokens.count - length) where tokens[start].stem == candidate.stems.0 {
-          if length > 1 {
-            if tokens[start + 1].stem != candidate.stems.1 { continue }
-            if tokens[start + 1].flags.contains(.afterPunctuation) { continue }
-          }
-          if length > 2 {
-            if tokens[start + 2].stem != candidate.stems.2 { continue }
-            if tokens[start + 2].flags.contains(.afterPunctuation) { continue }
-          }
-          let text = Bytes(rebasing: bytes[Int(tokens[start].start)..<Int(tokens[start + length - 1].end)])
-          if let known = forms.firstIndex(where: { $0.text.elementsEqual(text) }) {
-            forms[known].count += 1
-          } else {
-            forms.append((text, 1))
-          }
+    let length = Int(candidate.length)
+    func scan(_ tokens: [Token], _ places: some Collection<Int>, _ bytes: Bytes) {
+      for start in places where start + length <= tokens.count && tokens[start].stem == candidate.stems.0 {
+        if length > 1 {
+          if tokens[start + 1].stem != candidate.stems.1 { continue }
+          if tokens[start + 1].flags.contains(.afterPunctuation) { continue }
+        }
+        if length > 2 {
+          if tokens[start + 2].stem != candidate.stems.2 { continue }
+          if tokens[start + 2].flags.contains(.afterPunctuation) { continue }
+        }
+        let text = Bytes(rebasing: bytes[Int(tokens[start].start)..<Int(tokens[start + length - 1].end)])
+        if let known = forms.firstIndex(where: { $0.text.elementsEqual(text) }) {
+          forms[known].count += 1
+        } else {
+          forms.append((text, 1))
         }
       }
     }
-    scan(analysis.tokens, content)
-    if forms.isEmpty { scan(analysis.titleTokens, title) }
+    scan(analysis.tokens, places, content)
+    if forms.isEmpty { scan(analysis.titleTokens, analysis.titleTokens.indices, title) }
     guard var best = forms.first else { return "" }
     for form in forms where form.count > best.count { best = form }
     var builder = TextBuilder()

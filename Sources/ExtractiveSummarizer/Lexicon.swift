@@ -24,9 +24,10 @@ final class Lexicon: Sendable {
     var entry = Entry()
   }
 
-  private let records: [Record]
-  private let slots: [Int16]
-  private let keys: [UInt64]
+  // Made once and never freed: the one lexicon lives as long as the process.
+  private nonisolated(unsafe) let records: UnsafePointer<Record>
+  private nonisolated(unsafe) let slots: UnsafePointer<Int16>
+  private nonisolated(unsafe) let keys: UnsafePointer<UInt64>
 
   private init() {
     var builder = Builder()
@@ -38,22 +39,24 @@ final class Lexicon: Sendable {
         $0.rating = list.rating
       }
     }
-    (records, slots, keys) = (builder.records.array(), builder.slots.array(), builder.keys.array())
+    records = builder.records.leak()
+    slots = builder.slots.leak()
+    keys = builder.keys.leak()
   }
 
   /// The entry of a word; nil where the lists do not have it.
   @inline(__always)
   func entry(of word: WordKey) -> Entry? {
-    let mask = slots.count &- 1
+    let mask = Self.slotCount &- 1
     var slot = Int(word.hash) & mask
     while true {
       let index = slots[slot]
       if index < 0 { return nil }
-      let record = records[Int(index)]
-      if record.hash == word.hash, record.first == word.first, record.count == word.count,
-        word.count <= 8 || isRest(of: word, at: record.key)
+      let record = records + Int(index)
+      if record.pointee.hash == word.hash, record.pointee.first == word.first, record.pointee.count == word.count,
+        word.count <= 8 || word.restEquals(keys + Int(record.pointee.key))
       {
-        return record.entry
+        return record.pointee.entry
       }
       slot = (slot &+ 1) & mask
     }
@@ -64,13 +67,12 @@ final class Lexicon: Sendable {
     WordKey.with(word) { entry(of: $0) }
   }
 
-  private func isRest(of word: WordKey, at key: Int32) -> Bool {
-    keys.withUnsafeBufferPointer { word.restEquals($0.baseAddress.unsafelyUnwrapped + Int(key)) }
-  }
+  /// A power of two, more than twice the words.
+  private static let slotCount = 32768
 
   private struct Builder: ~Copyable {
     var records = FastList<Record>(capacity: 16384)
-    var slots = FastList<Int16>(repeating: -1, count: 32768)
+    var slots = FastList<Int16>(repeating: -1, count: Lexicon.slotCount)
     var keys = FastList<UInt64>(capacity: 32768)
 
     mutating func add(_ words: StaticString, _ change: (inout Entry) -> Void) {

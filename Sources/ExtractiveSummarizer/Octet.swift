@@ -41,7 +41,14 @@ struct Octet {
     return fromA & ~beyondZ & ~bits & Self.highs
   }
 
-  /// The highest bit of each lane that holds this ASCII character.
+  /// The highest bit of each lane that begins a scalar of U+0800 and more, but for those from U+2000 to U+2FFF: marks and symbols.
+  @inline(__always)
+  var mayBeUnspaced: UInt64 {
+    let leads = bits & (bits &<< 1) & (bits &<< 2) & Self.highs
+    return leads == 0 ? 0 : leads & ~lanes(of: 0xE2)
+  }
+
+  /// The highest bit of each lane that holds this byte.
   @inline(__always)
   func lanes(of byte: UInt8) -> UInt64 {
     let differences = bits ^ UInt64(byte) &* 0x0101_0101_0101_0101

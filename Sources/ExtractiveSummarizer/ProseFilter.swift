@@ -27,11 +27,12 @@ enum ProseFilter {
     return shape.words >= 8 && !sentence.isListItem && shape.capitalized * 2 < shape.words
   }
 
-  /// Whether a sentence is certainly made of words: ASCII, mostly letters, some of them after spaces. Most sentences are told by that.
+  /// Whether a sentence is certainly made of words: mostly letters, some of them after spaces, nothing of a script without spaces.
+  /// Most sentences are told by that.
   private static func isPlain(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     let length = sentence.end - sentence.start
     guard let base = bytes.baseAddress, length >= 24 else { return false }
-    var all = Octet(base, at: sentence.end - 8, limit: bytes.count).bits
+    var others = Octet(base, at: sentence.end - 8, limit: bytes.count).mayBeUnspaced
     var letters = 0
     var words = 0
     var index = sentence.start
@@ -40,10 +41,10 @@ enum ProseFilter {
       let found = octet.letters
       letters &+= Octet.count(found)
       if words < 4 { words &+= Octet.count(found & octet.lanes(of: 0x20) &<< 8) }
-      all |= octet.bits
+      others |= octet.mayBeUnspaced
       index &+= 8
     }
-    return all & Octet.highs == 0 && letters >= 12 && letters * 2 >= length && words >= 4
+    return others == 0 && letters >= 12 && letters * 2 >= length && words >= 4
   }
 
   /// What a line looks like from outside.
