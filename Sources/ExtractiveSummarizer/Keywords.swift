@@ -20,6 +20,7 @@ struct Keywords: ~Copyable {
   private let title: Bytes
   private let content: Bytes
   private let usesCapitals: Bool
+  private let isEnglish: Bool
   private var candidates: FastList<Candidate>
   private var slots: FastList<Int32>
 
@@ -33,6 +34,7 @@ struct Keywords: ~Copyable {
     self.analysis = analysis
     self.title = title
     self.content = content
+    isEnglish = analysis.language.isEnglish
     var size = 256
     while size < analysis.tokens.count * 2 { size *= 2 }
     slots = FastList(repeating: -1, count: size)
@@ -263,7 +265,7 @@ struct Keywords: ~Copyable {
 
   private func isDull(_ candidate: Candidate) -> Bool {
     func dull(_ stem: Int32) -> Bool {
-      analysis.language.isEnglish && analysis.vocabulary.words[Int(stem)].entry.roles.contains(.dull)
+      isEnglish && analysis.vocabulary.words[Int(stem)].entry.roles.contains(.dull)
     }
     let token = token(Int(candidate.first))
     let last = self.token(Int(candidate.first + candidate.length - 1))

@@ -94,43 +94,45 @@ struct Ranking {
       if !inTitle[stem] { titleWords += 1 }
       inTitle[stem] = true
     }
-    var lastSeen = [Int32](repeating: -1, count: analysis.counts.count)
+    var lastSeen = FastList<Int32>(repeating: -1, count: analysis.counts.count)
+    let (isContent, counts) = (analysis.isContent, analysis.counts)
     var features = [Features](repeating: Features(), count: analysis.sentences.count)
     var greatest = 0.0
     var voice = Voice()
     let isEnglish = analysis.language.isEnglish
-    for index in features.indices {
-      var feature = Features()
-      var sum = 0.0
-      var content = 0
-      var hits = 0
-      var personal = 0
-      for token in analysis.tokens(of: index) {
-        feature.words += 1
-        if Voice.isQuoted(token, bytes) { feature.hasQuotation = true }
-        guard analysis.isContent[Int(token.word)] else {
-          guard isEnglish, let person = Voice.person(token, bytes) else { continue }
-          personal += 1
-          if person == .singular { feature.chatter += 1 }
-          continue
+    analysis.tokens.withUnsafeBufferPointer { tokens in
+      for index in features.indices {
+        let sentence = UnsafeBufferPointer(rebasing: tokens[analysis.bounds[index]..<analysis.bounds[index + 1]])
+        var feature = Features()
+        var sum = 0.0
+        var content = 0
+        var hits = 0
+        var personal = 0
+        for token in sentence {
+          if token.flags.contains(.afterPunctuation), Voice.isQuoted(token, bytes) { feature.hasQuotation = true }
+          guard isContent[Int(token.word)] else {
+            guard isEnglish, let person = Voice.person(token, bytes) else { continue }
+            personal &+= 1
+            if person == .singular { feature.chatter &+= 1 }
+            continue
+          }
+          content &+= 1
+          let stem = analysis.stem(token)
+          if lastSeen[stem] == Int32(truncatingIfNeeded: index) { continue }
+          lastSeen[stem] = Int32(truncatingIfNeeded: index)
+          sum += Arithmetic.logarithm(Int(counts[stem]) &+ (inTitle[stem] ? 1 : 0))
+          if inTitle[stem] { hits &+= 1 }
         }
-        content += 1
-        let stem = analysis.stem(token)
-        if lastSeen[stem] == Int32(index) { continue }
-        lastSeen[stem] = Int32(index)
-        sum += Arithmetic.logarithm(Int(analysis.counts[stem]) + (inTitle[stem] ? 1 : 0))
-        if inTitle[stem] { hits += 1 }
+        feature.words = sentence.count
+        if !feature.hasQuotation { voice.add(words: feature.words, personal: personal) }
+        // Two characters of Chinese or Japanese make a word, and every character begins a bigram.
+        if let first = sentence.first, first.flags.contains(.bigram) { feature.words = (feature.words + 1) / 2 }
+        feature.centroid = sum / Double(8 + content)
+        feature.titleShare = titleWords > 0 ? Double(hits) / Double(titleWords) : 0
+        feature.leans = isEnglish && index > 0 && Coherence.leansOnPrevious(analysis.tokens(of: index), bytes)
+        greatest = max(greatest, feature.centroid)
+        features[index] = feature
       }
-      if !feature.hasQuotation { voice.add(words: feature.words, personal: personal) }
-      // Two characters of Chinese or Japanese make a word, and every character begins a bigram.
-      if let first = analysis.tokens(of: index).first, first.flags.contains(.bigram) {
-        feature.words = (feature.words + 1) / 2
-      }
-      feature.centroid = sum / Double(8 + content)
-      feature.titleShare = titleWords > 0 ? Double(hits) / Double(titleWords) : 0
-      feature.leans = isEnglish && index > 0 && Coherence.leansOnPrevious(analysis.tokens(of: index), bytes)
-      greatest = max(greatest, feature.centroid)
-      features[index] = feature
     }
     var position = postLeadWeight + (newsLeadWeight - postLeadWeight) * voice.newsLikeness
     return features.indices.map { index in

@@ -113,12 +113,12 @@ struct VocabularyBuilder: ~Copyable {
 
   private mutating func number(of stem: Stem, from bytes: UnsafePointer<UInt8>) -> Int32 {
     WordKey.with(capacity: stem.count) { buffer in
-      for index in 0..<stem.count { buffer[index] = bytes[index] }
+      UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(start: bytes, count: stem.count))
       if stem.endsInY { buffer[stem.count - 1] = UInt8(ascii: "y") }
       return stem.count
     } _: { key in
       let (slot, found) = find(key)
-      if found >= 0 { return words[Int(found)].stem }
+      if found >= 0 { return words.base[Int(found)].stem }
       // The stem is a word of its own number only; it must not be stemmed again, or "buses" and "bus" would part.
       return add(key, slot, isNumber: false)
     }

@@ -32,6 +32,11 @@ struct Voice {
   static func person(_ token: Token, _ bytes: Bytes) -> Person? {
     let length = Int(token.end - token.start)
     guard length <= 7, !token.flags.contains(.allCapitals) else { return nil }
+    // Most words are told by their first letter to be none of these.
+    switch bytes[Int(token.start)] | 0x20 {
+    case 0x69, 0x6D, 0x6F, 0x75, 0x77, 0x79: break
+    default: return nil
+    }
     var key: UInt32 = 0
     var index = Int(token.start)
     while index < Int(token.end) {
