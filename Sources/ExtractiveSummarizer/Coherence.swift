@@ -18,23 +18,45 @@ enum Coherence {
     series paper study
     """)
   private static let pointers = PackedWords("this these")
-  /// The first and second words of joining phrases: "In addition", "For example", "As a result", "After that".
-  private static let phraseOpeners = PackedWords("in for as at on after because of with")
+  /// What may stand before such a word at the opening: "In this", "While they", "As part of that".
+  private static let openers = PackedWords(
+    """
+    in for as at on after because of with while although though if when since once before by from to during under through
+    despite until unless
+    """)
+  /// Ends of joining phrases: "In addition", "For example", "As a result".
   private static let phraseEnds = PackedWords(
-    "addition example instance fact contrast turn course result that this them these those short particular")
+    "addition example instance fact contrast turn course result consequence particular short meantime hand")
 
   /// The tokens are those of a sentence, in order.
   static func leansOnPrevious(_ tokens: ArraySlice<Token>, _ bytes: Bytes) -> Bool {
     guard let first = tokens.first else { return false }
     let opening = PackedWord(first, bytes)
-    let second = tokens.count > 1 ? PackedWord(tokens[tokens.startIndex + 1], bytes) : PackedWord()
-    if anaphors.contains(opening) { return !(pointers.contains(opening) && present.contains(second)) }
     if connectives.contains(opening) { return true }
-    guard phraseOpeners.contains(opening) else { return false }
-    if phraseEnds.contains(second) {
-      return tokens.count < 3 || !present.contains(PackedWord(tokens[tokens.startIndex + 2], bytes))
+    if anaphors.contains(opening) { return pointsBack(opening, at: tokens.startIndex, tokens, bytes) }
+    guard openers.contains(opening) else { return false }
+    var previous = opening
+    for index in tokens.dropFirst().prefix(3).indices {
+      // A comma or a bracket ends the opening.
+      if tokens[index].flags.contains(.afterPunctuation) { return false }
+      let word = PackedWord(tokens[index], bytes)
+      if phraseEnds.contains(word) { return true }
+      if anaphors.contains(word) {
+        // Further on "that" is mostly a conjunction: "In a statement that …".
+        let isConjunction = word == Self.that && index > tokens.startIndex + 1 && previous != Self.of
+        return !isConjunction && pointsBack(word, at: index, tokens, bytes)
+      }
+      previous = word
     }
-    return opening == PackedWord("as") && second == PackedWord("a") && tokens.count > 2
-      && phraseEnds.contains(PackedWord(tokens[tokens.startIndex + 2], bytes))
+    return false
+  }
+
+  private static let that = PackedWord("that")
+  private static let of = PackedWord("of")
+
+  private static func pointsBack(_ word: PackedWord, at index: Int, _ tokens: ArraySlice<Token>, _ bytes: Bytes) -> Bool
+  {
+    guard pointers.contains(word), index + 1 < tokens.endIndex else { return true }
+    return !present.contains(PackedWord(tokens[index + 1], bytes))
   }
 }

@@ -2,7 +2,9 @@
 struct Ranking {
   /// Of the lead in news, and in texts that address their reader.
   static let newsLeadWeight = 1.5
-  static let postLeadWeight = 0.4
+  static let postLeadWeight = 0.45
+  /// What the first sentence of such a text has beyond that: it says where the reader is.
+  static let openingBonus = 0.25
   static let titleWeight = 0.75
   static let centroidWeight = 0.75
   /// For each "I", "my" and "me", two at most.
@@ -11,6 +13,11 @@ struct Ranking {
   static let quotationPenalty = 0.1
   static let openingQuotePenalty = 0.3
   static let questionPenalty = 0.75
+  /// Of "Visit …" and "Contact …"; of an address in the sentence; of an item of a list; of one that runs into a list.
+  static let callPenalty = 0.4
+  static let addressPenalty = 0.2
+  static let itemPenalty = 0.2
+  static let listPenalty = 0.2
   /// Of a sentence that leans on the one before, as long as that is not chosen.
   static let danglingPenalty = 0.4
   /// What a line without a full stop keeps of its score: most are headings and pieces of lists.
@@ -19,7 +26,7 @@ struct Ranking {
   static let shortest = 12.0
   static let longest = 45.0
   /// Two sentences whose words have at least this cosine say the same.
-  static let redundancy = 0.5
+  static let redundancy = 0.45
   /// A candidate is compared with so many chosen ones at most, to stay linear for long summaries.
   static let compared = 16
 
@@ -83,6 +90,7 @@ struct Ranking {
     var words = 0
     var chatter = 0
     var hasQuotation = false
+    var hasAddress = false
     var leans = false
   }
 
@@ -110,6 +118,7 @@ struct Ranking {
         var personal = 0
         for token in sentence {
           if token.flags.contains(.afterPunctuation), Voice.isQuoted(token, bytes) { feature.hasQuotation = true }
+          if token.flags.contains(.address) { feature.hasAddress = true }
           guard isContent[Int(token.word)] else {
             guard isEnglish, let person = Voice.person(token, bytes) else { continue }
             personal &+= 1
@@ -134,16 +143,22 @@ struct Ranking {
         features[index] = feature
       }
     }
-    var position = postLeadWeight + (newsLeadWeight - postLeadWeight) * voice.newsLikeness
+    let news = voice.newsLikeness
+    var position = postLeadWeight + (newsLeadWeight - postLeadWeight) * news
     return features.indices.map { index in
       let (sentence, feature) = (analysis.sentences[index], features[index])
       var score = position + titleWeight * feature.titleShare
       position *= Arithmetic.decay
+      if index == 0 { score += openingBonus * (1 - news) }
       if greatest > 0 { score += centroidWeight * feature.centroid / greatest }
       score -= chatterPenalty * Double(min(2, feature.chatter))
       if feature.hasQuotation { score -= quotationPenalty }
       if isQuote(scalar(bytes, at: sentence.start)) { score -= openingQuotePenalty }
       if isQuestion(sentence, bytes) { score -= questionPenalty }
+      if feature.hasAddress { score -= addressPenalty }
+      if sentence.isListItem { score -= itemPenalty }
+      if !feature.hasQuotation && introducesList(sentence, bytes) { score -= listPenalty }
+      if isEnglish && Furniture.callsOnReader(sentence, bytes) { score -= callPenalty }
       let length = Double(feature.words)
       var factor = min(1, length / shortest) * (length <= longest ? 1 : longest / length)
       if !sentence.isTerminated && score > 0 { factor *= unterminatedFactor }
@@ -157,6 +172,16 @@ struct Ranking {
     case 0x22, 0x27, 0x2018, 0x201C, 0x201E, 0xAB, 0x300C: true
     default: false
     }
+  }
+
+  /// "… to: Update copy Improve pages": a colon before a capital, where a list was run together.
+  private static func introducesList(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    var index = sentence.start
+    while index + 2 < sentence.end {
+      if bytes[index] == 0x3A, bytes[index + 1] == 0x20, asciiKind(bytes[index + 2]) == .upper { return true }
+      index += 1
+    }
+    return false
   }
 
   private static func isQuestion(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
