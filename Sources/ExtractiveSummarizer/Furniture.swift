@@ -75,6 +75,8 @@ enum Furniture {
   /// "… on Friday (AP Photo/Jane Doe)", "… Photograph: Jane Doe/Getty Images": a caption, by its credit.
   static func endsInCredit(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     var index = max(sentence.start, sentence.end - 56)
+    // Each credit has one of these.
+    guard Octet.mayFind(0x28, 0x2F, 0x3A, in: bytes, from: index, to: sentence.end) else { return false }
     while index < sentence.end {
       switch bytes[index] {
       case 0x28, 0x2F, 0x50, 0x49, 0x43:  // ( / P I C

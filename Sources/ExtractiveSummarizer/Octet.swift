@@ -69,3 +69,18 @@ struct Octet {
   @inline(__always)
   func capitals(of letters: UInt64) -> UInt64 { letters & ~(bits &<< 2) }
 }
+
+extension Octet {
+  /// Whether one of the bytes stands between `start` and `end`, or less than eight bytes behind: a cheap no for most texts.
+  @inline(__always)
+  static func mayFind(_ a: UInt8, _ b: UInt8, _ c: UInt8, in bytes: Bytes, from start: Int, to end: Int) -> Bool {
+    guard let base = bytes.baseAddress else { return false }
+    var index = start
+    while index < end {
+      let octet = Octet(base, at: index, limit: bytes.count)
+      if octet.lanes(of: a) | octet.lanes(of: b) | octet.lanes(of: c) != 0 { return true }
+      index &+= 8
+    }
+    return false
+  }
+}
