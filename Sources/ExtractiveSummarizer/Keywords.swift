@@ -1,116 +1,281 @@
-/// Words and phrases that the article is about: counted, with a bonus for names, length and an early place.
-struct Keywords {
-  private typealias Candidate = KeywordCandidates.Candidate
-  private typealias Phrase = KeywordCandidates.Phrase
+/// Words and phrases that the article is about: runs free of stop words, counted, with a bonus for names, length and an early place.
+struct Keywords: ~Copyable {
+  private struct Candidate {
+    var stems: (Int32, Int32, Int32)
+    var length: Int32
+    var count: Int32
+    var capitals: Int32
+    /// Times that it stood as a name, with no further capital beside it.
+    var names: Int32
+    var firstSentence: Int32
+    /// The token where it stood first; those of the title come before those of the body.
+    var first: Int32
+    var score = 0.0
+  }
 
-  private static let lengthBonus = [1.0, 1.3, 1.69]
   /// A word stands for itself, not for a phrase with it, if it is so many times as frequent: "data", not "data briefing".
-  private static let independence = 3
+  private static let independence: Int32 = 3
+  /// Longer words, in bytes, are hashes, encoded data and the like.
+  private static let longestWord = 60
 
   private let analysis: Analysis
   private let title: Bytes
   private let content: Bytes
-  private let candidates: [Candidate]
+  private let usesCapitals: Bool
+  private var candidates: FastList<Candidate>
+  private var slots: FastList<Int32>
 
   static func choose(_ limit: Int, of analysis: Analysis, title: Bytes, content: Bytes) -> [String] {
-    let candidates = KeywordCandidates(analysis, title: title, content: content).all
-    return Keywords(analysis: analysis, title: title, content: content, candidates: candidates).pick(limit)
+    var keywords = Keywords(analysis, title, content)
+    keywords.collect()
+    return keywords.pick(limit)
+  }
+
+  private init(_ analysis: Analysis, _ title: Bytes, _ content: Bytes) {
+    self.analysis = analysis
+    self.title = title
+    self.content = content
+    var size = 256
+    while size < analysis.tokens.count * 2 { size *= 2 }
+    slots = FastList(repeating: -1, count: size)
+    candidates = FastList(capacity: analysis.tokens.count)
+    var shouting = 0
+    for token in analysis.tokens where token.flags.contains(.allCapitals) { shouting += 1 }
+    usesCapitals = shouting * 10 < analysis.tokens.count * 6
+  }
+
+  // MARK: Collecting
+
+  private mutating func collect() {
+    let words = analysis.vocabulary.words
+    let isCandidate = words.indices.map { analysis.isContent[$0] && !words[$0].isNumber && words[$0].length >= 2 }
+    // Phrases that stand once are wanted as names only. No phrase is more frequent than its rarest word.
+    var isRepeated = analysis.counts.map { $0 > 1 || analysis.tokens.isEmpty }
+    for token in analysis.titleTokens {
+      let stem = analysis.stem(token)
+      if analysis.counts[stem] > 0 { isRepeated[stem] = true }
+    }
+    // Twice in the title alone.
+    for (index, token) in analysis.titleTokens.enumerated() where !isRepeated[analysis.stem(token)] {
+      let stem = analysis.stem(token)
+      isRepeated[stem] = analysis.titleTokens[..<index].contains { analysis.stem($0) == stem }
+    }
+    isCandidate.withUnsafeBufferPointer { isCandidate in
+      isRepeated.withUnsafeBufferPointer { isRepeated in
+        analysis.titleTokens.withUnsafeBufferPointer {
+          collect($0, 0, $0.count, sentence: 0, base: 0, isTitle: true, isCandidate, isRepeated)
+        }
+        analysis.tokens.withUnsafeBufferPointer { tokens in
+          for index in analysis.sentences.indices {
+            collect(
+              tokens, analysis.bounds[index], analysis.bounds[index + 1], sentence: index,
+              base: analysis.titleTokens.count, isTitle: false, isCandidate, isRepeated)
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func collect(
+    _ tokens: UnsafeBufferPointer<Token>, _ begin: Int, _ end: Int, sentence: Int, base: Int, isTitle: Bool,
+    _ isCandidate: UnsafeBufferPointer<Bool>, _ isRepeated: UnsafeBufferPointer<Bool>
+  ) {
+    var run = begin
+    @inline(__always)
+    func isCapitalized(_ index: Int) -> Bool {
+      index >= begin && index < end && tokens[index].flags.contains(.capitalized)
+    }
+    var index = begin
+    while index < end {
+      defer { index &+= 1 }
+      let token = tokens[index]
+      guard isCandidate[Int(token.word)], Int(token.end &- token.start) <= Self.longestWord,
+        !token.flags.contains(.address),
+        !token.flags.contains(.bigram) || !isGrammatical(token, isTitle ? title : content)
+      else {
+        run = index &+ 1
+        continue
+      }
+      if token.flags.contains(.afterPunctuation) { run = index }
+      var stems: (Int32, Int32, Int32) = (-1, -1, -1)
+      var allCapitals = usesCapitals && !isTitle
+      let endsName = !isCapitalized(index &+ 1) || tokens[index &+ 1].flags.contains(.afterPunctuation)
+      var mayRepeat = true
+      var start = index
+      while start >= max(run, index &- 2) {
+        let flags = tokens[start].flags
+        allCapitals = allCapitals && flags.contains(.capitalized) && start > begin
+        stems = (tokens[start].stem, stems.0, stems.1)
+        mayRepeat = mayRepeat && isRepeated[Int(stems.0)]
+        let isName =
+          allCapitals && endsName && (!isCapitalized(start &- 1) || flags.contains(.afterPunctuation))
+        if start == index || mayRepeat || isName {
+          count(
+            stems, length: index &- start &+ 1, capital: allCapitals, name: isName, sentence: sentence,
+            first: base &+ start)
+        }
+        start &-= 1
+      }
+    }
+  }
+
+  private func isGrammatical(_ token: Token, _ bytes: Bytes) -> Bool {
+    var index = Int(token.start)
+    while index < Int(token.end) {
+      let next = scalar(bytes, at: index)
+      if Self.isGrammatical(next.value) { return true }
+      index += next.length
+    }
+    return false
+  }
+
+  /// Characters of Japanese and Chinese that build sentences, not names.
+  private static func isGrammatical(_ value: UInt32) -> Bool {
+    switch value {
+    case 0x3041...0x309F, 0x7684, 0x4E86, 0x662F, 0x5728, 0x548C, 0x6709, 0x4E5F, 0x90FD, 0x5C31, 0x8FD9, 0x90A3,
+      0x4E0E,
+      0x4E3A, 0x88AB, 0x628A, 0x4ECE, 0x5BF9, 0x5C06, 0x53CA, 0x6216, 0x4E0D, 0x6211, 0x4ED6, 0x5979, 0x4EEC, 0x8BF4,
+      0x8981:
+      true
+    default: false
+    }
+  }
+
+  @inline(__always)
+  private static func slot(of stems: (Int32, Int32, Int32)) -> Int {
+    let slot = UInt32(bitPattern: stems.0 &* 31 &+ stems.1) &* 0x9E37_79B1 ^ UInt32(bitPattern: stems.2) &* 0x85EB_CA6B
+    return Int(slot ^ slot &>> 15)
+  }
+
+  @inline(__always)
+  private mutating func count(
+    _ stems: (Int32, Int32, Int32), length: Int, capital: Bool, name: Bool, sentence: Int, first: Int
+  ) {
+    let mask = slots.count &- 1
+    var slot = Self.slot(of: stems) & mask
+    while slots[slot] >= 0 {
+      let candidate = candidates.base + Int(slots[slot])
+      if candidate.pointee.stems == stems {
+        candidate.pointee.count &+= 1
+        candidate.pointee.capitals &+= capital ? 1 : 0
+        candidate.pointee.names &+= name ? 1 : 0
+        return
+      }
+      slot = (slot &+ 1) & mask
+    }
+    slots[slot] = Int32(candidates.count)
+    candidates.append(
+      Candidate(
+        stems: stems, length: Int32(length), count: 1, capitals: capital ? 1 : 0, names: name ? 1 : 0,
+        firstSentence: Int32(sentence), first: Int32(first)))
+    if candidates.count * 2 > slots.count { grow() }
+  }
+
+  private mutating func grow() {
+    let mask = slots.count * 2 - 1
+    slots = FastList(repeating: -1, count: mask + 1)
+    for index in 0..<candidates.count {
+      var slot = Self.slot(of: candidates[index].stems) & mask
+      while slots[slot] >= 0 { slot = (slot + 1) & mask }
+      slots[slot] = Int32(index)
+    }
   }
 
   // MARK: Choosing
 
-  private func pick(_ limit: Int) -> [String] {
-    var order: [(score: Double, index: Int)] = []
-    order.reserveCapacity(candidates.count)
+  private mutating func pick(_ limit: Int) -> [String] {
+    var order = FastList<Int32>(capacity: candidates.count)
     var best = 0.0
-    for index in candidates.indices {
+    for index in 0..<candidates.count {
       let candidate = candidates[index]
-      let isWord = candidate.phrase.second < 0
-      guard isWord || candidate.count >= 2 || candidate.names > 0 || analysis.tokens.isEmpty, !isDull(candidate)
+      guard candidate.length == 1 || candidate.count >= 2 || candidate.names > 0 || analysis.tokens.isEmpty
       else { continue }
-      let score = score(candidate)
+      if isDull(candidate) { continue }
+      let score = Self.score(candidate)
+      candidates.base[index].score = score
       best = max(best, score)
-      order.append((score, index))
+      order.append(Int32(index))
     }
-    // The first few are all that is wanted: what is far below them need not be sorted.
+    // What is far below the best is not looked at, where there is enough besides.
+    var least = 0.0
     if order.count > 16 * limit {
-      let near = order.filter { $0.score * 8 >= best }
-      if near.count >= 8 * limit { order = near }
-    }
-    order.sort { first, second in
-      if first.score != second.score { return first.score > second.score }
-      let (one, other) = (candidates[first.index], candidates[second.index])
-      return one.first != other.first ? one.first < other.first : one.phrase.count > other.phrase.count
+      var near = 0
+      for index in 0..<order.count where candidates[Int(order[index])].score * 8 >= best { near += 1 }
+      if near >= 8 * limit { least = best }
     }
     var chosen: [Int] = []
-    for (score, index) in order {
-      // A phrase may still take the place of its words a little further down.
-      if chosen.count >= limit && score < 0.5 * self.score(candidates[chosen[limit - 1]]) { break }
+    var surfaces: [String] = []
+    var ranked = order.count
+    // A heap: only the few best are taken off it.
+    for parent in stride(from: ranked / 2 - 1, through: 0, by: -1) { sink(parent, ranked, &order) }
+    while ranked > 0 {
+      let index = Int(order[0])
+      ranked -= 1
+      order[0] = order[ranked]
+      sink(0, ranked, &order)
       let candidate = candidates[index]
-      if chosen.contains(where: { isSaid(candidate, by: candidates[$0]) }) || isBeside(chosen, candidate) { continue }
-      if let first = chosen.firstIndex(where: { candidates[$0].phrase.isPart(of: candidate.phrase) }) {
+      if candidate.score * 8 < least { break }
+      // A phrase may still take the place of its words a little further down.
+      if chosen.count >= limit && candidate.score < 0.5 * candidates[chosen[limit - 1]].score { break }
+      if chosen.contains(where: { overlaps(candidate, candidates[$0]) }) || isBeside(chosen, candidate) { continue }
+      if let first = chosen.firstIndex(where: { contains(candidate, candidates[$0]) }) {
         chosen[first] = index
-        for other in chosen.indices.dropFirst(first + 1).reversed()
-        where candidates[chosen[other]].phrase.isPart(of: candidate.phrase) { chosen.remove(at: other) }
+        for part in (first + 1..<chosen.count).reversed() where contains(candidate, candidates[chosen[part]]) {
+          chosen.remove(at: part)
+        }
       } else if chosen.count < limit {
         chosen.append(index)
       }
     }
-    var surfaces: [String] = []
+    let places = places(of: chosen)
     for index in chosen {
-      let surface = surface(of: candidates[index].phrase)
+      let surface = surface(of: candidates[index], places)
       if !surface.isEmpty && !surfaces.contains(surface) { surfaces.append(surface) }
     }
     return surfaces
   }
 
-  /// A given name that stands once, beside the family name that was chosen: "Idris" of "Kane".
-  private func isBeside(_ chosen: [Int], _ candidate: Candidate) -> Bool {
-    guard candidate.count == 1, candidate.phrase.second < 0, token(candidate.first).flags.contains(.capitalized)
-    else { return false }
-    let titles = analysis.titleTokens.count
-    let range = candidate.first < titles ? 0..<titles : titles..<titles + analysis.tokens.count
-    for other in [candidate.first - 1, candidate.first + 1] where range.contains(other) {
-      let between = max(other, candidate.first)
-      guard token(other).flags.contains(.capitalized), !token(between).flags.contains(.afterPunctuation) else {
-        continue
-      }
-      let stem = Phrase(first: Int32(analysis.stem(token(other))))
-      if chosen.contains(where: { candidates[$0].phrase == stem }) { return true }
-    }
-    return false
-  }
-
-  private func score(_ candidate: Candidate) -> Double {
+  private static func score(_ candidate: Candidate) -> Double {
     let count = Double(candidate.count)
-    return count * Self.lengthBonus[candidate.phrase.count - 1] * (1 + 0.5 * Double(candidate.capitals) / count)
+    let lengthBonus = candidate.length == 1 ? 1.0 : candidate.length == 2 ? 1.3 : 1.69
+    return count * lengthBonus * (1 + 0.5 * Double(candidate.capitals) / count)
       * (1 + 2 / Double(1 + candidate.firstSentence))
   }
 
-  /// Whether a chosen one leaves nothing for this one to say.
-  private func isSaid(_ new: Candidate, by old: Candidate) -> Bool {
-    if new.phrase.count < old.phrase.count { return new.phrase.isPart(of: old.phrase) }
-    if new.phrase.count == old.phrase.count {
-      let isBigram = token(new.first).flags.contains(.bigram)
-      return (isBigram || new.phrase.count == 3)
-        && (new.phrase.runsInto(old.phrase) || old.phrase.runsInto(new.phrase))
+  /// By score, of equals the earlier, then the longer: no two candidates are equal in all.
+  @inline(__always)
+  private func precedes(_ a: Int32, _ b: Int32) -> Bool {
+    let (first, second) = (candidates.base + Int(a), candidates.base + Int(b))
+    if first.pointee.score != second.pointee.score { return first.pointee.score > second.pointee.score }
+    if first.pointee.first != second.pointee.first { return first.pointee.first < second.pointee.first }
+    return first.pointee.length > second.pointee.length
+  }
+
+  /// Lets an entry of the heap of `count` entries sink to its place.
+  private func sink(_ entry: Int, _ count: Int, _ heap: inout FastList<Int32>) {
+    var parent = entry
+    while 2 &* parent &+ 1 < count {
+      var child = 2 &* parent &+ 1
+      if child &+ 1 < count, precedes(heap[child &+ 1], heap[child]) { child &+= 1 }
+      guard precedes(heap[child], heap[parent]) else { return }
+      (heap[parent], heap[child]) = (heap[child], heap[parent])
+      parent = child
     }
-    return old.phrase.isPart(of: new.phrase) && old.count > Self.independence * new.count
   }
 
   private func isDull(_ candidate: Candidate) -> Bool {
-    let last = token(candidate.first + candidate.phrase.count - 1)
-    let first = token(candidate.first)
+    let first = token(Int(candidate.first))
+    let last = token(Int(candidate.first + candidate.length - 1))
     switch analysis.language.language {
-    case .english where candidate.phrase.second < 0 || candidate.names == 0:
+    case .english where candidate.length == 1 || candidate.names == 0:
       // "New York" and "First Bank" are none of it.
-      if isDull(first.word) || isDull(candidate.phrase.first) || isDull(last.word) { return true }
+      if isDull(first.word) || isDull(candidate.stems.0) || isDull(last.word) { return true }
     case .german:
       // Its nouns are those with a capital.
       if !last.flags.contains(.capitalized) { return true }
     default: break
     }
-    return candidate.phrase.second < 0 && isAbbreviation(first, candidate.first)
+    return candidate.length == 1 && isAbbreviation(first, Int(candidate.first))
   }
 
   private func isDull(_ word: Int32) -> Bool {
@@ -131,6 +296,45 @@ struct Keywords {
     bytes[Int(token.start)..<Int(token.end)].contains(0x2E)
   }
 
+  /// A given name that stands once, beside the family name that was chosen: "Idris" of "Kane".
+  private func isBeside(_ chosen: [Int], _ candidate: Candidate) -> Bool {
+    guard candidate.count == 1, candidate.length == 1 else { return false }
+    let place = Int(candidate.first)
+    guard token(place).flags.contains(.capitalized) else { return false }
+    let titles = analysis.titleTokens.count
+    let range = place < titles ? 0..<titles : titles..<titles + analysis.tokens.count
+    for other in [place - 1, place + 1] where range.contains(other) {
+      guard token(other).flags.contains(.capitalized),
+        !token(max(other, place)).flags.contains(.afterPunctuation)
+      else { continue }
+      let stem = token(other).stem
+      if chosen.contains(where: { candidates[$0].length == 1 && candidates[$0].stems.0 == stem }) { return true }
+    }
+    return false
+  }
+
+  private func overlaps(_ new: Candidate, _ old: Candidate) -> Bool {
+    if new.length < old.length {
+      return contains(old, new)
+    }
+    if new.length == old.length { return new.length > 1 && shareEnds(new, old) }
+    return contains(new, old) && old.count > Self.independence * new.count
+  }
+
+  /// "open source software" and "source software project" are pieces of one phrase.
+  private func shareEnds(_ a: Candidate, _ b: Candidate) -> Bool {
+    let (x, y) = (a.stems, b.stems)
+    guard a.length == 3 else { return token(Int(a.first)).flags.contains(.bigram) && (x.1 == y.0 || x.0 == y.1) }
+    return (x.1, x.2) == (y.0, y.1) || (x.0, x.1) == (y.1, y.2)
+  }
+
+  private func contains(_ long: Candidate, _ short: Candidate) -> Bool {
+    guard short.length < long.length else { return false }
+    let (x, y) = (long.stems, short.stems)
+    if short.length == 1 { return x.0 == y.0 || x.1 == y.0 || x.2 == y.0 }
+    return (x.0, x.1) == (y.0, y.1) || (x.1, x.2) == (y.0, y.1)
+  }
+
   private func token(_ index: Int) -> Token {
     let titles = analysis.titleTokens.count
     return index < titles ? analysis.titleTokens[index] : analysis.tokens[index - titles]
@@ -138,42 +342,52 @@ struct Keywords {
 
   // MARK: Surface forms
 
+  /// Where in the body the first words of the chosen phrases stand.
+  private func places(of chosen: [Int]) -> [Int] {
+    var isWanted = [Bool](repeating: false, count: analysis.counts.count)
+    for index in chosen { isWanted[Int(candidates[index].stems.0)] = true }
+    var places: [Int] = []
+    places.reserveCapacity(64)
+    analysis.tokens.withUnsafeBufferPointer { tokens in
+      isWanted.withUnsafeBufferPointer { isWanted in
+        for index in tokens.indices where isWanted[Int(tokens[index].stem)] { places.append(index) }
+      }
+    }
+    return places
+  }
+
   /// The form that the text writes most often, the first one of equals.
-  private func surface(of phrase: Phrase) -> String {
-    var forms: [(range: Range<Int>, count: Int)] = []
-    var bytes = content
-    func scan(_ tokens: [Token]) {
-      let length = phrase.count
-      guard tokens.count >= length else { return }
-      for start in 0...(tokens.count - length) {
-        guard Int32(analysis.stem(tokens[start])) == phrase.first else { continue }
-        if length > 1, !continues(tokens[start + 1], phrase.second) { continue }
-        if length > 2, !continues(tokens[start + 2], phrase.third) { continue }
+  private func surface(of candidate: Candidate, _ places: [Int]) -> String {
+    var forms: [(text: Bytes, count: Int)] = []
+    let length = Int(candidate.length)
+    func scan(_ tokens: [Token], _ places: some Collection<Int>, _ bytes: Bytes) {
+      for start in places where start + length <= tokens.count && tokens[start].stem == candidate.stems.0 {
+        if length > 1 {
+          if tokens[start + 1].stem != candidate.stems.1 { continue }
+          if tokens[start + 1].flags.contains(.afterPunctuation) { continue }
+        }
+        if length > 2 {
+          if tokens[start + 2].stem != candidate.stems.2 { continue }
+          if tokens[start + 2].flags.contains(.afterPunctuation) { continue }
+        }
         let last = tokens[start + length - 1]
         var end = Int(last.end)
         // The last full stop of "U.S." belongs to it.
         if end < bytes.count, bytes[end] == 0x2E, hasStop(last, bytes) { end += 1 }
-        let text = bytes[Int(tokens[start].start)..<end]
-        if let known = forms.firstIndex(where: { bytes[$0.range].elementsEqual(text) }) {
+        let text = Bytes(rebasing: bytes[Int(tokens[start].start)..<end])
+        if let known = forms.firstIndex(where: { $0.text.elementsEqual(text) }) {
           forms[known].count += 1
         } else {
-          forms.append((text.indices, 1))
+          forms.append((text, 1))
         }
       }
     }
-    scan(analysis.tokens)
-    if forms.isEmpty {
-      bytes = title
-      scan(analysis.titleTokens)
-    }
+    scan(analysis.tokens, places, content)
+    if forms.isEmpty { scan(analysis.titleTokens, analysis.titleTokens.indices, title) }
     guard var best = forms.first else { return "" }
     for form in forms where form.count > best.count { best = form }
     var builder = TextBuilder()
-    builder.append(bytes, from: best.range.lowerBound, to: best.range.upperBound)
+    builder.append(best.text, from: 0, to: best.text.count)
     return builder.text()
-  }
-
-  private func continues(_ token: Token, _ stem: Int32) -> Bool {
-    Int32(analysis.stem(token)) == stem && !token.flags.contains(.afterPunctuation)
   }
 }
