@@ -35,79 +35,19 @@ let roleLists: [(role: WordRoles, words: StaticString)] = [
     """
   ),
   (
-    .negation,
-    """
-    not no never none nobody nothing neither nor cannot can't don't doesn't didn't won't wouldn't isn't aren't wasn't weren't
-    couldn't shouldn't hasn't haven't hadn't without hardly barely scarcely ain't lack lacks lacked lacking
-    """
-  ),
-  (
-    .booster,
-    """
-    very extremely highly deeply strongly sharply severely seriously hugely massively greatly particularly especially
-    utterly totally completely absolutely incredibly remarkably dramatically significantly substantially heavily badly
-    widely so more most really truly increasingly overwhelmingly
-    """
-  ),
-  (
-    .damper,
-    "slightly somewhat partly partially fairly rather mildly marginally almost nearly less little relatively kinda"
-  ),
-  (.contrast, "but however yet although though nevertheless nonetheless"),
-  (
-    .up,
-    """
-    rise rises rose risen rising climb climbs climbed climbing jump jumps jumped jumping soar soars soared soaring surge
-    surges surged surging grow grows grew grown growing increase increases increased increasing gain gains gained gaining
-    rally rallied rallies rallying advance advanced advances higher up improve improved improves improving double doubled
-    doubles doubling triple tripled widen widens widened widening expand expanded expands expanding rebound rebounded
-    recover recovered recovers recovering skyrocket skyrocketed mount mounted mounting
-    """
-  ),
-  (
-    .down,
-    """
-    fall falls fell fallen falling drop drops dropped dropping decline declines declined declining decrease decreases
-    decreased decreasing plunge plunges plunged plunging tumble tumbles tumbled tumbling slump slumps slumped slumping
-    sink sinks sank sunk sinking slide slides slid sliding slip slips slipped slipping shrink shrinks shrank shrunk
-    shrinking narrow narrows narrowed narrowing ease eases eased easing dip dips dipped lower lowered down reduce reduces
-    reduced reducing halve halved slash slashed plummet plummets plummeted contract contracted contracts shed sheds cut
-    cuts cutting weaken weakened weakens weakening
-    """
-  ),
-  (
-    .goodWhenUp,
-    """
-    profit profits revenue revenues sale sales earnings earning income incomes growth export exports output demand share
-    shares stock stocks index wage wages salary salaries turnover orders job jobs employment hiring productivity dividend
-    dividends margin margins confidence approval enrollment attendance graduation traffic investment investments bookings
-    rating ratings satisfaction participation savings gdp economy funding surplus access quality performance reliability
-    """
-  ),
-  (
-    .badWhenUp,
-    """
-    loss losses unemployment joblessness inflation debt debts deficit deficits cost costs death deaths casualties
-    toll case cases infection infections crime crimes poverty emissions layoffs violence delay delays complaint complaints
-    homelessness bankruptcies bankruptcy pollution risk risks tensions homicides murders shootings burden errors error
-    fatalities accidents injuries shortage shortages hunger fees waste
-    """
-  ),
-  (
     .dull,
     """
-    said says say told tell year years day days week weeks month months time times people way ways thing things monday tuesday
-    wednesday thursday friday saturday sunday january february march april june july august september october november
-    december use using used make made making need needs want help work works working good great lot lots part number today
-    including include includes click read learn check visit please example examples via per etc number ways
-    better best right write wrote written create creates created creating provide provides provided providing ask asked asks
-    find finds found start started starts show shows showed shown look looks looking think thinks thought feel feels felt
-    build built call called calls add added adds follow followed following hold held run runs running easy hard able big
-    small large long short high low different important recent recently current currently simple specific available open
-    share shared shares sharing happen happened continue continued offer offers offered bring brings brought
-    report reported reports according whole full real sure announced announce expected set sets
-    top best-known key main major great well-known focus focused allow allows allowed ensure ensures
-    million billion percent new also like just get got first last next early late
+    said says say told tell year years day days week weeks month months time times people way ways thing things
+    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+    october november december lot lots part number today yesterday tomorrow including include includes etc via per
+    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
+    millions billion percent half third second first last next new later earlier ago fell rose great good better
+    best important small large big long short high low different recent recently early late able need needs want
+    wants look looks looking think thinks thought feel feels felt ask asked asks find finds found show shows showed
+    shown like also just well even still a.m p.m left led put held won met ran kept began brought sent turned called
+    added expected according announced became named remained followed little several certain whole full main sure
+    true hard easy read click please visit example examples
     """
   ),
 ]

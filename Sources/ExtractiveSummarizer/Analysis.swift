@@ -17,20 +17,19 @@ struct Analysis {
   init(title: Bytes, content: Bytes, lexicon: Lexicon) {
     units = SoftBreaks.split(SentenceSplitter.split(content, lexicon: lexicon), content)
     sentences = ProseFilter.filter(units, content)
-    var tokenizer = Tokenizer(
-      vocabulary: Vocabulary(capacity: (content.count + title.count) / 12 + 32, lexicon: lexicon))
-    titleTokens = []
-    tokenizer.tokenize(title, from: 0, to: title.count, into: &titleTokens)
-    tokens = []
-    tokens.reserveCapacity(content.count / 5 + 8)
+    var tokenizer = Tokenizer(bytes: content.count + title.count, lexicon: lexicon)
+    tokenizer.tokenize(title, from: 0, to: title.count)
+    let titleCount = tokenizer.tokens.count
     bounds = [0]
     bounds.reserveCapacity(sentences.count + 1)
     for sentence in sentences {
-      tokenizer.tokenize(content, from: sentence.start, to: sentence.end, into: &tokens)
-      bounds.append(tokens.count)
+      tokenizer.tokenize(content, from: sentence.start, to: sentence.end)
+      bounds.append(tokenizer.tokens.count - titleCount)
     }
-    vocabulary = tokenizer.vocabulary
-    language = Self.language(titleTokens, tokens, vocabulary, tokenizer.scripts)
+    titleTokens = tokenizer.tokens.array(from: 0, to: titleCount)
+    tokens = tokenizer.tokens.array(from: titleCount, to: tokenizer.tokens.count)
+    vocabulary = Vocabulary(tokenizer.vocabulary)
+    language = Self.language(vocabulary, words: tokenizer.tokens.count, tokenizer.scripts)
     isContent = []
     counts = []
     countWords()
@@ -38,22 +37,21 @@ struct Analysis {
 
   func tokens(of sentence: Int) -> ArraySlice<Token> { tokens[bounds[sentence]..<bounds[sentence + 1]] }
 
-  func stem(_ token: Token) -> Int { Int(vocabulary.words[Int(token.word)].stem) }
+  @inline(__always)
+  func stem(_ token: Token) -> Int { Int(token.stem) }
 
   private static func language(
-    _ title: [Token], _ tokens: [Token], _ vocabulary: Vocabulary, _ scripts: ScriptCounts
+    _ vocabulary: Vocabulary, words: Int, _ scripts: ScriptCounts
   ) -> DetectedLanguage {
     var hits = [Int](repeating: 0, count: 16)
-    for list in [title, tokens] {
-      for token in list {
-        var mask = vocabulary.words[Int(token.word)].entry.languages.rawValue
-        while mask != 0 {
-          hits[mask.trailingZeroBitCount] += 1
-          mask &= mask - 1
-        }
+    for word in vocabulary.words where !word.entry.languages.isEmpty {
+      var mask = word.entry.languages.rawValue
+      while mask != 0 {
+        hits[mask.trailingZeroBitCount] += Int(word.count)
+        mask &= mask - 1
       }
     }
-    return detectLanguage(hits: hits, words: title.count + tokens.count, scripts: scripts)
+    return detectLanguage(hits: hits, words: words, scripts: scripts)
   }
 
   private mutating func countWords() {
@@ -62,8 +60,11 @@ struct Analysis {
     isContent = words.map { word in
       word.length > 1 && word.entry.languages.isDisjoint(with: stops)
     }
-    counts = [Int32](repeating: 0, count: words.count)
-    for token in tokens { counts[stem(token)] += 1 }
+    counts = [Int32](unsafeUninitializedCapacity: words.count) { counts, count in
+      counts.initialize(repeating: 0)
+      count = words.count
+      for token in tokens { counts[Int(token.stem)] &+= 1 }
+    }
     if language.language == nil { dropFrequentWords() }
   }
 

@@ -1,9 +1,12 @@
 /// Functions of whole numbers by tables that are computed with the four operations alone: IEEE 754 gives them the same last
 /// bit everywhere, which the functions of C libraries do not.
 enum Arithmetic {
-  private static let logarithms: [Double] = {
+  private static let largest = 511
+
+  /// Never freed.
+  private nonisolated(unsafe) static let logarithms: UnsafePointer<Double> = {
     var table = [0.0, 0.0]
-    for number in 2..<512 {
+    for number in 2...largest {
       // ln(n) = ln(n - 1) + 2 artanh(1 / (2n - 1))
       let x = 1 / Double(2 * number - 1)
       var power = x
@@ -16,12 +19,14 @@ enum Arithmetic {
       }
       table.append(table[number - 1] + 2 * sum)
     }
-    return table
+    let kept = UnsafeMutablePointer<Double>.allocate(capacity: table.count)
+    kept.initialize(from: table, count: table.count)
+    return UnsafePointer(kept)
   }()
 
   /// ln(n), for n of 512 and more ln(511).
   static func logarithm(_ number: Int) -> Double {
-    logarithms[min(max(number, 1), logarithms.count - 1)]
+    logarithms[min(max(number, 1), largest)]
   }
 
   /// exp(-1/3), the factor from one sentence to the next.

@@ -39,7 +39,7 @@ public struct ExtractiveSummarizer: Summarizer {
       result.summary = summary(of: analysis, title, content)
     }
     if request.tasks.contains(.sentiment) {
-      let tone = analysis.language.isEnglish ? Tone.of(analysis, lexicon: lexicon) : .neutral
+      let tone = analysis.language.isEnglish ? Tone.of(analysis) : .neutral
       result.sentiment = tone.label
       // No score where nothing was measured: the words of other languages have no ratings.
       if analysis.language.isEnglish { result.sentimentScore = tone.score }
@@ -55,7 +55,7 @@ public struct ExtractiveSummarizer: Summarizer {
     let chosen: [Sentence]
     if analysis.units.count <= limit {
       // Short enough to be its own summary, but for bylines and the like.
-      let prose = analysis.units.filter { !ProseFilter.startsLikeFurniture($0, content) }
+      let prose = analysis.units.filter { !Furniture.opens($0, content) }
       chosen = prose.isEmpty ? analysis.units : prose
     } else {
       chosen = Ranking.choose(limit, of: analysis, content).map { analysis.sentences[$0] }

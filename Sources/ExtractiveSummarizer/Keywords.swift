@@ -1,18 +1,20 @@
 /// Words and phrases that the article is about: runs free of stop words, counted, with a bonus for names, length and an early place.
-struct Keywords {
+struct Keywords: ~Copyable {
   private struct Candidate {
     var stems: (Int32, Int32, Int32)
-    var length: Int
-    var count = 0
-    var capitals = 0
+    var length: Int32
+    var count: Int32
+    var capitals: Int32
     /// Times that it stood as a name, with no further capital beside it.
-    var names = 0
-    var firstSentence: Int
+    var names: Int32
+    var firstSentence: Int32
     /// The token where it stood first; those of the title come before those of the body.
-    var first: Int
+    var first: Int32
     var score = 0.0
   }
 
+  /// A word stands for itself, not for a phrase with it, if it is so many times as frequent: "data", not "data briefing".
+  private static let independence: Int32 = 3
   /// Longer words, in bytes, are hashes, encoded data and the like.
   private static let longestWord = 60
 
@@ -20,8 +22,8 @@ struct Keywords {
   private let title: Bytes
   private let content: Bytes
   private let usesCapitals: Bool
-  private var candidates: [Candidate] = []
-  private var slots: [Int32]
+  private var candidates: FastList<Candidate>
+  private var slots: FastList<Int32>
 
   static func choose(_ limit: Int, of analysis: Analysis, title: Bytes, content: Bytes) -> [String] {
     var keywords = Keywords(analysis, title, content)
@@ -34,9 +36,9 @@ struct Keywords {
     self.title = title
     self.content = content
     var size = 256
-    while size < analysis.tokens.count * 6 { size *= 2 }
-    slots = [Int32](repeating: -1, count: size)
-    candidates.reserveCapacity(analysis.tokens.count * 2)
+    while size < analysis.tokens.count * 2 { size *= 2 }
+    slots = FastList(repeating: -1, count: size)
+    candidates = FastList(capacity: analysis.tokens.count)
     var shouting = 0
     for token in analysis.tokens where token.flags.contains(.allCapitals) { shouting += 1 }
     usesCapitals = shouting * 10 < analysis.tokens.count * 6
@@ -45,52 +47,86 @@ struct Keywords {
   // MARK: Collecting
 
   private mutating func collect() {
-    collect(analysis.titleTokens[...], sentence: 0, base: 0, isTitle: true)
-    for index in analysis.sentences.indices {
-      collect(analysis.tokens(of: index), sentence: index, base: analysis.titleTokens.count, isTitle: false)
+    let words = analysis.vocabulary.words
+    let isCandidate = words.indices.map { analysis.isContent[$0] && !words[$0].isNumber && words[$0].length >= 2 }
+    // Phrases that stand once are wanted as names only. No phrase is more frequent than its rarest word.
+    var isRepeated = analysis.counts.map { $0 > 1 || analysis.tokens.isEmpty }
+    for token in analysis.titleTokens {
+      let stem = analysis.stem(token)
+      if analysis.counts[stem] > 0 { isRepeated[stem] = true }
+    }
+    // Twice in the title alone.
+    for (index, token) in analysis.titleTokens.enumerated() where !isRepeated[analysis.stem(token)] {
+      let stem = analysis.stem(token)
+      isRepeated[stem] = analysis.titleTokens[..<index].contains { analysis.stem($0) == stem }
+    }
+    isCandidate.withUnsafeBufferPointer { isCandidate in
+      isRepeated.withUnsafeBufferPointer { isRepeated in
+        analysis.titleTokens.withUnsafeBufferPointer {
+          collect($0, 0, $0.count, sentence: 0, base: 0, isTitle: true, isCandidate, isRepeated)
+        }
+        analysis.tokens.withUnsafeBufferPointer { tokens in
+          for index in analysis.sentences.indices {
+            collect(
+              tokens, analysis.bounds[index], analysis.bounds[index + 1], sentence: index,
+              base: analysis.titleTokens.count, isTitle: false, isCandidate, isRepeated)
+          }
+        }
+      }
     }
   }
 
-  private mutating func collect(_ tokens: ArraySlice<Token>, sentence: Int, base: Int, isTitle: Bool) {
-    var run = tokens.startIndex
+  private mutating func collect(
+    _ tokens: UnsafeBufferPointer<Token>, _ begin: Int, _ end: Int, sentence: Int, base: Int, isTitle: Bool,
+    _ isCandidate: UnsafeBufferPointer<Bool>, _ isRepeated: UnsafeBufferPointer<Bool>
+  ) {
+    var run = begin
+    @inline(__always)
     func isCapitalized(_ index: Int) -> Bool {
-      tokens.indices.contains(index) && tokens[index].flags.contains(.capitalized)
+      index >= begin && index < end && tokens[index].flags.contains(.capitalized)
     }
-    for index in tokens.indices {
+    var index = begin
+    while index < end {
+      defer { index &+= 1 }
       let token = tokens[index]
-      guard isCandidate(token, isTitle ? title : content) else {
-        run = index + 1
+      guard isCandidate[Int(token.word)], Int(token.end &- token.start) <= Self.longestWord,
+        !token.flags.contains(.address),
+        !token.flags.contains(.bigram) || !isGrammatical(token, isTitle ? title : content)
+      else {
+        run = index &+ 1
         continue
       }
       if token.flags.contains(.afterPunctuation) { run = index }
       var stems: (Int32, Int32, Int32) = (-1, -1, -1)
       var allCapitals = usesCapitals && !isTitle
-      let endsName = !isCapitalized(index + 1) || tokens[index + 1].flags.contains(.afterPunctuation)
-      for start in stride(from: index, through: max(run, index - 2), by: -1) {
+      let endsName = !isCapitalized(index &+ 1) || tokens[index &+ 1].flags.contains(.afterPunctuation)
+      var mayRepeat = true
+      var start = index
+      while start >= max(run, index &- 2) {
         let flags = tokens[start].flags
-        allCapitals = allCapitals && flags.contains(.capitalized) && start > tokens.startIndex
-        stems = (Int32(analysis.stem(tokens[start])), stems.0, stems.1)
+        allCapitals = allCapitals && flags.contains(.capitalized) && start > begin
+        stems = (tokens[start].stem, stems.0, stems.1)
+        mayRepeat = mayRepeat && isRepeated[Int(stems.0)]
         let isName =
-          allCapitals && endsName && (!isCapitalized(start - 1) || flags.contains(.afterPunctuation))
-        count(
-          stems, length: index - start + 1, capital: allCapitals, name: isName, sentence: sentence, first: base + start)
+          allCapitals && endsName && (!isCapitalized(start &- 1) || flags.contains(.afterPunctuation))
+        if start == index || mayRepeat || isName {
+          count(
+            stems, length: index &- start &+ 1, capital: allCapitals, name: isName, sentence: sentence,
+            first: base &+ start)
+        }
+        start &-= 1
       }
     }
   }
 
-  private func isCandidate(_ token: Token, _ bytes: Bytes) -> Bool {
-    let word = analysis.vocabulary.words[Int(token.word)]
-    guard analysis.isContent[Int(token.word)], !word.isNumber, !token.flags.contains(.address),
-      token.end - token.start <= Self.longestWord
-    else { return false }
-    guard token.flags.contains(.bigram) else { return word.length >= 2 }
+  private func isGrammatical(_ token: Token, _ bytes: Bytes) -> Bool {
     var index = Int(token.start)
     while index < Int(token.end) {
       let next = scalar(bytes, at: index)
-      if Self.isGrammatical(next.value) { return false }
+      if Self.isGrammatical(next.value) { return true }
       index += next.length
     }
-    return true
+    return false
   }
 
   /// Characters of Japanese and Chinese that build sentences, not names.
@@ -105,100 +141,176 @@ struct Keywords {
     }
   }
 
+  @inline(__always)
+  private static func slot(of stems: (Int32, Int32, Int32)) -> Int {
+    let slot = UInt32(bitPattern: stems.0 &* 31 &+ stems.1) &* 0x9E37_79B1 ^ UInt32(bitPattern: stems.2) &* 0x85EB_CA6B
+    return Int(slot ^ slot &>> 15)
+  }
+
+  @inline(__always)
   private mutating func count(
     _ stems: (Int32, Int32, Int32), length: Int, capital: Bool, name: Bool, sentence: Int, first: Int
   ) {
-    let mask = UInt32(slots.count - 1)
-    var slot = UInt32(bitPattern: stems.0 &* 31 &+ stems.1) &* 0x9E37_79B1 ^ UInt32(bitPattern: stems.2) &* 0x85EB_CA6B
-    slot = (slot ^ slot >> 15) & mask
-    while slots[Int(slot)] >= 0 {
-      let index = Int(slots[Int(slot)])
-      if candidates[index].stems == stems {
-        candidates[index].count += 1
-        candidates[index].capitals += capital ? 1 : 0
-        candidates[index].names += name ? 1 : 0
+    let mask = slots.count &- 1
+    var slot = Self.slot(of: stems) & mask
+    while slots[slot] >= 0 {
+      let candidate = candidates.base + Int(slots[slot])
+      if candidate.pointee.stems == stems {
+        candidate.pointee.count &+= 1
+        candidate.pointee.capitals &+= capital ? 1 : 0
+        candidate.pointee.names &+= name ? 1 : 0
         return
       }
-      slot = (slot + 1) & mask
+      slot = (slot &+ 1) & mask
     }
-    slots[Int(slot)] = Int32(candidates.count)
+    slots[slot] = Int32(candidates.count)
     candidates.append(
       Candidate(
-        stems: stems, length: length, count: 1, capitals: capital ? 1 : 0, names: name ? 1 : 0, firstSentence: sentence,
-        first: first))
+        stems: stems, length: Int32(length), count: 1, capitals: capital ? 1 : 0, names: name ? 1 : 0,
+        firstSentence: Int32(sentence), first: Int32(first)))
     if candidates.count * 2 > slots.count { grow() }
   }
 
   private mutating func grow() {
-    slots = [Int32](repeating: -1, count: slots.count * 2)
-    let mask = UInt32(slots.count - 1)
-    for (index, candidate) in candidates.enumerated() {
-      let stems = candidate.stems
-      var slot =
-        UInt32(bitPattern: stems.0 &* 31 &+ stems.1) &* 0x9E37_79B1 ^ UInt32(bitPattern: stems.2) &* 0x85EB_CA6B
-      slot = (slot ^ slot >> 15) & mask
-      while slots[Int(slot)] >= 0 { slot = (slot + 1) & mask }
-      slots[Int(slot)] = Int32(index)
+    let mask = slots.count * 2 - 1
+    slots = FastList(repeating: -1, count: mask + 1)
+    for index in 0..<candidates.count {
+      var slot = Self.slot(of: candidates[index].stems) & mask
+      while slots[slot] >= 0 { slot = (slot + 1) & mask }
+      slots[slot] = Int32(index)
     }
   }
 
   // MARK: Choosing
 
   private mutating func pick(_ limit: Int) -> [String] {
-    let lengthBonus = [1.0, 1.3, 1.69]
-    var order: [Int] = []
-    for index in candidates.indices {
+    var order = FastList<Int32>(capacity: candidates.count)
+    var best = 0.0
+    for index in 0..<candidates.count {
       let candidate = candidates[index]
       guard candidate.length == 1 || candidate.count >= 2 || candidate.names > 0 || analysis.tokens.isEmpty
       else { continue }
       if isDull(candidate) { continue }
-      let count = Double(candidate.count)
-      candidates[index].score =
-        count * lengthBonus[candidate.length - 1] * (1 + 0.5 * Double(candidate.capitals) / count)
-        * (1 + 1 / Double(1 + candidate.firstSentence))
-      order.append(index)
+      let score = Self.score(candidate)
+      candidates.base[index].score = score
+      best = max(best, score)
+      order.append(Int32(index))
     }
-    // The first few are all that is wanted: what is far below them need not be sorted.
+    // What is far below the best is not looked at, where there is enough besides.
+    var least = 0.0
     if order.count > 16 * limit {
-      let best = order.map { candidates[$0].score }.max() ?? 0
-      let near = order.filter { candidates[$0].score * 8 >= best }
-      if near.count >= 8 * limit { order = near }
-    }
-    let ranked = candidates
-    order.sort { first, second in
-      if ranked[first].score != ranked[second].score { return ranked[first].score > ranked[second].score }
-      if ranked[first].first != ranked[second].first { return ranked[first].first < ranked[second].first }
-      return ranked[first].length > ranked[second].length
+      var near = 0
+      for index in 0..<order.count where candidates[Int(order[index])].score * 8 >= best { near += 1 }
+      if near >= 8 * limit { least = best }
     }
     var chosen: [Int] = []
     var surfaces: [String] = []
-    for index in order {
-      // A phrase may still take the place of its words a little further down.
-      if chosen.count >= limit && candidates[index].score < 0.5 * candidates[chosen[limit - 1]].score { break }
+    var ranked = order.count
+    // A heap: only the few best are taken off it.
+    for parent in stride(from: ranked / 2 - 1, through: 0, by: -1) { sink(parent, ranked, &order) }
+    while ranked > 0 {
+      let index = Int(order[0])
+      ranked -= 1
+      order[0] = order[ranked]
+      sink(0, ranked, &order)
       let candidate = candidates[index]
-      if chosen.contains(where: { overlaps(candidate, candidates[$0]) }) { continue }
-      let parts = chosen.indices.filter { contains(candidate, candidates[chosen[$0]]) }
-      if let first = parts.first {
+      if candidate.score * 8 < least { break }
+      // A phrase may still take the place of its words a little further down.
+      if chosen.count >= limit && candidate.score < 0.5 * candidates[chosen[limit - 1]].score { break }
+      if chosen.contains(where: { overlaps(candidate, candidates[$0]) }) || isBeside(chosen, candidate) { continue }
+      if let first = chosen.firstIndex(where: { contains(candidate, candidates[$0]) }) {
         chosen[first] = index
-        for part in parts.dropFirst().reversed() { chosen.remove(at: part) }
+        for part in (first + 1..<chosen.count).reversed() where contains(candidate, candidates[chosen[part]]) {
+          chosen.remove(at: part)
+        }
       } else if chosen.count < limit {
         chosen.append(index)
       }
     }
+    let places = places(of: chosen)
     for index in chosen {
-      let surface = surface(of: candidates[index])
+      let surface = surface(of: candidates[index], places)
       if !surface.isEmpty && !surfaces.contains(surface) { surfaces.append(surface) }
     }
     return surfaces
   }
 
-  private func isDull(_ candidate: Candidate) -> Bool {
-    func dull(_ stem: Int32) -> Bool {
-      analysis.language.isEnglish && analysis.vocabulary.words[Int(stem)].entry.roles.contains(.dull)
+  private static func score(_ candidate: Candidate) -> Double {
+    let count = Double(candidate.count)
+    let lengthBonus = candidate.length == 1 ? 1.0 : candidate.length == 2 ? 1.3 : 1.69
+    return count * lengthBonus * (1 + 0.5 * Double(candidate.capitals) / count)
+      * (1 + 2 / Double(1 + candidate.firstSentence))
+  }
+
+  /// By score, of equals the earlier, then the longer: no two candidates are equal in all.
+  @inline(__always)
+  private func precedes(_ a: Int32, _ b: Int32) -> Bool {
+    let (first, second) = (candidates.base + Int(a), candidates.base + Int(b))
+    if first.pointee.score != second.pointee.score { return first.pointee.score > second.pointee.score }
+    if first.pointee.first != second.pointee.first { return first.pointee.first < second.pointee.first }
+    return first.pointee.length > second.pointee.length
+  }
+
+  /// Lets an entry of the heap of `count` entries sink to its place.
+  private func sink(_ entry: Int, _ count: Int, _ heap: inout FastList<Int32>) {
+    var parent = entry
+    while 2 &* parent &+ 1 < count {
+      var child = 2 &* parent &+ 1
+      if child &+ 1 < count, precedes(heap[child &+ 1], heap[child]) { child &+= 1 }
+      guard precedes(heap[child], heap[parent]) else { return }
+      (heap[parent], heap[child]) = (heap[child], heap[parent])
+      parent = child
     }
-    let token = token(candidate.first)
-    let last = self.token(candidate.first + candidate.length - 1)
-    return dull(token.word) || dull(candidate.stems.0) || dull(last.word)
+  }
+
+  private func isDull(_ candidate: Candidate) -> Bool {
+    let first = token(Int(candidate.first))
+    let last = token(Int(candidate.first + candidate.length - 1))
+    switch analysis.language.language {
+    case .english where candidate.length == 1 || candidate.names == 0:
+      // "New York" and "First Bank" are none of it.
+      if isDull(first.word) || isDull(candidate.stems.0) || isDull(last.word) { return true }
+    case .german:
+      // Its nouns are those with a capital.
+      if !last.flags.contains(.capitalized) { return true }
+    default: break
+    }
+    return candidate.length == 1 && isAbbreviation(first, Int(candidate.first))
+  }
+
+  private func isDull(_ word: Int32) -> Bool {
+    analysis.vocabulary.words[Int(word)].entry.roles.contains(.dull)
+  }
+
+  /// "Dr.", "Jan.", "Corp.", but not "U.S.".
+  private func isAbbreviation(_ token: Token, _ index: Int) -> Bool {
+    let roles = analysis.vocabulary.words[Int(token.word)].entry.roles
+    guard token.flags.contains(.capitalized),
+      !roles.isDisjoint(with: [.titleAbbreviation, .abbreviation, .numberAbbreviation])
+    else { return false }
+    let bytes = index < analysis.titleTokens.count ? title : content
+    return Int(token.end) < bytes.count && bytes[Int(token.end)] == 0x2E && !hasStop(token, bytes)
+  }
+
+  private func hasStop(_ token: Token, _ bytes: Bytes) -> Bool {
+    bytes[Int(token.start)..<Int(token.end)].contains(0x2E)
+  }
+
+  /// A given name that stands once, beside the family name that was chosen: "Idris" of "Kane".
+  private func isBeside(_ chosen: [Int], _ candidate: Candidate) -> Bool {
+    guard candidate.count == 1, candidate.length == 1 else { return false }
+    let place = Int(candidate.first)
+    guard token(place).flags.contains(.capitalized) else { return false }
+    let titles = analysis.titleTokens.count
+    let range = place < titles ? 0..<titles : titles..<titles + analysis.tokens.count
+    for other in [place - 1, place + 1] where range.contains(other) {
+      guard token(other).flags.contains(.capitalized),
+        !token(max(other, place)).flags.contains(.afterPunctuation)
+      else { continue }
+      let stem = token(other).stem
+      if chosen.contains(where: { candidates[$0].length == 1 && candidates[$0].stems.0 == stem }) { return true }
+    }
+    return false
   }
 
   private func overlaps(_ new: Candidate, _ old: Candidate) -> Bool {
@@ -206,27 +318,21 @@ struct Keywords {
       return contains(old, new)
     }
     if new.length == old.length { return new.length > 1 && shareEnds(new, old) }
-    // A word that is far more frequent than a phrase with it stands for itself: "data", not "data briefing".
-    return contains(new, old) && old.count > 2 * new.count
+    return contains(new, old) && old.count > Self.independence * new.count
   }
 
   /// "open source software" and "source software project" are pieces of one phrase.
   private func shareEnds(_ a: Candidate, _ b: Candidate) -> Bool {
-    let bigram = token(a.first).flags.contains(.bigram)
-    let (x, y) = (list(a), list(b))
-    return x.dropFirst().elementsEqual(y.dropLast()) && (bigram || x.count == 3)
-      || x.dropLast().elementsEqual(y.dropFirst()) && (bigram || x.count == 3)
+    let (x, y) = (a.stems, b.stems)
+    guard a.length == 3 else { return token(Int(a.first)).flags.contains(.bigram) && (x.1 == y.0 || x.0 == y.1) }
+    return (x.1, x.2) == (y.0, y.1) || (x.0, x.1) == (y.1, y.2)
   }
 
   private func contains(_ long: Candidate, _ short: Candidate) -> Bool {
     guard short.length < long.length else { return false }
-    let (x, y) = (list(long), list(short))
-    for start in 0...(x.count - y.count) where x[start..<start + y.count].elementsEqual(y) { return true }
-    return false
-  }
-
-  private func list(_ candidate: Candidate) -> [Int32] {
-    Array([candidate.stems.0, candidate.stems.1, candidate.stems.2].prefix(candidate.length))
+    let (x, y) = (long.stems, short.stems)
+    if short.length == 1 { return x.0 == y.0 || x.1 == y.0 || x.2 == y.0 }
+    return (x.0, x.1) == (y.0, y.1) || (x.1, x.2) == (y.0, y.1)
   }
 
   private func token(_ index: Int) -> Token {
@@ -236,37 +342,52 @@ struct Keywords {
 
   // MARK: Surface forms
 
+  /// Where in the body the first words of the chosen phrases stand.
+  private func places(of chosen: [Int]) -> [Int] {
+    var isWanted = [Bool](repeating: false, count: analysis.counts.count)
+    for index in chosen { isWanted[Int(candidates[index].stems.0)] = true }
+    var places: [Int] = []
+    places.reserveCapacity(64)
+    analysis.tokens.withUnsafeBufferPointer { tokens in
+      isWanted.withUnsafeBufferPointer { isWanted in
+        for index in tokens.indices where isWanted[Int(tokens[index].stem)] { places.append(index) }
+      }
+    }
+    return places
+  }
+
   /// The form that the text writes most often, the first one of equals.
-  private func surface(of candidate: Candidate) -> String {
-    var forms: [(text: [UInt8], count: Int)] = []
-    func scan(_ tokens: [Token], _ bytes: Bytes) {
-      guard tokens.count >= candidate.length else { return }
-      for start in 0...(tokens.count - candidate.length) {
-        guard Int32(analysis.stem(tokens[start])) == candidate.stems.0 else { continue }
-        if candidate.length > 1 {
-          if Int32(analysis.stem(tokens[start + 1])) != candidate.stems.1 { continue }
+  private func surface(of candidate: Candidate, _ places: [Int]) -> String {
+    var forms: [(text: Bytes, count: Int)] = []
+    let length = Int(candidate.length)
+    func scan(_ tokens: [Token], _ places: some Collection<Int>, _ bytes: Bytes) {
+      for start in places where start + length <= tokens.count && tokens[start].stem == candidate.stems.0 {
+        if length > 1 {
+          if tokens[start + 1].stem != candidate.stems.1 { continue }
           if tokens[start + 1].flags.contains(.afterPunctuation) { continue }
         }
-        if candidate.length > 2 {
-          if Int32(analysis.stem(tokens[start + 2])) != candidate.stems.2 { continue }
+        if length > 2 {
+          if tokens[start + 2].stem != candidate.stems.2 { continue }
           if tokens[start + 2].flags.contains(.afterPunctuation) { continue }
         }
-        let text = bytes[Int(tokens[start].start)..<Int(tokens[start + candidate.length - 1].end)]
+        let last = tokens[start + length - 1]
+        var end = Int(last.end)
+        // The last full stop of "U.S." belongs to it.
+        if end < bytes.count, bytes[end] == 0x2E, hasStop(last, bytes) { end += 1 }
+        let text = Bytes(rebasing: bytes[Int(tokens[start].start)..<end])
         if let known = forms.firstIndex(where: { $0.text.elementsEqual(text) }) {
           forms[known].count += 1
         } else {
-          forms.append((Array(text), 1))
+          forms.append((text, 1))
         }
       }
     }
-    scan(analysis.tokens, content)
-    if forms.isEmpty { scan(analysis.titleTokens, title) }
+    scan(analysis.tokens, places, content)
+    if forms.isEmpty { scan(analysis.titleTokens, analysis.titleTokens.indices, title) }
     guard var best = forms.first else { return "" }
     for form in forms where form.count > best.count { best = form }
-    return best.text.withUnsafeBufferPointer { text in
-      var builder = TextBuilder()
-      builder.append(text, from: 0, to: text.count)
-      return builder.text()
-    }
+    var builder = TextBuilder()
+    builder.append(best.text, from: 0, to: best.text.count)
+    return builder.text()
   }
 }

@@ -84,6 +84,9 @@ struct ScriptCounts {
   /// The tag that the script alone decides; nil for the Latin script.
   var tag: String? {
     let latinLetters = ascii + latin
+    let eastern = han + kana + hangul + devanagari + thai + burmese
+    let western = cyrillic + arabic + greek + hebrew + armenian + georgian
+    guard eastern + western > 0 else { return nil }
     let others: [(Int, String)] = [
       (han + kana, kana * 20 > han + kana ? "ja" : "zh"), (hangul, "ko"),
       (cyrillic, ukrainian * 50 > cyrillic ? "uk" : "ru"),

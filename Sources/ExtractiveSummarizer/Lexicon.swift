@@ -11,105 +11,102 @@ final class Lexicon: Sendable {
     var roles: WordRoles = []
     /// Tone in tenths, -40 to 40; meaningful where `roles` has `.rated`.
     var rating: Int8 = 0
-    fileprivate var keyStart: Int32 = 0
-    fileprivate var keyLength: Int32 = 0
-    fileprivate var hash: UInt32 = 0
   }
 
   static let unknown = Entry()
 
-  private let entries: [Entry]
-  private let slots: [Int32]
-  private let keys: [UInt8]
+  /// An entry with its word: the first eight bytes, and where all of them are in `keys`.
+  private struct Record {
+    let first: UInt64
+    let hash: UInt32
+    let key: Int32
+    let count: Int32
+    var entry = Entry()
+  }
+
+  // Made once and never freed: the one lexicon lives as long as the process.
+  private nonisolated(unsafe) let records: UnsafePointer<Record>
+  private nonisolated(unsafe) let slots: UnsafePointer<Int16>
+  private nonisolated(unsafe) let keys: UnsafePointer<UInt64>
 
   private init() {
     var builder = Builder()
     for list in stopWordLists { builder.add(list.words) { $0.languages.insert(LanguageSet(list.language)) } }
-    for list in roleLists { builder.add(list.words) { $0.roles.insert(list.role) } }
-    for list in ratingLists {
+    for list in roleLists + toneRoleLists { builder.add(list.words) { $0.roles.insert(list.role) } }
+    for list in generalRatings + newsRatings {
       builder.add(list.words) {
         $0.roles.insert(.rated)
         $0.rating = list.rating
       }
     }
-    (entries, slots, keys) = (builder.entries, builder.slots, builder.keys)
+    records = builder.records.leak()
+    slots = builder.slots.leak()
+    keys = builder.keys.leak()
   }
 
-  /// The entry of a word that is already in lower case; nil where the lists do not have it.
-  func entry(of word: Bytes, hash: UInt32) -> Entry? {
-    let mask = UInt32(slots.count - 1)
-    var slot = hash & mask
+  /// The entry of a word; nil where the lists do not have it.
+  @inline(__always)
+  func entry(of word: WordKey) -> Entry? {
+    let mask = Self.slotCount &- 1
+    var slot = Int(word.hash) & mask
     while true {
-      let index = slots[Int(slot)]
+      let index = slots[slot]
       if index < 0 { return nil }
-      let entry = entries[Int(index)]
-      if entry.hash == hash && Int(entry.keyLength) == word.count {
-        var equal = true
-        for offset in 0..<word.count where keys[Int(entry.keyStart) + offset] != word[offset] {
-          equal = false
-          break
-        }
-        if equal { return entry }
+      let record = records + Int(index)
+      if record.pointee.hash == word.hash, record.pointee.first == word.first, record.pointee.count == word.count,
+        word.count <= 8 || word.restEquals(keys + Int(record.pointee.key))
+      {
+        return record.pointee.entry
       }
-      slot = (slot + 1) & mask
+      slot = (slot &+ 1) & mask
     }
   }
 
+  /// The entry of a word that is already in lower case.
   func entry(of word: Bytes) -> Entry? {
-    entry(of: word, hash: WordHash.of(word))
+    WordKey.with(word) { entry(of: $0) }
   }
 
-  private struct Builder {
-    var entries: [Entry] = []
-    var slots = [Int32](repeating: -1, count: 8192)
-    var keys: [UInt8] = []
+  /// A power of two, more than twice the words.
+  private static let slotCount = 32768
+
+  private struct Builder: ~Copyable {
+    var records = FastList<Record>(capacity: 16384)
+    var slots = FastList<Int16>(repeating: -1, count: Lexicon.slotCount)
+    var keys = FastList<UInt64>(capacity: 32768)
 
     mutating func add(_ words: StaticString, _ change: (inout Entry) -> Void) {
       words.withUTF8Buffer { bytes in
         var start = 0
         for index in 0...bytes.count where index == bytes.count || bytes[index] <= 0x20 {
-          if index > start { change(&entries[insert(Bytes(rebasing: bytes[start..<index]))]) }
+          if index > start {
+            WordKey.with(Bytes(rebasing: bytes[start..<index])) { change(&records.base[insert($0)].entry) }
+          }
           start = index + 1
         }
       }
     }
 
-    private mutating func insert(_ word: Bytes) -> Int {
-      let hash = WordHash.of(word)
-      let mask = UInt32(slots.count - 1)
-      var slot = hash & mask
-      while slots[Int(slot)] >= 0 {
-        let index = Int(slots[Int(slot)])
-        let start = Int(entries[index].keyStart)
-        if entries[index].hash == hash && keys[start..<start + Int(entries[index].keyLength)].elementsEqual(word) {
+    private mutating func insert(_ word: WordKey) -> Int {
+      let mask = slots.count - 1
+      var slot = Int(word.hash) & mask
+      while slots[slot] >= 0 {
+        let index = Int(slots[slot])
+        let record = records[index]
+        if record.hash == word.hash, record.first == word.first, record.count == word.count,
+          word.restEquals(keys.base + Int(record.key))
+        {
           return index
         }
         slot = (slot + 1) & mask
       }
-      precondition(entries.count < slots.count / 2, "the lexicon has outgrown its table")
-      slots[Int(slot)] = Int32(entries.count)
-      var entry = Entry()
-      (entry.keyStart, entry.keyLength, entry.hash) = (Int32(keys.count), Int32(word.count), hash)
-      keys.append(contentsOf: word)
-      entries.append(entry)
-      return entries.count - 1
+      precondition(records.count < slots.count / 2, "the lexicon has outgrown its table")
+      slots[slot] = Int16(records.count)
+      records.append(
+        Record(first: word.first, hash: word.hash, key: Int32(keys.count), count: Int32(word.count)))
+      keys.append(word.chunks, count: WordKey.chunkCount(word.count))
+      return records.count - 1
     }
-  }
-}
-
-/// FNV-1a with 32 bits: the same on every machine and in every process, unlike `Hasher`.
-struct WordHash {
-  private(set) var value: UInt32 = 0x811C_9DC5
-
-  @inline(__always)
-  mutating func add(_ byte: UInt8) {
-    value = (value ^ UInt32(byte)) &* 0x0100_0193
-  }
-
-  static func of(_ word: Bytes) -> UInt32 {
-    var hash = WordHash()
-    for byte in word { hash.add(byte) }
-    return hash.value
   }
 }
 
@@ -135,4 +132,6 @@ struct WordRoles: OptionSet {
   static let month = WordRoles(rawValue: 1 << 13)
   /// Words too common in news to be worth a keyword of their own.
   static let dull = WordRoles(rawValue: 1 << 14)
+  /// Words that make good news of the bad that follows: "prevented", "ended", "against".
+  static let reverser = WordRoles(rawValue: 1 << 15)
 }

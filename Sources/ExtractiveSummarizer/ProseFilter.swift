@@ -12,16 +12,42 @@ enum ProseFilter {
   }
 
   static func isProse(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    if sentence.isTerminated, isPlain(sentence, bytes) {
+      return bytes[sentence.end - 1] != 0x3A && !Furniture.opens(sentence, bytes)
+        && !Furniture.endsInCredit(sentence, bytes)
+    }
     let shape = Shape(sentence, bytes)
     if shape.hasUnspaced { return shape.letters >= 4 }
     if shape.words < 4 || shape.letters < 12 { return false }
     if shape.letters * 2 < sentence.end - sentence.start && shape.isASCII { return false }
-    if startsLikeFurniture(sentence, bytes) { return false }
+    if Furniture.opens(sentence, bytes) || Furniture.endsInCredit(sentence, bytes) { return false }
     // Ends on its introduction of what is not there: "Here is how it works:"
     if bytes[sentence.end - 1] == 0x3A { return false }
     guard !sentence.isTerminated else { return true }
+    // "— Jane Doe, director of the harbour": who was quoted.
+    if isDash(scalar(bytes, at: sentence.start)) { return false }
     // A line without a stop: a heading or an item of a list, unless it is long enough to say something.
     return shape.words >= 8 && !sentence.isListItem && shape.capitalized * 2 < shape.words
+  }
+
+  /// Whether a sentence is certainly made of words: mostly letters, some of them after spaces, nothing of a script without spaces.
+  /// Most sentences are told by that.
+  private static func isPlain(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    let length = sentence.end - sentence.start
+    guard let base = bytes.baseAddress, length >= 24 else { return false }
+    var others = Octet(base, at: sentence.end - 8, limit: bytes.count).mayBeUnspaced
+    var letters = 0
+    var words = 0
+    var index = sentence.start
+    while index &+ 8 <= sentence.end {
+      let octet = Octet(base, at: index, limit: bytes.count)
+      let found = octet.letters
+      letters &+= Octet.count(found)
+      if words < 4 { words &+= Octet.count(found & octet.lanes(of: 0x20) &<< 8) }
+      others |= octet.mayBeUnspaced
+      index &+= 8
+    }
+    return others == 0 && letters >= 12 && letters * 2 >= length && words >= 4
   }
 
   /// What a line looks like from outside.
@@ -68,68 +94,13 @@ enum ProseFilter {
     }
   }
 
-  /// Openings of lines that lead elsewhere or say who and when; in lower case, a line each.
-  private static let openings: [StaticString] = [
-    "read more", "read also", "read the full", "read next", "see also", "share this", "share on", "follow us",
-    "follow @",
-    "click here", "click to", "click on", "sign up", "subscribe", "photo:", "photo by", "photo credit", "image:",
-    "image via", "image credit", "image courtesy", "photo courtesy", "photos courtesy", "video:", "caption:",
-    "credit:", "source:", "sources:", "published:", "published on", "updated:", "last updated", "posted:", "posted on",
-    "posted by", "written by", "reporting by", "editing by", "by:", "advertisement", "related:", "related articles",
-    "copyright", "©", "all rights reserved", "this material may not", "for more information", "for more stories",
-    "to learn more", "learn more", "contact us", "download the", "view comments", "comments are", "watch:",
-    "watch the video", "listen to", "tweet", "scroll down", "screenshot", "a screenshot of", "getty images", "note:",
-    "editor's note", "editor’s note", "this article originally", "this post originally", "this post was originally",
-    "originally posted", "correction:", "disclaimer:", "register now", "register for", "if you have questions",
-    "if you have any questions", "have questions", "questions?", "have a question", "want to learn more",
-    "this blog post is", "this post is part", "this is part", "cross-posted", "have an idea", "check out", "check back",
-    "stay tuned", "join us", "visit our", "email us", "thanks for reading", "http://", "https://", "www.",
-  ]
-
-  private static let openingBytes: [[UInt8]] = openings.map { $0.withUTF8Buffer { Array($0) } }
-
-  /// Most sentences are told by their first letter to be none of these.
-  private static let firstBytes: [Bool] = {
-    var known = [Bool](repeating: false, count: 256)
-    for opening in openingBytes { known[Int(opening[0])] = true }
-    return known
-  }()
-
-  static func startsLikeFurniture(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
-    let first = lower(bytes[sentence.start])
-    guard firstBytes[Int(first)] else { return false }
-    for opening in openingBytes where opening[0] == first {
-      guard sentence.end - sentence.start >= opening.count else { continue }
-      var equal = true
-      for offset in 1..<max(1, opening.count) where lower(bytes[sentence.start + offset]) != opening[offset] {
-        equal = false
-        break
-      }
-      if equal { return true }
-    }
-    return first == 0x62 && isByline(sentence, bytes)
-  }
-
-  /// "By Jane Doe and John Roe": every longer word a capital, and no stop.
-  private static func isByline(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
-    let (start, end) = (sentence.start, sentence.end)
-    guard end - start > 5, end - start < 90, lower(bytes[start + 1]) == 0x79, bytes[start + 2] == 0x20 else {
-      return false
-    }
-    guard !sentence.isTerminated, scalar(bytes, at: start + 3).kind == .upper else { return false }
-    return true
-  }
-
-  @inline(__always)
-  private static func lower(_ byte: UInt8) -> UInt8 {
-    (0x41...0x5A).contains(byte) ? byte + 32 : byte
-  }
-
   /// Where the sentence begins after "LONDON (Reuters) - ", "(CNN) -- " or "WASHINGTON, June 3 — "; its start where there
   /// is no such thing.
   static func afterDateline(_ sentence: Sentence, _ bytes: Bytes) -> Int {
-    var index = sentence.start
+    var index = afterAgency(sentence, bytes)
+    if index > sentence.start { return index }
     let limit = min(sentence.end, sentence.start + 72)
+    guard hasDash(bytes, from: index, to: limit) else { return sentence.start }
     var capitals = 0
     var lowercase = 0
     var bracketed = false
@@ -144,8 +115,7 @@ enum ProseFilter {
         // "(CNN)" and "PARIS (AFP)": what stood before it is all in capitals.
         if lowercase > 0 && lowercase > capitals * 6 { return sentence.start }
       default:
-        let isDash = next.value == 0x2D || next.value == 0x2013 || next.value == 0x2014
-        if isDash, index > sentence.start, bytes[index - 1] == 0x20 || next.value == 0x2014 {
+        if isDash(next), index > sentence.start, bytes[index - 1] == 0x20 || next.value == 0x2014 {
           var after = index
           while after < sentence.end, scalar(bytes, at: after).value == next.value { after += next.length }
           guard after < sentence.end, bytes[after] == 0x20 || next.value == 0x2014 else { return sentence.start }
@@ -156,6 +126,34 @@ enum ProseFilter {
       index += next.length
     }
     return sentence.start
+  }
+
+  /// Whether there may be a dash at all: most sentences are told by that alone.
+  private static func hasDash(_ bytes: Bytes, from start: Int, to end: Int) -> Bool {
+    guard let base = bytes.baseAddress else { return false }
+    var index = start
+    while index < end {
+      let octet = Octet(base, at: index, limit: bytes.count)
+      // Wide dashes begin with a byte beyond ASCII.
+      if octet.lanes(of: 0x2D) | octet.bits & Octet.highs != 0 { return true }
+      index &+= 8
+    }
+    return false
+  }
+
+  /// "(CNN)The ministers": an agency at the very start with no dash after it; with one, it is left to the caller.
+  private static func afterAgency(_ sentence: Sentence, _ bytes: Bytes) -> Int {
+    guard bytes[sentence.start] == 0x28 else { return sentence.start }
+    var index = sentence.start + 1
+    while index < sentence.end, asciiKind(bytes[index]) == .upper || bytes[index] == 0x20 { index += 1 }
+    let length = index - sentence.start
+    guard length >= 3, length <= 12, index + 1 < sentence.end, bytes[index] == 0x29 else { return sentence.start }
+    let after = bytes[index + 1] == 0x20 ? index + 2 : index + 1
+    return after < sentence.end && scalar(bytes, at: after).kind == .upper ? after : sentence.start
+  }
+
+  private static func isDash(_ scalar: ScannedScalar) -> Bool {
+    scalar.value == 0x2D || scalar.value == 0x2013 || scalar.value == 0x2014
   }
 
   /// A place in capitals or an agency in brackets stands before the dash.

@@ -1,38 +1,100 @@
 /// Chooses the sentences of the summary: lead position, words that the article keeps coming back to, words of the title.
 struct Ranking {
-  static let titleWeight = 0.5
-  static let centroidWeight = 0.5
-  static let quotePenalty = 0.15
-  static let questionPenalty = 0.5
+  /// Of the lead in news, and in texts that address their reader.
+  static let newsLeadWeight = 1.5
+  static let postLeadWeight = 0.45
+  /// What the first sentence of such a text has beyond that: it says where the reader is.
+  static let openingBonus = 0.25
+  static let titleWeight = 0.75
+  static let centroidWeight = 0.75
+  /// For each "I", "my" and "me", two at most.
+  static let chatterPenalty = 0.3
+  /// Of a sentence with a quotation in it, and more where it begins with one.
+  static let quotationPenalty = 0.1
+  static let openingQuotePenalty = 0.3
+  static let questionPenalty = 0.75
+  /// Of "Visit …" and "Contact …"; of an address in the sentence; of an item of a list; of one that runs into a list.
+  static let callPenalty = 0.4
+  static let addressPenalty = 0.2
+  static let itemPenalty = 0.2
+  static let listPenalty = 0.2
+  /// Of a sentence that leans on the one before, as long as that is not chosen.
+  static let danglingPenalty = 0.4
   /// What a line without a full stop keeps of its score: most are headings and pieces of lists.
   static let unterminatedFactor = 0.6
+  /// Shorter sentences say too little, longer ones too much at once.
+  static let shortest = 12.0
+  static let longest = 45.0
   /// Two sentences whose words have at least this cosine say the same.
-  static let redundancy = 0.5
+  static let redundancy = 0.45
   /// A candidate is compared with so many chosen ones at most, to stay linear for long summaries.
   static let compared = 16
+
+  struct Score {
+    var value: Double
+    /// What `value` gains when the sentence before is chosen.
+    var heldBack = 0.0
+  }
 
   /// The indices of at most `limit` sentences, in the order of the text.
   static func choose(_ limit: Int, of analysis: Analysis, _ bytes: Bytes) -> [Int] {
     let count = analysis.sentences.count
     guard count > limit else { return Array(0..<count) }
     let scores = score(analysis, bytes)
-    let order = (0..<count).sorted { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 }
+    let order = (0..<count).sorted { precedes(scores[$0].value, $0, scores[$1].value, $1) }
+    // Sentences whose predecessor was chosen, the best last, with what they are worth now.
+    var released: [(index: Int, value: Double)] = []
+    var isDone = [Bool](repeating: false, count: count)
     var chosen: [Int] = []
-    var passedOver: [Int] = []
+    var passedOver: Int?
     var scratch = [Int32](repeating: 0, count: analysis.counts.count)
-    for candidate in order {
-      if chosen.count == limit { break }
-      if chosen.prefix(compared).contains(where: { similarity($0, candidate, analysis, &scratch) >= redundancy }) {
-        passedOver.append(candidate)
+    var next = 0
+    while chosen.count < limit {
+      while next < count, isDone[order[next]] { next += 1 }
+      while let last = released.last, isDone[last.index] { released.removeLast() }
+      let candidate: Int
+      if let last = released.last,
+        next == count || precedes(last.value, last.index, scores[order[next]].value, order[next])
+      {
+        candidate = last.index
+      } else if next < count {
+        candidate = order[next]
       } else {
-        chosen.append(candidate)
+        break
+      }
+      isDone[candidate] = true
+      if chosen.prefix(compared).contains(where: { similarity($0, candidate, analysis, &scratch) >= redundancy }) {
+        if passedOver == nil { passedOver = candidate }
+        continue
+      }
+      chosen.append(candidate)
+      let follower = candidate + 1
+      if follower < count, !isDone[follower], scores[follower].heldBack > 0 {
+        let value = scores[follower].value + scores[follower].heldBack
+        let place = released.firstIndex { precedes($0.value, $0.index, value, follower) } ?? released.count
+        released.insert((follower, value), at: place)
       }
     }
-    if chosen.isEmpty { chosen = Array(passedOver.prefix(1)) }
+    if chosen.isEmpty, let passedOver { chosen = [passedOver] }
     return chosen.sorted()
   }
 
-  static func score(_ analysis: Analysis, _ bytes: Bytes) -> [Double] {
+  private static func precedes(_ a: Double, _ first: Int, _ b: Double, _ second: Int) -> Bool {
+    a != b ? a > b : first < second
+  }
+
+  /// What is read off the tokens of one sentence.
+  private struct Features {
+    var centroid = 0.0
+    var titleShare = 0.0
+    var words = 0
+    var chatter = 0
+    var hasQuotation = false
+    var hasAddress = false
+    var leans = false
+  }
+
+  static func score(_ analysis: Analysis, _ bytes: Bytes) -> [Score] {
     var inTitle = [Bool](repeating: false, count: analysis.counts.count)
     var titleWords = 0
     for token in analysis.titleTokens where analysis.isContent[Int(token.word)] {
@@ -40,45 +102,68 @@ struct Ranking {
       if !inTitle[stem] { titleWords += 1 }
       inTitle[stem] = true
     }
-    let weights = analysis.counts.indices.map { Arithmetic.logarithm(Int(analysis.counts[$0]) + (inTitle[$0] ? 1 : 0)) }
-    var lastSeen = [Int32](repeating: -1, count: analysis.counts.count)
-    var centroids: [Double] = []
-    var shares: [Double] = []
-    var lengths: [Int] = []
-    for index in analysis.sentences.indices {
-      var sum = 0.0
-      var content = 0
-      var hits = 0
-      var words = 0
-      for token in analysis.tokens(of: index) {
-        words += 1
-        guard analysis.isContent[Int(token.word)] else { continue }
-        content += 1
-        let stem = analysis.stem(token)
-        if lastSeen[stem] == Int32(index) { continue }
-        lastSeen[stem] = Int32(index)
-        sum += weights[stem]
-        if inTitle[stem] { hits += 1 }
+    var lastSeen = FastList<Int32>(repeating: -1, count: analysis.counts.count)
+    let (isContent, counts) = (analysis.isContent, analysis.counts)
+    var features = [Features](repeating: Features(), count: analysis.sentences.count)
+    var greatest = 0.0
+    var voice = Voice()
+    let isEnglish = analysis.language.isEnglish
+    analysis.tokens.withUnsafeBufferPointer { tokens in
+      for index in features.indices {
+        let sentence = UnsafeBufferPointer(rebasing: tokens[analysis.bounds[index]..<analysis.bounds[index + 1]])
+        var feature = Features()
+        var sum = 0.0
+        var content = 0
+        var hits = 0
+        var personal = 0
+        for token in sentence {
+          if token.flags.contains(.afterPunctuation), Voice.isQuoted(token, bytes) { feature.hasQuotation = true }
+          if token.flags.contains(.address) { feature.hasAddress = true }
+          guard isContent[Int(token.word)] else {
+            guard isEnglish, let person = Voice.person(token, bytes) else { continue }
+            personal &+= 1
+            if person == .singular { feature.chatter &+= 1 }
+            continue
+          }
+          content &+= 1
+          let stem = analysis.stem(token)
+          if lastSeen[stem] == Int32(truncatingIfNeeded: index) { continue }
+          lastSeen[stem] = Int32(truncatingIfNeeded: index)
+          sum += Arithmetic.logarithm(Int(counts[stem]) &+ (inTitle[stem] ? 1 : 0))
+          if inTitle[stem] { hits &+= 1 }
+        }
+        feature.words = sentence.count
+        if !feature.hasQuotation { voice.add(words: feature.words, personal: personal) }
+        // Two characters of Chinese or Japanese make a word, and every character begins a bigram.
+        if let first = sentence.first, first.flags.contains(.bigram) { feature.words = (feature.words + 1) / 2 }
+        feature.centroid = sum / Double(8 + content)
+        feature.titleShare = titleWords > 0 ? Double(hits) / Double(titleWords) : 0
+        feature.leans = isEnglish && index > 0 && Coherence.leansOnPrevious(analysis.tokens(of: index), bytes)
+        greatest = max(greatest, feature.centroid)
+        features[index] = feature
       }
-      // Two characters of Chinese or Japanese make a word, and every character begins a bigram.
-      if let first = analysis.tokens(of: index).first, first.flags.contains(.bigram) { words = (words + 1) / 2 }
-      centroids.append(sum / Double(8 + content))
-      shares.append(titleWords > 0 ? Double(hits) / Double(titleWords) : 0)
-      lengths.append(words)
     }
-    let greatest = centroids.max() ?? 0
-    var position = 1.0
-    return analysis.sentences.indices.map { index in
-      let sentence = analysis.sentences[index]
-      let length = Double(lengths[index])
-      let fit = min(1, length / 12) * (length <= 45 ? 1 : 45 / length)
-      var score = position + (greatest > 0 ? centroidWeight * centroids[index] / greatest : 0)
-      score += titleWeight * shares[index]
-      if isQuote(scalar(bytes, at: sentence.start)) { score -= quotePenalty }
-      if isQuestion(sentence, bytes) { score -= questionPenalty }
+    let news = voice.newsLikeness
+    var position = postLeadWeight + (newsLeadWeight - postLeadWeight) * news
+    return features.indices.map { index in
+      let (sentence, feature) = (analysis.sentences[index], features[index])
+      var score = position + titleWeight * feature.titleShare
       position *= Arithmetic.decay
-      if !sentence.isTerminated && score > 0 { score *= unterminatedFactor }
-      return Arithmetic.rounded(score * fit)
+      if index == 0 { score += openingBonus * (1 - news) }
+      if greatest > 0 { score += centroidWeight * feature.centroid / greatest }
+      score -= chatterPenalty * Double(min(2, feature.chatter))
+      if feature.hasQuotation { score -= quotationPenalty }
+      if isQuote(scalar(bytes, at: sentence.start)) { score -= openingQuotePenalty }
+      if isQuestion(sentence, bytes) { score -= questionPenalty }
+      if feature.hasAddress { score -= addressPenalty }
+      if sentence.isListItem { score -= itemPenalty }
+      if !feature.hasQuotation && introducesList(sentence, bytes) { score -= listPenalty }
+      if isEnglish && Furniture.callsOnReader(sentence, bytes) { score -= callPenalty }
+      let length = Double(feature.words)
+      var factor = min(1, length / shortest) * (length <= longest ? 1 : longest / length)
+      if !sentence.isTerminated && score > 0 { factor *= unterminatedFactor }
+      let value = Arithmetic.rounded(score * factor)
+      return feature.leans ? Score(value: value - danglingPenalty, heldBack: danglingPenalty) : Score(value: value)
     }
   }
 
@@ -87,6 +172,17 @@ struct Ranking {
     case 0x22, 0x27, 0x2018, 0x201C, 0x201E, 0xAB, 0x300C: true
     default: false
     }
+  }
+
+  /// "… to: Update copy Improve pages": a colon before a capital, where a list was run together.
+  private static func introducesList(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    var index = sentence.start
+    guard Octet.mayFind(0x3A, 0x3A, 0x3A, in: bytes, from: index, to: sentence.end) else { return false }
+    while index + 2 < sentence.end {
+      if bytes[index] == 0x3A, bytes[index + 1] == 0x20, asciiKind(bytes[index + 2]) == .upper { return true }
+      index += 1
+    }
+    return false
   }
 
   private static func isQuestion(_ sentence: Sentence, _ bytes: Bytes) -> Bool {

@@ -224,9 +224,10 @@ struct Stop {
 
   private func role(_ start: Int, _ end: Int, _ lexicon: Lexicon) -> WordRoles {
     guard end > start, end - start <= 24 else { return [] }
-    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { buffer in
-      let count = foldCase(bytes, start, end, into: buffer)
-      return lexicon.entry(of: Bytes(rebasing: buffer[..<count]))?.roles ?? []
+    return WordKey.with(capacity: 24) { buffer in
+      foldCase(bytes, start, end, into: buffer)
+    } _: {
+      lexicon.entry(of: $0)?.roles ?? []
     }
   }
 }

@@ -9,9 +9,10 @@ struct TextBuilder {
     while index < end {
       let byte = bytes[index]
       if byte > 0x20 && byte < 0x7F {
+        let run = index
+        repeat { index &+= 1 } while index < end && bytes[index] > 0x20 && bytes[index] < 0x7F
         separate(beforeIdeograph: false)
-        output.append(byte)
-        index += 1
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[run..<index]))
         continue
       }
       let next = scalar(bytes, at: index)

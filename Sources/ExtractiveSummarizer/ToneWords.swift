@@ -1,130 +1,176 @@
-/// The tone of words in news, in tenths from -40 to 40, written for this project.
+/// The tone of words in news, in tenths from -40 to 40, written for this project; they take precedence over `generalRatings`.
 ///
-/// Inflected forms (-s, -es, -ed, -ing, -ly) are found by `Tone`; a form stands here where it means something else. Words that
-/// sound warm or grave but say nothing in news ("share", "united", "interest", "security", "defense") are left out, and
-/// the last list takes back the forms that would be found by chance.
-let ratingLists: [(rating: Int8, words: StaticString)] = [
+/// Every form stands for itself: endings mislead ("critic", "critical", "critically"). Words that sound warm or grave but say nothing
+/// in news ("share", "interest", "defense", "approve") are in neither list.
+let newsRatings: [(rating: Int8, words: StaticString)] = [
   (
     -34,
     """
-    murder murderer massacre genocide terrorism terrorist atrocity rape rapist torture slaughter catastrophe catastrophic
-    killing holocaust assassinate assassination evil horrific
+    assassinate assassinated assassination atrocities atrocity catastrophe catastrophic genocide holocaust massacre
+    murder murdered murderer murders rape raped rapes rapist slaughter slaughtered terrorism terrorist terrorists
+    torture tortured
     """
   ),
   (
     -29,
     """
-    kill death dead die died dying deadly fatal fatally disaster disastrous tragedy tragic devastate devastating
-    devastation bomb bombing bomber explosion terror horror hate hatred suicide homicide brutal brutality abuse abusive
-    abuser victim racist racism bigot bigotry assault attacker gunman war bloodshed bloody cruel cruelty fraud
-    fraudster corrupt corruption nazi criminal starvation famine epidemic lethal vicious shit disgusting despicable
+    abuse abused abuser abuses abusive assault assaulted assaults bloodshed bomb bombed bomber bombing bombings
+    bombs brutal brutality corrupt corruption dead deadlier deadliest deadly despicable devastate devastated
+    devastating devastation disastrous disgusting explosion explosions fatal fatally fraud fraudster fraudulent
+    gunman gunmen homicide homicides kill killed killing killings kills racism racist starvation suicide tragedies
+    tragedy tragic victimized
     """
   ),
   (
     -24,
     """
-    attack crisis crash collapse destroy destruction destructive violence violent violate violation shooting shoot
-    wound injure injury crime guilty convict conviction prison jail arrest scandal betray betrayal threat threaten
-    danger dangerous disease suffer suffering pain painful panic outrage outrageous shame shameful disgrace
-    disgraceful lie liar lying hostile hostility hostage kidnap toxic poison bankrupt bankruptcy recession ruin
-    harm harmful harass harassment misconduct fear afraid scared terrible awful horrible worst dire severe rage fury
-    furious anger angry cheat cheating exploit exploitation extremist extremism fascist dictator oppress oppression
-    unrest riot rioter looting failure fail deceive deception dishonest corruptly illegal illegally unlawful unlawfully
-    steal stole stolen theft robbery robber thief smuggling traffick trafficking nightmare grim chaos chaotic cancer
-    debacle fiasco demonize vile smear disinformation traitor treason manslaughter stab stabbing drown molest predator
+    arrest arrested arrests attack attacked attacker attackers attacking attacks awful bankrupt bankruptcies
+    bankruptcy bribe bribery bribes cancer casualties casualty chaos chaotic collapse collapsed collapses collapsing
+    convicted conviction convictions crash crashed crashes crime crimes criminal criminals crises crisis death
+    deaths deceive deceived deception deceptive destroy destroyed destroys destruction die died dies dire disaster
+    disasters disgrace disgraced disgraceful dishonest disinformation drown drowned dying earthquake embezzle
+    embezzled embezzlement epidemic evacuate evacuated evacuation evacuations extortion extremism extremist
+    extremists fail failed failing fails failure failures famine fatalities fatality furious fury guilty harass
+    harassed harassing harassment harm harmed harmful horrible horrific hostage hostages illegal illegally
+    imprisoned imprisonment indict indicted indictment indictments injure injured injuries injuring injury insolvent
+    jail jailed kidnap kidnapped kidnapping laid-off launder laundering layoff layoffs liar lie lied lies looting
+    lying manslaughter misconduct oppression outbreak outrage outraged outrageous pandemic perjury plummet plummeted
+    plummeting plummets plunge plunged plunges plunging prison rage recession riot rioters riots robberies robbery
+    scandal scandals severe severely shame shameful shooting shootings shot smuggling stabbed stabbing steal
+    stealing stole stolen terrible theft threat threaten threatened threatening threatens threats toxic trafficking
+    treason unlawful unlawfully unrest violate violated violates violation violations violence violent violently
+    wildfire wildfires worst wound wounded wounds
     """
   ),
   (
     -19,
     """
-    bad worse worsen wrong loss lose lost losing hurt damage damaging accuse accusation allege allegation blame condemn
-    condemnation denounce criticize criticise criticism critic slam blast lash rebuke attackers indict indictment
-    prosecute lawsuit sue sued penalty punish punishment sanction ban reject rejection refuse refusal deny denial
-    resign resignation fire fired sack ousted oust impeach impeachment layoff unemployment unemployed poverty
-    poor debt deficit shortage hunger hungry flood drought earthquake hurricane wildfire storm pollution contaminate
-    contamination outbreak illness sick infect infection virus flaw flawed defect defective weak weakness weaken
-    broken breach hack hacker leak vulnerability vulnerable risky mislead misleading false falsely falsehood
-    conspiracy controversy controversial controversially dispute feud clash conflict protest strike discrimination
-    discriminate unfair unfairly unjust injustice inequality neglect negligence reckless recklessly irresponsible
-    incompetent incompetence ignorant mistake error blunder backlash setback slump downturn plunge plummet tumble
-    turmoil trouble troubled struggle distress desperate desperately despair grief mourn sad sadly sadness upset
-    disappoint disappointing disappointment frustrate frustrating frustration alarm alarming worry worried worrying
-    anxious anxiety concern concerned fearful doom bleak gloomy lawless nasty ugly insult mock ridicule humiliate
-    humiliation embarrass embarrassing embarrassment stupid idiot dumb fool foolish crazy insane unfit coward hypocrite
-    hypocrisy undermine sabotage obstruct obstruction cover-up coverup perjury bribe bribery extort extortion
-    foreclosure default evict eviction homeless homelessness overdose addiction explode erupt evacuate evacuation
-    smash wreck disgraced disgust dread crackdown aggressive aggression invade invasion occupation missile casualty
+    accusation accusations accuse accused accuses accusing addiction aggression alarm alarmed alarming allegation
+    allegations allege alleged allegedly alleges anti-semitic antisemitic anxiety anxious assail assailed backfire
+    backfired backlash bad ban banned bans baseless bash bashed bashing belittle belittled berate berated bigot
+    bigotry bitter bitterly blame blamed blames blaming blasted blasting blasts bleak blunder botched breach
+    breached breaches broken bullied bully bullying bungled capsized charged charges cheat cheated cheating chide
+    chided clash clashed clashes collision complain complained complaint complaints condemn condemnation condemned
+    condemning condemns conflict conspiracy contaminate contaminated contamination controversial controversies
+    controversy cover-up coverup crackdown criticise criticised criticises criticising criticism criticisms
+    criticize criticized criticizes criticizing damage damaged damages damaging debt debts decried decry default
+    defaulted defect defective defects deficit delist delisted denounce denounced denounces denouncing derailed
+    derailment deride derided derogatory despair desperate desperately deteriorate deteriorated deteriorating
+    deterioration disappoint disappointed disappointing disappointment discriminate discriminated discrimination
+    disgust disparage disparaging displaced disrespect disrespected disrespectful distress divisive doomed downgrade
+    downgraded downgrades downturn drought dumb embarrass embarrassed embarrassing embarrassment error errors
+    eviction evictions excessive explode exploded fallout false falsehood falsehoods falsely fear feared fearful
+    fears feud fine fined fired firing flaw flawed flaws flood flooded flooding floods flop flopped fool foolish
+    foreclosure foreclosures frustrated frustrating frustration furor gloom gloomy grief grim hack hacked hackers
+    hacking hate hated hatred headwinds homeless homelessness homophobic hostile hostility humiliate humiliated
+    humiliating humiliation hunger hurricane hurt hurts hypocrisy hypocrite hypocritical idiot idiots illness
+    impairment impairments impeach impeached impeachment improper improperly inappropriate inappropriately
+    incompetence incompetent ineffective inept inequality infected infection infections injustice insolvency insult
+    insulted insulting insults invade invaded invasion ire irresponsible lambasted lash lashed lashes lashing leak
+    leaked leaking leaks liquidation lose loses losing loss loss-making losses lost manipulate manipulated
+    manipulation miserable misery mishandled mishandling mislead misleading misled mismanaged mismanagement
+    misogynist mistake mistakes mock mocked mocking mocks mourn mourned mourning nasty neglect neglected negligence
+    obstruct obstructed obstruction offensive oust ousted ouster outage outages overdose overdoses overturned pain
+    painful penalties penalty plead pleaded plight polluted pollution poor poverty prosecute prosecuted prosecution
+    prosecutor prosecutors punish punished punishment rebuke rebuked rebukes recall recalled recalls reckless
+    recklessly refugees refusal refuse refused refuses refusing reject rejected rejecting rejection rejects resign
+    resignation resigned resigning resigns ridicule ridiculed ridiculous rigged rout ruin ruined sabotage sack
+    sacked sad sadly sanction sanctioned sanctions sank scold scolded sell-off selloff setback setbacks sexist shady
+    shortage shortages shutdown shutdowns sick sinkhole sinking slam slammed slamming slams slashed slid slide
+    slides slowdown slowing slump slumped slumping slumps spill stagnant stagnate stagnation storm storms stranded
+    struggle struggled struggles struggling stumble stumbled stupid subpoena subpoenaed sue sued sues suffer
+    suffered suffering suffers suing sunk taunt taunted testified troubled troubling tumble tumbled tumbles tumbling
+    turmoil ugly unacceptable undermine undermined undermines undermining underperform underperformed
+    underperforming unemployed unemployment unethical unfair unfairly unfounded unhinged unjust unpopular
+    unprofitable uproar upset vandalised vandalism vandalized virus vulnerabilities weak weaken weakened weakening
+    weakens weaker weakness weaknesses worried worries worry worrying worse worsen worsened worsening worsens wrath
+    wreck wrecked write-down writedown wrong wrongdoing
     """
   ),
   (
     -13,
     """
-    problem problematic difficult difficulty challenge obstacle barrier burden complain complaint delay delayed cancel
-    cancellation suspend suspension halt block stall decline drop fall cut slash cost costly expensive tax
-    lack insufficient inadequate unable unlikely unclear uncertain uncertainty doubt doubtful question skeptic skeptical
-    skepticism suspect suspicion suspicious warn warning caution risk oppose opposition opponent disagree disagreement
-    object objection against tension tense strain stress stressful pressure confuse confusing confusion complicated
-    cumbersome slow sluggish outdated obsolete fragile unstable instability volatile miss missed missing shut closure
-    close-down quit dismiss dismissal withdraw withdrawal retreat abandon ignore limit limitation restrict restriction
-    investigation probe subpoena charge penalize defeat rival weird odd strange dubious questionable unpopular
-    unhappy unsafe unwilling unable unexpected unnecessarily unnecessary waste wasteful wasted tired boring
-    disrupt disruption hazard hazardous nuisance emergency scam spam phishing malware downgrade shrink bias biased
-    divisive division disabled loophole contentious reluctant reluctantly shortfall shortcoming defiant defy
-    inaccurate inaccuracy incorrect frustrated ineligible inefficient inefficiency pitfall bug glitch downside
+    abandon abandoned amid backtrack backtracked barred bias biased bizarre burden burdens cancel canceled
+    cancellation cancelled caught caution cautioned closed-down closure closures collapse-prone concede conceded
+    concern concerned concerning concerns confuse confused confusing confusion consequences contentious costly
+    curtail curtailed deadlock defeat defeated defiant deficits defied defy delay delayed delays demote demoted
+    denial denied denies deny denying deport deportation deported detain detained detention difficult difficulties
+    difficulty disabled disagree disagreed disagreement discontinue discontinued dismal dismiss dismissal dismissed
+    dismisses dispute disputed disputes disrupt disrupted disruption disruptions disrupts dodge dodged doubt doubted
+    doubtful doubts downplay downplayed downside dubious embattled evade evaded evasion evasive expelled fallen
+    falling falter faltered faltering flip-flop fragile frivolous glitch glitches gridlock grounded halt halted
+    halts hazard hazardous hazards ignore ignored ignores ignoring immunity impasse inaccurate inadequate incorrect
+    inefficient infighting inquiry instability insufficient investigate investigated investigating investigation
+    investigations investigators jobless lack lacked lacking lackluster lacklustre lacks lockout loophole loopholes
+    malware miss missed objection objections obsolete obstacle obstacles odd oppose opposed opposes opposition
+    outdated phishing postpone postponed postpones pressure pressured probe probes problem problematic problems
+    put-off questionable questioned ransomware redundancies redundant reluctant reluctantly repeal repealed
+    repeatedly rescind rescinded restated retreat retreated retrenchment revoke revoked rift risk risks risky rival
+    scam scams sceptical scepticism secrecy secretly seize seized sexual sexually shortcoming shortcomings shortfall
+    shortfalls shrank shrink shrinking sidestepped silence silenced skeptic skeptical skepticism skeptics slow
+    sluggish spam spied spying stalemate stall stalled stalls stoppage strain strained stress subdued subpoenas
+    surveillance suspend suspended suspends suspension suspicion suspicions suspicious tense tension tensions tepid
+    terminate terminated termination trouble unable uncertain uncertainty unclear unfit unhappy unnecessary unpaid
+    unqualified unrealistic unsafe unstable unwilling volatile volatility walkout walkouts warn warned warning
+    warnings warns waste wasted wasteful weigh weighed withdraw withdrawal withdrawn withdrew
     """
   ),
   (
     13,
     """
-    benefit beneficial help helpful helpfully assist assistance support supporter supportive easy easily easier ease useful
-    valuable value worth effective effectively efficient efficiency efficiently improve improvement enhance enhancement
-    upgrade boost gain grow growth rise recover recovery rebound rally strengthen strength strong stronger solid
-    stable stability steady safe safely safety secure reliable reliably accurate accurately clear clearly clarity
-    simple simplify smart clever skilled skill talent talented creative creativity innovative innovation
-    opportunity progress advance promote promotion enable empower encourage encouraging encouragement agree agreement
-    accept approve approval endorse endorsement welcome invite interested interesting engage engaging engaged
-    popular popularity favor favorable favourable favorite prefer fair fairly fairness fresh healthy health-giving
-    affordable free freedom free-of-charge accessible convenient convenience fast faster quick quickly
-    successfull resolve solution solve restore repair rebuild reform relief relieve protect protection trust trusted
-    confident confidence optimistic optimism hope hopeful ready eager generous generously donate donation volunteer
-    sustainable transparent transparency collaborate collaboration partnership inclusive unite unity peaceful peacefully
-    calm respect respected respectful honest honestly honesty integrity fun enjoy enjoyable comfortable smooth smoothly
+    accessible accurate acquittal acquitted affordable allies ally applauds assist assistance assisted awarded beat
+    beats beloved beneficial benefit benefited benefiting benefits best-selling bestselling bipartisan boost boosted
+    boosts bullish buoyant calm charming cheaper cleared clever climbed clinch clinched collaborate collaborated
+    collaboration comfortable confident contribution contributions convenient deserved deserves deserving
+    distinguished donate donated donates donation donations eager earn earned earns easier effective effectively
+    efficiency efficient efficiently eminent empower empowered empowering encourage encouraged encourages
+    encouraging endorse endorsed endorsement endorses enhance enhanced enhancement enhances enjoy enjoyable enjoyed
+    enjoys ensure ensures ensuring equalised equalized esteemed exceed exceeded exceeding exceeds exonerated expand
+    expanded expands expansion fair fairness faithful favorable favorite favourable favourite first-ever gain gained
+    gains generous generously gifted graduate graduated graduates grew grow grown grows growth healthier healthy
+    heartfelt help helped helpful helping helps hire hired hires hiring honest honestly honesty hopeful humor humour
+    iconic improve improved improvement improvements improves improving inclusive innovation innovations innovative
+    integrity intelligent invest invested invests jump jumped legacy legendary long-term love loved loves loving
+    modernise modernised modernize modernized momentum opportunities opportunity optimism optimistic outperform
+    outperformed outperforming outperforms outplayed pardoned partnership partnerships peaceful peacefully pioneer
+    pioneered pioneering popular popularity prestigious progress promote promoted promotes protect protected
+    protecting protection protects proven rallied rally rebound rebounded rebuild rebuilt recover recovered
+    recovering recovery reliable reliably relieve relieved renowned repaired resolve resolved respect respected
+    respectful restore restored restores reunion reunite reunited revered safely safer safety secured smooth
+    smoothly soar soared soaring soars solid solution solve solved solves stability stable steady strength
+    strengthen strengthened strengthens strong stronger strongest support supported supporting supportive supports
+    surge surged surges surging surpass surpassed surpasses sustainable talented topped trailblazing transparency
+    transparent tribute trusted unbeaten undefeated understanding unity upbeat upgrade upgraded upgrades upgrading
+    upheld useful valuable vindicated volunteer volunteers warmth welcome welcomed welcomes welcoming wit worth
     """
   ),
   (
     19,
     """
-    good better best success succeed successful successfully win won winning winner victory triumph achieve achievement
-    accomplish accomplishment award awarded prize honor honour honored medal champion celebrate celebration celebrated
-    praise praised applaud commend compliment congratulate congratulations thank thankful grateful gratitude
-    appreciate appreciation admire admiration proud proudly pride happy happily happiness glad pleased pleasure
-    delight delighted delightful love lovely loved kind kindness compassion compassionate caring warm friendly
-    friend beautiful beautifully beauty great greatly excellent excellence impressive impress impressed exciting excited
-    excitement inspire inspiring inspiration inspirational promising prosper prosperity prosperous thrive thriving
-    flourish profit profitable profitability breakthrough milestone record-breaking rescue rescued survive survivor
-    save saved heal healing cure peace truce ceasefire reconcile reconciliation liberate courage courageous brave
-    bravery hero heroic loyal loyalty generosity charity popularly robust vibrant remarkable remarkably
-    enthusiastic enthusiasm enthusiastically passionate passion acclaim acclaimed award-winning world-class
+    acclaim acclaimed accomplish accomplished accomplishment accomplishments achieve achieved achievement
+    achievements achieves admiration admire admired admires applaud applauded appreciate appreciated appreciation
+    award award-winning awards beautiful beautifully beauty best better brave bravery breakthrough breakthroughs
+    caring ceasefire celebrate celebrated celebrates celebrating celebration champion championed champions
+    charitable commend commended compassion compassionate congratulate congratulated congratulations courage
+    courageous cure cured delight delighted delightful enthusiasm enthusiastic excellence excellent excited
+    excitement exciting flourish flourishing friend friendly friends generosity glad good grateful gratitude great
+    greater greatest greatly hailed happily happiness happy heal healed healing hero heroes heroic heroism honor
+    honored honoring honors honour honoured impress impressed impressive inspiration inspire inspired inspires
+    inspiring kindness laud lauded lauds liberate liberated lovely loyal loyalty medal medals milestone milestones
+    passionate peace pleased praise praised praises praising pride prize prizes profitability profitable promising
+    prosper prosperity prosperous proud proudly reconcile reconciled reconciliation record-breaking remarkable
+    remarkably rescue rescued rescues save saved saves succeed succeeded succeeds success successes successful
+    successfully survive survived survives survivor survivors thank thanked thankful thanks thrive thrived thriving
+    triumph triumphed triumphs truce vibrant victories victorious victory warm warmly win winner winners winning
+    wins won world-class
     """
   ),
   (
     26,
     """
-    outstanding brilliant brilliantly amazing fantastic wonderful awesome superb spectacular magnificent terrific
-    incredible extraordinary exceptional phenomenal perfect perfectly joy joyful thrilled thrilling masterpiece
-    triumphant jubilant ecstatic miracle marvelous stunning
-    """
-  ),
-  (
-    0,
-    """
-    killer-app war-gaming drop-down drop-in dropbox costing closing limited unlimited questionnaire object-oriented
-    objects object objective objectives fallback free-form freelance freely freed charge charged charging charges fired-up
-    firing value values valued tax taxes taxed challenge-based missing-data cut-off cutting-edge blocks block blocked
-    blocking question questions questioned strike-through support supports supported supporting helps clears cleared clearing clear
-    warmer kindly kinds kind strikingly fallen-through trusting bests betters risen friends-only likes united readying
-    readily interests interesting winded pressures pressure steady-state unexpectedly restriction-free securely
-    critically critical critic critics issues issue interest share shares security defense defence justice court police
+    amazing awesome brilliant brilliantly ecstatic exceptional extraordinary fantastic incredible joy joyful
+    jubilant magnificent marvellous marvelous masterpiece miracle outstanding perfect perfectly phenomenal
+    spectacular stunning superb terrific thrilled thrilling triumphant wonderful
     """
   ),
 ]

@@ -14,6 +14,12 @@ private func score(_ sentence: String) -> Double {
     "Unemployment fell to the lowest level in years.",
     "The company said that its losses narrowed.",
     "The new treatment is not harmful to the patients.",
+    "The vaccine cut cases of the disease by half.",
+    "Earnings beat the expectations of analysts.",
+    "The bank raised its full-year guidance on Monday.",
+    "Emissions dropped to half of what they were.",
+    "The programme has prevented thousands of infections.",
+    "Doctors said that the drug reduced pain.",
   ])
   func good(_ sentence: String) { #expect(score(sentence) > 0.05) }
 
@@ -23,6 +29,12 @@ private func score(_ sentence: String) -> Double {
     "Unemployment rose to the highest level in years.",
     "The plan was not good and nobody was happy with it.",
     "The minister was accused of corruption and resigned.",
+    "Pretax loss widened to four million crowns.",
+    "Costs rose in all parts of the business.",
+    "The paper maker issued a warning and cut its full-year forecast.",
+    "Support for the government fell to a new low.",
+    "Earnings missed the estimates of analysts.",
+    "Operating profit decreased by a tenth.",
   ])
   func bad(_ sentence: String) { #expect(score(sentence) < -0.05) }
 
@@ -30,7 +42,18 @@ private func score(_ sentence: String) -> Double {
     #expect(
       digest("The committee will meet on Tuesday in the town hall. The agenda has four items and a list of names.")
         .sentiment == .neutral)
+    #expect(
+      digest("Security and defense are of interest to the United States, and shares of the fund are legal.").sentiment
+        == .neutral)
   }
+
+  @Test(arguments: [
+    "The fund may sell up to five million shares in the spring.",
+    "The contract covers the delivery of software for three years.",
+    "The company has offices in Riga and Oslo and employs nine people.",
+    "The board of directors will meet in October to discuss the timetable.",
+  ])
+  func plainBusinessIsNeutral(_ sentence: String) { #expect(abs(score(sentence)) < 0.05) }
 
   @Test func boostersAndContrastCount() {
     #expect(
@@ -65,6 +88,6 @@ private func score(_ sentence: String) -> Double {
     let f1 = ["positive", "negative", "neutral"].map { label in
       2 * Double(right[label] ?? 0) / Double(max(1, (said[label] ?? 0) + (gold[label] ?? 0)))
     }
-    #expect(f1.reduce(0, +) / 3 > 0.54)
+    #expect(f1.reduce(0, +) / 3 > 0.58)
   }
 }

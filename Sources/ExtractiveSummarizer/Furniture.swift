@@ -1,0 +1,168 @@
+/// Openings of lines that lead elsewhere or say who and when: "Read more", "Photo:", "Updated on".
+enum Furniture {
+  /// Never prose. In lower case; one that ends in a letter has to end a word in the text as well.
+  private static let openings = Openings(
+    """
+    read more|read also|read the full|read next|see also|share this|share on|follow us|follow @|click here|click to|
+    click on|sign up|photo:|photos:|photo credit|photograph:|photograph by|picture:|pictured:|image:|image via|
+    image credit|image caption|image source|image copyright|image courtesy|media caption|media playback|photo courtesy|
+    photos courtesy|file photo|file -|file –|video:|caption:|credit:|source:|sources:|published:|updated:|
+    last updated|last modified|posted:|written by:|additional reporting|editing by|
+    by:|byline:|advertisement:|related:|related articles|related stories|more:|more on this|more from|
+    more stories|copyright ©|copyright (c)|©|all rights reserved|this material may not|for more information|
+    for more stories|for more on|to learn more|to find out more|learn more|contact us|download the|view comments|
+    comments are closed|watch:|watch the video|watch now|listen:|listen now|listen to the podcast|scroll down|
+    screenshot:|a screenshot of|screenshot of|getty images|note:|editor's note|editors' note|editors note|
+    this article originally|this article was originally|this article first|this story was originally|
+    this story originally|this post originally|this post was originally|
+    correction:|clarification:|disclaimer:|register now|register for|if you have questions|if you have any questions|
+    have questions|questions?|have a question|want to learn more|want to know more|this blog post is|
+    this post is part|this article is part|this is a guest post|cross-posted|have an idea|check out|check back|
+    stay tuned|join us|visit our|email us|e-mail us|thanks for reading|thank you for reading|
+    get the latest|get our|enter your email|by signing up|story continues|article continues|continue reading|
+    we use cookies|this site uses cookies|this website uses cookies|accept cookies|
+    loading…|loading...|most read|trending:|tags:|topics:|filed under|share:|print this|tweet this|our standards:|
+    these are external links|external links|back to top|skip to|http://|https://|www.|pic.twitter
+    """)
+  /// Prose when a sentence begins so, furniture without a stop.
+  private static let headings = Openings(
+    """
+    subscribe|advertisement|tweet|screenshot|image|video|photo|photos|comments|copyright|written by|sponsored|supported by|
+    recommended|related|posted on|posted by|published on|updated on|reporting by|photo by|photograph by|compiled by|
+    originally posted|originally published|view the|view all|more about
+    """)
+  /// What a sentence that asks something of the reader begins with.
+  private static let calls = Openings(
+    """
+    visit|contact|email|e-mail|subscribe|register|join|follow|check|watch|listen|download|thanks|thank you|please|see|read|
+    stay|be sure to|feel free|don't miss|let us know
+    """
+  )
+  /// So many bytes are too few to ask for something and to say something as well.
+  static let shortLine = 64
+
+  static func opens(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    let line = Bytes(rebasing: bytes[afterMarks(sentence, bytes)..<sentence.end])
+    if openings.open(line) { return true }
+    if line.count <= shortLine, calls.open(line) { return true }
+    if !sentence.isTerminated, line.count <= 2 * shortLine, headings.open(line) { return true }
+    return isByline(line, isTerminated: sentence.isTerminated)
+  }
+
+  static func callsOnReader(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    calls.open(Bytes(rebasing: bytes[sentence.start..<sentence.end]))
+  }
+
+  /// Brackets, quotes, stars and bars before the first word: "[Photo: …", "*This post was originally …".
+  private static func afterMarks(_ sentence: Sentence, _ bytes: Bytes) -> Int {
+    var index = sentence.start
+    while index < sentence.end {
+      switch bytes[index] {
+      case 0x5B, 0x28, 0x2A, 0x7C, 0x3E, 0x2D, 0x20, 0x5F: index += 1
+      default: return index
+      }
+    }
+    return sentence.start
+  }
+
+  /// "By Jane Doe and John Roe", "By JANE DOE, City Desk": a name after the word, and no stop.
+  private static func isByline(_ line: Bytes, isTerminated: Bool) -> Bool {
+    guard !isTerminated, line.count > 5, line.count < 90 else { return false }
+    guard line[0] | 0x20 == 0x62, line[1] | 0x20 == 0x79, line[2] == 0x20 else { return false }
+    return scalar(line, at: 3).kind == .upper
+  }
+
+  /// "… on Friday (AP Photo/Jane Doe)", "… Photograph: Jane Doe/Getty Images": a caption, by its credit.
+  static func endsInCredit(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    var index = max(sentence.start, sentence.end - 56)
+    // Each credit has one of these.
+    guard Octet.mayFind(0x28, 0x2F, 0x3A, in: bytes, from: index, to: sentence.end) else { return false }
+    while index < sentence.end {
+      switch bytes[index] {
+      case 0x28, 0x2F, 0x50, 0x49, 0x43:  // ( / P I C
+        if credits.open(Bytes(rebasing: bytes[index..<sentence.end])) { return true }
+      default: break
+      }
+      index += 1
+    }
+    return false
+  }
+
+  private static let credits = Openings(
+    """
+    (ap photo|(photo|(image:|(image courtesy|(picture:|(file photo|(credit|/getty|/ap)|/ap photo|/afp|photograph:|photo:|
+    picture:|image:|credit:
+    """
+  )
+}
+
+/// Beginnings of lines, grouped by their first byte.
+private struct Openings: Sendable {
+  private var bytes: [UInt8] = []
+  /// Those that begin with byte `b` are numbered from `groups[b]` to `groups[b + 1]`, and end before `ends[number]`.
+  private var ends: [Int32] = []
+  private var groups = [Int32](repeating: 0, count: 257)
+
+  init(_ list: StaticString) {
+    let all = list.withUTF8Buffer { text in
+      text.split(separator: UInt8(ascii: "|")).map { $0.filter { $0 != 0x0A } }.map(Self.trimmed)
+    }
+    for first in 0..<256 {
+      groups[first] = Int32(ends.count)
+      for opening in all where opening.first == UInt8(first) {
+        bytes += opening
+        ends.append(Int32(bytes.count))
+      }
+    }
+    groups[256] = Int32(ends.count)
+  }
+
+  private static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
+    Array(bytes.drop { $0 == 0x20 })
+  }
+
+  /// Whether the line begins with one of them, in capitals or not, and the word with it ends there.
+  func open(_ line: Bytes) -> Bool {
+    guard let first = line.first else { return false }
+    let group = Int(Self.lower(first))
+    for number in Int(groups[group])..<Int(groups[group + 1]) where matches(number, line) { return true }
+    return false
+  }
+
+  private func matches(_ number: Int, _ line: Bytes) -> Bool {
+    let start = number == 0 ? 0 : Int(ends[number - 1])
+    let count = Int(ends[number]) - start
+    guard count <= line.count else { return false }
+    for offset in 0..<count {
+      var byte = Self.lower(line[offset])
+      if byte == 0xE2, bytes[start + offset] == 0x27 { return matchesCurly(start, count, line) }
+      if byte == 0xA0 { byte = 0x20 }
+      if byte != bytes[start + offset] { return false }
+    }
+    return endsWord(bytes[start + count - 1], line, count)
+  }
+
+  /// The same where the line has U+2019 for the apostrophe.
+  private func matchesCurly(_ start: Int, _ count: Int, _ line: Bytes) -> Bool {
+    var index = 0
+    for offset in start..<start + count {
+      guard index < line.count else { return false }
+      let next = scalar(line, at: index)
+      guard next.value == 0x2019 ? bytes[offset] == 0x27 : Self.lower(line[index]) == bytes[offset] else {
+        return false
+      }
+      index += next.length
+    }
+    return endsWord(bytes[start + count - 1], line, index)
+  }
+
+  private func endsWord(_ last: UInt8, _ line: Bytes, _ index: Int) -> Bool {
+    guard last &- 0x61 < 26, index < line.count else { return true }
+    return !scalar(line, at: index).isWord
+  }
+
+  @inline(__always)
+  private static func lower(_ byte: UInt8) -> UInt8 {
+    byte &- 0x41 < 26 ? byte | 0x20 : byte
+  }
+}

@@ -1,0 +1,86 @@
+/// Eight bytes of the text looked at together in one machine word, the first in the lowest lane on every machine.
+struct Octet {
+  var bits: UInt64
+
+  static let highs: UInt64 = 0x8080_8080_8080_8080
+
+  @inline(__always)
+  init(bits: UInt64) { self.bits = bits }
+
+  /// The bytes from `index`, of `limit` that can be read; zero beyond those.
+  @inline(__always)
+  init(_ base: UnsafePointer<UInt8>, at index: Int, limit: Int) {
+    if index &+ 8 <= limit {
+      bits = UInt64(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
+    } else {
+      bits = Self.last(base, at: index, limit: limit)
+    }
+  }
+
+  @inline(never)
+  private static func last(_ base: UnsafePointer<UInt8>, at index: Int, limit: Int) -> UInt64 {
+    var bits: UInt64 = 0
+    var shift: UInt64 = 0
+    for position in index..<limit {
+      bits |= UInt64(base[position]) &<< shift
+      shift &+= 8
+    }
+    return bits
+  }
+
+  /// All ones in the first `count` lanes, of up to eight.
+  @inline(__always)
+  static func first(_ count: Int) -> UInt64 { ~(~0 << UInt64(truncatingIfNeeded: count &* 8)) }
+
+  /// The highest bit of each lane that holds an ASCII letter.
+  @inline(__always)
+  var letters: UInt64 {
+    let folded = (bits | 0x2020_2020_2020_2020) & 0x7F7F_7F7F_7F7F_7F7F
+    let fromA = folded &+ 0x1F1F_1F1F_1F1F_1F1F
+    let beyondZ = folded &+ 0x0505_0505_0505_0505
+    return fromA & ~beyondZ & ~bits & Self.highs
+  }
+
+  /// The highest bit of each lane that begins a scalar of U+0800 and more, but for those from U+2000 to U+2FFF: marks and symbols.
+  @inline(__always)
+  var mayBeUnspaced: UInt64 {
+    let leads = bits & (bits &<< 1) & (bits &<< 2) & Self.highs
+    return leads == 0 ? 0 : leads & ~lanes(of: 0xE2)
+  }
+
+  /// The highest bit of each lane that holds this byte.
+  @inline(__always)
+  func lanes(of byte: UInt8) -> UInt64 {
+    let differences = bits ^ UInt64(byte) &* 0x0101_0101_0101_0101
+    return ~((differences & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F | differences) & Self.highs
+  }
+
+  /// How many lanes have their highest bit set, of lanes that have no other bit.
+  @inline(__always)
+  static func count(_ lanes: UInt64) -> Int {
+    Int(truncatingIfNeeded: ((lanes &>> 7) &* 0x0101_0101_0101_0101) &>> 56)
+  }
+
+  /// In small letters, where all lanes hold letters.
+  @inline(__always)
+  var lowercased: UInt64 { bits | 0x2020_2020_2020_2020 }
+
+  /// The highest bit of each lane that holds a capital, of the `letters` given.
+  @inline(__always)
+  func capitals(of letters: UInt64) -> UInt64 { letters & ~(bits &<< 2) }
+}
+
+extension Octet {
+  /// Whether one of the bytes stands between `start` and `end`, or less than eight bytes behind: a cheap no for most texts.
+  @inline(__always)
+  static func mayFind(_ a: UInt8, _ b: UInt8, _ c: UInt8, in bytes: Bytes, from start: Int, to end: Int) -> Bool {
+    guard let base = bytes.baseAddress else { return false }
+    var index = start
+    while index < end {
+      let octet = Octet(base, at: index, limit: bytes.count)
+      if octet.lanes(of: a) | octet.lanes(of: b) | octet.lanes(of: c) != 0 { return true }
+      index &+= 8
+    }
+    return false
+  }
+}

@@ -1,0 +1,66 @@
+import Summarization
+import Testing
+
+@testable import ExtractiveSummarizer
+
+private func keywords(_ content: String, title: String = "", _ count: Int = 5) -> [String] {
+  ExtractiveSummarizer(SummaryRequest(keywords: count)).digest(title: title, content: content).keywords ?? []
+}
+
+@Suite struct KeywordTests {
+  @Test func wordsOfGrammarAndCountAreNone() {
+    let made = keywords(
+      "Two later said that five of them fell once. Two more fell later, the first of seven, and two hundred rose at 8 a.m. today.",
+      10)
+    for word in ["Two", "two", "later", "five", "fell", "once", "first", "seven", "rose", "a.m", "a.m.", "today"] {
+      #expect(!made.contains(word))
+    }
+  }
+
+  @Test func namesAreWholeAndSaidOnce() {
+    let made = keywords(
+      "The airline said that Tarn Airlines will fly again. The loss of Tarn Airlines narrowed, and Tarn Airlines may buy aircraft."
+    )
+    #expect(made.first == "Tarn Airlines")
+    #expect(!made.contains("Tarn"))
+    #expect(!made.contains("Airlines"))
+    #expect(keywords("He moved to New York. She left New York for a house by the sea.").first == "New York")
+  }
+
+  @Test func aGivenNameIsNotSaidBesideTheFamilyName() {
+    let made = keywords(
+      "Substitute Idris Kane scored late in the match. Kane had come on late, and Kane will play again in May.", 10)
+    #expect(made.contains("Kane"))
+    #expect(!made.contains("Idris"))
+  }
+
+  @Test func abbreviationsKeepTheirLastStopOrGo() {
+    let made = keywords(
+      "The U.S. market for scanners is open to Dr. Adams and to St. Clair, and the U.S. court agreed on Jan. 5 with Adams.",
+      10)
+    #expect(made.contains("U.S."))
+    for piece in ["U.S", "Dr", "Jan", "St"] { #expect(!made.contains(piece)) }
+  }
+
+  @Test func germanKeywordsAreNouns() {
+    let made = keywords(
+      "Die Stadtwerke Hohenbrück verschieben den Ausbau der Fernwärme. Der Ausbau der Fernwärme wird teurer, weil die Kosten für den Bau gestiegen sind, und die ersten Häuser werden erst in zwei Jahren versorgt.",
+      title: "Stadtwerke Hohenbrück verschieben Ausbau der Fernwärme", 10)
+    #expect(made.contains("Stadtwerke Hohenbrück"))
+    #expect(made.contains("Fernwärme"))
+    #expect(made.allSatisfy { $0.split(separator: " ").last?.first?.isUppercase == true })
+  }
+
+  @Test func numbersAndDaysOfOtherLanguagesAreNone() {
+    let spanish = keywords(
+      "El pueblo volvió a abrir el lunes su escuela después de once años. La escuela tiene catorce alumnos, y once de ellos llegaron en enero, dijo el alcalde del pueblo.",
+      10)
+    for word in ["once", "años", "once años", "lunes", "enero", "dijo"] { #expect(!spanish.contains(word)) }
+    #expect(spanish.contains("escuela"))
+    let portuguese = keywords(
+      "O governo anunciou na segunda-feira um novo hospital em Lisboa. O hospital vai ter duzentas camas, afirmou o ministro, e custa dez milhões de euros por ano ao governo.",
+      10)
+    for word in ["segunda-feira", "novo", "dez", "milhões", "ano", "afirmou"] { #expect(!portuguese.contains(word)) }
+    #expect(portuguese.contains("hospital"))
+  }
+}
