@@ -107,8 +107,11 @@ private struct Openings: Sendable {
     let all = list.withUTF8Buffer { text in
       text.split(separator: UInt8(ascii: "|")).map { $0.filter { $0 != 0x0A } }.map(Self.trimmed)
     }
+    var isFirst = [Bool](repeating: false, count: 256)
+    for opening in all { isFirst[Int(opening[0])] = true }
     for first in 0..<256 {
       groups[first] = Int32(ends.count)
+      guard isFirst[first] else { continue }
       for opening in all where opening.first == UInt8(first) {
         bytes += opening
         ends.append(Int32(bytes.count))

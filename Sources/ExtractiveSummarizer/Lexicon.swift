@@ -75,14 +75,24 @@ final class Lexicon: Sendable {
     var slots = FastList<Int16>(repeating: -1, count: Lexicon.slotCount)
     var keys = FastList<UInt64>(capacity: 32768)
 
+    /// Words of up to 64 bytes, between white space.
     mutating func add(_ words: StaticString, _ change: (inout Entry) -> Void) {
-      words.withUTF8Buffer { bytes in
-        var start = 0
-        for index in 0...bytes.count where index == bytes.count || bytes[index] <= 0x20 {
-          if index > start {
-            WordKey.with(Bytes(rebasing: bytes[start..<index])) { change(&records.base[insert($0)].entry) }
+      let (base, count) = (words.utf8Start, words.utf8CodeUnitCount)
+      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 8) { chunks in
+        var index = 0
+        while true {
+          while index < count && base[index] <= 0x20 { index &+= 1 }
+          let start = index
+          while index < count && base[index] > 0x20 { index &+= 1 }
+          let length = index - start
+          if length == 0 { return }
+          precondition(length <= 64, "a word of the lists is too long")
+          for chunk in 0..<WordKey.chunkCount(length) {
+            let octet = Octet(base, at: start + chunk * 8, limit: count)
+            chunks[chunk] = (octet.bits & Octet.first(min(8, length - chunk * 8))).littleEndian
           }
-          start = index + 1
+          let key = WordKey(UnsafePointer(chunks.baseAddress.unsafelyUnwrapped), count: length)
+          change(&records.base[insert(key)].entry)
         }
       }
     }

@@ -93,7 +93,7 @@ struct Tokenizer: ~Copyable {
       let capitals = octet.capitals(of: letters)
       if chunks == 0 { isCapitalized = capitals & 0x80 != 0 }
       isShouting = isShouting && capitals == letters
-      key.base[chunks] = octet.lowercased & Octet.first(count)
+      key.base[chunks] = (octet.lowercased & Octet.first(count)).littleEndian
       chunks &+= 1
       index &+= count
       if count < 8 { break }
