@@ -12,6 +12,8 @@ struct Ranking {
   /// Of a sentence with a quotation in it, and more where it begins with one.
   static let quotationPenalty = 0.1
   static let openingQuotePenalty = 0.3
+  /// Of one that has lost the rest of its quotation.
+  static let brokenQuotationPenalty = 1.5
   static let questionPenalty = 0.75
   /// Of "Visit …" and "Contact …"; of an address in the sentence; of an item of a list; of one that runs into a list.
   static let callPenalty = 0.4
@@ -89,7 +91,7 @@ struct Ranking {
     var titleShare = 0.0
     var words = 0
     var chatter = 0
-    var hasQuotation = false
+    var quotation = Quotations.Part.none
     var hasAddress = false
     var leans = false
   }
@@ -106,6 +108,7 @@ struct Ranking {
     var features = [Features](repeating: Features(), count: analysis.sentences.count)
     var greatest = 0.0
     var voice = Voice()
+    var quotations = Quotations()
     let isEnglish = analysis.language.isEnglish
     for index in features.indices {
       var feature = Features()
@@ -115,7 +118,6 @@ struct Ranking {
       var personal = 0
       for token in analysis.tokens(of: index) {
         feature.words += 1
-        if Voice.isQuoted(token, bytes) { feature.hasQuotation = true }
         if token.flags.contains(.address) { feature.hasAddress = true }
         guard analysis.isContent[Int(token.word)] else {
           guard isEnglish, let person = Voice.person(token, bytes) else { continue }
@@ -130,7 +132,8 @@ struct Ranking {
         sum += Arithmetic.logarithm(Int(analysis.counts[stem]) + (inTitle[stem] ? 1 : 0))
         if inTitle[stem] { hits += 1 }
       }
-      if !feature.hasQuotation { voice.add(words: feature.words, personal: personal) }
+      feature.quotation = quotations.next(analysis.sentences[index], bytes)
+      if feature.quotation == .none { voice.add(words: feature.words, personal: personal) }
       // Two characters of Chinese or Japanese make a word, and every character begins a bigram.
       if let first = analysis.tokens(of: index).first, first.flags.contains(.bigram) {
         feature.words = (feature.words + 1) / 2
@@ -150,12 +153,16 @@ struct Ranking {
       if index == 0 { score += openingBonus * (1 - news) }
       if greatest > 0 { score += centroidWeight * feature.centroid / greatest }
       score -= chatterPenalty * Double(min(2, feature.chatter))
-      if feature.hasQuotation { score -= quotationPenalty }
+      switch feature.quotation {
+      case .none: break
+      case .whole: score -= quotationPenalty
+      case .piece: score -= brokenQuotationPenalty
+      }
       if isQuote(scalar(bytes, at: sentence.start)) { score -= openingQuotePenalty }
       if isQuestion(sentence, bytes) { score -= questionPenalty }
       if feature.hasAddress { score -= addressPenalty }
       if sentence.isListItem { score -= itemPenalty }
-      if !feature.hasQuotation && introducesList(sentence, bytes) { score -= listPenalty }
+      if feature.quotation == .none && introducesList(sentence, bytes) { score -= listPenalty }
       if isEnglish && Furniture.callsOnReader(sentence, bytes) { score -= callPenalty }
       let length = Double(feature.words)
       var factor = min(1, length / shortest) * (length <= longest ? 1 : longest / length)
