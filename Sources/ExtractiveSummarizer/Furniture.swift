@@ -17,7 +17,10 @@ enum Furniture {
     this story originally|this post originally|this post was originally|
     correction:|clarification:|disclaimer:|register now|register for|if you have questions|if you have any questions|
     have questions|questions?|have a question|want to learn more|want to know more|this blog post is|
-    this post is part|this article is part|this is a guest post|cross-posted|have an idea|check out|check back|
+    this post is part|this is part one|this is part two|this is part three|this is part four|
+    this is part 1|this is part 2|this is part 3|this is part 4|this is the first in a|
+    this is the second in a|this is the third in a|this is the latest in a|
+    this article is part|this is a guest post|cross-posted|have an idea|check out|check back|
     stay tuned|join us|visit our|email us|e-mail us|thanks for reading|thank you for reading|
     get the latest|get our|enter your email|by signing up|story continues|article continues|continue reading|
     we use cookies|this site uses cookies|this website uses cookies|accept cookies|
@@ -86,6 +89,10 @@ enum Furniture {
       index += 1
     }
     return false
+  }
+
+  static func isCredit(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    credits.open(Bytes(rebasing: bytes[sentence.start..<sentence.end]))
   }
 
   private static let credits = Openings(

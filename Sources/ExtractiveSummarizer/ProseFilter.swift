@@ -4,8 +4,17 @@ enum ProseFilter {
   static func filter(_ sentences: [Sentence], _ bytes: Bytes) -> [Sentence] {
     var kept: [Sentence] = []
     kept.reserveCapacity(sentences.count)
-    for var sentence in sentences {
-      if sentence.opensBlock { sentence.start = afterDateline(sentence, bytes) }
+    for index in sentences.indices {
+      var sentence = sentences[index]
+      let endsLine = index + 1 == sentences.count || sentences[index + 1].opensBlock
+      if sentence.opensBlock {
+        sentence.start = afterDateline(sentence, bytes)
+        if isDefinition(sentence, bytes) { sentence.isListItem = true }
+      } else if endsLine, sentences[index - 1].opensBlock, Furniture.isCredit(sentence, bytes) {
+        // "A tanker in the harbour on Friday. Photograph: Jane Doe": the line is a caption.
+        if let last = kept.last, last.end == sentences[index - 1].end { kept.removeLast() }
+        continue
+      }
       if isProse(sentence, bytes) { kept.append(sentence) }
     }
     return kept.isEmpty ? sentences : kept
@@ -48,6 +57,24 @@ enum ProseFilter {
       index &+= 8
     }
     return others == 0 && letters >= 12 && letters * 2 >= length && words >= 4
+  }
+
+  /// "Short – Content that is made quickly": a term of up to three words, a dash, and what it means.
+  private static func isDefinition(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    var index = sentence.start
+    var spaces = 0
+    while index + 2 < sentence.end, spaces <= 3 {
+      if bytes[index] == 0x20 {
+        spaces += 1
+        let dash = scalar(bytes, at: index + 1)
+        let after = index + 1 + dash.length
+        if isDash(dash), after + 1 < sentence.end, bytes[after] == 0x20 {
+          return scalar(bytes, at: after + 1).kind == .upper
+        }
+      }
+      index += 1
+    }
+    return false
   }
 
   /// What a line looks like from outside.

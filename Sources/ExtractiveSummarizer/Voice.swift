@@ -56,17 +56,4 @@ struct Voice {
     default: nil
     }
   }
-
-  /// A quotation mark stands just before the word.
-  static func isQuoted(_ token: Token, _ bytes: Bytes) -> Bool {
-    let start = Int(token.start)
-    guard token.flags.contains(.afterPunctuation), start > 0 else { return false }
-    let before = bytes[start - 1]
-    if before == 0x22 { return true }
-    guard start >= 3, before & 0xC0 == 0x80 else { return false }
-    switch scalar(bytes, before: start).value {
-    case 0x201C, 0x201D, 0x201E, 0xAB, 0x300C: return true
-    default: return false
-    }
-  }
 }

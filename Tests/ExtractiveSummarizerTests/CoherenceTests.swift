@@ -1,0 +1,110 @@
+import Summarization
+import Testing
+
+@testable import ExtractiveSummarizer
+
+private func analysis<T>(_ text: String, title: String = "", _ body: (Analysis, Bytes) -> T) -> T {
+  var (text, title) = (text, title)
+  return text.withUTF8 { content in
+    title.withUTF8 { title in body(Analysis(title: title, content: content, lexicon: .shared), content) }
+  }
+}
+
+private func leans(_ sentence: String) -> Bool {
+  analysis(sentence) { analysis, bytes in Coherence.leansOnPrevious(analysis.tokens[...], bytes) }
+}
+
+@Suite struct CoherenceTests {
+  @Test(arguments: [
+    "He left the house at noon.", "But the plan failed.", "However, nobody came.", "In addition, the road was closed.",
+    "As a result, prices rose.", "While that's decent, more is needed.",
+    "As part of that commitment, the town will pay.",
+    "In them, she found three errors.", "For example, the school was closed.", "It’s the best of them all.",
+    "These rules end in May.", "When they returned, the house was gone.",
+  ])
+  func leaning(_ sentence: String) { #expect(leans(sentence)) }
+
+  @Test(arguments: [
+    "The mayor left the house at noon.", "This week the plan failed.", "This article tells how it was done.",
+    "In a statement that was read aloud, the firm gave in.", "As the storm came closer, people left.",
+    "In May, they left the country.", "Herrings are back in the bay.", "Buttons were sold by the pound.",
+    "When Parliament returned, the law was gone.",
+  ])
+  func standingAlone(_ sentence: String) { #expect(!leans(sentence)) }
+
+  @Test func aLeaningSentenceComesWithTheOneBeforeOrNotAtAll() {
+    let text = """
+      The council of Lyde voted on Monday to close the old harbour bridge for repairs until spring.
+      Ferries will carry passengers across the river every ten minutes from six in the morning.
+      Engineers found cracks in the bridge deck of the harbour last month during an inspection.
+      They say the harbour bridge repairs in Lyde will cost the council four million crowns.
+      Shops near the bridge fear for their trade in the weeks before the winter holidays.
+      """
+    for limit in 1...4 {
+      let made = digest(text, title: "Lyde council closes harbour bridge for repairs", sentences: limit).summary ?? ""
+      #expect(!made.contains("They say") || made.contains("Engineers found"))
+    }
+  }
+}
+
+@Suite struct QuotationTests {
+  private func parts(_ text: String) -> [Quotations.Part] {
+    analysis(text) { analysis, bytes in
+      var quotations = Quotations()
+      return analysis.units.map { quotations.next($0, bytes) }
+    }
+  }
+
+  @Test func piecesAreToldFromWholeOnes() {
+    #expect(parts("The day was long. \"It was long,\" she said. They left.") == [.none, .whole, .none])
+    #expect(parts("“It was long. Nobody left. We stayed,” she said. They left.") == [.piece, .piece, .piece, .none])
+    #expect(parts("\"It was long.\nThey left the house.") == [.piece, .none])
+    #expect(parts("A board of 6\" by 8\" was found there.") == [.none])
+  }
+
+  @Test func noPieceOfAQuotationIsShown() {
+    let text = """
+      Marta Wieland keeps bees on the edge of the heath and sells the honey in town.
+      "The worst summer was the one three years ago. I lost sixty colonies of bees. You never get used to that quiet."
+      Her harvest of honey this summer was the largest for ten years, two tonnes in all.
+      The heath will be a nature reserve from next summer on, and hives may stay there.
+      """
+    let made = digest(text, title: "The worst summer of bees")
+    #expect(made.summary?.contains("\"") == false)
+    #expect(made.summary?.contains("sixty") == false)
+  }
+}
+
+@Suite struct VoiceTests {
+  private func person(_ word: String) -> Voice.Person? {
+    analysis(word) { analysis, bytes in analysis.tokens.first.flatMap { Voice.person($0, bytes) } }
+  }
+
+  @Test func personalWords() {
+    for word in ["I", "my", "I’ve", "I'm"] { #expect(person(word) == .singular) }
+    for word in ["We", "our", "you", "you're", "your"] { #expect(person(word) == .other) }
+    for word in ["US", "wear", "hour", "me-too", "yours truly".prefix(5) + "x", "island", "usable"] {
+      #expect(person(String(word)) == nil)
+    }
+  }
+
+  @Test func thirdPersonIsNews() {
+    var voice = Voice()
+    #expect(voice.newsLikeness == 1)
+    voice.add(words: 400, personal: 1)
+    #expect(voice.newsLikeness == 1)
+    voice.add(words: 0, personal: 20)
+    #expect(voice.newsLikeness == 0)
+  }
+
+  @Test func theLeadOfNewsIsInItsSummary() {
+    let lead = "Two people died when a bus left the mountain road near Kessel on Friday night, police said."
+    let body = """
+      The regional hospital in Brandau took in nineteen passengers, four of them in a serious condition.
+      Brandau hospital said that the four passengers of the bus who are in a serious condition are pupils.
+      The road over the pass will stay closed until experts of the police have looked at the bus and the barrier.
+      Passengers of the bus and their families are looked after at the school of Brandau, the hospital said.
+      """
+    #expect(digest("\(lead)\n\(body)", title: "Brandau hospital treats passengers").summary?.hasPrefix(lead) == true)
+  }
+}

@@ -1,0 +1,61 @@
+import Testing
+
+@testable import ExtractiveSummarizer
+
+private func prose(_ text: String) -> [String] {
+  var text = text
+  return text.withUTF8 { bytes in
+    ProseFilter.filter(SentenceSplitter.split(bytes), bytes).map {
+      String(decoding: bytes[$0.start..<$0.end], as: UTF8.self)
+    }
+  }
+}
+
+private let anchor = "The harbour of the old town was closed on Friday after a tanker ran aground."
+
+@Suite struct ProseFilterTests {
+  @Test(arguments: [
+    "[Photo: The penguin, named Admiral, at the Opera stop. Credit: Lower Quay Transport]",
+    "By Fenella Grubb, City Desk | Updated 2 hours ago | 3 min read",
+    "Image caption The tanker in the harbour on Friday morning",
+    "The tanker in the harbour on Friday morning. (AP Photo/Jane Doe)",
+    "A tanker is seen in the harbour on Friday. Photograph: Jane Doe/Getty Images",
+    "*This post was originally published on the blog of the harbour office by Jane Doe.",
+    "Editor’s note: This story was updated with a statement of the company.",
+    "Follow us for more stories like this. © Lower Quay Courier. All rights reserved.",
+    "Subscribe to our weekly letter and never miss a story",
+    "Visit our page or send us an e-mail.", "— Jane Doe, director of the harbour office",
+    "(Reporting by Jane Doe in Lyde; Editing by John Roe)", "This is part two of a series about harbours.",
+  ])
+  func furnitureGoes(_ line: String) {
+    #expect(prose("\(anchor)\n\(line)") == [anchor])
+    #expect(prose("\(anchor)\n\(line)\n\(anchor)") == [anchor, anchor])
+  }
+
+  @Test(arguments: [
+    "Subscribers to the service fell by a tenth in the last quarter.",
+    "Copyright law gives the photographer the right to the image.",
+    "Tweets by the minister drew anger across the country on Monday.",
+    "Written by a team of six, the report took three years to make.",
+    "Videos of the crash were shared thousands of times on Monday.",
+    "Reporting by local papers led to an inquiry into the harbour office.",
+    "By Friday the tanker had been towed to the outer harbour.",
+    "Contact with the ship was lost on Monday, shortly after it had left the harbour.",
+    "Sponsored by the state, the programme feeds nine thousand children.",
+  ])
+  func sentencesThatBeginLikeItStay(_ sentence: String) {
+    #expect(prose("\(anchor)\n\(sentence)") == [anchor, sentence])
+  }
+
+  @Test func aCreditInTheMiddleOfALineTakesNothingWithIt() {
+    #expect(prose("\(anchor) Photo: Jane Doe. Ferries took over.\nNobody was hurt.").first == anchor)
+  }
+
+  @Test func agenciesGoWithAndWithoutADash() {
+    #expect(prose("(CNN)\(anchor)") == [anchor])
+    #expect(prose("(AP) \(anchor)") == [anchor])
+    #expect(prose("PARIS, France (CNN) -- \(anchor)") == [anchor])
+    #expect(prose("Jan 5 (Reuters) - \(anchor)") == [anchor])
+    #expect(prose("(NASA) engineers built it in two years.") == ["(NASA) engineers built it in two years."])
+  }
+}
