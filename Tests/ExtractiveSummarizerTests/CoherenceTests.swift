@@ -32,18 +32,27 @@ private func leans(_ sentence: String) -> Bool {
   ])
   func standingAlone(_ sentence: String) { #expect(!leans(sentence)) }
 
-  @Test func aLeaningSentenceComesWithTheOneBeforeOrNotAtAll() {
+  @Test func ofTwoThatSayTheSameTheOneThatStandsAloneIsChosen() {
     let text = """
-      The council of Lyde voted on Monday to close the old harbour bridge for repairs until spring.
-      Ferries will carry passengers across the river every ten minutes from six in the morning.
-      Engineers found cracks in the bridge deck of the harbour last month during an inspection.
-      They say the harbour bridge repairs in Lyde will cost the council four million crowns.
-      Shops near the bridge fear for their trade in the weeks before the winter holidays.
+      Lyde will close the old harbour bridge on Monday and keep it closed until spring.
+      Cracks appeared there in summer.
+      They say that repairs of the bridge will cost four million crowns in the end.
+      Engineers say that repairs of the bridge will cost four million crowns in the end.
       """
-    for limit in 1...4 {
-      let made = digest(text, title: "Lyde council closes harbour bridge for repairs", sentences: limit).summary ?? ""
-      #expect(!made.contains("They say") || made.contains("Engineers found"))
-    }
+    let made = digest(text, title: "Bridge repairs cost four million crowns", sentences: 2).summary ?? ""
+    #expect(made.contains("Engineers say"))
+    #expect(!made.contains("They say"))
+  }
+
+  @Test func aLeaningSentenceComesAfterTheOneItLeansOn() {
+    let text = """
+      Lyde will close the old harbour bridge on Monday and keep it closed until spring.
+      Engineers of the county found the cracks in the old bridge during an inspection in summer.
+      They say that repairs of the bridge will cost four million crowns in the end.
+      Four million crowns is what ferries will cost until spring, too, the county said.
+      """
+    let made = digest(text, title: "Bridge repairs cost four million crowns", sentences: 3).summary ?? ""
+    #expect(made.contains("inspection in summer. They say"))
   }
 }
 
@@ -105,6 +114,6 @@ private func leans(_ sentence: String) -> Bool {
       The road over the pass will stay closed until experts of the police have looked at the bus and the barrier.
       Passengers of the bus and their families are looked after at the school of Brandau, the hospital said.
       """
-    #expect(digest("\(lead)\n\(body)", title: "Brandau hospital treats passengers").summary?.hasPrefix(lead) == true)
+    #expect(digest("\(lead)\n\(body)", sentences: 1).summary == lead)
   }
 }
