@@ -63,6 +63,13 @@ public struct Descriptor: Sendable, Hashable {
     }
   }
 
+  /// How many bytes can certainly be written now without waiting, in however many calls: what a pipe takes whole
+  /// (PIPE_BUF) where it has room at all, else nothing. A file or a device that is ready takes as much.
+  var certainRoom: Int {
+    var entry = pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)
+    return poll(&entry, 1, 0) == 1 && entry.revents == Int16(POLLOUT) ? Int(PIPE_BUF) : 0
+  }
+
   /// Whether the descriptor is open at all.
   var isOpen: Bool { fcntl(rawValue, F_GETFD) >= 0 }
 

@@ -13,7 +13,7 @@ import Locking
 /// once. What bounds the queue is the caller, who is told how many records have been written.
 public final class OutputWriter: Sendable {
   public enum Event: Sendable {
-    /// This many more records are out.
+    /// This many more records are out, or can be without waiting for the reader.
     case written(Int)
     /// A write failed, or (`brokenPipe`) the reader has gone, noticed also while there is nothing to write. Nothing
     /// more is written.
@@ -22,6 +22,9 @@ public final class OutputWriter: Sendable {
 
   private struct State {
     var pending: [UInt8] = []
+    /// How many bytes the thread has taken out of `pending` and not yet written.
+    var beingWritten = 0
+    /// Those of `pending` that have not been counted as written yet.
     var records = 0
     var isAsleep = false
     var isFinishing = false
@@ -37,7 +40,7 @@ public final class OutputWriter: Sendable {
 
   /// - Parameters:
   ///   - closesAtEnd: whether the descriptor is closed once all is written; some file systems report only then.
-  ///   - onEvent: called on the writer's thread; it must not block.
+  ///   - onEvent: called on the writer's thread, or by `enqueue`; it must not block.
   /// - Throws: where the system has no descriptor or thread left.
   public init(
     _ descriptor: Descriptor, closesAtEnd: Bool, onEvent: @escaping @Sendable (Event) -> Void
@@ -49,17 +52,23 @@ public final class OutputWriter: Sendable {
     try SystemThread.start { self.run() }
   }
 
-  /// Hands over whole lines to be written in the order of the calls.
+  /// Hands over whole lines to be written in the order of the calls. Where the descriptor certainly has room for all that
+  /// is still to be written, they count as written at once: who waits for that need not wait for the thread.
   public func enqueue(_ bytes: [UInt8], records: Int = 1) {
-    let mustWake = state.withLock { state in
+    // Asked before the lock: what the thread writes meanwhile is counted below as well, on the safe side.
+    let room = descriptor.certainRoom
+    let (mustWake, isAsGoodAsWritten) = state.withLock { state in
       // After a failure there is nowhere to write it.
-      guard !state.hasEnded else { return false }
+      guard !state.hasEnded else { return (false, false) }
+      let mustWake = state.isAsleep
+      state.isAsleep = false
       state.pending += bytes
-      state.records += records
-      defer { state.isAsleep = false }
-      return state.isAsleep
+      let isAsGoodAsWritten = state.beingWritten + state.pending.count <= room
+      if !isAsGoodAsWritten { state.records += records }
+      return (mustWake, isAsGoodAsWritten)
     }
     if mustWake { wakeup.signal() }
+    if isAsGoodAsWritten { onEvent(.written(records)) }
   }
 
   /// Returns when all is written, or writing has failed. Nothing may be enqueued after it.
@@ -87,11 +96,13 @@ public final class OutputWriter: Sendable {
       loop: while true {
         batch.removeAll(keepingCapacity: true)
         let step = state.withLock { state -> Step in
-          guard state.records > 0 || !state.pending.isEmpty else {
+          state.beingWritten = 0
+          guard !state.pending.isEmpty else {
             state.isAsleep = !state.isFinishing
             return state.isFinishing ? .end : .sleep
           }
           swap(&batch, &state.pending)
+          state.beingWritten = batch.count
           defer { state.records = 0 }
           return .write(records: state.records)
         }
@@ -100,7 +111,7 @@ public final class OutputWriter: Sendable {
           try batch.withUnsafeBufferPointer { bytes throws(SystemError) in
             try descriptor.writeAll(UnsafeRawBufferPointer(bytes))
           }
-          onEvent(.written(records))
+          if records > 0 { onEvent(.written(records)) }
         case .end:
           break loop
         case .sleep:

@@ -4,7 +4,7 @@ import SystemIO
 
 /// The whole flow, from a line of input to a line of output:
 ///
-///     input ─ lines ─ article ─▶ concurrentMap(limit, window, order) { summarize } ─▶ record ─ output
+///     input ─ lines ─ article ─▶ concurrentMap(limit, window) { summarize } ─▶ record ─ output
 ///
 /// Everything else is a part that it names.
 struct Pipeline {
@@ -19,14 +19,17 @@ struct Pipeline {
 
   /// Runs until the input has ended, or the run was stopped, and every line that was admitted has its record written.
   func run(_ configuration: Configuration) async {
-    let done = lines.concurrentMap(
-      limit: configuration.jobs, window: configuration.keepsOrder ? configuration.window : configuration.jobs,
-      order: configuration.keepsOrder ? .input : .completion
-    ) { line in
-      await process(line)
-    }
-    for await record in done {
-      output.enqueue(record)
+    let (jobs, window) = (configuration.jobs, configuration.window)
+    if configuration.keepsOrder {
+      let records = lines.concurrentMap(limit: jobs, window: window) { await process($0) }
+      for await record in records { output.enqueue(record) }
+    } else {
+      // With no order to keep, each worker hands over its own record: it need not wait for anybody to take it. What is
+      // unwritten is still in flight, by the count of `Admission`; the window only holds the news that it is done.
+      let handovers = lines.concurrentMap(limit: jobs, window: window, order: .completion) {
+        output.enqueue(await process($0))
+      }
+      for await _ in handovers {}
     }
     await output.finish()
   }
