@@ -51,7 +51,11 @@ extension ConcurrentMapEngine {
 
 extension ConcurrentMapEngine: LimitFollower {
   @usableFromInline
-  func followLimit() { changingLimit?.follow(self) }
+  func followLimit() {
+    changingLimit?.follow(self)
+    // It may have changed between being read and being followed.
+    limitChanged()
+  }
 
   func limitChanged() {
     guard let changingLimit else { return }
