@@ -5,12 +5,16 @@ struct FieldCollector {
   /// Fields that were more than the scratch holds.
   private var spilled: [Record.Field] = []
 
+  /// What the standard library still puts on the stack: a temporary allocation of more than 1,024 bytes goes to the heap,
+  /// by way of `posix_memalign`, which costs more than the scan of a short line.
+  private static let capacity = 1024 / MemoryLayout<Record.Field>.stride
+
   /// The fields that `body` has appended.
   @inline(__always)
   static func collect(
     _ body: (inout FieldCollector) throws(RecordError) -> Void
   ) throws(RecordError) -> [Record.Field] {
-    try withUnsafeTemporaryAllocation(of: Record.Field.self, capacity: 64) { scratch in
+    try withUnsafeTemporaryAllocation(of: Record.Field.self, capacity: capacity) { scratch in
       var collector = FieldCollector(scratch: scratch)
       do throws(RecordError) {
         try body(&collector)
