@@ -23,16 +23,16 @@ public import Locking
 /// `ScheduleExplorer` in the tests walks through every schedule of small runs and checks these in each state.
 ///
 /// **Figures.** Nanoseconds an element in input order, no work, delivered to a consumer in another module, beside Go
-/// 1.19's pool of goroutines over channels (unbuffered; with 8 x the window, of N). Two cores that other jobs used as
-/// well (load 1.2), medians of 7 alternating rounds, as `Tests/Benchmarks/run operator` prints them:
+/// 1.19's pool of goroutines over channels (unbuffered; with 8 x the window, of N). Two shared cores, otherwise idle (load
+/// 0.3), medians of 7 alternating rounds, as `Tests/Benchmarks/run operator 7` prints them:
 ///
 ///     limit   window = limit: ours   Go  ratio   window = 8 x limit: ours   Go  ratio
-///         1                    538  418   1.32                        298  294   1.02
-///         5                    334  396   0.83                        299  227   1.35
-///        64                    398  537   0.73                        246  240   1.08
+///         1                    442  359   1.28                        252  262   1.01
+///         5                    295  334   0.95                        240  173   1.34
+///        64                    238  403   0.58                        372  211   1.69
 ///
-/// With the larger window an element costs less where the machine is quiet (130 at limit 1, 124 at 64). What is left
-/// there is the waking of threads by the executor: a worker that was called while another one pulls sleeps again.
+/// The last ratio was 0.65 in another run. What is left there is the waking of threads by the executor: a worker that was
+/// called while another one pulls sleeps again.
 @usableFromInline
 final class ConcurrentMapEngine<Base: AsyncSequence, Output: Sendable, Failure: Error>: Sendable
 where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetatype {
