@@ -43,9 +43,4 @@ struct Wakeup: Sendable {
   }
 
   var pollEntry: pollfd { pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0) }
-
-  func close() {
-    try? Descriptor(rawValue: readEnd).close()
-    try? Descriptor(rawValue: writeEnd).close()
-  }
 }
