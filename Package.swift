@@ -55,7 +55,11 @@ let package = Package(
     tests(
       of: "SummarizeCommand", "SummarizeCommand", "SimulatedSummarizer", "Summarization", "NDJSON", "SystemIO",
       "Locking"),
-    tests(of: "EndToEnd", "summarize"),
+    // A model server that misbehaves on command, for the tests of everything that speaks HTTP.
+    .target(
+      name: "TestServer", path: "Tests/TestServer", exclude: ["TLS/Certificates"], swiftSettings: strict),
+    tests(of: "TestServer", "TestServer"),
+    tests(of: "EndToEnd", "summarize", "TestServer"),
     .executableTarget(
       name: "Benchmarks", dependencies: ["BoundedConcurrency", "NDJSON"], path: "Tests/Benchmarks",
       exclude: ["go", "run"], swiftSettings: strict),
