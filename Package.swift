@@ -32,6 +32,7 @@ let package = Package(
     room("BoundedConcurrency", "Locking"),
     room("NDJSON"),
     room("SystemIO", "Locking"),
+    room("Resilience"),
     // domain
     room("Summarization"),
     // providers
@@ -46,6 +47,7 @@ let package = Package(
     tests(of: "BoundedConcurrency", "BoundedConcurrency", "Locking"),
     tests(of: "NDJSON", "NDJSON"),
     tests(of: "SystemIO", "SystemIO", "Locking"),
+    tests(of: "Resilience", "Resilience"),
     tests(of: "ExtractiveSummarizer", "ExtractiveSummarizer", "Summarization"),
     tests(of: "SimulatedSummarizer", "SimulatedSummarizer", "Summarization", "SystemIO"),
     tests(
