@@ -31,12 +31,16 @@ let package = Package(
     room("Locking"),
     room("BoundedConcurrency", "Locking"),
     room("NDJSON"),
-    room("SystemIO", "Locking"),
+    room("Resilience"),
+    .systemLibrary(name: "CEpoll"),
+    .target(name: "CCurl"),
+    room("SystemIO", "CEpoll", "Locking"),
     // domain
     room("Summarization"),
     // providers
     room("ExtractiveSummarizer", "Summarization"),
     room("SimulatedSummarizer", "NDJSON", "SystemIO", "Summarization"),
+    room("HTTPTransport", "CCurl", "SystemIO", "Locking"),
     // top
     room(
       "SummarizeCommand", "Locking", "BoundedConcurrency", "NDJSON", "SystemIO", "Summarization",
@@ -46,6 +50,8 @@ let package = Package(
     tests(of: "BoundedConcurrency", "BoundedConcurrency", "Locking"),
     tests(of: "NDJSON", "NDJSON"),
     tests(of: "SystemIO", "SystemIO", "Locking"),
+    tests(of: "Resilience", "Resilience"),
+    tests(of: "HTTPTransport", "HTTPTransport", "SystemIO", "Locking"),
     tests(of: "ExtractiveSummarizer", "ExtractiveSummarizer", "Summarization"),
     tests(of: "SimulatedSummarizer", "SimulatedSummarizer", "Summarization", "SystemIO"),
     tests(
