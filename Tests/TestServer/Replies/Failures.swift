@@ -284,6 +284,7 @@ extension RetryAfter {
     case .fraction: "retry-after fraction"
     case .milliseconds: "retry-after-ms"
     case .date: "retry-after date"
+    case .dateOfWrongClock: "retry-after date of a wrong clock"
     case .garbage: "retry-after garbage"
     }
   }
