@@ -47,7 +47,8 @@ struct ConnectionTests {
 
   @Test(arguments: [
     "", "example.com", "ftp://h", "http://", "http:///v1", "http://:80", "http://h:0", "http://h:65536", "http://h:x",
-    "http://h:", "http://h/#x", "http://h/a b", "http://h/\nx", "http://hö", "http://[::1", "http://[::1]x", "http://u@",
+    "http://h:", "http://h/#x", "http://h/a b", "http://h/\nx", "http://hö", "http://[::1", "http://[::1]x",
+    "http://u@",
   ]) func addressesThatAreNone(_ text: String) {
     #expect(throws: Endpoint.ParseError.self) { try LanguageModelProvider.openAI.endpoint(at: text) }
   }
@@ -122,7 +123,7 @@ struct ConnectionTests {
         200, reply(provider, #"{"summary":"It is \#(secret).","keywords":["\#(secret)"]}"#)
       ).get()
       #expect(summary.summary == "It is ***." && summary.keywords == ["***"])
-      let error = HTTPTransportError(kind: .other, message: "bad header \(secret)")
+      let error = HTTPTransportError(.other, "bad header \(secret)")
       #expect(!model.failure(error).message.contains(secret))
     }
   }

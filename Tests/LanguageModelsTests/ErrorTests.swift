@@ -133,7 +133,7 @@ struct ErrorTests {
   func callsWithoutAnswer(_ kind: HTTPTransportError.Kind, _ code: ArticleError.Code, _ evidence: ArticleError.Evidence)
     throws
   {
-    let error = model(try settings(.openAI)).failure(HTTPTransportError(kind: kind, message: "why"))
+    let error = model(try settings(.openAI)).failure(HTTPTransportError(kind, "why"))
     #expect(error.code == code && error.evidence == evidence && error.status == nil)
   }
 }

@@ -108,7 +108,7 @@ struct FeatureTests {
 
   @Test func transportErrorsBecomeArticleErrors() async throws {
     let send: LanguageModel.Send = { _ throws(HTTPTransportError) in
-      throw HTTPTransportError(kind: .connectionRefused, message: "")
+      throw HTTPTransportError(.connectionRefused, "")
     }
     let language = LanguageModel(
       try settings(.ollama), SummaryRequest(), wallClock: { 0 }, notice: { _ in }, send: send)

@@ -35,7 +35,8 @@ extension ErrorBody {
   ]
 
   private static let quotaPhrases = [
-    "credit balance is too low", "reached your specified api usage limits", "insufficient credits",
+    "credit balance is too low", "specified api usage limits", "weekly usage limit", "monthly usage limit",
+    "insufficient credits",
     "insufficient balance",
   ]
 
