@@ -7,8 +7,9 @@ enum ProseFilter {
     for index in sentences.indices {
       var sentence = sentences[index]
       let endsLine = index + 1 == sentences.count || sentences[index + 1].opensBlock
+      // "(CNN) -- " also stands behind an editor's note.
+      if sentence.opensBlock || bytes[sentence.start] == 0x28 { sentence.start = afterDateline(sentence, bytes) }
       if sentence.opensBlock {
-        sentence.start = afterDateline(sentence, bytes)
         if isDefinition(sentence, bytes) { sentence.isListItem = true }
       } else if endsLine, sentences[index - 1].opensBlock, Furniture.isCredit(sentence, bytes) {
         // "A tanker in the harbour on Friday. Photograph: Jane Doe": the line is a caption.
@@ -23,7 +24,7 @@ enum ProseFilter {
   static func isProse(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     if sentence.isTerminated, isPlain(sentence, bytes) {
       return bytes[sentence.end - 1] != 0x3A && !Furniture.opens(sentence, bytes)
-        && !Furniture.endsInCredit(sentence, bytes)
+        && !Furniture.endsInCredit(sentence, bytes) && !Furniture.namesContributors(sentence, bytes)
     }
     let shape = Shape(sentence, bytes)
     if shape.hasUnspaced { return shape.letters >= 4 }

@@ -115,7 +115,7 @@ struct Stop {
   private func decide(
     _ next: ScannedScalar, at position: Int, lines: Int, opened: Bool, after sentenceStart: Int, _ lexicon: Lexicon
   ) -> Bool {
-    if lines > 1 { return true }
+    if lines > 1 || isSpaced { return true }
     // "[...]" marks words left out, wherever it stands.
     if start > sentenceStart, stops >= 3, scalar(bytes, before: start).kind == .opener { return false }
     if next.kind == .letter && isCased(next.value) { return false }
@@ -159,9 +159,17 @@ struct Stop {
     let isAcronym = isDotted(word, start)
     guard isInitial || isAcronym || roles.contains(.abbreviation) else { return true }
     if isInitial && precededByCapital(word, from: sentenceStart) { return false }
-    if opened { return !isInitial }
+    // "Springfield, Ill. (AP)": a bracket goes on with what stands before it; a quotation is most likely a sentence of its own.
+    if opened { return !isInitial && !followedByBracket }
     return nextRoles(position, lexicon).contains(.sentenceStarter) && next.kind == .upper
   }
+
+  /// " . " between words: in texts whose punctuation was set apart, and where lines without a stop were joined by one.
+  private var isSpaced: Bool {
+    isFullStop && stops == 1 && end == start + 1 && start > 0 && bytes[start - 1] == 0x20 && bytes[end] == 0x20
+  }
+
+  private var followedByBracket: Bool { bytes[end] == 0x20 && end + 1 < bytes.count && bytes[end + 1] == 0x28 }
 
   // MARK: Words around the stop
 
