@@ -68,7 +68,9 @@ enum Furniture {
   )
 
   static func opens(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
-    if bytes[sentence.start] == 0x28, bracketed.open(Bytes(rebasing: bytes[sentence.start..<sentence.end])) { return true }
+    if bytes[sentence.start] == 0x28, bracketed.open(Bytes(rebasing: bytes[sentence.start..<sentence.end])) {
+      return true
+    }
     let line = Bytes(rebasing: bytes[afterMarks(sentence, bytes)..<sentence.end])
     if openings.open(line) { return true }
     if line.count <= shortLine, calls.open(line) { return true }
@@ -126,7 +128,8 @@ enum Furniture {
     return contributions.contains { phrase in
       let start = end - phrase.utf8CodeUnitCount
       return start > sentence.start
-        && bytes[start..<end].elementsEqual(UnsafeBufferPointer(start: phrase.utf8Start, count: phrase.utf8CodeUnitCount))
+        && bytes[start..<end].elementsEqual(
+          UnsafeBufferPointer(start: phrase.utf8Start, count: phrase.utf8CodeUnitCount))
     }
   }
 

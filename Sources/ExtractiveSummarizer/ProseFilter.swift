@@ -163,7 +163,7 @@ enum ProseFilter {
     while index < end {
       let octet = Octet(base, at: index, limit: bytes.count)
       // Wide dashes begin with a byte beyond ASCII.
-      if octet.lanes(of: 0x2D) | octet.bits & Octet.highs != 0 { return true }
+      if octet.lanes(of: 0x2D) | octet.lanes(of: 0x5F) | octet.bits & Octet.highs != 0 { return true }
       index &+= 8
     }
     return false
@@ -181,7 +181,7 @@ enum ProseFilter {
   }
 
   private static func isDash(_ scalar: ScannedScalar) -> Bool {
-    scalar.value == 0x2D || scalar.value == 0x2013 || scalar.value == 0x2014
+    scalar.value == 0x2D || scalar.value == 0x5F || scalar.value == 0x2013 || scalar.value == 0x2014
   }
 
   /// A place in capitals or an agency in brackets stands before the dash.
