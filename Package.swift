@@ -41,6 +41,7 @@ let package = Package(
     room("ExtractiveSummarizer", "Summarization"),
     room("SimulatedSummarizer", "NDJSON", "SystemIO", "Summarization"),
     room("HTTPTransport", "CCurl", "SystemIO", "Locking"),
+    room("LanguageModels", "HTTPTransport", "NDJSON", "Locking", "Summarization"),
     // top
     room(
       "SummarizeCommand", "Locking", "BoundedConcurrency", "NDJSON", "SystemIO", "Summarization",
@@ -52,6 +53,7 @@ let package = Package(
     tests(of: "SystemIO", "SystemIO", "Locking"),
     tests(of: "Resilience", "Resilience"),
     tests(of: "HTTPTransport", "HTTPTransport", "SystemIO", "Locking"),
+    tests(of: "LanguageModels", "LanguageModels", "HTTPTransport", "NDJSON", "Summarization"),
     tests(of: "ExtractiveSummarizer", "ExtractiveSummarizer", "Summarization"),
     tests(of: "SimulatedSummarizer", "SimulatedSummarizer", "Summarization", "SystemIO"),
     tests(
