@@ -57,7 +57,8 @@ let package = Package(
       "Locking"),
     tests(of: "EndToEnd", "summarize"),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["BoundedConcurrency", "NDJSON"], path: "Tests/Benchmarks",
+      name: "Benchmarks", dependencies: ["BoundedConcurrency", "NDJSON", "SystemIO", "HTTPTransport"],
+      path: "Tests/Benchmarks",
       exclude: ["go", "run"], swiftSettings: strict),
   ]
 )
