@@ -31,6 +31,7 @@ let package = Package(
     room("Locking"),
     room("BoundedConcurrency", "Locking"),
     room("NDJSON"),
+    room("Resilience"),
     .systemLibrary(name: "CEpoll"),
     .target(name: "CCurl"),
     room("SystemIO", "CEpoll", "Locking"),
@@ -40,6 +41,7 @@ let package = Package(
     room("ExtractiveSummarizer", "Summarization"),
     room("SimulatedSummarizer", "NDJSON", "SystemIO", "Summarization"),
     room("HTTPTransport", "CCurl", "SystemIO", "Locking"),
+    room("LanguageModels", "HTTPTransport", "NDJSON", "Locking", "Summarization"),
     // top
     room(
       "SummarizeCommand", "Locking", "BoundedConcurrency", "NDJSON", "SystemIO", "Summarization",
@@ -49,13 +51,19 @@ let package = Package(
     tests(of: "BoundedConcurrency", "BoundedConcurrency", "Locking"),
     tests(of: "NDJSON", "NDJSON"),
     tests(of: "SystemIO", "SystemIO", "Locking"),
+    tests(of: "Resilience", "Resilience"),
     tests(of: "HTTPTransport", "HTTPTransport", "SystemIO", "Locking"),
+    tests(of: "LanguageModels", "LanguageModels", "HTTPTransport", "NDJSON", "Summarization"),
     tests(of: "ExtractiveSummarizer", "ExtractiveSummarizer", "Summarization"),
     tests(of: "SimulatedSummarizer", "SimulatedSummarizer", "Summarization", "SystemIO"),
     tests(
       of: "SummarizeCommand", "SummarizeCommand", "SimulatedSummarizer", "Summarization", "NDJSON", "SystemIO",
       "Locking"),
-    tests(of: "EndToEnd", "summarize"),
+    // A model server that misbehaves on command, for the tests of everything that speaks HTTP.
+    .target(
+      name: "TestServer", path: "Tests/TestServer", exclude: ["TLS/Certificates"], swiftSettings: strict),
+    tests(of: "TestServer", "TestServer", "NDJSON"),
+    tests(of: "EndToEnd", "summarize", "TestServer"),
     .executableTarget(
       name: "Benchmarks", dependencies: ["BoundedConcurrency", "NDJSON", "SystemIO", "HTTPTransport"],
       path: "Tests/Benchmarks",
