@@ -62,7 +62,7 @@ let package = Package(
     // A model server that misbehaves on command, for the tests of everything that speaks HTTP.
     .target(
       name: "TestServer", path: "Tests/TestServer", exclude: ["TLS/Certificates"], swiftSettings: strict),
-    tests(of: "TestServer", "TestServer"),
+    tests(of: "TestServer", "TestServer", "NDJSON"),
     tests(of: "EndToEnd", "summarize", "TestServer"),
     .executableTarget(
       name: "Benchmarks", dependencies: ["BoundedConcurrency", "NDJSON"], path: "Tests/Benchmarks",
