@@ -11,38 +11,61 @@ struct Run {
   private let configuration: Configuration
   private let poller: Poller
   private let pipeline: Pipeline
+  private let sink: RecordSink
+  /// With `--output`.
+  private let selection: Selection?
+
+  /// Why there is no run.
+  enum StartFailure: Error {
+    /// The system has no descriptor or thread left.
+    case system(SystemError)
+    /// A file is not to be written to.
+    case refused(Refusal)
+  }
 
   /// - Parameters:
-  ///   - output: where records go; closed at the end.
+  ///   - output: where records go without `--output`; closed at the end.
   ///   - ignoresBrokenPipe: whether SIGPIPE was ignored at start.
   ///   - summarizer: instead of the one that the configuration names.
-  /// - Throws: where the system has no descriptor or thread left.
   init(
     _ configuration: Configuration, output: Descriptor, ignoresBrokenPipe: Bool = false,
     summarizer: (any Summarizer)? = nil
-  ) throws(SystemError) {
+  ) throws(StartFailure) {
     self.configuration = configuration
     messages = Messages(configuration.verbosity)
-    poller = try Poller()
-    let reader = try InputReader()
+    let files = try Run.refusing { () throws(Refusal) in try OutputFiles(configuration) }
+    for warning in files.warnings { messages.tell(warning) }
+    poller = try Run.starting { () throws(SystemError) in try Poller() }
+    let reader = try Run.starting { () throws(SystemError) in try InputReader() }
+    let summarizer = summarizer ?? Run.summarizer(for: configuration, poller)
+    // Nothing was found wrong: from here on files are changed.
+    let begun = try Run.refusing { () throws(Refusal) in try files.begin() }
+    selection = begun.selection
+    // A log is put in order at its end.
+    let keepsOrder = configuration.keepsOrder && !begun.isLog
     // With -k the window counts what is unwritten; without it, what is unwritten is in flight.
-    let admission = Admission(capacity: configuration.keepsOrder ? configuration.window : configuration.jobs)
+    let admission = Admission(capacity: keepsOrder ? configuration.window : configuration.jobs)
     let calls = Calls()
     let control = RunControl(
       configuration: configuration, admission: admission, calls: calls, reader: reader, poller: poller,
       report: report, messages: messages, ignoresBrokenPipe: ignoresBrokenPipe)
     self.control = control
+    sink = try Run.starting { () throws(SystemError) in
+      try RecordSink(begun, standardOutput: output) { control.handle($0, of: $1) }
+    }
     pipeline = Pipeline(
       lines: Intake(
-        inputs: configuration.inputs, longestLine: configuration.longestLine, output: output,
-        reader: reader, admission: admission, control: control, observer: report),
+        inputs: configuration.inputs, longestLine: configuration.longestLine,
+        outputs: begun.descriptors(standardOutput: output), selection: selection, reader: reader, admission: admission,
+        control: control, observer: report),
       articles: ArticleReader(fields: configuration.fields, longestLine: configuration.longestLine),
-      summarizer: summarizer ?? Run.summarizer(for: configuration, poller),
+      summarizer: summarizer,
       calls: calls,
       records: RecordRenderer(configuration),
-      output: try OutputWriter(output, closesAtEnd: true) { control.handle($0) },
+      output: sink,
       observer: report,
-      messages: messages)
+      messages: messages,
+      keepsOrder: keepsOrder)
   }
 
   private static func summarizer(for configuration: Configuration, _ poller: Poller) -> any Summarizer {
@@ -51,6 +74,14 @@ struct Run {
     case .simulated(let settings):
       SimulatedSummarizer(configuration.request, settings: settings, poller: poller)
     }
+  }
+
+  private static func starting<Part>(_ make: () throws(SystemError) -> Part) throws(StartFailure) -> Part {
+    do throws(SystemError) { return try make() } catch { throw .system(error) }
+  }
+
+  private static func refusing<Part>(_ make: () throws(Refusal) -> Part) throws(StartFailure) -> Part {
+    do throws(Refusal) { return try make() } catch { throw .refused(error) }
   }
 
   func trapSignals() throws(SystemError) {
@@ -62,9 +93,14 @@ struct Run {
     let order = configuration.keepsOrder ? "input order" : "order of completion"
     messages.tellVerbose("model \(configuration.modelName), at most \(configuration.jobs) in flight, \(order)")
     await pipeline.run(configuration)
+    await sink.finish(
+      isComplete: { [control] in control.isComplete }, isStopped: { [control] in control.signal != nil }
+    ) {
+      [control] in control.fail($0)
+    }
     messages.tellCounts()
     if configuration.stats == .text, configuration.verbosity != .quiet {
-      messages.print(report.summary(wall: .now - start))
+      messages.print(report.summary(wall: .now - start, alreadyDone: selection?.alreadyDone ?? 0))
     }
     await messages.flush()
   }

@@ -10,7 +10,7 @@ public enum SummarizeCommand {
     let configuration = configure(arguments)
     refuseTerminal(configuration)
     // Before an article is read, let alone paid for.
-    if !Descriptor.standardOutput.isWritable {
+    if configuration.files.output == nil, !Descriptor.standardOutput.isWritable {
       fail("cannot write standard output: \(SystemError.badDescriptor)")
     }
 
@@ -20,13 +20,20 @@ public enum SummarizeCommand {
     Signal.fileSizeLimit.ignore()
 
     let run: Run
-    do throws(SystemError) {
+    do throws(Run.StartFailure) {
       run = try Run(configuration, output: .standardOutput, ignoresBrokenPipe: ignoresBrokenPipe)
+    } catch {
+      switch error {
+      case .system(let error): failToStart(error)
+      case .refused(let refusal): fail(refusal.message)
+      }
+    }
+    do throws(SystemError) {
       try run.trapSignals()
       // What the runtime opens when the first task starts; it has no way to tell that it could not.
       try Descriptor.requireSpare(5)
     } catch {
-      fail("cannot start: \(error); raise the limits on open files and threads (ulimit -n, -u)")
+      failToStart(error)
     }
     Task.detached {
       await run.execute(since: start)
@@ -64,6 +71,10 @@ public enum SummarizeCommand {
       fail("write error: \(error)")
     }
     exitProcess(0)
+  }
+
+  private static func failToStart(_ error: SystemError) -> Never {
+    fail("cannot start: \(error); raise the limits on open files and threads (ulimit -n, -u)")
   }
 
   private static func fail(_ message: String) -> Never {

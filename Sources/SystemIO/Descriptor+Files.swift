@@ -20,11 +20,12 @@ extension Descriptor {
     Descriptor(rawValue: try retryingOnInterrupt { open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC) })
   }
 
-  /// Makes a file that nobody else can read, for appending and for reading back; fails where there is something of that
-  /// name already, be it a symbolic link.
-  public static func create(_ path: String) throws(SystemError) -> Descriptor {
+  /// Makes a file for appending and for reading back; fails where there is something of that name already, be it a
+  /// symbolic link.
+  /// - Parameter likeNew: with the mode that a new file has; else nobody else can read it.
+  public static func create(_ path: String, likeNew: Bool) throws(SystemError) -> Descriptor {
     let flags = O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC
-    return Descriptor(rawValue: try retryingOnInterrupt { open(path, flags, 0o600) })
+    return Descriptor(rawValue: try retryingOnInterrupt { open(path, flags, likeNew ? 0o666 : 0o600) })
   }
 
   /// Takes the lock of the file without waiting; it is held until the descriptor is closed, at the latest with the
@@ -126,6 +127,7 @@ public enum FileName {
 private func system_rename(_ old: String, _ new: String) -> Int32 { rename(old, new) }
 
 extension SystemError {
-  /// There is no such file.
   public static let noSuchFile = SystemError(code: ENOENT)
+  public static let isFolder = SystemError(code: EISDIR)
+  public static let busy = SystemError(code: EBUSY)
 }

@@ -9,7 +9,7 @@ import SystemIO
 ///     var pass = FinalPass(…)
 ///     try pass.sort(by: ledger)     // the ledger can go now
 ///     if try pass.isNeeded() { try pass.write { bytes in … } }
-struct FinalPass {
+struct FinalPass: Sendable {
   private let file: Descriptor
   /// What FILE had before this run.
   private let old: Range<Int>
