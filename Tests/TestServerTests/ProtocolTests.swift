@@ -1,4 +1,3 @@
-import NDJSON
 import TestServer
 import Testing
 
@@ -13,7 +12,7 @@ import Testing
       let client = try #require(RawClient(server.port))
       let answer = try #require(client.answer(path, #"about \"article-0042\""#))
       #expect(answer["content-type"] == "application/json")
-      _ = try NDJSON.JSON.validate(Array(answer.text.utf8))
+      try checkStrictly(answer.text)
       return (answer.status, try #require(JSONValue(parsing: answer.text)), answer.head)
     }
   }
