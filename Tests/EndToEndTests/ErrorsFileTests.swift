@@ -31,7 +31,7 @@ struct ErrorsFileTests {
     let line = #"{ "id": 1.10,"content" : "", "z":[ 1 ]}"#
     for options in [[], ["--merge"], ["--meta"]] {
       let outcome = try run(
-        ["--errors", files.path("errors"), "--force"] + options, input: .text(" \t\(line)\t\r\n[1, 2]\n"))
+        ["-j1", "--errors", files.path("errors"), "--force"] + options, input: .text(" \t\(line)\t\r\n[1, 2]\n"))
       outcome.expect(.exited(1))
       #expect(files.text("errors")!.split(separator: "\n")[0].hasSuffix(#","input":\#(line)}"#))
       let records = try files.records("errors")

@@ -169,7 +169,7 @@ struct ResumeTests {
   @Test("an older error beside a newer record, as an early end leaves it, goes at the next end")
   func olderErrorBesideResult() throws {
     let files = try OutputFolder()
-    try files.summarize(article(1, content: "") + article(2)).expect(.exited(1))
+    try files.summarize(article(1, content: "") + article(2), "-j1").expect(.exited(1))
     var launch = files.launch("", ["--resume", "--grace", "0s"])
     launch.input = .pipe
     let child = try launch.start()
@@ -224,7 +224,7 @@ struct ResumeTests {
   func equalLines() throws {
     let files = try OutputFolder()
     let line = #"{"content":"The same."}"# + "\n"
-    try files.summarize(line + line).expect(.exited(0))
+    try files.summarize(line + line, "-j1").expect(.exited(0))
     #expect(Set(try files.records().map { $0["key"]?.string }).count == 1)
     let outcome = try files.summarize(line + line + article(1) + line + line, "--resume", "-k")
     outcome.expect(.exited(0))
