@@ -39,11 +39,11 @@ let package = Package(
     room("Summarization"),
     // providers
     room("ExtractiveSummarizer", "Summarization"),
-    room("SimulatedSummarizer", "NDJSON", "SystemIO", "Summarization"),
+    room("SimulatedSummarizer", "Locking", "NDJSON", "SystemIO", "Summarization"),
     room("HTTPTransport", "CCurl", "SystemIO", "Locking"),
     // top
     room(
-      "SummarizeCommand", "Locking", "BoundedConcurrency", "NDJSON", "SystemIO", "Summarization",
+      "SummarizeCommand", "Locking", "BoundedConcurrency", "NDJSON", "Resilience", "SystemIO", "Summarization",
       "ExtractiveSummarizer", "SimulatedSummarizer"),
     .executableTarget(name: "summarize", dependencies: ["SummarizeCommand"], swiftSettings: strict),
 

@@ -27,18 +27,28 @@ struct Run {
     let reader = try InputReader()
     // With -k the window counts what is unwritten; without it, what is unwritten is in flight.
     let admission = Admission(capacity: configuration.keepsOrder ? configuration.window : configuration.jobs)
-    let calls = Calls()
+    let calls = Calls(poller: poller)
     let control = RunControl(
       configuration: configuration, admission: admission, calls: calls, reader: reader, poller: poller,
       report: report, messages: messages, ignoresBrokenPipe: ignoresBrokenPipe)
     self.control = control
+    let failures = FailureWatch(mostFailures: configuration.calls.mostFailures) { control.stop(because: $0) }
+    let summarizer = summarizer ?? Run.summarizer(for: configuration, poller)
+    let resilient = ResilientCalls(
+      to: summarizer, configuration.calls, calls: calls, failures: failures, poller: poller, observer: report,
+      messages: messages,
+      watch: ProviderWatch(
+        longestOutage: configuration.calls.longestOutage, admission: admission, control: control, observer: report,
+        messages: messages))
+    if let resilient { control.whenStopping { resilient.gatekeeper.stop() } }
     pipeline = Pipeline(
       lines: Intake(
         inputs: configuration.inputs, longestLine: configuration.longestLine, output: output,
         reader: reader, admission: admission, control: control, observer: report),
       articles: ArticleReader(fields: configuration.fields, longestLine: configuration.longestLine),
-      summarizer: summarizer ?? Run.summarizer(for: configuration, poller),
-      calls: calls,
+      summarizer: summarizer,
+      resilient: resilient,
+      failures: failures,
       records: RecordRenderer(configuration),
       output: try OutputWriter(output, closesAtEnd: true) { control.handle($0) },
       observer: report,
