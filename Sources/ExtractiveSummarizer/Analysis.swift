@@ -15,7 +15,9 @@ struct Analysis {
   var counts: [Int32]
 
   init(title: Bytes, content: Bytes, lexicon: Lexicon) {
-    units = SoftBreaks.split(SentenceSplitter.split(content, lexicon: lexicon), content)
+    units = SentenceSplitter.split(content, lexicon: lexicon)
+    JoinedLines.part(&units, content)
+    units = SoftBreaks.split(units, content)
     sentences = ProseFilter.filter(units, content)
     var tokenizer = Tokenizer(bytes: content.count + title.count, lexicon: lexicon)
     tokenizer.tokenize(title, from: 0, to: title.count)

@@ -7,8 +7,9 @@ enum ProseFilter {
     for index in sentences.indices {
       var sentence = sentences[index]
       let endsLine = index + 1 == sentences.count || sentences[index + 1].opensBlock
+      // "(CNN) -- " also stands behind an editor's note.
+      if sentence.opensBlock || bytes[sentence.start] == 0x28 { sentence.start = afterDateline(sentence, bytes) }
       if sentence.opensBlock {
-        sentence.start = afterDateline(sentence, bytes)
         if isDefinition(sentence, bytes) { sentence.isListItem = true }
       } else if endsLine, sentences[index - 1].opensBlock, Furniture.isCredit(sentence, bytes) {
         // "A tanker in the harbour on Friday. Photograph: Jane Doe": the line is a caption.
@@ -23,7 +24,7 @@ enum ProseFilter {
   static func isProse(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     if sentence.isTerminated, isPlain(sentence, bytes) {
       return bytes[sentence.end - 1] != 0x3A && !Furniture.opens(sentence, bytes)
-        && !Furniture.endsInCredit(sentence, bytes)
+        && !Furniture.endsInCredit(sentence, bytes) && !Furniture.namesContributors(sentence, bytes)
     }
     let shape = Shape(sentence, bytes)
     if shape.hasUnspaced { return shape.letters >= 4 }
@@ -162,7 +163,7 @@ enum ProseFilter {
     while index < end {
       let octet = Octet(base, at: index, limit: bytes.count)
       // Wide dashes begin with a byte beyond ASCII.
-      if octet.lanes(of: 0x2D) | octet.bits & Octet.highs != 0 { return true }
+      if octet.lanes(of: 0x2D) | octet.lanes(of: 0x5F) | octet.bits & Octet.highs != 0 { return true }
       index &+= 8
     }
     return false
@@ -180,7 +181,7 @@ enum ProseFilter {
   }
 
   private static func isDash(_ scalar: ScannedScalar) -> Bool {
-    scalar.value == 0x2D || scalar.value == 0x2013 || scalar.value == 0x2014
+    scalar.value == 0x2D || scalar.value == 0x5F || scalar.value == 0x2013 || scalar.value == 0x2014
   }
 
   /// A place in capitals or an agency in brackets stands before the dash.
