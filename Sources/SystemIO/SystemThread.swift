@@ -39,11 +39,33 @@ enum SystemThread {
     }
   }
 
+  /// Holds up the calling thread, for less than a second; a signal may end that early.
+  static func sleep(for time: Duration) {
+    var time = timespec(tv_sec: 0, tv_nsec: Int(time.components.attoseconds / 1_000_000_000))
+    nanosleep(&time, nil)
+  }
+
   private final class Body: Sendable {
     let run: @Sendable () -> Void
 
     init(run: @escaping @Sendable () -> Void) {
       self.run = run
+    }
+  }
+}
+
+/// Runs on a thread of its own what may block for long, and returns when it has run.
+public func onOwnThread(_ body: @escaping @Sendable () -> Void) async {
+  await withUnsafeContinuation { continuation in
+    do throws(SystemError) {
+      try SystemThread.start {
+        body()
+        continuation.resume()
+      }
+    } catch {
+      // No thread left: better late than never.
+      body()
+      continuation.resume()
     }
   }
 }
