@@ -65,7 +65,8 @@ let package = Package(
     tests(of: "TestServer", "TestServer", "NDJSON"),
     tests(of: "EndToEnd", "summarize", "TestServer"),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["BoundedConcurrency", "NDJSON"], path: "Tests/Benchmarks",
+      name: "Benchmarks", dependencies: ["BoundedConcurrency", "NDJSON", "SystemIO", "HTTPTransport"],
+      path: "Tests/Benchmarks",
       exclude: ["go", "run"], swiftSettings: strict),
   ]
 )
