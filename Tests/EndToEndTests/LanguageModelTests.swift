@@ -14,13 +14,8 @@ private enum Model: String, CaseIterable, Sendable {
   }
 
   func run(_ server: TestServer, _ options: [String] = [], articles ids: ClosedRange<Int> = 1...1) throws -> Outcome {
-    try launch(server, options, input: .text(numbered(ids))).run()
+    try launch(server, options, input: .text(markedArticles(ids))).run()
   }
-}
-
-/// Articles that the server can tell apart.
-private func numbered(_ ids: ClosedRange<Int>) -> String {
-  ids.map { article($0, content: "This is article-\($0). It has two sentences.") }.joined()
 }
 
 @Suite("language models: the protocols", .blocking, .enabled(if: curlIsAvailable, "no libcurl on this machine"))
@@ -33,7 +28,7 @@ struct LanguageModelTests {
     let records = try outcome.records()
     #expect(records.map(\.id) == Array(1...7))
     for record in records {
-      #expect(record["summary"]?.string == "Summary of article-\(record.id!).", "\(outcome)")
+      #expect(record["summary"]?.string == "Summary of \(marker(record.id!)).", "\(outcome)")
       #expect(
         record["sentiment"]?.string == "mixed"
           && record["keywords"] == .array(["alpha", "beta", "gamma"].map { .string($0) }))
