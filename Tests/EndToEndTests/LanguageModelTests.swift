@@ -107,6 +107,18 @@ struct LanguageModelTests {
     }
   }
 
+  @Test("with few descriptors there are fewer calls at once, and none fails for it")
+  func fewDescriptors() throws {
+    let server = try TestServer { _, _ in .summary().after(.milliseconds(100)) }
+    var launch = Model.openai.launch(server, ["-j200"], input: .text(markedArticles(1...150)))
+    launch = launch.limited(by: "-n 96")
+    let outcome = try launch.run()
+    outcome.expect(.exited(0))
+    #expect(try outcome.records().count == 150)
+    #expect(outcome.errors.contains("at most 32 in flight, as the limit on open files is 96"), "\(outcome)")
+    #expect(server.peakConcurrency <= 32)
+  }
+
   @Test("nobody at the address")
   func refusedConnection() throws {
     let server = try TestServer { _, _ in .summary() }
