@@ -39,12 +39,12 @@ let package = Package(
     room("Summarization"),
     // providers
     room("ExtractiveSummarizer", "Summarization"),
-    room("SimulatedSummarizer", "NDJSON", "SystemIO", "Summarization"),
+    room("SimulatedSummarizer", "Locking", "NDJSON", "SystemIO", "Summarization"),
     room("HTTPTransport", "CCurl", "SystemIO", "Locking"),
     room("LanguageModels", "HTTPTransport", "NDJSON", "Locking", "Summarization"),
     // top
     room(
-      "SummarizeCommand", "Locking", "BoundedConcurrency", "NDJSON", "SystemIO", "Summarization",
+      "SummarizeCommand", "Locking", "BoundedConcurrency", "NDJSON", "Resilience", "SystemIO", "Summarization",
       "ExtractiveSummarizer", "SimulatedSummarizer", "HTTPTransport", "LanguageModels"),
     .executableTarget(name: "summarize", dependencies: ["SummarizeCommand"], swiftSettings: strict),
 

@@ -46,7 +46,7 @@ struct Run {
     let keepsOrder = configuration.keepsOrder && !begun.isLog
     // With -k the window counts what is unwritten; without it, what is unwritten is in flight.
     let admission = Admission(capacity: keepsOrder ? configuration.window : configuration.jobs)
-    let calls = Calls()
+    let calls = Calls(poller: poller)
     let control = RunControl(
       configuration: configuration, admission: admission, calls: calls, reader: reader, poller: poller,
       report: report, messages: messages, ignoresBrokenPipe: ignoresBrokenPipe)
@@ -54,6 +54,14 @@ struct Run {
     sink = try Run.starting { () throws(SystemError) in
       try RecordSink(begun, standardOutput: output) { control.handle($0, of: $1) }
     }
+    let failures = FailureWatch(mostFailures: configuration.calls.mostFailures) { control.stop(because: $0) }
+    let resilient = ResilientCalls(
+      to: summarizer, configuration.calls, calls: calls, failures: failures, poller: poller, observer: report,
+      messages: messages,
+      watch: ProviderWatch(
+        longestOutage: configuration.calls.longestOutage, admission: admission, control: control, observer: report,
+        messages: messages))
+    if let resilient { control.whenStopping { resilient.gatekeeper.stop() } }
     pipeline = Pipeline(
       lines: Intake(
         inputs: configuration.inputs, longestLine: configuration.longestLine,
@@ -61,7 +69,8 @@ struct Run {
         control: control, observer: report),
       articles: ArticleReader(fields: configuration.fields, longestLine: configuration.longestLine),
       summarizer: summarizer,
-      calls: calls,
+      resilient: resilient,
+      failures: failures,
       records: RecordRenderer(configuration),
       output: sink,
       observer: report,
