@@ -1,5 +1,3 @@
-import ExtractiveSummarizer
-import SimulatedSummarizer
 import Summarization
 import SystemIO
 
@@ -8,19 +6,20 @@ struct Run {
   let control: RunControl
   let report = Report()
   let messages: Messages
-  private let configuration: Configuration
+  let configuration: Configuration
   private let poller: Poller
-  private let pipeline: Pipeline
+  let pipeline: Pipeline
 
   /// - Parameters:
   ///   - output: where records go; closed at the end.
   ///   - ignoresBrokenPipe: whether SIGPIPE was ignored at start.
   ///   - summarizer: instead of the one that the configuration names.
-  /// - Throws: where the system has no descriptor or thread left.
+  /// - Throws: `SystemError` where the system has no descriptor or thread left, `HTTPTransportUnavailable` where there
+  ///   is no libcurl for a model that needs it.
   init(
     _ configuration: Configuration, output: Descriptor, ignoresBrokenPipe: Bool = false,
     summarizer: (any Summarizer)? = nil
-  ) throws(SystemError) {
+  ) throws {
     self.configuration = configuration
     messages = Messages(configuration.verbosity)
     poller = try Poller()
@@ -33,7 +32,7 @@ struct Run {
       report: report, messages: messages, ignoresBrokenPipe: ignoresBrokenPipe)
     self.control = control
     let failures = FailureWatch(mostFailures: configuration.calls.mostFailures) { control.stop(because: $0) }
-    let summarizer = summarizer ?? Run.summarizer(for: configuration, poller)
+    let summarizer = try summarizer ?? Run.summarizer(for: configuration, poller, messages)
     let resilient = ResilientCalls(
       to: summarizer, configuration.calls, calls: calls, failures: failures, poller: poller, observer: report,
       messages: messages,
@@ -55,14 +54,6 @@ struct Run {
       messages: messages)
   }
 
-  private static func summarizer(for configuration: Configuration, _ poller: Poller) -> any Summarizer {
-    switch configuration.model {
-    case .extractive: ExtractiveSummarizer(configuration.request)
-    case .simulated(let settings):
-      SimulatedSummarizer(configuration.request, settings: settings, poller: poller)
-    }
-  }
-
   func trapSignals() throws(SystemError) {
     try poller.trap([.interrupt, .terminate, .hangUp]) { [control] in control.handle($0) }
   }
@@ -70,7 +61,8 @@ struct Run {
   /// Runs to the end, and tells how it went.
   func execute(since start: ContinuousClock.Instant) async {
     let order = configuration.keepsOrder ? "input order" : "order of completion"
-    messages.tellVerbose("model \(configuration.modelName), at most \(configuration.jobs) in flight, \(order)")
+    for warning in configuration.warnings { messages.tell(warning) }
+    messages.tellVerbose("model \(configuration.modelInWords), at most \(configuration.jobs) in flight, \(order)")
     await pipeline.run(configuration)
     messages.tellCounts()
     if configuration.stats == .text, configuration.verbosity != .quiet {
