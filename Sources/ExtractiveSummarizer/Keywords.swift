@@ -15,6 +15,10 @@ struct Keywords: ~Copyable {
 
   /// A word stands for itself, not for a phrase with it, if it is so many times as frequent: "data", not "data briefing".
   private static let independence: Int32 = 3
+  /// Near a flat optimum of three golds: words of title and summary of posts, of titles of posts, and of agency reports.
+  private static let earlyBonus = 3.0
+  private static let capitalBonus = 0.35
+  private static let nameInPassing = 0.6
   /// Longer words, in bytes, are hashes, encoded data and the like.
   static let longestWord = 60
 
@@ -98,9 +102,11 @@ struct Keywords: ~Copyable {
 
   private static func score(_ candidate: Candidate) -> Double {
     let count = Double(candidate.count)
-    let lengthBonus = candidate.length == 1 ? 1.0 : candidate.length == 2 ? 1.3 : 1.69
-    return count * lengthBonus * (1 + 0.5 * Double(candidate.capitals) / count)
-      * (1 + 2 / Double(1 + candidate.firstSentence))
+    var lengthBonus = candidate.length == 1 ? 1.0 : candidate.length == 2 ? 1.3 : 1.69
+    // A name that is never said again was said in passing.
+    if candidate.count == 1 && candidate.length > 1 { lengthBonus *= nameInPassing }
+    return count * lengthBonus * (1 + capitalBonus * Double(candidate.capitals) / count)
+      * (1 + earlyBonus / Double(1 + candidate.firstSentence))
   }
 
   /// By score, of equals the earlier, then the longer: no two candidates are equal in all.
