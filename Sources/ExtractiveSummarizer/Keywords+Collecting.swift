@@ -35,6 +35,9 @@ extension Keywords {
     _ isCandidate: UnsafeBufferPointer<Bool>, _ isRepeated: UnsafeBufferPointer<Bool>
   ) {
     var run = begin
+    // The candidate before "of" and the like, while nothing but that stands after it.
+    var linked = -1
+    let links = self.links
     @inline(__always)
     func isCapitalized(_ index: Int) -> Bool {
       index >= begin && index < end && tokens[index].flags.contains(.capitalized)
@@ -47,13 +50,21 @@ extension Keywords {
         !token.flags.contains(.address),
         !token.flags.contains(.bigram) || !isGrammatical(token, isTitle ? title : content)
       else {
+        let follows = index > run && !token.flags.contains(.afterPunctuation)
+        linked =
+          follows && links.map { $0.contains(PackedWord(token, isTitle ? title : content)) } ?? false ? index &- 1 : -1
         run = index &+ 1
         continue
       }
-      if token.flags.contains(.afterPunctuation) { run = index }
+      let endsName = !isCapitalized(index &+ 1) || tokens[index &+ 1].flags.contains(.afterPunctuation)
+      if token.flags.contains(.afterPunctuation) {
+        run = index
+      } else if linked >= 0, linked == index &- 2 {
+        let mayBeName = usesCapitals && !isTitle && linked > begin && endsName
+        countLinked(tokens, linked, mayBeName: mayBeName, sentence: sentence, base: base, isRepeated)
+      }
       var stems: (Int32, Int32, Int32) = (-1, -1, -1)
       var allCapitals = usesCapitals && !isTitle
-      let endsName = !isCapitalized(index &+ 1) || tokens[index &+ 1].flags.contains(.afterPunctuation)
       var mayRepeat = true
       var start = index
       while start >= max(run, index &- 2) {
@@ -62,7 +73,7 @@ extension Keywords {
         stems = (tokens[start].stem, stems.0, stems.1)
         mayRepeat = mayRepeat && isRepeated[Int(stems.0)]
         let isName =
-          allCapitals && endsName && (!isCapitalized(start &- 1) || flags.contains(.afterPunctuation))
+          allCapitals && endsName && (start == run || start &- 1 == begin || !isCapitalized(start &- 1))
         if start == index || mayRepeat || isName {
           count(
             stems, length: index &- start &+ 1, capital: allCapitals, name: isName, sentence: sentence,
@@ -72,6 +83,41 @@ extension Keywords {
       }
     }
   }
+
+  /// "Bank of England", "coupe du monde": two words and what links them.
+  ///
+  /// English puts most such pairs side by side ("cup final"), so that only names count there.
+  private mutating func countLinked(
+    _ tokens: UnsafeBufferPointer<Token>, _ start: Int, mayBeName: Bool, sentence: Int, base: Int,
+    _ isRepeated: UnsafeBufferPointer<Bool>
+  ) {
+    let (first, last) = (tokens[start], tokens[start &+ 2])
+    let isName = mayBeName && first.flags.contains(.capitalized) && last.flags.contains(.capitalized)
+    guard isName || !analysis.language.isEnglish && isRepeated[Int(first.stem)] && isRepeated[Int(last.stem)] else {
+      return
+    }
+    count(
+      (first.stem, tokens[start &+ 1].stem, last.stem), length: 3, capital: isName, name: isName, sentence: sentence,
+      first: base &+ start)
+  }
+
+  /// What links the words of a phrase; nil for languages that build compounds or decline instead.
+  private var links: PackedWords? {
+    switch analysis.language.language {
+    case .english: Self.english
+    case .french: Self.french
+    case .spanish: Self.spanish
+    case .portuguese: Self.portuguese
+    case .italian: Self.italian
+    default: nil
+    }
+  }
+
+  private static let english = PackedWords("of")
+  private static let french = PackedWords("de du des d")
+  private static let spanish = PackedWords("de del")
+  private static let portuguese = PackedWords("de da do das dos")
+  private static let italian = PackedWords("di del della dei delle dell d")
 
   private func isGrammatical(_ token: Token, _ bytes: Bytes) -> Bool {
     var index = Int(token.start)

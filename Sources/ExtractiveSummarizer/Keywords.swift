@@ -18,6 +18,7 @@ struct Keywords: ~Copyable {
   /// Near a flat optimum of three golds: words of title and summary of posts, of titles of posts, and of agency reports.
   private static let earlyBonus = 3.0
   private static let capitalBonus = 0.35
+  /// Of English names; elsewhere it was not measured.
   private static let nameInPassing = 0.6
   /// Longer words, in bytes, are hashes, encoded data and the like.
   static let longestWord = 60
@@ -51,12 +52,13 @@ struct Keywords: ~Copyable {
   private mutating func pick(_ limit: Int) -> [String] {
     var order = FastList<Int32>(capacity: candidates.count)
     var best = 0.0
+    let isEnglish = analysis.language.isEnglish
     for index in 0..<candidates.count {
       let candidate = candidates[index]
       guard candidate.length == 1 || candidate.count >= 2 || candidate.names > 0 || analysis.tokens.isEmpty
       else { continue }
       if isDull(candidate) { continue }
-      let score = Self.score(candidate)
+      let score = Self.score(candidate, inPassing: isEnglish ? Self.nameInPassing : 1)
       candidates.base[index].score = score
       best = max(best, score)
       order.append(Int32(index))
@@ -100,11 +102,11 @@ struct Keywords: ~Copyable {
     return surfaces
   }
 
-  private static func score(_ candidate: Candidate) -> Double {
+  private static func score(_ candidate: Candidate, inPassing: Double) -> Double {
     let count = Double(candidate.count)
     var lengthBonus = candidate.length == 1 ? 1.0 : candidate.length == 2 ? 1.3 : 1.69
     // A name that is never said again was said in passing.
-    if candidate.count == 1 && candidate.length > 1 { lengthBonus *= nameInPassing }
+    if candidate.count == 1 && candidate.length > 1 { lengthBonus *= inPassing }
     return count * lengthBonus * (1 + capitalBonus * Double(candidate.capitals) / count)
       * (1 + earlyBonus / Double(1 + candidate.firstSentence))
   }
@@ -140,6 +142,9 @@ struct Keywords: ~Copyable {
     case .german:
       // Its nouns are those with a capital.
       if !last.flags.contains(.capitalized) { return true }
+    case .french, .spanish, .portuguese, .italian:
+      let text = Int(candidate.first) < analysis.titleTokens.count ? title : content
+      if FiniteVerb.ends(last, text, in: analysis.language.language) { return true }
     default: break
     }
     return candidate.length == 1 && isAbbreviation(first, Int(candidate.first))
