@@ -83,6 +83,11 @@ struct SentenceTone {
       marks[figure].value = 0
       marks[figure].isSettled = true
       marks[index].isSettled = true
+      // "Cases of cancer fell": of what the figure counts, less is good and more is bad already.
+      if !isGood, let harm = harm(after: figure) {
+        marks[harm].value = 0
+        marks[harm].isSettled = true
+      }
     } else if !isUp, let thing = harm(after: index) ?? thing(before: index) {
       // What goes down without being a figure: "reduced pain", "slows the spread of cancer", "the praise faded".
       marks[index].value = 0

@@ -101,7 +101,7 @@ let newsRatings: [(rating: Int8, words: StaticString)] = [
     contentious costly counterfeit curtail curtailed deadlock defeat defeated defiant deficits defied deforestation
     defy delay delayed delays demote demoted denial denied denies deny denying deport deportation deported detain
     detained detention difficult difficulties difficulty disabled disagree disagreed disagreement discontinue
-    discontinued disease diseases dismal dismiss dismissal dismissed dismisses dispute disputed disputes disrupt
+    discontinued dismal dismiss dismissal dismissed dismisses dispute disputed disputes disrupt
     disrupted disruption disruptions disrupts dodge dodged doping doubt doubted doubtful doubts downplay downplayed
     downside dubious embattled endangered evacuees evade evaded evasion evasive expelled fallen falling falter
     faltered faltering fled flee fleeing flip-flop fragile frivolous glitch glitches gridlock grounded halt
