@@ -35,7 +35,7 @@ let package = Package(
     // domain
     room("Summarization"),
     // providers
-    room("ExtractiveSummarizer", "Summarization"),
+    room("ExtractiveSummarizer", "Locking", "Summarization"),
     room("SimulatedSummarizer", "NDJSON", "SystemIO", "Summarization"),
     // top
     room(

@@ -1,7 +1,7 @@
 // Which words and phrases there are, how often, and where first.
 extension Keywords {
   mutating func collect() {
-    let words = analysis.vocabulary.words
+    let words = analysis.words
     let isCandidate = words.indices.map { analysis.isContent[$0] && !words[$0].isNumber && words[$0].length >= 2 }
     // Phrases that stand once are wanted as names only. No phrase is more frequent than its rarest word.
     var isRepeated = analysis.counts.map { $0 > 1 || analysis.tokens.isEmpty }
@@ -16,13 +16,12 @@ extension Keywords {
     }
     isCandidate.withUnsafeBufferPointer { isCandidate in
       isRepeated.withUnsafeBufferPointer { isRepeated in
-        analysis.titleTokens.withUnsafeBufferPointer {
-          collect($0, 0, $0.count, sentence: 0, base: 0, isTitle: true, isCandidate, isRepeated)
-        }
-        analysis.tokens.withUnsafeBufferPointer { tokens in
+        collect(
+          analysis.titleTokens, 0, analysis.titleTokens.count, sentence: 0, base: 0, isTitle: true, isCandidate, isRepeated)
+        do {
           for index in analysis.sentences.indices {
             collect(
-              tokens, analysis.bounds[index], analysis.bounds[index + 1], sentence: index,
+              analysis.tokens, analysis.bounds[index], analysis.bounds[index + 1], sentence: index,
               base: analysis.titleTokens.count, isTitle: false, isCandidate, isRepeated)
           }
         }

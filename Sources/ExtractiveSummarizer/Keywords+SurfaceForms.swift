@@ -6,10 +6,8 @@ extension Keywords {
     for index in chosen { isWanted[Int(candidates[index].stems.0)] = true }
     var places: [Int] = []
     places.reserveCapacity(64)
-    analysis.tokens.withUnsafeBufferPointer { tokens in
-      isWanted.withUnsafeBufferPointer { isWanted in
-        for index in tokens.indices where isWanted[Int(tokens[index].stem)] { places.append(index) }
-      }
+    isWanted.withUnsafeBufferPointer { isWanted in
+      for index in analysis.tokens.indices where isWanted[Int(analysis.tokens[index].stem)] { places.append(index) }
     }
     return places
   }
@@ -18,7 +16,7 @@ extension Keywords {
   func surface(of candidate: Candidate, _ places: [Int]) -> String {
     var forms: [(text: Bytes, count: Int)] = []
     let length = Int(candidate.length)
-    func scan(_ tokens: [Token], _ places: some Collection<Int>, _ bytes: Bytes) {
+    func scan(_ tokens: Analysis.Tokens, _ places: some Collection<Int>, _ bytes: Bytes) {
       for start in places where start + length <= tokens.count && tokens[start].stem == candidate.stems.0 {
         if length > 1 {
           if tokens[start + 1].stem != candidate.stems.1 { continue }

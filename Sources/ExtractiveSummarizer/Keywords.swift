@@ -39,9 +39,7 @@ struct Keywords: ~Copyable {
     while size < analysis.tokens.count * 2 { size *= 2 }
     slots = FastList(repeating: -1, count: size)
     candidates = FastList(capacity: analysis.tokens.count)
-    var shouting = 0
-    for token in analysis.tokens where token.flags.contains(.allCapitals) { shouting += 1 }
-    usesCapitals = shouting * 10 < analysis.tokens.count * 6
+    usesCapitals = analysis.shouted * 10 < analysis.tokens.count * 6
   }
 
   private mutating func pick(_ limit: Int) -> [String] {
@@ -140,12 +138,12 @@ struct Keywords: ~Copyable {
   }
 
   private func isDull(_ word: Int32) -> Bool {
-    analysis.vocabulary.words[Int(word)].entry.roles.contains(.dull)
+    analysis.words[Int(word)].entry.roles.contains(.dull)
   }
 
   /// "Dr.", "Jan.", "Corp.", but not "U.S.".
   private func isAbbreviation(_ token: Token, _ index: Int) -> Bool {
-    let roles = analysis.vocabulary.words[Int(token.word)].entry.roles
+    let roles = analysis.words[Int(token.word)].entry.roles
     guard token.flags.contains(.capitalized),
       !roles.isDisjoint(with: [.titleAbbreviation, .abbreviation, .numberAbbreviation])
     else { return false }

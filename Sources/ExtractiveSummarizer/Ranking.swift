@@ -116,54 +116,54 @@ struct Ranking {
   }
 
   static func score(_ analysis: Analysis, _ bytes: Bytes) -> [Score] {
-    var inTitle = [Bool](repeating: false, count: analysis.counts.count)
+    let isInTitle = FastList<Bool>(repeating: false, count: analysis.counts.count)
     var titleWords = 0
     for token in analysis.titleTokens where analysis.isContent[Int(token.word)] {
       let stem = analysis.stem(token)
-      if !inTitle[stem] { titleWords += 1 }
-      inTitle[stem] = true
+      if !isInTitle[stem] { titleWords += 1 }
+      isInTitle.base[stem] = true
     }
-    var lastSeen = FastList<Int32>(repeating: -1, count: analysis.counts.count)
-    let (isContent, counts) = (analysis.isContent, analysis.counts)
+    let lastSeen = FastList<Int32>(repeating: -1, count: analysis.counts.count)
     var features = [Features](repeating: Features(), count: analysis.sentences.count)
     var greatest = 0.0
     var voice = Voice()
     var quotations = Quotations()
     let isEnglish = analysis.language.isEnglish
-    analysis.tokens.withUnsafeBufferPointer { tokens in
-      for index in features.indices {
-        let sentence = UnsafeBufferPointer(rebasing: tokens[analysis.bounds[index]..<analysis.bounds[index + 1]])
-        var feature = Features()
-        var sum = 0.0
-        var content = 0
-        var hits = 0
-        var personal = 0
-        for token in sentence {
-          if token.flags.contains(.address) { feature.hasAddress = true }
-          guard isContent[Int(token.word)] else {
-            guard isEnglish, let person = Voice.person(token, bytes) else { continue }
-            personal &+= 1
-            if person == .singular { feature.chatter &+= 1 }
-            continue
-          }
-          content &+= 1
-          let stem = analysis.stem(token)
-          if lastSeen[stem] == Int32(truncatingIfNeeded: index) { continue }
-          lastSeen[stem] = Int32(truncatingIfNeeded: index)
-          sum += Arithmetic.logarithm(Int(counts[stem]) &+ (inTitle[stem] ? 1 : 0))
-          if inTitle[stem] { hits &+= 1 }
+    let logarithms = Arithmetic.logarithms
+    for index in features.indices {
+      let sentence = analysis.tokens(of: index)
+      let number = Int32(truncatingIfNeeded: index)
+      var feature = Features()
+      var sum = 0.0
+      var content = 0
+      var hits = 0
+      var personal = 0
+      for token in sentence {
+        if token.flags.contains(.address) { feature.hasAddress = true }
+        guard analysis.isContent[Int(token.word)] else {
+          guard isEnglish, !token.flags.isDisjoint(with: .person) else { continue }
+          personal &+= 1
+          if token.flags.contains(.speaker) { feature.chatter &+= 1 }
+          continue
         }
-        feature.words = sentence.count
-        feature.quotation = quotations.next(analysis.sentences[index], bytes)
-        if feature.quotation == .none { voice.add(words: feature.words, personal: personal) }
-        // Two characters of Chinese or Japanese make a word, and every character begins a bigram.
-        if let first = sentence.first, first.flags.contains(.bigram) { feature.words = (feature.words + 1) / 2 }
-        feature.centroid = sum / Double(8 + content)
-        feature.titleShare = titleWords > 0 ? Double(hits) / Double(titleWords) : 0
-        feature.leans = isEnglish && index > 0 && Coherence.leansOnPrevious(analysis.tokens(of: index), bytes)
-        greatest = max(greatest, feature.centroid)
-        features[index] = feature
+        content &+= 1
+        let stem = analysis.stem(token)
+        if lastSeen[stem] == number { continue }
+        lastSeen.base[stem] = number
+        let isHit = isInTitle[stem]
+        sum += logarithms.of(Int(analysis.counts[stem]) &+ (isHit ? 1 : 0))
+        if isHit { hits &+= 1 }
       }
+      feature.words = sentence.count
+      feature.quotation = quotations.next(analysis.sentences[index], bytes)
+      if feature.quotation == .none { voice.add(words: feature.words, personal: personal) }
+      // Two characters of Chinese or Japanese make a word, and every character begins a bigram.
+      if let first = sentence.first, first.flags.contains(.bigram) { feature.words = (feature.words + 1) / 2 }
+      feature.centroid = sum / Double(8 + content)
+      feature.titleShare = titleWords > 0 ? Double(hits) / Double(titleWords) : 0
+      feature.leans = isEnglish && index > 0 && Coherence.leansOnPrevious(sentence, bytes)
+      greatest = max(greatest, feature.centroid)
+      features[index] = feature
     }
     let news = voice.newsLikeness
     var position = postLeadWeight + (newsLeadWeight - postLeadWeight) * news

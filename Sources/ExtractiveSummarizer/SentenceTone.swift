@@ -39,7 +39,7 @@ struct SentenceTone {
   }
 
   /// From -1 to 1.
-  mutating func score(_ tokens: ArraySlice<Token>) -> Double {
+  mutating func score(_ tokens: Analysis.Tokens) -> Double {
     mark(tokens)
     if marks.isEmpty { return 0 }
     for index in marks.indices where !marks[index].roles.isDisjoint(with: Self.directions) { direct(index) }
@@ -58,10 +58,10 @@ struct SentenceTone {
     return sum / (sum * sum + 15).squareRoot()
   }
 
-  private mutating func mark(_ tokens: ArraySlice<Token>) {
+  private mutating func mark(_ tokens: Analysis.Tokens) {
     marks.removeAll(keepingCapacity: true)
     for index in tokens.indices {
-      let entry = analysis.vocabulary.words[Int(tokens[index].word)].entry
+      let entry = analysis.words[Int(tokens[index].word)].entry
       guard !entry.roles.isDisjoint(with: Self.relevant) else { continue }
       marks.append(
         Mark(

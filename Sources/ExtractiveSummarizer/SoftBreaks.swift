@@ -4,10 +4,11 @@ enum SoftBreaks {
   static let longestOther = 60
 
   static func split(_ sentences: [Sentence], _ bytes: Bytes) -> [Sentence] {
+    guard sentences.contains(where: { isEndless($0, bytes) }) else { return sentences }
     var result: [Sentence] = []
-    result.reserveCapacity(sentences.count)
+    result.reserveCapacity(2 * sentences.count)
     for sentence in sentences {
-      if sentence.end - sentence.start > 240, isEndless(sentence, bytes) {
+      if isEndless(sentence, bytes) {
         split(sentence, bytes, into: &result)
       } else {
         result.append(sentence)
@@ -17,6 +18,7 @@ enum SoftBreaks {
   }
 
   private static func isEndless(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    guard sentence.end - sentence.start > 240 else { return false }
     var words = 1
     for index in sentence.start..<sentence.end where bytes[index] == 0x20 { words += 1 }
     return words > (sentence.isTerminated ? longestTerminated : longestOther)

@@ -11,7 +11,10 @@ struct Token {
     static let bigram = Flags(rawValue: 8)
     /// An address or the like: text, but no word.
     static let address = Flags(rawValue: 16)
-    static let beforeQuestionMark = Flags(rawValue: 32)
+    /// "I", "my", "me"; "we", "you" and their forms: see `Voice`.
+    static let speaker = Flags(rawValue: 32)
+    static let otherPerson = Flags(rawValue: 64)
+    static let person: Flags = [.speaker, .otherPerson]
   }
 
   var word: Int32
@@ -24,9 +27,11 @@ struct Token {
 
 /// Turns text into tokens, interning as it goes.
 struct Tokenizer: ~Copyable {
-  private(set) var tokens: FastList<Token>
-  private(set) var vocabulary: VocabularyBuilder
+  private(set) var tokens = FastList<Token>(capacity: 1024)
+  private(set) var vocabulary: Vocabulary
   private(set) var scripts = ScriptCounts()
+  /// How many of the tokens are all in capitals.
+  private(set) var shouted = 0
   private var punctuation = true
   /// The word that is read just now, in lower case.
   private var key = FastList<UInt64>(repeating: 0, count: Self.longestPlainWord / 8)
@@ -34,10 +39,13 @@ struct Tokenizer: ~Copyable {
   /// Longer words of plain letters take the slow way, so that the key of the others always has the room.
   private static let longestPlainWord = 64
 
-  /// - Parameter bytes: how many bytes of text are expected.
-  init(bytes: Int, lexicon: Lexicon) {
-    tokens = FastList(capacity: bytes / 5 + 8)
-    vocabulary = VocabularyBuilder(capacity: bytes / 12 + 32, lexicon: lexicon)
+  init(lexicon: Lexicon) { vocabulary = Vocabulary(lexicon: lexicon) }
+
+  mutating func beginArticle() {
+    tokens.removeAll()
+    vocabulary.beginArticle()
+    scripts = ScriptCounts()
+    shouted = 0
   }
 
   mutating func tokenize(_ bytes: Bytes, from start: Int, to end: Int) {
@@ -46,14 +54,14 @@ struct Tokenizer: ~Copyable {
     punctuation = true
     while index < end {
       let byte = base[index]
-      if byte == 0x20 {
+      if (byte | 0x20) &- 0x61 < 26 {
+        let next = plainWord(base, limit: bytes.count, from: index, to: end)
+        index = next > index ? next : word(bytes, from: index, to: end)
+      } else if byte == 0x20 {
         index &+= 1
       } else if byte < 0x80 {
         let kind = asciiKind(byte)
-        if kind == .letter || kind == .upper {
-          let next = plainWord(base, limit: bytes.count, from: index, to: end)
-          index = next > index ? next : word(bytes, from: index, to: end)
-        } else if kind == .digit {
+        if kind == .digit {
           index = word(bytes, from: index, to: end)
         } else {
           if kind != .space { punctuation = true }
@@ -75,9 +83,29 @@ struct Tokenizer: ~Copyable {
 
   /// Most words are plain letters with a space or a comma behind them: eight letters at a time.
   ///
-  /// - Returns: where the word ends; `start` where it may be more than plain letters.
+  /// - Returns: where to go on after the word; `start` where it may be more than plain letters.
   @inline(__always)
   private mutating func plainWord(_ base: UnsafePointer<UInt8>, limit: Int, from start: Int, to end: Int) -> Int {
+    let octet = Octet(base, at: start, limit: limit)
+    var letters = octet.letters
+    if start &+ 8 > end { letters &= Octet.first(end &- start) }
+    let count = (letters ^ Octet.highs).trailingZeroBitCount &>> 3
+    if count == 8 { return longWord(base, limit: limit, from: start, to: end) }
+    let lanes = Octet.first(count)
+    letters &= lanes
+    let capitals = octet.capitals(of: letters)
+    let index = start &+ count
+    if index < end, mayGoOn(base, at: index, to: end) { return start }
+    key.base[0] = (octet.lowercased & lanes).littleEndian
+    add(
+      WordKey(first: key.base, count: count), from: start, to: index, isCapitalized: capitals & 0x80 != 0,
+      isShouting: capitals == letters)
+    return index
+  }
+
+  /// The same for words of eight letters and more.
+  @inline(never)
+  private mutating func longWord(_ base: UnsafePointer<UInt8>, limit: Int, from start: Int, to end: Int) -> Int {
     var index = start
     var chunks = 0
     var isCapitalized = false
@@ -99,18 +127,31 @@ struct Tokenizer: ~Copyable {
       if count < 8 { break }
     }
     if index < end, mayGoOn(base, at: index, to: end) { return start }
-    let count = index &- start
+    add(
+      WordKey(key.base, count: index &- start), from: start, to: index, isCapitalized: isCapitalized,
+      isShouting: isShouting)
+    return index
+  }
+
+  /// Adds a word of plain letters.
+  @inline(__always)
+  private mutating func add(_ key: WordKey, from start: Int, to end: Int, isCapitalized: Bool, isShouting: Bool) {
+    scripts.ascii &+= key.count
+    let (word, stem, person) = vocabulary.intern(key)
     var flags: Token.Flags = punctuation ? .afterPunctuation : []
-    if isCapitalized { flags.insert(.capitalized) }
-    if isShouting && count > 1 { flags.insert(.allCapitals) }
-    scripts.ascii &+= count
     punctuation = false
-    let (word, stem) = vocabulary.intern(WordKey(key.base, count: count))
+    if isCapitalized { flags.insert(.capitalized) }
+    if isShouting && key.count > 1 {
+      // "US" is the country.
+      flags.insert(.allCapitals)
+      shouted &+= 1
+    } else {
+      flags.formUnion(person)
+    }
     tokens.append(
       Token(
-        word: word, stem: stem, start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: index),
+        word: word, stem: stem, start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end),
         flags: flags))
-    return index
   }
 
   /// Whether what stands after plain letters may belong to the word: a digit, a letter of another script, or a mark that joins.
@@ -250,10 +291,16 @@ struct Tokenizer: ~Copyable {
   }
 
   private mutating func add(_ bytes: Bytes, _ start: Int, _ end: Int, _ flags: Token.Flags) {
-    let (word, stem) = WordKey.with(capacity: end - start) { buffer in
+    let (word, stem, _) = WordKey.with(capacity: end - start) { buffer in
       foldCase(bytes, start, end, into: buffer)
     } _: {
       vocabulary.intern($0)
+    }
+    var flags = flags
+    if flags.contains(.allCapitals) {
+      shouted += 1
+    } else {
+      flags.formUnion(Voice.person(Bytes(rebasing: bytes[start..<end])))
     }
     tokens.append(Token(word: word, stem: stem, start: Int32(start), end: Int32(end), flags: flags))
   }
