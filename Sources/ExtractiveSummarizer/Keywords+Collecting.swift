@@ -17,7 +17,8 @@ extension Keywords {
     isCandidate.withUnsafeBufferPointer { isCandidate in
       isRepeated.withUnsafeBufferPointer { isRepeated in
         collect(
-          analysis.titleTokens, 0, analysis.titleTokens.count, sentence: 0, base: 0, isTitle: true, isCandidate, isRepeated)
+          analysis.titleTokens, 0, analysis.titleTokens.count, sentence: 0, base: 0, isTitle: true, isCandidate,
+          isRepeated)
         do {
           for index in analysis.sentences.indices {
             collect(

@@ -30,7 +30,7 @@ struct Octet {
 
   /// All ones in the first `count` lanes, of up to eight.
   @inline(__always)
-  static func first(_ count: Int) -> UInt64 { ~(~0 << UInt64(truncatingIfNeeded: count &* 8)) }
+  static func first(_ count: Int) -> UInt64 { count >= 8 ? ~0 : ~(~0 &<< UInt64(truncatingIfNeeded: count &* 8)) }
 
   /// The highest bit of each lane that holds an ASCII letter.
   @inline(__always)
@@ -39,13 +39,6 @@ struct Octet {
     let fromA = folded &+ 0x1F1F_1F1F_1F1F_1F1F
     let beyondZ = folded &+ 0x0505_0505_0505_0505
     return fromA & ~beyondZ & ~bits & Self.highs
-  }
-
-  /// The highest bit of each lane that begins a scalar of U+0800 and more, but for those from U+2000 to U+2FFF: marks and symbols.
-  @inline(__always)
-  var mayBeUnspaced: UInt64 {
-    let leads = bits & (bits &<< 1) & (bits &<< 2) & Self.highs
-    return leads == 0 ? 0 : leads & ~lanes(of: 0xE2)
   }
 
   /// The highest bit of each lane that holds this byte.
@@ -68,19 +61,4 @@ struct Octet {
   /// The highest bit of each lane that holds a capital, of the `letters` given.
   @inline(__always)
   func capitals(of letters: UInt64) -> UInt64 { letters & ~(bits &<< 2) }
-}
-
-extension Octet {
-  /// Whether one of the bytes stands between `start` and `end`, or less than eight bytes behind: a cheap no for most texts.
-  @inline(__always)
-  static func mayFind(_ a: UInt8, _ b: UInt8, _ c: UInt8, in bytes: Bytes, from start: Int, to end: Int) -> Bool {
-    guard let base = bytes.baseAddress else { return false }
-    var index = start
-    while index < end {
-      let octet = Octet(base, at: index, limit: bytes.count)
-      if octet.lanes(of: a) | octet.lanes(of: b) | octet.lanes(of: c) != 0 { return true }
-      index &+= 8
-    }
-    return false
-  }
 }

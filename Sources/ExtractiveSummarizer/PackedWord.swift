@@ -36,12 +36,17 @@ struct PackedWord: Hashable {
 /// Some words, to be looked for one at a time.
 struct PackedWords: Sendable {
   private let words: [PackedWord]
+  /// A bit for each word by its first eight letters: most others are told by theirs.
+  private let bits: UInt64
 
   init(_ list: StaticString) {
     words = list.withUTF8Buffer { bytes in
       bytes.split(whereSeparator: { $0 <= 0x20 }).map { PackedWord(Bytes(rebasing: $0)) }
     }
+    bits = words.reduce(0) { $0 | Self.bit($1) }
   }
 
-  func contains(_ word: PackedWord) -> Bool { words.contains(word) }
+  private static func bit(_ word: PackedWord) -> UInt64 { 1 &<< (word.low &* 0x9E37_79B9_7F4A_7C15 &>> 58) }
+
+  func contains(_ word: PackedWord) -> Bool { bits & Self.bit(word) != 0 && words.contains(word) }
 }

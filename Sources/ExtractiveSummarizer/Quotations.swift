@@ -16,6 +16,8 @@ struct Quotations {
     // No mark is missed for long: a quotation begins anew with each paragraph.
     if sentence.opensBlock { isOpen = false }
     let wasOpen = isOpen
+    guard Block.mayFind(in: bytes, from: sentence.start, to: sentence.end, { $0.lanes(of: 0x22) .| $0.lanes(of: 0xE2) })
+    else { return wasOpen ? .piece : .none }
     var marks = 0
     var index = sentence.start
     while index < sentence.end {

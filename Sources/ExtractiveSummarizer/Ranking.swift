@@ -203,7 +203,7 @@ struct Ranking {
   /// "… to: Update copy Improve pages": a colon before a capital, where a list was run together.
   private static func introducesList(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     var index = sentence.start
-    guard Octet.mayFind(0x3A, 0x3A, 0x3A, in: bytes, from: index, to: sentence.end) else { return false }
+    guard Block.mayFind(in: bytes, from: index, to: sentence.end, { $0.lanes(of: 0x3A) }) else { return false }
     while index + 2 < sentence.end {
       if bytes[index] == 0x3A, bytes[index + 1] == 0x20, asciiKind(bytes[index + 2]) == .upper { return true }
       index += 1

@@ -70,18 +70,11 @@ struct SentenceSplitter {
     guard let base = bytes.baseAddress else { return count }
     let seeksSpaces = item != nil
     while index < count {
-      let octet = Octet(base, at: index, limit: count)
-      var others = ~(octet.letters | octet.lanes(of: 0x20)) & Octet.highs
-      if seeksSpaces { others |= octet.lanes(of: 0x20) }
-      while others != 0 {
-        let position = index &+ others.trailingZeroBitCount &>> 3
-        guard position < count else { return count }
-        switch base[position] {
-        case 0x2E, 0x0A, 0x21, 0x3F, 0x3A, 0x3B, 0x0D, 0x20, 0x80...: return position
-        default: others &= others &- 1
-        }
-      }
-      index &+= 8
+      let block = Block(base, at: index, limit: count)
+      let stops = seeksSpaces ? block.stops .| block.lanes(of: 0x20) : block.stops
+      let first = Block.first(stops)
+      if first < Block.width { return index &+ first }
+      index &+= Block.width
     }
     return count
   }

@@ -114,7 +114,9 @@ struct Vocabulary: ~Copyable {
     return number
   }
 
-  private static func isNumber(_ first: UInt64) -> Bool { UInt8(truncatingIfNeeded: UInt64(littleEndian: first)) &- 0x30 < 10 }
+  private static func isNumber(_ first: UInt64) -> Bool {
+    UInt8(truncatingIfNeeded: UInt64(littleEndian: first)) &- 0x30 < 10
+  }
 
   /// The known word that this one is counted as.
   private mutating func stem(of index: Int32) -> Int32 {
