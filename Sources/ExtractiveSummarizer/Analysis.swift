@@ -19,6 +19,14 @@ struct Analysis {
   /// How often each stem occurs in the body.
   let counts: UnsafeBufferPointer<Int32>
 
+  /// Of no article.
+  static var empty: Analysis {
+    func none<Element>() -> UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: nil, count: 0) }
+    return Analysis(
+      units: none(), sentences: none(), tokens: none(), bounds: none(), titleTokens: none(), shouted: 0, words: none(),
+      language: DetectedLanguage(), isContent: none(), counts: none())
+  }
+
   typealias Tokens = UnsafeBufferPointer<Token>
 
   @inline(__always)

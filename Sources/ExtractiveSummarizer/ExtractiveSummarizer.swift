@@ -31,11 +31,11 @@ public struct ExtractiveSummarizer: Summarizer {
 
   private func digest(_ title: Bytes, _ content: Bytes) -> Summary {
     workspaces.withWorkspace { workspace in
-      workspace.analyze(title: title, content: content) { digest($0, title, content) }
+      workspace.analyze(title: title, content: content) { digest($0, &$1, title, content) }
     }
   }
 
-  private func digest(_ analysis: Analysis, _ title: Bytes, _ content: Bytes) -> Summary {
+  private func digest(_ analysis: Analysis, _ keywords: inout Keywords, _ title: Bytes, _ content: Bytes) -> Summary {
     var result = Summary(language: analysis.language.tag)
     if request.tasks.contains(.summary) {
       result.summary = summary(of: analysis, title, content)
@@ -47,7 +47,7 @@ public struct ExtractiveSummarizer: Summarizer {
       if analysis.language.isEnglish { result.sentimentScore = tone.score }
     }
     if request.tasks.contains(.keywords) {
-      result.keywords = Keywords.choose(max(1, request.keywords), of: analysis, title: title, content: content)
+      result.keywords = keywords.choose(max(1, request.keywords), of: analysis, title: title, content: content)
     }
     return result
   }
@@ -73,6 +73,6 @@ public struct ExtractiveSummarizer: Summarizer {
     if summary.isEmpty {
       summary.append(title, from: 0, to: title.count, limit: Self.longestSentence)
     }
-    return summary.text()
+    return summary.take()
   }
 }

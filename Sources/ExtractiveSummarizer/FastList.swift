@@ -51,6 +51,8 @@ struct FastList<Element: BitwiseCopyable>: ~Copyable {
 
   mutating func removeAll() { count = 0 }
 
+  mutating func removeLast(_ less: Int) { count -= less }
+
   /// `count` times this element, and nothing else.
   mutating func fill(_ element: Element, count: Int) {
     self.count = 0

@@ -1,72 +1,86 @@
 // Which words and phrases there are, how often, and where first.
 extension Keywords {
   mutating func collect() {
+    candidates.removeAll()
+    singles.fill(-1, count: analysis.words.count)
+    slots.fill(-1, count: 256)
+    phrases = 0
+    judgeWords()
+    collect(analysis.titleTokens, sentence: 0, base: 0, isTitle: true)
+    var base = analysis.titleTokens.count
+    for index in analysis.sentences.indices {
+      let tokens = analysis.tokens(of: index)
+      collect(tokens, sentence: Int32(truncatingIfNeeded: index), base: base, isTitle: false)
+      base += tokens.count
+    }
+  }
+
+  private mutating func judgeWords() {
     let words = analysis.words
-    let isCandidate = words.indices.map { analysis.isContent[$0] && !words[$0].isNumber && words[$0].length >= 2 }
-    // Phrases that stand once are wanted as names only. No phrase is more frequent than its rarest word.
-    var isRepeated = analysis.counts.map { $0 > 1 || analysis.tokens.isEmpty }
-    for token in analysis.titleTokens {
-      let stem = analysis.stem(token)
-      if analysis.counts[stem] > 0 { isRepeated[stem] = true }
+    traits.fill([], count: words.count)
+    for index in 0..<words.count {
+      let word = words[index]
+      var found: WordTraits = []
+      if analysis.isContent[index] && !word.isNumber && word.length >= 2 { found.insert(.candidate) }
+      // Phrases that stand once are wanted as names only. No phrase is more frequent than its rarest word.
+      if analysis.counts[index] > 1 || analysis.tokens.isEmpty { found.insert(.repeated) }
+      if word.entry.roles.contains(.dull) { found.insert(.dull) }
+      if !word.entry.roles.isDisjoint(with: [.titleAbbreviation, .abbreviation, .numberAbbreviation]) {
+        found.insert(.abbreviation)
+      }
+      traits.base[index] = found
     }
-    // Twice in the title alone.
-    for (index, token) in analysis.titleTokens.enumerated() where !isRepeated[analysis.stem(token)] {
+    for (index, token) in analysis.titleTokens.enumerated() {
       let stem = analysis.stem(token)
-      isRepeated[stem] = analysis.titleTokens[..<index].contains { analysis.stem($0) == stem }
-    }
-    isCandidate.withUnsafeBufferPointer { isCandidate in
-      isRepeated.withUnsafeBufferPointer { isRepeated in
-        collect(
-          analysis.titleTokens, 0, analysis.titleTokens.count, sentence: 0, base: 0, isTitle: true, isCandidate,
-          isRepeated)
-        do {
-          for index in analysis.sentences.indices {
-            collect(
-              analysis.tokens, analysis.bounds[index], analysis.bounds[index + 1], sentence: index,
-              base: analysis.titleTokens.count, isTitle: false, isCandidate, isRepeated)
-          }
-        }
+      // In body and title, or twice in the title alone.
+      if analysis.counts[stem] > 0 || analysis.titleTokens[..<index].contains(where: { $0.stem == token.stem }) {
+        traits.base[stem].insert(.repeated)
       }
     }
   }
 
-  private mutating func collect(
-    _ tokens: UnsafeBufferPointer<Token>, _ begin: Int, _ end: Int, sentence: Int, base: Int, isTitle: Bool,
-    _ isCandidate: UnsafeBufferPointer<Bool>, _ isRepeated: UnsafeBufferPointer<Bool>
-  ) {
-    var run = begin
+  /// Counts the words and phrases of one sentence; `base` is the number of its first token.
+  private mutating func collect(_ tokens: Analysis.Tokens, sentence: Int32, base: Int, isTitle: Bool) {
+    var run = 0
     @inline(__always)
     func isCapitalized(_ index: Int) -> Bool {
-      index >= begin && index < end && tokens[index].flags.contains(.capitalized)
+      index >= 0 && index < tokens.count && tokens[index].flags.contains(.capitalized)
     }
-    var index = begin
-    while index < end {
+    let mayBeName = usesCapitals && !isTitle
+    var index = 0
+    while index < tokens.count {
       defer { index &+= 1 }
       let token = tokens[index]
-      guard isCandidate[Int(token.word)], Int(token.end &- token.start) <= Self.longestWord,
-        !token.flags.contains(.address),
-        !token.flags.contains(.bigram) || !isGrammatical(token, isTitle ? title : content)
+      let ownTraits = traits[Int(token.word)]
+      guard ownTraits.contains(.candidate), Int(token.end &- token.start) <= Self.longestWord,
+        token.flags.isDisjoint(with: [.address, .bigram])
+          || !token.flags.contains(.address) && !isGrammatical(token, isTitle ? title : content)
       else {
         run = index &+ 1
         continue
       }
       if token.flags.contains(.afterPunctuation) { run = index }
-      var stems: (Int32, Int32, Int32) = (-1, -1, -1)
-      var allCapitals = usesCapitals && !isTitle
-      let endsName = !isCapitalized(index &+ 1) || tokens[index &+ 1].flags.contains(.afterPunctuation)
-      var mayRepeat = true
-      var start = index
-      while start >= max(run, index &- 2) {
+      var allCapitals = mayBeName && token.flags.contains(.capitalized) && index > 0
+      let endsName =
+        allCapitals && (!isCapitalized(index &+ 1) || tokens[index &+ 1].flags.contains(.afterPunctuation))
+      let isName = endsName && (!isCapitalized(index &- 1) || token.flags.contains(.afterPunctuation))
+      let first = Int32(truncatingIfNeeded: base &+ index)
+      let lastTraits: WordTraits = token.flags.contains(.capitalized) ? [ownTraits, .capitalized] : ownTraits
+      count(token.stem, lastTraits, capital: allCapitals, name: isName, sentence: sentence, first: first)
+      var mayRepeat = traits[Int(token.stem)].contains(.repeated)
+      var stems = (token.stem, Int32(-1), Int32(-1))
+      var start = index &- 1
+      while mayRepeat || allCapitals, start >= max(run, index &- 2) {
         let flags = tokens[start].flags
-        allCapitals = allCapitals && flags.contains(.capitalized) && start > begin
+        allCapitals = allCapitals && flags.contains(.capitalized) && start > 0
         stems = (tokens[start].stem, stems.0, stems.1)
-        mayRepeat = mayRepeat && isRepeated[Int(stems.0)]
-        let isName =
-          allCapitals && endsName && (!isCapitalized(start &- 1) || flags.contains(.afterPunctuation))
-        if start == index || mayRepeat || isName {
+        mayRepeat = mayRepeat && traits[Int(stems.0)].contains(.repeated)
+        let isName = allCapitals && endsName && (!isCapitalized(start &- 1) || flags.contains(.afterPunctuation))
+        if mayRepeat || isName {
+          let ends = lastTraits.union(traits[Int(tokens[start].word)])
           count(
-            stems, length: index &- start &+ 1, capital: allCapitals, name: isName, sentence: sentence,
-            first: base &+ start)
+            stems, ends, length: Int32(truncatingIfNeeded: index &- start &+ 1), capital: allCapitals, name: isName,
+            sentence: sentence, first: Int32(truncatingIfNeeded: base &+ start))
         }
         start &-= 1
       }
@@ -103,32 +117,54 @@ extension Keywords {
 
   @inline(__always)
   private mutating func count(
-    _ stems: (Int32, Int32, Int32), length: Int, capital: Bool, name: Bool, sentence: Int, first: Int
+    _ stem: Int32, _ traits: WordTraits, capital: Bool, name: Bool, sentence: Int32, first: Int32
+  ) {
+    let known = singles[Int(stem)]
+    if known >= 0 {
+      again(known, capital: capital, name: name)
+    } else {
+      singles.base[Int(stem)] = Int32(truncatingIfNeeded: candidates.count)
+      let isDull = self.traits[Int(stem)].contains(.dull)
+      candidates.append(
+        Candidate(
+          stems: (stem, -1, -1), length: 1, count: 1, capitals: capital ? 1 : 0, names: name ? 1 : 0,
+          firstSentence: sentence, first: first, traits: isDull ? [traits, .dull] : traits))
+    }
+  }
+
+  @inline(__always)
+  private func again(_ known: Int32, capital: Bool, name: Bool) {
+    let candidate = candidates.base + Int(known)
+    candidate.pointee.count &+= 1
+    candidate.pointee.capitals &+= capital ? 1 : 0
+    candidate.pointee.names &+= name ? 1 : 0
+  }
+
+  private mutating func count(
+    _ stems: (Int32, Int32, Int32), _ traits: WordTraits, length: Int32, capital: Bool, name: Bool, sentence: Int32,
+    first: Int32
   ) {
     let mask = slots.count &- 1
     var slot = Self.slot(of: stems) & mask
     while slots[slot] >= 0 {
-      let candidate = candidates.base + Int(slots[slot])
-      if candidate.pointee.stems == stems {
-        candidate.pointee.count &+= 1
-        candidate.pointee.capitals &+= capital ? 1 : 0
-        candidate.pointee.names &+= name ? 1 : 0
-        return
-      }
+      let known = slots[slot]
+      if candidates.base[Int(known)].stems == stems { return again(known, capital: capital, name: name) }
       slot = (slot &+ 1) & mask
     }
-    slots[slot] = Int32(candidates.count)
+    slots[slot] = Int32(truncatingIfNeeded: candidates.count)
+    let isDull = self.traits[Int(stems.0)].contains(.dull)
     candidates.append(
       Candidate(
-        stems: stems, length: Int32(length), count: 1, capitals: capital ? 1 : 0, names: name ? 1 : 0,
-        firstSentence: Int32(sentence), first: Int32(first)))
-    if candidates.count * 2 > slots.count { grow() }
+        stems: stems, length: length, count: 1, capitals: capital ? 1 : 0, names: name ? 1 : 0,
+        firstSentence: sentence, first: first, traits: isDull ? [traits, .dull] : traits))
+    phrases += 1
+    if phrases * 2 > slots.count { grow() }
   }
 
   private mutating func grow() {
     let mask = slots.count * 2 - 1
-    slots = FastList(repeating: -1, count: mask + 1)
-    for index in 0..<candidates.count {
+    slots.fill(-1, count: mask + 1)
+    for index in 0..<candidates.count where candidates[index].length > 1 {
       var slot = Self.slot(of: candidates[index].stems) & mask
       while slots[slot] >= 0 { slot = (slot + 1) & mask }
       slots[slot] = Int32(index)

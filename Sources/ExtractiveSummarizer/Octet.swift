@@ -41,6 +41,13 @@ struct Octet {
     return fromA & ~beyondZ & ~bits & Self.highs
   }
 
+  /// The highest bit of each lane that holds printable ASCII, spaces included; the other bits are of no meaning.
+  @inline(__always)
+  var printable: UInt64 {
+    let low = bits & 0x7F7F_7F7F_7F7F_7F7F
+    return (low &+ 0x6060_6060_6060_6060) & ~(low &+ 0x0101_0101_0101_0101) & ~bits
+  }
+
   /// The highest bit of each lane that holds this byte.
   @inline(__always)
   func lanes(of byte: UInt8) -> UInt64 {

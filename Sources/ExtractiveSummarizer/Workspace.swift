@@ -2,6 +2,7 @@
 /// article costs no allocations to speak of.
 struct Workspace: ~Copyable {
   private var tokenizer: Tokenizer
+  private var keywords = Keywords()
   private var units: [Sentence] = []
   private var sentences: [Sentence] = []
   private var bounds = FastList<Int>(capacity: 64)
@@ -11,7 +12,7 @@ struct Workspace: ~Copyable {
   init(lexicon: Lexicon) { tokenizer = Tokenizer(lexicon: lexicon) }
 
   /// Runs `body` with what an article is made of; it must not keep it.
-  mutating func analyze<Result>(title: Bytes, content: Bytes, _ body: (Analysis) -> Result) -> Result {
+  mutating func analyze<Result>(title: Bytes, content: Bytes, _ body: (Analysis, inout Keywords) -> Result) -> Result {
     units = SoftBreaks.split(SentenceSplitter.split(content), content)
     sentences = ProseFilter.filter(units, content)
 
@@ -38,7 +39,7 @@ struct Workspace: ~Copyable {
           Analysis(
             units: units, sentences: sentences, tokens: tokens, bounds: bounds.elements, titleTokens: titleTokens,
             shouted: tokenizer.shouted - titleShouted, words: tokenizer.vocabulary.words.elements, language: language,
-            isContent: isContent.elements, counts: counts.elements))
+            isContent: isContent.elements, counts: counts.elements), &keywords)
       }
     }
   }

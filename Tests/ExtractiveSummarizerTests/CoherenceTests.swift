@@ -8,7 +8,7 @@ private func analysis<T>(_ text: String, title: String = "", _ body: (Analysis, 
   return text.withUTF8 { content in
     title.withUTF8 { title in
       var workspace = Workspace(lexicon: .shared)
-      return workspace.analyze(title: title, content: content) { body($0, content) }
+      return workspace.analyze(title: title, content: content) { analysis, _ in body(analysis, content) }
     }
   }
 }
