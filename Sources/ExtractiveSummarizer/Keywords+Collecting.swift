@@ -17,18 +17,15 @@ extension Keywords {
 
   private mutating func judgeWords() {
     let words = analysis.words
-    traits.fill([], count: words.count)
+    traits.removeAll()
+    traits.reserve(words.count)
+    let least: Int32 = analysis.tokens.isEmpty ? -1 : 1
     for index in 0..<words.count {
-      let word = words[index]
-      var found: WordTraits = []
-      if analysis.isContent[index] && !word.isNumber && word.length >= 2 { found.insert(.candidate) }
+      var found = words[index].traits
+      if !analysis.isContent[index] { found.remove(.candidate) }
       // Phrases that stand once are wanted as names only. No phrase is more frequent than its rarest word.
-      if analysis.counts[index] > 1 || analysis.tokens.isEmpty { found.insert(.repeated) }
-      if word.entry.roles.contains(.dull) { found.insert(.dull) }
-      if !word.entry.roles.isDisjoint(with: [.titleAbbreviation, .abbreviation, .numberAbbreviation]) {
-        found.insert(.abbreviation)
-      }
-      traits.base[index] = found
+      if analysis.counts[index] > least { found.insert(.repeated) }
+      traits.append(found)
     }
     for (index, token) in analysis.titleTokens.enumerated() {
       let stem = analysis.stem(token)

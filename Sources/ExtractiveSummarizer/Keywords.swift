@@ -16,19 +16,6 @@ struct Keywords: ~Copyable {
     var score = 0.0
   }
 
-  /// What makes a word a keyword, or part of one.
-  struct WordTraits: OptionSet {
-    let rawValue: UInt8
-    /// Carries matter, and is no number.
-    static let candidate = WordTraits(rawValue: 1)
-    /// As a stem: may make a phrase that stands more than once.
-    static let repeated = WordTraits(rawValue: 2)
-    static let dull = WordTraits(rawValue: 4)
-    static let abbreviation = WordTraits(rawValue: 8)
-    /// Of a candidate: its last word begins with a capital where it stood first.
-    static let capitalized = WordTraits(rawValue: 16)
-  }
-
   /// A word stands for itself, not for a phrase with it, if it is so many times as frequent: "data", not "data briefing".
   private static let independence: Int32 = 3
   /// Longer words, in bytes, are hashes, encoded data and the like.

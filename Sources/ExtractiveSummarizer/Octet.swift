@@ -7,13 +7,19 @@ struct Octet {
   @inline(__always)
   init(bits: UInt64) { self.bits = bits }
 
+  /// The bytes at `pointer`, all of which can be read.
+  @inline(__always)
+  init(_ pointer: UnsafePointer<UInt8>) {
+    bits = UInt64(littleEndian: UnsafeRawPointer(pointer).loadUnaligned(as: UInt64.self))
+  }
+
   /// The bytes from `index`, of `limit` that can be read; zero beyond those.
   @inline(__always)
   init(_ base: UnsafePointer<UInt8>, at index: Int, limit: Int) {
     if index &+ 8 <= limit {
-      bits = UInt64(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
+      self.init(base + index)
     } else {
-      bits = Self.last(base, at: index, limit: limit)
+      self.init(bits: Self.last(base, at: index, limit: limit))
     }
   }
 

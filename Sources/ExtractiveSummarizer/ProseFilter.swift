@@ -132,7 +132,7 @@ enum ProseFilter {
     var index = afterAgency(sentence, bytes)
     if index > sentence.start { return index }
     let limit = min(sentence.end, sentence.start + 72)
-    guard mayHaveDash(bytes, from: index, to: limit) else { return sentence.start }
+    guard mayHaveDash(bytes, from: index, to: limit + 2) else { return sentence.start }
     var capitals = 0
     var lowercase = 0
     var bracketed = false
@@ -160,9 +160,21 @@ enum ProseFilter {
     return sentence.start
   }
 
-  /// Whether there may be a dash at all: most sentences are told by that alone.
+  /// Whether there may be a dash after a space, or a long one, behind `start`: most sentences are told by that alone.
   private static func mayHaveDash(_ bytes: Bytes, from start: Int, to end: Int) -> Bool {
-    Block.mayFind(in: bytes, from: start, to: end) { $0.lanes(of: 0x2D) .| $0.wide }
+    guard let base = bytes.baseAddress, start > 0, bytes.count > Block.width else { return true }
+    let last = bytes.count - Block.width
+    var found = Block.Lanes(repeating: false)
+    var index = start
+    while index < end {
+      let place = min(index, last)
+      let (block, before) = (Block(base + place), Block(base + place - 1))
+      // U+2013 and U+2014 end so.
+      let long = (block.lanes(of: 0x93) .| block.lanes(of: 0x94)) .& before.lanes(of: 0x80)
+      found = found .| long .| (block.lanes(of: 0x2D) .& before.lanes(of: 0x20))
+      index &+= Block.width
+    }
+    return Block.isAny(found)
   }
 
   /// "(CNN)The ministers": an agency at the very start with no dash after it; with one, it is left to the caller.

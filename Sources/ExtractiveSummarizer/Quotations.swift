@@ -16,20 +16,17 @@ struct Quotations {
     // No mark is missed for long: a quotation begins anew with each paragraph.
     if sentence.opensBlock { isOpen = false }
     let wasOpen = isOpen
-    guard Block.mayFind(in: bytes, from: sentence.start, to: sentence.end, { $0.lanes(of: 0x22) .| $0.lanes(of: 0xE2) })
-    else { return wasOpen ? .piece : .none }
     var marks = 0
-    var index = sentence.start
+    var index = next(from: sentence.start, to: sentence.end, bytes)
     while index < sentence.end {
-      let byte = bytes[index]
-      if byte == 0x22 {
+      if bytes[index] == 0x22 {
         // Inches and minutes are no quotations.
         let isUnit = !isOpen && index > sentence.start && asciiKind(bytes[index - 1]) == .digit
         if !isUnit {
           isOpen.toggle()
           marks += 1
         }
-      } else if byte == 0xE2, index + 2 < sentence.end, bytes[index + 1] == 0x80 {
+      } else if index + 2 < sentence.end, bytes[index + 1] == 0x80 {
         if bytes[index + 2] == 0x9C || bytes[index + 2] == 0x9E {
           // The German closing mark is the English opening one.
           isOpen = bytes[index + 2] == 0x9E || !isOpen
@@ -39,9 +36,14 @@ struct Quotations {
           marks += 1
         }
       }
-      index += 1
+      index = next(from: index + 1, to: sentence.end, bytes)
     }
     if wasOpen || isOpen { return .piece }
     return marks > 0 ? .whole : .none
+  }
+
+  /// The next byte that is a mark or begins one.
+  private func next(from start: Int, to end: Int, _ bytes: Bytes) -> Int {
+    Block.find(in: bytes, from: start, to: end) { $0.lanes(of: 0x22) .| $0.lanes(of: 0xE2) }
   }
 }

@@ -65,18 +65,9 @@ struct SentenceSplitter {
   /// The next byte at which something may end: a stop, a line end, the beginning of a wide character, or within a list a space.
   @inline(__always)
   private func nextMark(from start: Int) -> Int {
-    var index = start
-    let count = bytes.count
-    guard let base = bytes.baseAddress else { return count }
-    let seeksSpaces = item != nil
-    while index < count {
-      let block = Block(base, at: index, limit: count)
-      let stops = seeksSpaces ? block.stops .| block.lanes(of: 0x20) : block.stops
-      let first = Block.first(stops)
-      if first < Block.width { return index &+ first }
-      index &+= Block.width
-    }
-    return count
+    item == nil
+      ? Block.find(in: bytes, from: start, to: bytes.count) { $0.stops }
+      : Block.find(in: bytes, from: start, to: bytes.count) { $0.stops .| $0.lanes(of: 0x20) }
   }
 
   // MARK: Units

@@ -26,7 +26,7 @@ struct SentenceTone {
 
   private static let directions: WordRoles = [.up, .down]
   private static let figures: WordRoles = [.goodWhenUp, .badWhenUp]
-  private static let relevant: WordRoles = [
+  static let relevant: WordRoles = [
     .rated, .negation, .booster, .damper, .contrast, .up, .down, .goodWhenUp, .badWhenUp, .reverser,
   ]
 
@@ -60,9 +60,8 @@ struct SentenceTone {
 
   private mutating func mark(_ tokens: Analysis.Tokens) {
     marks.removeAll(keepingCapacity: true)
-    for index in tokens.indices {
+    for index in tokens.indices where tokens[index].flags.contains(.toned) {
       let entry = analysis.words[Int(tokens[index].word)].entry
-      guard !entry.roles.isDisjoint(with: Self.relevant) else { continue }
       marks.append(
         Mark(
           position: index - tokens.startIndex, length: tokens[index].end - tokens[index].start, roles: entry.roles,

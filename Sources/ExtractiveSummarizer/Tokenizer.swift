@@ -1,7 +1,7 @@
 /// One word where it stands in the text.
 struct Token {
   struct Flags: OptionSet {
-    let rawValue: UInt8
+    let rawValue: UInt16
     /// Begins with a capital letter; has no lower-case letter.
     static let capitalized = Flags(rawValue: 1)
     static let allCapitals = Flags(rawValue: 2)
@@ -15,6 +15,8 @@ struct Token {
     static let speaker = Flags(rawValue: 32)
     static let otherPerson = Flags(rawValue: 64)
     static let person: Flags = [.speaker, .otherPerson]
+    /// Says or changes something of the tone: see `SentenceTone`.
+    static let toned = Flags(rawValue: 128)
   }
 
   var word: Int32
@@ -53,18 +55,48 @@ struct Tokenizer: ~Copyable {
     var index = start
     punctuation = true
     while index < end {
+      // Most words are plain letters, less than eight, with a space or a comma behind them.
+      if index &+ 8 <= end {
+        let octet = Octet(base + index)
+        let others = octet.letters ^ Octet.highs
+        if others & 0x80 == 0 {
+          if others == 0 {
+            let next = longWord(base, limit: bytes.count, from: index, to: end)
+            index = next > index ? next : word(bytes, from: index, to: end)
+            continue
+          }
+          let shift = UInt64(truncatingIfNeeded: others.trailingZeroBitCount &- 7)
+          let next = UInt8(truncatingIfNeeded: octet.bits &>> shift)
+          let count = Int(truncatingIfNeeded: shift &>> 3)
+          if next != 0x20, next != 0x2C, mayGoOn(base, at: index &+ count, to: end) {
+            index = word(bytes, from: index, to: end)
+            continue
+          }
+          let lanes = (1 &<< shift) &- 1
+          let letters = Octet.highs & lanes
+          let capitals = octet.capitals(of: letters)
+          key.base[0] = (octet.lowercased & lanes).littleEndian
+          add(
+            WordKey(first: key.base, count: count), from: index, to: index &+ count,
+            isCapitalized: capitals & 0x80 != 0, isShouting: capitals == letters)
+          index &+= next == 0x20 ? count &+ 1 : count
+          continue
+        }
+      }
       let byte = base[index]
-      if (byte | 0x20) &- 0x61 < 26 {
-        let next = plainWord(base, limit: bytes.count, from: index, to: end)
-        index = next > index ? next : word(bytes, from: index, to: end)
-      } else if byte == 0x20 {
+      if byte == 0x20 {
         index &+= 1
       } else if byte < 0x80 {
-        let kind = asciiKind(byte)
-        if kind == .digit {
+        switch asciiKind(byte) {
+        case .letter, .upper:
+          let next = longWord(base, limit: bytes.count, from: index, to: end)
+          index = next > index ? next : word(bytes, from: index, to: end)
+        case .digit:
           index = word(bytes, from: index, to: end)
-        } else {
-          if kind != .space { punctuation = true }
+        case .space:
+          index &+= 1
+        default:
+          punctuation = true
           index &+= 1
         }
       } else {
@@ -81,29 +113,9 @@ struct Tokenizer: ~Copyable {
     return index + first.length
   }
 
-  /// Most words are plain letters with a space or a comma behind them: eight letters at a time.
+  /// A word of plain letters, of eight of them or at the end of the text.
   ///
-  /// - Returns: where to go on after the word; `start` where it may be more than plain letters.
-  @inline(__always)
-  private mutating func plainWord(_ base: UnsafePointer<UInt8>, limit: Int, from start: Int, to end: Int) -> Int {
-    let octet = Octet(base, at: start, limit: limit)
-    var letters = octet.letters
-    if start &+ 8 > end { letters &= Octet.first(end &- start) }
-    let count = (letters ^ Octet.highs).trailingZeroBitCount &>> 3
-    if count == 8 { return longWord(base, limit: limit, from: start, to: end) }
-    let lanes = Octet.first(count)
-    letters &= lanes
-    let capitals = octet.capitals(of: letters)
-    let index = start &+ count
-    if index < end, mayGoOn(base, at: index, to: end) { return start }
-    key.base[0] = (octet.lowercased & lanes).littleEndian
-    add(
-      WordKey(first: key.base, count: count), from: start, to: index, isCapitalized: capitals & 0x80 != 0,
-      isShouting: capitals == letters)
-    return index
-  }
-
-  /// The same for words of eight letters and more.
+  /// - Returns: where it ends; `start` where it may be more than plain letters.
   @inline(never)
   private mutating func longWord(_ base: UnsafePointer<UInt8>, limit: Int, from start: Int, to end: Int) -> Int {
     var index = start
@@ -137,16 +149,14 @@ struct Tokenizer: ~Copyable {
   @inline(__always)
   private mutating func add(_ key: WordKey, from start: Int, to end: Int, isCapitalized: Bool, isShouting: Bool) {
     scripts.ascii &+= key.count
-    let (word, stem, person) = vocabulary.intern(key)
-    var flags: Token.Flags = punctuation ? .afterPunctuation : []
+    let (word, stem, own) = vocabulary.intern(key)
+    var flags: Token.Flags = punctuation ? own.union(.afterPunctuation) : own
     punctuation = false
     if isCapitalized { flags.insert(.capitalized) }
     if isShouting && key.count > 1 {
       // "US" is the country.
-      flags.insert(.allCapitals)
+      flags = flags.subtracting(.person).union(.allCapitals)
       shouted &+= 1
-    } else {
-      flags.formUnion(person)
     }
     tokens.append(
       Token(
@@ -291,12 +301,12 @@ struct Tokenizer: ~Copyable {
   }
 
   private mutating func add(_ bytes: Bytes, _ start: Int, _ end: Int, _ flags: Token.Flags) {
-    let (word, stem, _) = WordKey.with(capacity: end - start) { buffer in
+    let (word, stem, own) = WordKey.with(capacity: end - start) { buffer in
       foldCase(bytes, start, end, into: buffer)
     } _: {
       vocabulary.intern($0)
     }
-    var flags = flags
+    var flags = flags.union(own.subtracting(.person))
     if flags.contains(.allCapitals) {
       shouted += 1
     } else {

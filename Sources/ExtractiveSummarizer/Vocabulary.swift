@@ -14,6 +14,8 @@ struct Vocabulary: ~Copyable {
     /// Scalars, at most 255.
     var length: UInt8
     var isNumber: Bool
+    /// What makes it a keyword, wherever it stands.
+    var traits: Keywords.WordTraits
   }
 
   /// A word of any article so far.
@@ -29,10 +31,10 @@ struct Vocabulary: ~Copyable {
     var stemNumber: Int32 = -1
     /// Where the stem is among the known words; -1 until it is asked for.
     var stem: Int32 = -1
-    let entry: Lexicon.Entry
-    let length: UInt8
-    /// Who is meant by a word of plain letters.
+    /// What every token of this word is; who is meant by it only where it is a word of plain letters.
     let flags: Token.Flags
+    /// What is entered for it in an article.
+    let word: Word
   }
 
   /// The words of this article by their numbers.
@@ -92,25 +94,26 @@ struct Vocabulary: ~Copyable {
   @inline(never)
   private mutating func enter(_ index: Int32) {
     let number = add(index)
-    let stem = stem(of: index)
+    var stem = known.base[Int(index)].stem
+    if stem < 0 { stem = learnStem(of: index) }
     guard stem != index else { return }
     // The stem is a word of its own number only; it must not be stemmed again, or "buses" and "bus" would part.
-    let stemNumber = known[Int(stem)].article == article ? known[Int(stem)].stemNumber : add(stem)
+    let word = known.base + Int(stem)
+    let stemNumber = word.pointee.article == article ? word.pointee.stemNumber : add(stem)
     known.base[Int(index)].stemNumber = stemNumber
     words.base[Int(number)].stem = stemNumber
   }
 
   /// - Returns: the number of the word in this article.
+  @inline(__always)
   private mutating func add(_ index: Int32) -> Int32 {
     let number = Int32(truncatingIfNeeded: words.count)
     let word = known.base + Int(index)
     word.pointee.article = article
     word.pointee.number = number
     word.pointee.stemNumber = number
-    words.append(
-      Word(
-        stem: number, entry: word.pointee.entry, length: word.pointee.length,
-        isNumber: Self.isNumber(word.pointee.first)))
+    words.append(word.pointee.word)
+    words.base[Int(number)].stem = number
     return number
   }
 
@@ -118,13 +121,12 @@ struct Vocabulary: ~Copyable {
     UInt8(truncatingIfNeeded: UInt64(littleEndian: first)) &- 0x30 < 10
   }
 
-  /// The known word that this one is counted as.
-  private mutating func stem(of index: Int32) -> Int32 {
+  /// Finds the known word that this one is counted as.
+  private mutating func learnStem(of index: Int32) -> Int32 {
     let word = known[Int(index)]
-    if word.stem >= 0 { return word.stem }
     var stem = index
     let bytes = UnsafeRawPointer(keys.base + Int(word.key)).assumingMemoryBound(to: UInt8.self)
-    if !Self.isNumber(word.first), word.entry.languages.isEmpty, let found = Stem(bytes, count: Int(word.keyLength)) {
+    if !word.word.isNumber, word.word.entry.languages.isEmpty, let found = Stem(bytes, count: Int(word.keyLength)) {
       stem = self.index(of: found, from: bytes)
     }
     known.base[Int(index)].stem = stem
@@ -147,10 +149,15 @@ struct Vocabulary: ~Copyable {
   private mutating func learn(_ key: WordKey, _ slot: Int) -> Int32 {
     let index = Int32(known.count)
     let bytes = Bytes(start: UnsafeRawPointer(key.chunks).assumingMemoryBound(to: UInt8.self), count: key.count)
+    let entry = lexicon.entry(of: key) ?? Lexicon.unknown
+    var flags = Voice.person(bytes)
+    if !entry.roles.isDisjoint(with: SentenceTone.relevant) { flags.insert(.toned) }
     known.append(
       KnownWord(
-        first: key.first, hash: key.hash, keyLength: Int32(key.count), key: Int32(keys.count),
-        entry: lexicon.entry(of: key) ?? Lexicon.unknown, length: scalars(in: key), flags: Voice.person(bytes)))
+        first: key.first, hash: key.hash, keyLength: Int32(key.count), key: Int32(keys.count), flags: flags,
+        word: Word(
+          stem: 0, entry: entry, length: scalars(in: key), isNumber: Self.isNumber(key.first),
+          traits: Keywords.WordTraits(entry, length: scalars(in: key), isNumber: Self.isNumber(key.first)))))
     keys.append(key.chunks, count: WordKey.chunkCount(key.count))
     slots[slot] = index
     if known.count * 2 > slots.count { grow() }
