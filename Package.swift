@@ -31,12 +31,16 @@ let package = Package(
     room("Locking"),
     room("BoundedConcurrency", "Locking"),
     room("NDJSON"),
-    room("SystemIO", "Locking"),
+    room("Resilience"),
+    .systemLibrary(name: "CEpoll"),
+    .target(name: "CCurl"),
+    room("SystemIO", "CEpoll", "Locking"),
     // domain
     room("Summarization"),
     // providers
     room("ExtractiveSummarizer", "Locking", "Summarization"),
     room("SimulatedSummarizer", "NDJSON", "SystemIO", "Summarization"),
+    room("HTTPTransport", "CCurl", "SystemIO", "Locking"),
     // top
     room(
       "SummarizeCommand", "Locking", "BoundedConcurrency", "NDJSON", "SystemIO", "Summarization",
@@ -46,12 +50,18 @@ let package = Package(
     tests(of: "BoundedConcurrency", "BoundedConcurrency", "Locking"),
     tests(of: "NDJSON", "NDJSON"),
     tests(of: "SystemIO", "SystemIO", "Locking"),
+    tests(of: "Resilience", "Resilience"),
+    tests(of: "HTTPTransport", "HTTPTransport", "SystemIO", "Locking"),
     tests(of: "ExtractiveSummarizer", "ExtractiveSummarizer", "Summarization"),
     tests(of: "SimulatedSummarizer", "SimulatedSummarizer", "Summarization", "SystemIO"),
     tests(
       of: "SummarizeCommand", "SummarizeCommand", "SimulatedSummarizer", "Summarization", "NDJSON", "SystemIO",
       "Locking"),
-    tests(of: "EndToEnd", "summarize"),
+    // A model server that misbehaves on command, for the tests of everything that speaks HTTP.
+    .target(
+      name: "TestServer", path: "Tests/TestServer", exclude: ["TLS/Certificates"], swiftSettings: strict),
+    tests(of: "TestServer", "TestServer"),
+    tests(of: "EndToEnd", "summarize", "TestServer"),
     .executableTarget(
       name: "Benchmarks", dependencies: ["BoundedConcurrency", "NDJSON"], path: "Tests/Benchmarks",
       exclude: ["go", "run"], swiftSettings: strict),

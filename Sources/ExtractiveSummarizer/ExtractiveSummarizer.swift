@@ -16,7 +16,7 @@ public struct ExtractiveSummarizer: Summarizer {
   /// Nothing is waited for: a summary is computed on the spot.
   public var isImmediate: Bool { true }
 
-  public func summarize(_ article: Article) async throws(ArticleError) -> Summary {
+  public func summarize(_ article: Article, attempt: Int) async throws(ArticleError) -> Summary {
     digest(title: article.title ?? "", content: article.content)
   }
 

@@ -67,7 +67,7 @@ struct Pipeline {
 
   private func call(_ article: Article) async -> Result<Summary, ArticleError> {
     do throws(ArticleError) {
-      return .success(try await summarizer.summarize(article))
+      return .success(try await summarizer.summarize(article, attempt: 1))
     } catch {
       return .failure(error)
     }
