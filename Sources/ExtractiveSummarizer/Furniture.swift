@@ -25,14 +25,32 @@ enum Furniture {
     get the latest|get our|enter your email|by signing up|story continues|article continues|continue reading|
     we use cookies|this site uses cookies|this website uses cookies|accept cookies|
     loading…|loading...|most read|trending:|tags:|topics:|filed under|share:|print this|tweet this|our standards:|
-    these are external links|external links|back to top|skip to|http://|https://|www.|pic.twitter
+    these are external links|external links|back to top|skip to|http://|https://|www.|pic.twitter|
+    the opinions expressed|opinions expressed in|the views expressed|views expressed in|opinions expressed by|
+    story highlights|just watched|must watch|ireport.com|ireport:|don't miss:|share your thoughts|share your story|
+    share this with|send your|send us your|have your say|are you affected|have you been affected|do you have a story|
+    do you have information|got a story|got a tip|if you have a story|like us on|find us on|tap here|subscribe now|
+    subscribe to|already a subscriber|already have an account|log in to|sign in to|create an account|
+    create a free account|by continuing to|by clicking|by using this|by subscribing|this site is protected|
+    your browser does not|please enable|enable javascript|sorry, this video|sorry, your browser|
+    we may earn|this post may contain affiliate|the bbc is not responsible|thank you for signing up|
+    you can unsubscribe|you may also like|you might also like|recommended for you|sponsored:|most popular|
+    picture credit|picture:|also read|also see|also on|with inputs from|for immediate release|media contact|
+    press contact|first published|originally published|copyright 1|copyright 2|privacy policy|terms of use|
+    terms and conditions|follow @|follow bbc|follow cnn|follow reuters|show caption|hide caption|enlarge this image|
+    toggle caption|transcript:|load comments|post a comment|leave a comment|add a comment|join the conversation|
+    report a typo|report an error
     """)
   /// Prose when a sentence begins so, furniture without a stop.
   private static let headings = Openings(
     """
     subscribe|advertisement|tweet|screenshot|image|video|photo|photos|comments|copyright|written by|sponsored|supported by|
     recommended|related|posted on|posted by|published on|updated on|reporting by|photo by|photograph by|compiled by|
-    originally posted|originally published|view the|view all|more about
+    originally posted|originally published|view the|view all|more about|updated|published|last updated|first posted|
+    editing by|writing by|additional reporting|story by|text by|words by|interview by|edited by|filed to|
+    continue reading|show more|load more|next article|previous article|this story has been|this article has been|
+    this story was|this article was|share|share on|email|print|save|comment|sign in|log in|menu|search|close|
+    pictured|above|below|left|right|top|bottom|caption|credit|stock image|stock photo|file image|file picture
     """)
   /// What a sentence that asks something of the reader begins with.
   private static let calls = Openings(
@@ -44,7 +62,15 @@ enum Furniture {
   /// So many bytes are too few to ask for something and to say something as well.
   static let shortLine = 64
 
+  /// Credits in brackets, prose without them: "(Reporting by Jane Doe; editing by John Roe)".
+  private static let bracketed = Openings(
+    "(reporting by|(additional reporting|(writing by|(editing by|(edited by|(compiled by|(with inputs|(with agency|(pictured"
+  )
+
   static func opens(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    if bytes[sentence.start] == 0x28, bracketed.open(Bytes(rebasing: bytes[sentence.start..<sentence.end])) {
+      return true
+    }
     let line = Bytes(rebasing: bytes[afterMarks(sentence, bytes)..<sentence.end])
     if openings.open(line) { return true }
     if line.count <= shortLine, calls.open(line) { return true }
@@ -93,6 +119,26 @@ enum Furniture {
     }
     return false
   }
+
+  /// "… and Jane Doe in Geneva contributed to this report."
+  static func namesContributors(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    let end = bytes[sentence.end - 1] == 0x2E ? sentence.end - 1 : sentence.end
+    // All of them end in "…rt", "…ry", "…le" or "…ng".
+    switch bytes[end - 1] {
+    case 0x74, 0x79, 0x65, 0x67: break
+    default: return false
+    }
+    return contributions.contains { phrase in
+      let start = end - phrase.utf8CodeUnitCount
+      return start > sentence.start
+        && bytes[start..<end].elementsEqual(
+          UnsafeBufferPointer(start: phrase.utf8Start, count: phrase.utf8CodeUnitCount))
+    }
+  }
+
+  private static let contributions: [StaticString] = [
+    "contributed to this report", "contributed to this story", "contributed to this article", "contributed reporting",
+  ]
 
   static func isCredit(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     credits.open(Bytes(rebasing: bytes[sentence.start..<sentence.end]))

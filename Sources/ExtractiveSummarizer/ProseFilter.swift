@@ -7,8 +7,9 @@ enum ProseFilter {
     for index in sentences.indices {
       var sentence = sentences[index]
       let endsLine = index + 1 == sentences.count || sentences[index + 1].opensBlock
+      // "(CNN) -- " also stands behind an editor's note.
+      if sentence.opensBlock || bytes[sentence.start] == 0x28 { sentence.start = afterDateline(sentence, bytes) }
       if sentence.opensBlock {
-        sentence.start = afterDateline(sentence, bytes)
         if isDefinition(sentence, bytes) { sentence.isListItem = true }
       } else if endsLine, sentences[index - 1].opensBlock, Furniture.isCredit(sentence, bytes) {
         // "A tanker in the harbour on Friday. Photograph: Jane Doe": the line is a caption.
@@ -23,7 +24,7 @@ enum ProseFilter {
   static func isProse(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     if sentence.isTerminated, isPlain(sentence, bytes) {
       return bytes[sentence.end - 1] != 0x3A && !Furniture.opens(sentence, bytes)
-        && !Furniture.endsInCredit(sentence, bytes)
+        && !Furniture.endsInCredit(sentence, bytes) && !Furniture.namesContributors(sentence, bytes)
     }
     let shape = Shape(sentence, bytes)
     if shape.hasUnspaced { return shape.letters >= 4 }
@@ -171,7 +172,8 @@ enum ProseFilter {
       let (block, before) = (Block(base + place), Block(base + place - 1))
       // U+2013 and U+2014 end so.
       let long = (block.lanes(of: 0x93) .| block.lanes(of: 0x94)) .& before.lanes(of: 0x80)
-      found = found .| long .| (block.lanes(of: 0x2D) .& before.lanes(of: 0x20))
+      let short = (block.lanes(of: 0x2D) .| block.lanes(of: 0x5F)) .& before.lanes(of: 0x20)
+      found = found .| long .| short
       index &+= Block.width
     }
     return Block.isAny(found)
@@ -189,7 +191,7 @@ enum ProseFilter {
   }
 
   private static func isDash(_ scalar: ScannedScalar) -> Bool {
-    scalar.value == 0x2D || scalar.value == 0x2013 || scalar.value == 0x2014
+    scalar.value == 0x2D || scalar.value == 0x5F || scalar.value == 0x2013 || scalar.value == 0x2014
   }
 
   /// A place in capitals or an agency in brackets stands before the dash.

@@ -1,9 +1,12 @@
-/// Follows double quotation marks through a text, to tell sentences that stand inside a quotation or are cut off from one.
+/// Follows quotation marks through a text, to tell sentences that stand inside a quotation or are cut off from one.
 ///
 /// A quotation of several sentences leaves each of them broken when it is taken out: one lacks the closing mark, one the
 /// opening, and those between seem to be the reporter's own words.
 struct Quotations {
   private var isOpen = false
+  /// Of 'single marks', with which British papers quote. Only what begins with a capital counts: it is somebody's words,
+  /// and an apostrophe is not taken for them.
+  private var isSingleOpen = false
 
   enum Part {
     /// No quotation, or whole ones.
@@ -14,36 +17,61 @@ struct Quotations {
 
   mutating func next(_ sentence: Sentence, _ bytes: Bytes) -> Part {
     // No mark is missed for long: a quotation begins anew with each paragraph.
-    if sentence.opensBlock { isOpen = false }
-    let wasOpen = isOpen
+    if sentence.opensBlock { (isOpen, isSingleOpen) = (false, false) }
+    let wasOpen = isOpen || isSingleOpen
     var marks = 0
     var index = next(from: sentence.start, to: sentence.end, bytes)
     while index < sentence.end {
-      if bytes[index] == 0x22 {
-        // Inches and minutes are no quotations.
-        let isUnit = !isOpen && index > sentence.start && asciiKind(bytes[index - 1]) == .digit
-        if !isUnit {
-          isOpen.toggle()
-          marks += 1
-        }
-      } else if index + 2 < sentence.end, bytes[index + 1] == 0x80 {
-        if bytes[index + 2] == 0x9C || bytes[index + 2] == 0x9E {
-          // The German closing mark is the English opening one.
-          isOpen = bytes[index + 2] == 0x9E || !isOpen
-          marks += 1
-        } else if bytes[index + 2] == 0x9D {
-          isOpen = false
-          marks += 1
-        }
-      }
+      if isMark(at: index, of: sentence, bytes) { marks += 1 }
       index = next(from: index + 1, to: sentence.end, bytes)
     }
-    if wasOpen || isOpen { return .piece }
+    if wasOpen || isOpen || isSingleOpen { return .piece }
     return marks > 0 ? .whole : .none
   }
 
   /// The next byte that is a mark or begins one.
   private func next(from start: Int, to end: Int, _ bytes: Bytes) -> Int {
-    Block.find(in: bytes, from: start, to: end) { $0.lanes(of: 0x22) .| $0.lanes(of: 0xE2) }
+    Block.find(in: bytes, from: start, to: end) { $0.lanes(of: 0x22) .| $0.lanes(of: 0x27) .| $0.lanes(of: 0xE2) }
+  }
+
+  private mutating func isMark(at index: Int, of sentence: Sentence, _ bytes: Bytes) -> Bool {
+    switch bytes[index] {
+    case 0x22:
+      // Inches and minutes are no quotations.
+      if !isOpen, index > sentence.start, asciiKind(bytes[index - 1]) == .digit { return false }
+      isOpen.toggle()
+      return true
+    case 0x27: return isSingleMark(at: index, length: 1, mayOpen: true, mayClose: true, of: sentence, bytes)
+    default:
+      guard index + 2 < sentence.end, bytes[index + 1] == 0x80 else { return false }
+      switch bytes[index + 2] {
+      case 0x98: return isSingleMark(at: index, length: 3, mayOpen: true, mayClose: false, of: sentence, bytes)
+      case 0x99: return isSingleMark(at: index, length: 3, mayOpen: false, mayClose: true, of: sentence, bytes)
+      // The German closing mark is the English opening one.
+      case 0x9C, 0x9E: isOpen = bytes[index + 2] == 0x9E || !isOpen
+      case 0x9D: isOpen = false
+      default: return false
+      }
+      return true
+    }
+  }
+
+  private mutating func isSingleMark(
+    at index: Int, length: Int, mayOpen: Bool, mayClose: Bool, of sentence: Sentence, _ bytes: Bytes
+  ) -> Bool {
+    // Within double marks they quote what was quoted.
+    if isOpen { return false }
+    let after = index + length
+    if isSingleOpen {
+      // "don't" goes on, "the workers' rights" at worst ends a quotation early.
+      guard mayClose, after >= sentence.end || !scalar(bytes, at: after).isWord else { return false }
+      isSingleOpen = false
+      return true
+    }
+    guard mayOpen, after < sentence.end, scalar(bytes, at: after).kind == .upper,
+      index == sentence.start || bytes[index - 1] == 0x20 || bytes[index - 1] == 0x28
+    else { return false }
+    isSingleOpen = true
+    return true
   }
 }

@@ -10,9 +10,15 @@
 ///     centroid                                             +0.8  +0.4  +0.4
 ///     chatter                                              +0.2  +0.3  +0.2
 ///     quotations                                           +0.1  +0.2  +0.2
+///     report bonus (news wire, see below)                  -0.1  -0.1  -0.1
 ///     coherence, lists, calls, addresses                    0.0   0.0  -0.1   no orphans and fragments
 ///     length, redundancy, filter, unfinished lines          0.0   0.1   0.0   posts are clean; scraped pages are not
 ///     opening bonus alone                                  -0.1  -0.4  -0.4   says what it is about
+///
+/// The report bonus is for plain news, of which no set with references was at hand: on 376 agency reports (Reuters-21578,
+/// title withheld and taken for gold) F1 goes from 0.18 below lead-3 to 0.12 below it with the interval over 0, at 0.6
+/// [0.2, 1.1] more recall and 88 instead of 84 % of the picks among the first three; on 177 posts written as news from
+/// -0.01 to +0.09, recall from +1.2 to +1.6.
 ///
 /// Weights are round numbers near a flat optimum. Chosen on one half of the posts and measured on the other (20 random
 /// halvings, a grid over lead, title, centroid, chatter and opening), they gain 1.2 1.3 1.2 on the plain form (lead 1.0,
@@ -24,6 +30,8 @@ struct Ranking {
   static let postLeadWeight = 0.45
   /// What the first sentence of such a text has beyond that: it says where the reader is.
   static let openingBonus = 0.25
+  /// What the lead has on top in a report, where somebody "said" what stands in it.
+  static let reportLeadBonus = 1.0
   static let titleWeight = 0.75
   static let centroidWeight = 0.75
   /// For each "I", "my" and "me", two at most.
@@ -138,10 +146,15 @@ struct Ranking {
       var content = 0
       var hits = 0
       var personal = 0
+      var attributions = 0
       for token in sentence {
         if token.flags.contains(.address) { feature.hasAddress = true }
         guard analysis.isContent[Int(token.word)] else {
-          guard isEnglish, !token.flags.isDisjoint(with: .person) else { continue }
+          guard isEnglish, !token.flags.isDisjoint(with: .voice) else { continue }
+          if token.flags.contains(.attribution) {
+            attributions &+= 1
+            continue
+          }
           personal &+= 1
           if token.flags.contains(.speaker) { feature.chatter &+= 1 }
           continue
@@ -155,6 +168,7 @@ struct Ranking {
         if isHit { hits &+= 1 }
       }
       feature.words = sentence.count
+      voice.addAttributions(attributions, words: feature.words)
       feature.quotation = quotations.next(analysis.sentences[index], bytes)
       if feature.quotation == .none { voice.add(words: feature.words, personal: personal) }
       // Two characters of Chinese or Japanese make a word, and every character begins a bigram.
@@ -166,7 +180,7 @@ struct Ranking {
       features[index] = feature
     }
     let news = voice.newsLikeness
-    var position = postLeadWeight + (newsLeadWeight - postLeadWeight) * news
+    var position = postLeadWeight + (newsLeadWeight - postLeadWeight) * news + reportLeadBonus * voice.reporting
     return features.indices.map { index in
       let (sentence, feature) = (analysis.sentences[index], features[index])
       var score = position + titleWeight * feature.titleShare

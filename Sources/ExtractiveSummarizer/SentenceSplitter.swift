@@ -20,6 +20,7 @@ struct SentenceSplitter {
   private var start = 0
   private var opensBlock = true
   private var item: ListMarker?
+  private let isCaseless: Bool
 
   static func split(_ bytes: Bytes, lexicon: Lexicon = .shared) -> [Sentence] {
     var splitter = SentenceSplitter(bytes, lexicon)
@@ -30,7 +31,18 @@ struct SentenceSplitter {
   private init(_ bytes: Bytes, _ lexicon: Lexicon) {
     self.bytes = bytes
     self.lexicon = lexicon
+    isCaseless = Self.isCaseless(bytes)
     sentences.reserveCapacity(bytes.count / 96 + 4)
+  }
+
+  /// Whether there are small letters and no capitals at all; most texts have one at the very beginning.
+  private static func isCaseless(_ bytes: Bytes) -> Bool {
+    var hasLetters = false
+    for byte in bytes {
+      if byte >= 0x80 || byte &- 0x41 < 26 { return false }
+      if byte &- 0x61 < 26 { hasLetters = true }
+    }
+    return hasLetters
   }
 
   private mutating func run() {
@@ -174,7 +186,7 @@ struct SentenceSplitter {
     // The marker of a list item holds a stop of its own.
     if let item, index < start + item.length { return index + 1 }
     let stop = Stop(bytes, at: index)
-    guard stop.endsSentence(after: start, lexicon: lexicon) else { return stop.end }
+    guard stop.endsSentence(after: start, isCaseless: isCaseless, lexicon: lexicon) else { return stop.end }
     end(at: stop.end, terminated: true)
     begin(at: stop.end, opensBlock: false)
     // The line end after a stop still tells whether a line begins.

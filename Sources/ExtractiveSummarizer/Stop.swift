@@ -32,7 +32,16 @@ struct Stop {
         // ". . ." is one ellipsis, " .NET" is not.
         guard onlyFullStops, closers == 0, index + 1 < bytes.count, bytes[index] == 0x20, bytes[index + 1] == 0x2E,
           index + 2 == bytes.count || !scalar(bytes, at: index + 2).isWord && bytes[index + 2] != 0x2E
-        else { break scan }
+        else {
+          // « C'est fini. » : in French the closing mark stands apart; in German the same one opens, before a letter.
+          let mark = index + next.length
+          guard mark + 1 < bytes.count, bytes[mark] == 0xC2, bytes[mark + 1] == 0xBB,
+            mark + 2 >= bytes.count || !scalar(bytes, at: mark + 2).isWord
+          else { break scan }
+          closers += 1
+          index = mark + 2
+          continue scan
+        }
       default:
         // A straight quote after a stop may also open: `said."The` closes, `said. "The` never comes here.
         break scan
@@ -48,7 +57,8 @@ struct Stop {
     index >= bytes.count || scalar(bytes, at: index).kind == .space
   }
 
-  func endsSentence(after sentenceStart: Int, lexicon: Lexicon) -> Bool {
+  /// - Parameter isCaseless: whether the text has no capitals, so that none need follow.
+  func endsSentence(after sentenceStart: Int, isCaseless: Bool = false, lexicon: Lexicon) -> Bool {
     guard end < bytes.count else { return true }
     if isWide { return wideEnds }
     let following = scalar(bytes, at: end)
@@ -67,6 +77,9 @@ struct Stop {
       // A quote or bracket that opens; a straight one after a space does as well.
       case .opener, .closer: opened = true
       default:
+        if isCaseless, one.kind == .letter, stops < 3 || !isFullStop {
+          return !isFullStop || fullStopEnds(before: one, at: next, opened: opened, after: sentenceStart, lexicon)
+        }
         return decide(one, at: next, lines: lines, opened: opened, after: sentenceStart, lexicon)
       }
       next += one.length
@@ -106,7 +119,10 @@ struct Stop {
       if bytes[index] == 0x40 || bytes[index] == 0x2F { return false }
       index += 1
     }
-    if last.kind == .digit { return start - word >= 3 && then.kind == .letter }
+    // "a loss of 154.The", "won 3-1.The", but "1.The".
+    if last.kind == .digit {
+      return then.kind == .letter && (start - word >= 3 || word > sentenceStart && bytes[word - 1] == 0x2D)
+    }
     guard last.kind == .letter || hasCloser else { return false }
     return start - word >= 2 && scalar(bytes, before: start - last.length).kind != .upper
       && !role(word, start, lexicon).contains(.titleAbbreviation)
@@ -115,7 +131,7 @@ struct Stop {
   private func decide(
     _ next: ScannedScalar, at position: Int, lines: Int, opened: Bool, after sentenceStart: Int, _ lexicon: Lexicon
   ) -> Bool {
-    if lines > 1 { return true }
+    if lines > 1 || isSpaced { return true }
     // "[...]" marks words left out, wherever it stands.
     if start > sentenceStart, stops >= 3, scalar(bytes, before: start).kind == .opener { return false }
     if next.kind == .letter && isCased(next.value) { return false }
@@ -159,9 +175,17 @@ struct Stop {
     let isAcronym = isDotted(word, start)
     guard isInitial || isAcronym || roles.contains(.abbreviation) else { return true }
     if isInitial && precededByCapital(word, from: sentenceStart) { return false }
-    if opened { return !isInitial }
+    // "Springfield, Ill. (AP)": a bracket goes on with what stands before it; a quotation is most likely a sentence of its own.
+    if opened { return !isInitial && !followedByBracket }
     return nextRoles(position, lexicon).contains(.sentenceStarter) && next.kind == .upper
   }
+
+  /// " . " between words: in texts whose punctuation was set apart, and where lines without a stop were joined by one.
+  private var isSpaced: Bool {
+    isFullStop && stops == 1 && end == start + 1 && start > 0 && bytes[start - 1] == 0x20 && bytes[end] == 0x20
+  }
+
+  private var followedByBracket: Bool { bytes[end] == 0x20 && end + 1 < bytes.count && bytes[end + 1] == 0x28 }
 
   // MARK: Words around the stop
 

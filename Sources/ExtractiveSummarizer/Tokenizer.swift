@@ -17,6 +17,9 @@ struct Token {
     static let person: Flags = [.speaker, .otherPerson]
     /// Says or changes something of the tone: see `SentenceTone`.
     static let toned = Flags(rawValue: 128)
+    /// "Said" and its like.
+    static let attribution = Flags(rawValue: 256)
+    static let voice: Flags = [.person, .attribution]
   }
 
   var word: Int32
@@ -306,11 +309,12 @@ struct Tokenizer: ~Copyable {
     } _: {
       vocabulary.intern($0)
     }
-    var flags = flags.union(own.subtracting(.person))
+    let text = Bytes(rebasing: bytes[start..<end])
+    var flags = flags.union(own.subtracting(.voice)).union(Voice.attribution(text))
     if flags.contains(.allCapitals) {
       shouted += 1
     } else {
-      flags.formUnion(Voice.person(Bytes(rebasing: bytes[start..<end])))
+      flags.formUnion(Voice.person(text))
     }
     tokens.append(Token(word: word, stem: stem, start: Int32(start), end: Int32(end), flags: flags))
   }

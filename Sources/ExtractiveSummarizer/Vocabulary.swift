@@ -150,7 +150,7 @@ struct Vocabulary: ~Copyable {
     let index = Int32(known.count)
     let bytes = Bytes(start: UnsafeRawPointer(key.chunks).assumingMemoryBound(to: UInt8.self), count: key.count)
     let entry = lexicon.entry(of: key) ?? Lexicon.unknown
-    var flags = Voice.person(bytes)
+    var flags = Voice.person(bytes).union(Voice.attribution(bytes))
     if !entry.roles.isDisjoint(with: SentenceTone.relevant) { flags.insert(.toned) }
     known.append(
       KnownWord(

@@ -13,7 +13,9 @@ struct Workspace: ~Copyable {
 
   /// Runs `body` with what an article is made of; it must not keep it.
   mutating func analyze<Result>(title: Bytes, content: Bytes, _ body: (Analysis, inout Keywords) -> Result) -> Result {
-    units = SoftBreaks.split(SentenceSplitter.split(content), content)
+    units = SentenceSplitter.split(content)
+    JoinedLines.part(&units, content)
+    units = SoftBreaks.split(units, content)
     sentences = ProseFilter.filter(units, content)
 
     tokenizer.beginArticle()
