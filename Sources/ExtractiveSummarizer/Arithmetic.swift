@@ -28,9 +28,9 @@ enum Arithmetic {
       self.table = UnsafePointer(table)
     }
 
-    /// ln(n), for n of 512 and more ln(511).
+    /// ln(n), for n of 512 and more ln(511); 0 for 0.
     @inline(__always)
-    func of(_ number: Int) -> Double { table[min(max(number, 1), Self.largest)] }
+    func of(_ number: Int) -> Double { table[min(number, Self.largest)] }
   }
 
   static let logarithms = Logarithms()

@@ -38,18 +38,14 @@ extension Keywords {
 
   /// Counts the words and phrases of one sentence; `base` is the number of its first token.
   private mutating func collect(_ tokens: Analysis.Tokens, sentence: Int32, base: Int, isTitle: Bool) {
+    let isOfName: WordTraits = usesCapitals && !isTitle ? .capitalized : []
     var run = 0
-    @inline(__always)
-    func isCapitalized(_ index: Int) -> Bool {
-      index >= 0 && index < tokens.count && tokens[index].flags.contains(.capitalized)
-    }
-    let mayBeName = usesCapitals && !isTitle
     var index = 0
     while index < tokens.count {
       defer { index &+= 1 }
       let token = tokens[index]
-      let ownTraits = traits[Int(token.word)]
-      guard ownTraits.contains(.candidate), Int(token.end &- token.start) <= Self.longestWord,
+      var traits = self.traits[Int(token.word)]
+      guard traits.contains(.candidate), Int(token.end &- token.start) <= Self.longestWord,
         token.flags.isDisjoint(with: [.address, .bigram])
           || !token.flags.contains(.address) && !isGrammatical(token, isTitle ? title : content)
       else {
@@ -57,30 +53,57 @@ extension Keywords {
         continue
       }
       if token.flags.contains(.afterPunctuation) { run = index }
-      var allCapitals = mayBeName && token.flags.contains(.capitalized) && index > 0
-      let endsName =
-        allCapitals && (!isCapitalized(index &+ 1) || tokens[index &+ 1].flags.contains(.afterPunctuation))
-      let isName = endsName && (!isCapitalized(index &- 1) || token.flags.contains(.afterPunctuation))
+      if token.flags.contains(.capitalized) { traits.insert(.capitalized) }
+      // What opens a sentence has its capital from there.
+      let isCapital = index > 0 && !traits.isDisjoint(with: isOfName)
+      let endsName = isCapital && endsName(tokens, index)
+      let isName = endsName && beginsName(tokens, index)
       let first = Int32(truncatingIfNeeded: base &+ index)
-      let lastTraits: WordTraits = token.flags.contains(.capitalized) ? [ownTraits, .capitalized] : ownTraits
-      count(token.stem, lastTraits, capital: allCapitals, name: isName, sentence: sentence, first: first)
-      var mayRepeat = traits[Int(token.stem)].contains(.repeated)
-      var stems = (token.stem, Int32(-1), Int32(-1))
-      var start = index &- 1
-      while mayRepeat || allCapitals, start >= max(run, index &- 2) {
-        let flags = tokens[start].flags
-        allCapitals = allCapitals && flags.contains(.capitalized) && start > 0
-        stems = (tokens[start].stem, stems.0, stems.1)
-        mayRepeat = mayRepeat && traits[Int(stems.0)].contains(.repeated)
-        let isName = allCapitals && endsName && (!isCapitalized(start &- 1) || flags.contains(.afterPunctuation))
-        if mayRepeat || isName {
-          let ends = lastTraits.union(traits[Int(tokens[start].word)])
-          count(
-            stems, ends, length: Int32(truncatingIfNeeded: index &- start &+ 1), capital: allCapitals, name: isName,
-            sentence: sentence, first: Int32(truncatingIfNeeded: base &+ start))
-        }
-        start &-= 1
+      count(token.stem, traits, capital: isCapital, name: isName, sentence: sentence, first: first)
+      if run < index, isCapital || self.traits[Int(token.stem)].contains(.repeated) {
+        countPhrases(
+          tokens, from: max(run, index &- 2), to: index, traits, mayBeName: isCapital, endsName: endsName,
+          sentence: sentence, first: first)
       }
+    }
+  }
+
+  /// Whether no further capital stands after this one, or before.
+  @inline(__always)
+  private func endsName(_ tokens: Analysis.Tokens, _ index: Int) -> Bool {
+    guard index &+ 1 < tokens.count else { return true }
+    let next = tokens[index &+ 1].flags
+    return !next.contains(.capitalized) || next.contains(.afterPunctuation)
+  }
+
+  @inline(__always)
+  private func beginsName(_ tokens: Analysis.Tokens, _ index: Int) -> Bool {
+    index == 0 || !tokens[index &- 1].flags.contains(.capitalized) || tokens[index].flags.contains(.afterPunctuation)
+  }
+
+  /// Counts the phrases of two and three words that end with the token `last`, `first` among all.
+  @inline(never)
+  private mutating func countPhrases(
+    _ tokens: Analysis.Tokens, from run: Int, to last: Int, _ lastTraits: WordTraits, mayBeName: Bool, endsName: Bool,
+    sentence: Int32, first: Int32
+  ) {
+    var allCapitals = mayBeName
+    var stems = (tokens[last].stem, Int32(-1), Int32(-1))
+    var mayRepeat = traits[Int(stems.0)].contains(.repeated)
+    var start = last &- 1
+    while start >= run, mayRepeat || allCapitals {
+      let token = tokens[start]
+      allCapitals = allCapitals && token.flags.contains(.capitalized) && start > 0
+      stems = (token.stem, stems.0, stems.1)
+      mayRepeat = mayRepeat && traits[Int(token.stem)].contains(.repeated)
+      let isName = allCapitals && endsName && beginsName(tokens, start)
+      if mayRepeat || isName {
+        let length = Int32(truncatingIfNeeded: last &- start)
+        count(
+          stems, lastTraits.union(traits[Int(token.word)]), length: length &+ 1, capital: allCapitals, name: isName,
+          sentence: sentence, first: first &- length)
+      }
+      start &-= 1
     }
   }
 

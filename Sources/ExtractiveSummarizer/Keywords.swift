@@ -16,6 +16,13 @@ struct Keywords: ~Copyable {
     var score = 0.0
   }
 
+  /// A candidate that comes into question.
+  private struct Ranked {
+    let score: Double
+    let index: Int32
+    let first: Int32
+  }
+
   /// A word stands for itself, not for a phrase with it, if it is so many times as frequent: "data", not "data briefing".
   private static let independence: Int32 = 3
   /// Longer words, in bytes, are hashes, encoded data and the like.
@@ -32,7 +39,7 @@ struct Keywords: ~Copyable {
   var singles = FastList<Int32>(capacity: 512)
   var slots = FastList<Int32>(capacity: 512)
   var phrases = 0
-  private var order = FastList<Int32>(capacity: 512)
+  private var order = FastList<Ranked>(capacity: 512)
 
   mutating func choose(_ limit: Int, of analysis: Analysis, title: Bytes, content: Bytes) -> [String] {
     self.analysis = analysis
@@ -54,7 +61,7 @@ struct Keywords: ~Copyable {
     // A heap: only the few best are taken off it.
     for parent in stride(from: ranked / 2 - 1, through: 0, by: -1) { sink(parent, ranked) }
     while ranked > 0 {
-      let index = Int(order[0])
+      let index = Int(order[0].index)
       ranked -= 1
       order[0] = order[ranked]
       sink(0, ranked)
@@ -89,18 +96,19 @@ struct Keywords: ~Copyable {
       if isDull(candidate) { continue }
       let score = Self.score(candidate)
       candidate.pointee.score = score
-      best = max(best, score)
-      order.append(Int32(truncatingIfNeeded: index))
+      if score > best { best = score }
+      order.append(
+        Ranked(score: score, index: Int32(truncatingIfNeeded: index), first: candidate.pointee.first))
     }
     // What is far below the best is not looked at, where there is enough besides.
     guard order.count > 16 * limit else { return }
     var near = 0
-    for index in order.elements where candidates.base[Int(index)].score * 8 >= best { near += 1 }
+    for entry in order.elements where entry.score * 8 >= best { near &+= 1 }
     guard near >= 8 * limit else { return }
     var kept = 0
-    for place in 0..<order.count where candidates.base[Int(order[place])].score * 8 >= best {
-      order[kept] = order[place]
-      kept += 1
+    for place in 0..<order.count where order[place].score * 8 >= best {
+      order.base[kept] = order[place]
+      kept &+= 1
     }
     order.removeLast(order.count - kept)
   }
@@ -110,30 +118,32 @@ struct Keywords: ~Copyable {
     let count = Double(candidate.pointee.count)
     let length = candidate.pointee.length
     let lengthBonus = length == 1 ? 1.0 : length == 2 ? 1.3 : 1.69
-    return count * lengthBonus * (1 + 0.5 * Double(candidate.pointee.capitals) / count)
+    let capitals = candidate.pointee.capitals
+    return count * lengthBonus * (capitals == 0 ? 1 : 1 + 0.5 * Double(capitals) / count)
       * (1 + 2 / Double(1 + candidate.pointee.firstSentence))
   }
 
   /// By score, of equals the earlier, then the longer: no two candidates are equal in all.
   @inline(__always)
-  private func precedes(_ a: Int32, _ b: Int32) -> Bool {
-    let (first, second) = (candidates.base + Int(a), candidates.base + Int(b))
-    if first.pointee.score != second.pointee.score { return first.pointee.score > second.pointee.score }
-    if first.pointee.first != second.pointee.first { return first.pointee.first < second.pointee.first }
-    return first.pointee.length > second.pointee.length
+  private func precedes(_ a: Ranked, _ b: Ranked) -> Bool {
+    if a.score != b.score { return a.score > b.score }
+    if a.first != b.first { return a.first < b.first }
+    return candidates.base[Int(a.index)].length > candidates.base[Int(b.index)].length
   }
 
   /// Lets an entry of the heap of `count` entries sink to its place.
   private func sink(_ entry: Int, _ count: Int) {
     let heap = order.base
+    let sinking = heap[entry]
     var parent = entry
     while 2 &* parent &+ 1 < count {
       var child = 2 &* parent &+ 1
       if child &+ 1 < count, precedes(heap[child &+ 1], heap[child]) { child &+= 1 }
-      guard precedes(heap[child], heap[parent]) else { return }
-      (heap[parent], heap[child]) = (heap[child], heap[parent])
+      guard precedes(heap[child], sinking) else { break }
+      heap[parent] = heap[child]
       parent = child
     }
+    heap[parent] = sinking
   }
 
   @inline(__always)

@@ -71,7 +71,7 @@ struct Tokenizer: ~Copyable {
           let shift = UInt64(truncatingIfNeeded: others.trailingZeroBitCount &- 7)
           let next = UInt8(truncatingIfNeeded: octet.bits &>> shift)
           let count = Int(truncatingIfNeeded: shift &>> 3)
-          if next != 0x20, next != 0x2C, mayGoOn(base, at: index &+ count, to: end) {
+          if next != 0x20, next != 0x2C, Self.mayGoOn(base, at: index &+ count, to: end) {
             index = word(bytes, from: index, to: end)
             continue
           }
@@ -141,7 +141,7 @@ struct Tokenizer: ~Copyable {
       index &+= count
       if count < 8 { break }
     }
-    if index < end, mayGoOn(base, at: index, to: end) { return start }
+    if index < end, Self.mayGoOn(base, at: index, to: end) { return start }
     add(
       WordKey(key.base, count: index &- start), from: start, to: index, isCapitalized: isCapitalized,
       isShouting: isShouting)
@@ -169,7 +169,7 @@ struct Tokenizer: ~Copyable {
 
   /// Whether what stands after plain letters may belong to the word: a digit, a letter of another script, or a mark that joins.
   @inline(__always)
-  private func mayGoOn(_ base: UnsafePointer<UInt8>, at index: Int, to end: Int) -> Bool {
+  private static func mayGoOn(_ base: UnsafePointer<UInt8>, at index: Int, to end: Int) -> Bool {
     let byte = base[index]
     if byte == 0x20 || byte == 0x2C { return false }
     if byte >= 0x80 || asciiKind(byte) == .digit { return true }
@@ -213,10 +213,10 @@ struct Tokenizer: ~Copyable {
         continue
       default:
         let after = index + next.length
-        guard after < end, joins(next.value, bytes, at: index, next: after) else { break scan }
+        guard after < end, Self.joins(next.value, bytes, at: index, next: after) else { break scan }
         if next.value == 0x27 || next.value == 0x2019 {
-          if isPossessive(bytes, at: after, to: end) { break scan }
-          if isElision(bytes, from: start, to: index) {
+          if Self.isPossessive(bytes, at: after, to: end) { break scan }
+          if Self.isElision(bytes, from: start, to: index) {
             add(bytes, start, index, flags)
             punctuation = false
             return after
@@ -237,14 +237,14 @@ struct Tokenizer: ~Copyable {
     if lower == 0 && upper > 1 { flags.insert(.allCapitals) }
     add(bytes, start, index, flags)
     punctuation = false
-    if index + 1 < end, bytes[index] == 0x27 || bytes[index] == 0xE2, isPossessiveMark(bytes, index, end) {
+    if index + 1 < end, bytes[index] == 0x27 || bytes[index] == 0xE2, Self.isPossessiveMark(bytes, index, end) {
       return index + scalar(bytes, at: index).length + 1
     }
     return index
   }
 
   /// Whether a mark between two word characters belongs to the word: "don't", "U.S", "3.5", "AT&T", "high-speed".
-  private func joins(_ mark: UInt32, _ bytes: Bytes, at index: Int, next: Int) -> Bool {
+  private static func joins(_ mark: UInt32, _ bytes: Bytes, at index: Int, next: Int) -> Bool {
     let following = scalar(bytes, at: next)
     switch mark {
     case 0x27, 0x2019, 0x2D, 0x2010, 0x2011, 0x26, 0x40, 0x5F: return following.isWord && !following.isUnspaced
@@ -256,19 +256,19 @@ struct Tokenizer: ~Copyable {
     }
   }
 
-  private func isPossessive(_ bytes: Bytes, at index: Int, to end: Int) -> Bool {
+  private static func isPossessive(_ bytes: Bytes, at index: Int, to end: Int) -> Bool {
     guard bytes[index] == 0x73 || bytes[index] == 0x53 else { return false }
     return index + 1 >= end || !scalar(bytes, at: index + 1).isWord
   }
 
-  private func isPossessiveMark(_ bytes: Bytes, _ index: Int, _ end: Int) -> Bool {
+  private static func isPossessiveMark(_ bytes: Bytes, _ index: Int, _ end: Int) -> Bool {
     let mark = scalar(bytes, at: index)
     guard mark.value == 0x27 || mark.value == 0x2019, index + mark.length < end else { return false }
-    return isPossessive(bytes, at: index + mark.length, to: end)
+    return Self.isPossessive(bytes, at: index + mark.length, to: end)
   }
 
   /// "l'eau", "d'une", "qu'il": the article is a word of its own.
-  private func isElision(_ bytes: Bytes, from start: Int, to end: Int) -> Bool {
+  private static func isElision(_ bytes: Bytes, from start: Int, to end: Int) -> Bool {
     let first = bytes[start] | 0x20
     if end - start == 2 { return first == 0x71 && bytes[start + 1] | 0x20 == 0x75 }
     guard end - start == 1 else { return false }

@@ -19,7 +19,7 @@ struct Vocabulary: ~Copyable {
   }
 
   /// A word of any article so far.
-  private struct KnownWord {
+  struct KnownWord {
     /// The first eight bytes; all of them are in `keys`, from `key` on.
     let first: UInt64
     let hash: UInt32
@@ -117,10 +117,6 @@ struct Vocabulary: ~Copyable {
     return number
   }
 
-  private static func isNumber(_ first: UInt64) -> Bool {
-    UInt8(truncatingIfNeeded: UInt64(littleEndian: first)) &- 0x30 < 10
-  }
-
   /// Finds the known word that this one is counted as.
   private mutating func learnStem(of index: Int32) -> Int32 {
     let word = known[Int(index)]
@@ -150,21 +146,23 @@ struct Vocabulary: ~Copyable {
     let index = Int32(known.count)
     let bytes = Bytes(start: UnsafeRawPointer(key.chunks).assumingMemoryBound(to: UInt8.self), count: key.count)
     let entry = lexicon.entry(of: key) ?? Lexicon.unknown
+    let length = Self.scalars(in: key)
+    let isNumber = bytes[0] &- 0x30 < 10
     var flags = Voice.person(bytes).union(Voice.attribution(bytes))
     if !entry.roles.isDisjoint(with: SentenceTone.relevant) { flags.insert(.toned) }
     known.append(
       KnownWord(
         first: key.first, hash: key.hash, keyLength: Int32(key.count), key: Int32(keys.count), flags: flags,
         word: Word(
-          stem: 0, entry: entry, length: scalars(in: key), isNumber: Self.isNumber(key.first),
-          traits: Keywords.WordTraits(entry, length: scalars(in: key), isNumber: Self.isNumber(key.first)))))
+          stem: 0, entry: entry, length: length, isNumber: isNumber,
+          traits: Keywords.WordTraits(entry, length: length, isNumber: isNumber))))
     keys.append(key.chunks, count: WordKey.chunkCount(key.count))
     slots[slot] = index
     if known.count * 2 > slots.count { grow() }
     return index
   }
 
-  private func scalars(in key: WordKey) -> UInt8 {
+  private static func scalars(in key: WordKey) -> UInt8 {
     var count = key.count
     for index in 0..<WordKey.chunkCount(key.count) {
       // Of the bytes of one scalar, the second and later ones have only the highest of the two top bits.
