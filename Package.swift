@@ -41,6 +41,7 @@ let package = Package(
     room("ExtractiveSummarizer", "Locking", "Summarization"),
     room("SimulatedSummarizer", "NDJSON", "SystemIO", "Summarization"),
     room("HTTPTransport", "CCurl", "SystemIO", "Locking"),
+    room("LanguageModels", "HTTPTransport", "NDJSON", "Locking", "Summarization"),
     // top
     room(
       "SummarizeCommand", "Locking", "BoundedConcurrency", "NDJSON", "SystemIO", "Summarization",
@@ -52,6 +53,7 @@ let package = Package(
     tests(of: "SystemIO", "SystemIO", "Locking"),
     tests(of: "Resilience", "Resilience"),
     tests(of: "HTTPTransport", "HTTPTransport", "SystemIO", "Locking"),
+    tests(of: "LanguageModels", "LanguageModels", "HTTPTransport", "NDJSON", "Summarization"),
     tests(of: "ExtractiveSummarizer", "ExtractiveSummarizer", "Summarization"),
     tests(of: "SimulatedSummarizer", "SimulatedSummarizer", "Summarization", "SystemIO"),
     tests(
@@ -60,7 +62,7 @@ let package = Package(
     // A model server that misbehaves on command, for the tests of everything that speaks HTTP.
     .target(
       name: "TestServer", path: "Tests/TestServer", exclude: ["TLS/Certificates"], swiftSettings: strict),
-    tests(of: "TestServer", "TestServer"),
+    tests(of: "TestServer", "TestServer", "NDJSON"),
     tests(of: "EndToEnd", "summarize", "TestServer"),
     .executableTarget(
       name: "Benchmarks", dependencies: ["BoundedConcurrency", "NDJSON"], path: "Tests/Benchmarks",

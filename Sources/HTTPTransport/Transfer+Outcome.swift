@@ -11,6 +11,8 @@ import CCurl
 extension Transfer {
   /// What became of the exchange, with libcurl's result.
   func outcome(of exchange: Exchange, _ result: Int32) -> Result<HTTPResponse, HTTPTransportError> {
+    // libcurl takes headers for complete that end with the connection.
+    let result = result == 0 && !headersAreComplete ? 52 : result
     if result == 0 { return .success(takeResponse()) }
     let failure = TransferFailure(
       result: result, authority: exchange.request.authority,
@@ -68,7 +70,7 @@ struct TransferFailure {
     case 1, 8, 16, 61, 92:
       return HTTPTransportError(.connectionLost, "\(authority) does not speak HTTP as expected: \(detail)")
     case 18: return HTTPTransportError(.connectionLost, "\(authority) closed the connection in the midst of its answer")
-    case 52: return HTTPTransportError(.connectionLost, "\(authority) closed the connection without an answer")
+    case 52: return HTTPTransportError(.connectionLost, "\(authority) closed the connection before it answered")
     case 42, 55, 56, 65: return HTTPTransportError(.connectionLost, "the connection to \(authority) was lost")
     default: return HTTPTransportError(.other, "the call to \(authority) failed: \(detail)")
     }

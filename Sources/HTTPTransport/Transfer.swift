@@ -25,7 +25,7 @@ final class Transfer {
   private(set) var diedLate = false
   private(set) var isTooLarge = false
   private var headers: [UInt8] = []
-  private var headersAreComplete = false
+  private(set) var headersAreComplete = false
   private var body: [UInt8] = []
 
   init?(library: CurlLibrary) {

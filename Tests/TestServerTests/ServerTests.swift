@@ -136,4 +136,22 @@ import Testing
       #expect(server.violations == 1 && server.peakConcurrency == 3)
     }
   }
+
+  @Test func arrivalsInAStretchOfTime() async throws {
+    try await blocking {
+      let server = try TestServer { _, _ in .summary() }
+      let client = try #require(RawClient(server.port))
+      #expect(server.log.mostArrivals(within: .seconds(1)) == 0)
+      for _ in 0..<3 { _ = client.answer() }
+      #expect(server.log.mostArrivals(within: .seconds(100)) == 3)
+      #expect(server.log.mostArrivals(within: .nanoseconds(1)) == 1)
+    }
+  }
+
+  @Test func aDeafPortNeitherTakesNorRefuses() async throws {
+    try await blocking {
+      let deaf = try DeafPort()
+      #expect(RawClient.connecting(to: deaf.port, within: 100) == nil)
+    }
+  }
 }

@@ -24,7 +24,7 @@ final class LocalServer: Sendable {
   private let state = Lock(State())
 
   /// - Parameter serve: called for each connection; it is closed when this returns.
-  init(_ serve: @escaping @Sendable (Connection) -> Void) throws {
+  init(serving serve: @escaping @Sendable (Connection) -> Void) throws {
     _ = Self.ignoresBrokenPipes
     let listener = try Self.listen()
     self.listener = listener
@@ -52,10 +52,10 @@ final class LocalServer: Sendable {
   }
 
   /// A server that gives each request of a connection to the function and goes on while it says so.
-  convenience init(answering answer: @escaping @Sendable (Connection, ReceivedRequest) -> Bool) throws {
-    try self.init { connection in
+  convenience init(_ answer: @escaping @Sendable (Connection, ReceivedRequest) -> Bool) throws {
+    try self.init(serving: { connection in
       while let request = connection.receive(), answer(connection, request) {}
-    }
+    })
   }
 
   var url: String { "http://127.0.0.1:\(port)/v1/x" }

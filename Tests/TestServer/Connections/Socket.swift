@@ -26,14 +26,13 @@ struct Socket: Sendable {
   /// A socket bound to a port of 127.0.0.1; 0 lets the system choose one.
   static func bound(to port: UInt16) throws(SocketError) -> Socket {
     #if canImport(Glibc)
-      let type = Int32(SOCK_STREAM.rawValue)
+      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     #else
-      let type = SOCK_STREAM
+      let descriptor = socket(AF_INET, SOCK_STREAM, 0)
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     #endif
-    let descriptor = socket(AF_INET, type, 0)
     guard descriptor >= 0 else { throw SocketError("socket") }
     let made = Socket(descriptor: descriptor)
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     // A port that the system is to choose must be free; one that we had before may have connections that linger.
     if port != 0 { made.set(SO_REUSEADDR, 1) }
     var address = loopback(port)
@@ -75,9 +74,8 @@ struct Socket: Sendable {
   /// The next connection; nil once the socket has been shut down.
   func nextConnection() -> Socket? {
     while true {
-      let connection = accept(descriptor, nil, nil)
+      let connection = acceptPrivately(descriptor)
       if connection >= 0 {
-        _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
         let accepted = Socket(descriptor: connection)
         accepted.set(Int32(TCP_NODELAY), 1, level: Int32(IPPROTO_TCP))
         return accepted
@@ -187,6 +185,22 @@ public final class Gate: Sendable {
     closeDescriptor(descriptor)
   }
 }
+
+/// A connection that no child inherits, not even one that another thread starts at this moment: an open end there would
+/// keep the connection from ending.
+private func acceptPrivately(_ descriptor: Int32) -> Int32 {
+  #if canImport(Glibc)
+    if let acceptWithFlags { return acceptWithFlags(descriptor, nil, nil, Int32(SOCK_CLOEXEC.rawValue)) }
+  #endif
+  let connection = accept(descriptor, nil, nil)
+  if connection >= 0 { _ = fcntl(connection, F_SETFD, FD_CLOEXEC) }
+  return connection
+}
+
+/// `accept4`, which the headers hide.
+private let acceptWithFlags = dlsym(dlopen(nil, RTLD_NOW), "accept4").map { unsafeBitCast($0, to: Accept.self) }
+private typealias Accept =
+  @convention(c) (Int32, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, Int32) -> Int32
 
 func closeDescriptor(_ descriptor: Int32) { _ = close(descriptor) }
 

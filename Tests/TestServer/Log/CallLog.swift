@@ -1,7 +1,8 @@
 /// What a server remembers of its calls, over its whole life. It is a value: a test looks at a copy.
 public struct CallLog: Sendable {
   public private(set) var calls: [Call] = []
-  /// The most calls that were open at one moment.
+  /// The most calls that were open at one moment. A client in the process of the tests may seem to have one more open
+  /// than it has, since another test that starts a child can hold up the end of a connection; the built binary may not.
   public private(set) var peakConcurrency = 0
   /// Calls that the server's own limit did not let pass.
   public internal(set) var violations = 0
@@ -48,6 +49,18 @@ public struct CallLog: Sendable {
 
   /// The calls about an article, in their order.
   public func calls(about marker: String) -> [Call] { calls.filter { $0.marker == marker } }
+
+  /// The most calls that arrived within any stretch of time of this length. A call at the very end of it is outside.
+  public func mostArrivals(within length: Duration) -> Int {
+    let times = calls.map(\.arrived).sorted()
+    var most = 0
+    var first = 0
+    for (last, time) in times.enumerated() {
+      while times[first] + length <= time { first += 1 }
+      most = max(most, last - first + 1)
+    }
+    return most
+  }
 
   /// How often each kind of reply was given.
   public var replies: [String: Int] {

@@ -23,7 +23,7 @@ extension Dialect {
     return Response(
       200, headers: ["request-id": "req_\(request.attempt)"],
       json: """
-        {"id":"msg_1","type":"message","role":"assistant","model":\(quoted(model(of: request))),\
+        {"id":"msg_1","type":"message","role":"assistant","model":\(quoted(request.model ?? "model")),\
         "content":[\(content)],"stop_reason":"\(reason)","stop_sequence":null,"stop_details":\(details)\(usage ?? "")}
         """)
   }

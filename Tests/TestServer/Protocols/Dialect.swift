@@ -84,11 +84,3 @@ func quoted(_ text: String) -> String {
 
 /// A JSON string, or null.
 func quotedOrNull(_ text: String?) -> String { text.map(quoted) ?? "null" }
-
-/// The name of the model that the request asks for.
-func model(of request: Request) -> String {
-  let text = request.text
-  guard let field = text.firstRange(of: "\"model\"") else { return "model" }
-  let words = text[field.upperBound...].split(separator: "\"", maxSplits: 2)
-  return words.count > 1 ? String(words[1]) : "model"
-}

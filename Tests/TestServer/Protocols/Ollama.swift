@@ -16,7 +16,7 @@ extension Dialect {
       """
     }
     return """
-      {"model":\(quoted(model(of: request))),"created_at":"2026-01-01T00:00:00Z",\(content),"done":\(isDone)\
+      {"model":\(quoted(request.model ?? "model")),"created_at":"2026-01-01T00:00:00Z",\(content),"done":\(isDone)\
       \(isDone ? #","done_reason":"\#(reason)""# : "")\(figures ?? "")}
       """
   }

@@ -18,7 +18,7 @@ extension Dialect {
     return Response(
       200, headers: ["x-request-id": "req_\(request.attempt)"],
       json: """
-        {"id":"chatcmpl-1","object":"chat.completion","created":1760000000,"model":\(quoted(model(of: request))),\
+        {"id":"chatcmpl-1","object":"chat.completion","created":1760000000,"model":\(quoted(request.model ?? "model")),\
         "choices":[{"index":0,"message":{"role":"assistant",\
         "content":\(quotedOrNull(isRefusal ? nil : output.text)),\
         "refusal":\(quotedOrNull(isRefusal ? output.text : nil))},"logprobs":null,"finish_reason":"\(reason)"}]\

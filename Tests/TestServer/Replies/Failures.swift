@@ -134,7 +134,7 @@ extension Reply {
 
   public static var modelNotFound: Reply {
     Reply("404 model") { request in
-      let name = model(of: request)
+      let name = request.model ?? "model"
       let reply = failure(
         "", 404,
         openAI: ModelError(

@@ -63,8 +63,10 @@ public struct Reply: Sendable {
   public func stallingInHalf() -> Reply { delivered(.stall, " stalled in half") }
 
   /// The last one on its connection.
-  public func closingConnection() -> Reply {
-    mapping(" and close") { $0.headers.add("Connection", "close") }.changed { $0.closesConnection = true }
+  /// - Parameter announced: whether the response says so; if not, a client finds out when it sends the next request.
+  public func closingConnection(announced: Bool = true) -> Reply {
+    mapping(" and close") { if announced { $0.headers.add("Connection", "close") } }
+      .changed { $0.closesConnection = true }
   }
 
   // MARK: None at all

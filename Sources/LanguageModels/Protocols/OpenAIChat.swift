@@ -1,0 +1,94 @@
+import NDJSON
+import Summarization
+
+/// OpenAI's chat completions, which many servers speak.
+struct OpenAIChat: ChatProtocol {
+  let context: ChatContext
+
+  var resource: String { "/chat/completions" }
+
+  var headers: [Header] {
+    context.settings.key.map { [Header("Authorization", "Bearer \($0.text)", isSecret: true)] } ?? []
+  }
+
+  var features: RequestFeatures {
+    var features: RequestFeatures = [.jsonSchema, .jsonObject, .maxTokens, .maxCompletionTokens, .systemMessage]
+    if context.settings.temperature != nil { features.insert(.temperature) }
+    return features
+  }
+
+  /// Newer models take the new name of the limit only; other servers may know the old one only, and not say so.
+  private var prefersNewName: Bool {
+    let host = context.settings.endpoint.host
+    return host.hasSuffix("openai.com") || host.hasSuffix(".azure.com")
+  }
+
+  func body(for article: Article, features: RequestFeatures) -> RequestBody {
+    var body = RequestBody()
+    body.set("model", context.settings.model)
+    context.setMessages(of: &body, for: article, features: features)
+    if let name = limitName(features) { body.set(name, context.settings.maximumTokens) }
+    if features.contains(.temperature), let temperature = context.settings.temperature {
+      body.set("temperature", temperature)
+    }
+    if features.contains(.jsonSchema) {
+      body.set("response_format") { writer in
+        writer.beginObject()
+        writer.key("type")
+        writer.value("json_schema")
+        writer.key("json_schema")
+        writer.beginObject()
+        writer.key("name")
+        writer.value("article_summary")
+        writer.key("strict")
+        writer.value(true)
+        writer.key("schema")
+        context.schema.write(to: &writer)
+        writer.endObject()
+        writer.endObject()
+      }
+    } else if features.contains(.jsonObject) {
+      body.set("response_format") { $0.object(["type": "json_object"]) }
+    }
+    for option in context.settings.options { body.set(option.name, json: option.json) }
+    return body
+  }
+
+  private func limitName(_ features: RequestFeatures) -> String? {
+    let takesNew = features.contains(.maxCompletionTokens)
+    let takesOld = features.contains(.maxTokens)
+    if takesNew && (prefersNewName || !takesOld) { return "max_completion_tokens" }
+    return takesOld ? "max_tokens" : nil
+  }
+
+  func answer(in reply: JSONValue, to article: Article) -> ChatAnswer {
+    let usage = TokenUsage(
+      reply["usage"]?["prompt_tokens"]?.integer, reply["usage"]?["completion_tokens"]?.integer)
+    guard let choice = reply["choices"]?.elements?.first else {
+      return ChatAnswer(ending: .broken("has no choices"), usage: usage)
+    }
+    let message = choice["message"]
+    var answer = ChatAnswer(text: text(message?["content"]), ending: .complete, usage: usage)
+    let reason = choice["finish_reason"]?.string?.lowercased()
+    switch reason {
+    case "length", "max_tokens": answer.ending = .truncated
+    case "model_length": answer.ending = .contextFull
+    case "content_filter", "safety", "refusal": answer.ending = .refused(message?["refusal"]?.string)
+    case "tool_calls", "function_call": answer.ending = .broken("calls a tool")
+    case "error": answer.ending = .failed
+    default: break
+    }
+    if answer.ending == .complete, let refusal = message?["refusal"]?.string, !refusal.trimmed().isEmpty {
+      answer.ending = .refused(refusal)
+    }
+    return answer
+  }
+
+  /// A string, or a list of parts of which those with text count.
+  private func text(_ content: JSONValue?) -> String? {
+    if let parts = content?.elements {
+      return parts.filter { $0["type"]?.string == "text" }.compactMap { $0["text"]?.string }.joined()
+    }
+    return content?.string
+  }
+}
