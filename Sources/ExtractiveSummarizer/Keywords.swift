@@ -17,7 +17,7 @@ struct Keywords: ~Copyable {
   }
 
   /// A candidate that comes into question.
-  private struct Ranked {
+  struct Ranked {
     let score: Double
     let index: Int32
     let first: Int32
