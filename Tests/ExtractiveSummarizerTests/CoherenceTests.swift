@@ -94,7 +94,7 @@ private func leans(_ sentence: String) -> Bool {
 
   @Test func personalWords() {
     for word in ["I", "my", "I’ve", "I'm"] { #expect(person(word) == .speaker) }
-    for word in ["We", "our", "you", "you're", "your"] { #expect(person(word) == .other) }
+    for word in ["We", "our", "you", "you're", "your"] { #expect(person(word) == .otherPerson) }
     for word in ["US", "wear", "hour", "me-too", "yours truly".prefix(5) + "x", "island", "usable"] {
       #expect(person(String(word)) == [])
     }
