@@ -31,29 +31,42 @@ let package = Package(
     room("Locking"),
     room("BoundedConcurrency", "Locking"),
     room("NDJSON"),
-    room("SystemIO", "Locking"),
+    room("Resilience"),
+    .systemLibrary(name: "CEpoll"),
+    .target(name: "CCurl"),
+    room("SystemIO", "CEpoll", "Locking"),
     // domain
     room("Summarization"),
     // providers
-    room("ExtractiveSummarizer", "Summarization"),
+    room("ExtractiveSummarizer", "Locking", "Summarization"),
     room("SimulatedSummarizer", "NDJSON", "SystemIO", "Summarization"),
+    room("HTTPTransport", "CCurl", "SystemIO", "Locking"),
+    room("LanguageModels", "HTTPTransport", "NDJSON", "Locking", "Summarization"),
     // top
     room(
       "SummarizeCommand", "Locking", "BoundedConcurrency", "NDJSON", "SystemIO", "Summarization",
-      "ExtractiveSummarizer", "SimulatedSummarizer"),
+      "ExtractiveSummarizer", "SimulatedSummarizer", "HTTPTransport", "LanguageModels"),
     .executableTarget(name: "summarize", dependencies: ["SummarizeCommand"], swiftSettings: strict),
 
     tests(of: "BoundedConcurrency", "BoundedConcurrency", "Locking"),
     tests(of: "NDJSON", "NDJSON"),
     tests(of: "SystemIO", "SystemIO", "Locking"),
+    tests(of: "Resilience", "Resilience"),
+    tests(of: "HTTPTransport", "HTTPTransport", "SystemIO", "Locking"),
+    tests(of: "LanguageModels", "LanguageModels", "HTTPTransport", "NDJSON", "Summarization"),
     tests(of: "ExtractiveSummarizer", "ExtractiveSummarizer", "Summarization"),
     tests(of: "SimulatedSummarizer", "SimulatedSummarizer", "Summarization", "SystemIO"),
     tests(
-      of: "SummarizeCommand", "SummarizeCommand", "SimulatedSummarizer", "Summarization", "NDJSON", "SystemIO",
-      "Locking"),
-    tests(of: "EndToEnd", "summarize"),
+      of: "SummarizeCommand", "SummarizeCommand", "SimulatedSummarizer", "LanguageModels", "Summarization", "NDJSON",
+      "SystemIO", "Locking"),
+    // A model server that misbehaves on command, for the tests of everything that speaks HTTP.
+    .target(
+      name: "TestServer", path: "Tests/TestServer", exclude: ["TLS/Certificates"], swiftSettings: strict),
+    tests(of: "TestServer", "TestServer", "NDJSON"),
+    tests(of: "EndToEnd", "summarize", "TestServer"),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["BoundedConcurrency", "NDJSON"], path: "Tests/Benchmarks",
+      name: "Benchmarks", dependencies: ["BoundedConcurrency", "NDJSON", "SystemIO", "HTTPTransport"],
+      path: "Tests/Benchmarks",
       exclude: ["go", "run"], swiftSettings: strict),
   ]
 )

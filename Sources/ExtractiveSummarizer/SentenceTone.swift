@@ -26,14 +26,14 @@ struct SentenceTone {
 
   private static let directions: WordRoles = [.up, .down]
   private static let figures: WordRoles = [.goodWhenUp, .badWhenUp]
-  private static let relevant: WordRoles = [
+  static let relevant: WordRoles = [
     .rated, .negation, .booster, .damper, .contrast, .up, .down, .goodWhenUp, .badWhenUp, .reverser,
   ]
 
   private let analysis: Analysis
   private var marks: [Mark] = []
   /// Those of the sentence at hand.
-  private var tokens: ArraySlice<Token> = []
+  private var tokens = Analysis.Tokens(start: nil, count: 0)
 
   init(_ analysis: Analysis) {
     self.analysis = analysis
@@ -41,7 +41,7 @@ struct SentenceTone {
   }
 
   /// From -1 to 1.
-  mutating func score(_ tokens: ArraySlice<Token>) -> Double {
+  mutating func score(_ tokens: Analysis.Tokens) -> Double {
     self.tokens = tokens
     mark(tokens)
     if marks.isEmpty { return 0 }
@@ -62,14 +62,13 @@ struct SentenceTone {
     return sum / (sum * sum + 15).squareRoot()
   }
 
-  private mutating func mark(_ tokens: ArraySlice<Token>) {
+  private mutating func mark(_ tokens: Analysis.Tokens) {
     marks.removeAll(keepingCapacity: true)
-    for index in tokens.indices {
-      let entry = analysis.vocabulary.words[Int(tokens[index].word)].entry
-      guard !entry.roles.isDisjoint(with: Self.relevant) else { continue }
+    for index in tokens.indices where tokens[index].flags.contains(.toned) {
+      let entry = analysis.words[Int(tokens[index].word)].entry
       marks.append(
         Mark(
-          position: index - tokens.startIndex, length: tokens[index].end - tokens[index].start, roles: entry.roles,
+          position: index, length: tokens[index].end - tokens[index].start, roles: entry.roles,
           value: Double(entry.rating) / 10))
     }
   }
@@ -147,7 +146,7 @@ struct SentenceTone {
 
   /// Whether punctuation stands between two words.
   private func isApart(_ first: Int, _ second: Int) -> Bool {
-    tokens[tokens.startIndex + first + 1...tokens.startIndex + second].contains { $0.flags.contains(.afterPunctuation) }
+    tokens[first + 1...second].contains { $0.flags.contains(.afterPunctuation) }
   }
 
   /// Turns a thing and what belongs to it: "the threat of a shutdown", "severe illness".
@@ -188,8 +187,8 @@ struct SentenceTone {
       let news = marks[..<index].lastIndex(where: { $0.roles.contains(opposite) && !$0.isSettled }),
       marks[index].position - marks[news].position <= Self.furthestComparison
     else { return }
-    let end = tokens.startIndex + marks[index].position
-    guard tokens[max(tokens.startIndex, end - 5)..<end].contains(where: { isOne(of: Self.comparisons, $0.word) }) else {
+    let end = marks[index].position
+    guard tokens[max(0, end - 5)..<end].contains(where: { $0.flags.contains(.comparison) }) else {
       return
     }
     marks[index].value = 0
@@ -197,24 +196,13 @@ struct SentenceTone {
   }
 
   private static let furthestComparison = 16
-  private static let comparisons = ["after", "from", "against", "compared", "versus", "vs", "than"]
-  private static let causes = ["after", "over", "amid", "following", "because", "since", "when", "before", "as", "by"]
-
-  private func isOne(of words: [String], _ word: Int32) -> Bool {
-    let key = analysis.vocabulary.key(of: word)
-    return words.contains { key.elementsEqual($0.utf8) }
-  }
-
   /// "Withdrawn after the scandal": the scandal was not withdrawn.
   private func isCause(_ first: Int, _ second: Int) -> Bool {
-    tokens[tokens.startIndex + first + 1..<tokens.startIndex + second].contains { isOne(of: Self.causes, $0.word) }
+    tokens[first + 1..<second].contains { $0.flags.contains(.cause) }
   }
 
   /// "The strike was averted": only the forms in "-ed" are said of what stands before them.
-  private func isPassive(_ index: Int) -> Bool {
-    let token = tokens[tokens.startIndex + marks[index].position]
-    return analysis.vocabulary.key(of: token.word).suffix(2).elementsEqual("ed".utf8)
-  }
+  private func isPassive(_ index: Int) -> Bool { tokens[marks[index].position].flags.contains(.participle) }
 
   /// The value with the negations, boosters and dampers of the three words before.
   private func adjusted(_ index: Int) -> Double {

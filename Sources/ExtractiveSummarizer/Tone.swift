@@ -27,7 +27,7 @@ struct Tone {
       if value > 0 { positive += weight * value } else { negative -= weight * value }
       total += weight
     }
-    if !analysis.titleTokens.isEmpty { pool(scorer.score(analysis.titleTokens[...]), 2) }
+    if !analysis.titleTokens.isEmpty { pool(scorer.score(analysis.titleTokens), 2) }
     var lead = 2.0
     for index in analysis.sentences.indices {
       pool(scorer.score(analysis.tokens(of: index)), 1 + lead)

@@ -29,7 +29,7 @@ public struct SimulatedSummarizer: Summarizer {
     self.poller = poller
   }
 
-  public func summarize(_ article: Article) async throws(ArticleError) -> Summary {
+  public func summarize(_ article: Article, attempt: Int) async throws(ArticleError) -> Summary {
     let start = ContinuousClock.now
     do throws(CancellationError) {
       // Each call is due at its own time after the start: what the clock rounds up does not add up.

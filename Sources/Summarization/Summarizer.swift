@@ -7,9 +7,16 @@ public protocol Summarizer: Sendable {
   /// Whether a summary is computed on the spot, without waiting for anything: there is nothing to cancel then.
   var isImmediate: Bool { get }
 
-  func summarize(_ article: Article) async throws(ArticleError) -> Summary
+  /// Makes one attempt; whoever calls decides about further ones.
+  /// - Parameter attempt: counted from 1 for each article.
+  func summarize(_ article: Article, attempt: Int) async throws(ArticleError) -> Summary
+
+  /// About how many tokens an attempt will use, in and out, for limits that have to be asked before.
+  func estimatedTokens(for article: Article) -> Int
 }
 
 extension Summarizer {
   public var isImmediate: Bool { false }
+
+  public func estimatedTokens(for article: Article) -> Int { 0 }
 }

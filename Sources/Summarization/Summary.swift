@@ -8,16 +8,19 @@ public struct Summary: Sendable, Equatable {
   public var sentimentScore: Double?
   /// The BCP 47 tag of the language that the article was taken to be in, where known.
   public var language: String?
+  /// What the call used, where its server says so.
+  public var usage: TokenUsage?
 
   public init(
     summary: String? = nil, sentiment: Sentiment? = nil, keywords: [String]? = nil,
-    sentimentScore: Double? = nil, language: String? = nil
+    sentimentScore: Double? = nil, language: String? = nil, usage: TokenUsage? = nil
   ) {
     self.summary = summary
     self.sentiment = sentiment
     self.keywords = keywords
     self.sentimentScore = sentimentScore
     self.language = language
+    self.usage = usage
   }
 }
 

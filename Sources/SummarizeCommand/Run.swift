@@ -1,5 +1,3 @@
-import ExtractiveSummarizer
-import SimulatedSummarizer
 import Summarization
 import SystemIO
 
@@ -8,19 +6,20 @@ struct Run {
   let control: RunControl
   let report = Report()
   let messages: Messages
-  private let configuration: Configuration
+  let configuration: Configuration
   private let poller: Poller
-  private let pipeline: Pipeline
+  let pipeline: Pipeline
 
   /// - Parameters:
   ///   - output: where records go; closed at the end.
   ///   - ignoresBrokenPipe: whether SIGPIPE was ignored at start.
   ///   - summarizer: instead of the one that the configuration names.
-  /// - Throws: where the system has no descriptor or thread left.
+  /// - Throws: `SystemError` where the system has no descriptor or thread left, `HTTPTransportUnavailable` where there
+  ///   is no libcurl for a model that needs it.
   init(
     _ configuration: Configuration, output: Descriptor, ignoresBrokenPipe: Bool = false,
     summarizer: (any Summarizer)? = nil
-  ) throws(SystemError) {
+  ) throws {
     self.configuration = configuration
     messages = Messages(configuration.verbosity)
     poller = try Poller()
@@ -37,20 +36,12 @@ struct Run {
         inputs: configuration.inputs, longestLine: configuration.longestLine, output: output,
         reader: reader, admission: admission, control: control, observer: report),
       articles: ArticleReader(fields: configuration.fields, longestLine: configuration.longestLine),
-      summarizer: summarizer ?? Run.summarizer(for: configuration, poller),
+      summarizer: try summarizer ?? Run.summarizer(for: configuration, poller, messages),
       calls: calls,
       records: RecordRenderer(configuration),
       output: try OutputWriter(output, closesAtEnd: true) { control.handle($0) },
       observer: report,
       messages: messages)
-  }
-
-  private static func summarizer(for configuration: Configuration, _ poller: Poller) -> any Summarizer {
-    switch configuration.model {
-    case .extractive: ExtractiveSummarizer(configuration.request)
-    case .simulated(let settings):
-      SimulatedSummarizer(configuration.request, settings: settings, poller: poller)
-    }
   }
 
   func trapSignals() throws(SystemError) {
@@ -60,7 +51,8 @@ struct Run {
   /// Runs to the end, and tells how it went.
   func execute(since start: ContinuousClock.Instant) async {
     let order = configuration.keepsOrder ? "input order" : "order of completion"
-    messages.tellVerbose("model \(configuration.modelName), at most \(configuration.jobs) in flight, \(order)")
+    for warning in configuration.warnings { messages.tell(warning) }
+    messages.tellVerbose("model \(configuration.modelInWords), at most \(configuration.jobs) in flight, \(order)")
     await pipeline.run(configuration)
     messages.tellCounts()
     if configuration.stats == .text, configuration.verbosity != .quiet {

@@ -1,3 +1,4 @@
+import HTTPTransport
 import SystemIO
 
 /// The command `summarize`: reads its options, runs, and ends the process.
@@ -20,16 +21,18 @@ public enum SummarizeCommand {
     Signal.fileSizeLimit.ignore()
 
     let run: Run
-    do throws(SystemError) {
+    do {
       run = try Run(configuration, output: .standardOutput, ignoresBrokenPipe: ignoresBrokenPipe)
       try run.trapSignals()
       // What the runtime opens when the first task starts; it has no way to tell that it could not.
       try Descriptor.requireSpare(5)
+    } catch let error as HTTPTransportUnavailable {
+      fail(error.message)
     } catch {
       fail("cannot start: \(error); raise the limits on open files and threads (ulimit -n, -u)")
     }
     Task.detached {
-      await run.execute(since: start)
+      if configuration.languageModel.isDryRun { await run.showRequest() } else { await run.execute(since: start) }
       if let signal = run.control.signal { signal.die() }
       exitProcess(run.exitStatus)
     }
@@ -43,7 +46,12 @@ public enum SummarizeCommand {
       let typed = try TypedArguments(parsing: arguments)
       if typed.options.contains(where: { $0.name == .help }) { show(Help.full) }
       if typed.options.contains(where: { $0.name == .version }) { show(Help.version) }
-      return try Configuration(typed)
+      var configuration = try Configuration(typed)
+      if case .language(let provider, let name) = configuration.model {
+        configuration.languageModelSettings = try LanguageModelSetup(options: configuration.languageModel).settings(
+          provider, model: name, timeout: configuration.calls.timeout)
+      }
+      return configuration
     } catch {
       fail(error.message)
     }

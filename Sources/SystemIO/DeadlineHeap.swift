@@ -61,6 +61,13 @@ public struct DeadlineHeap<Payload> {
     return take(at: 0)
   }
 
+  /// Moves the deadlines of some of the entries; O(n).
+  public mutating func postpone(by time: Duration, where isMeant: (Payload) -> Bool) {
+    for slot in order where slots[slot].payload.map(isMeant) ?? false { slots[slot].deadline += time }
+    // A heap again, from the last parent up: Floyd's construction.
+    for parent in (0..<order.count / 2).reversed() { siftDown(from: parent) }
+  }
+
   private mutating func take(at position: Int) -> Payload? {
     let slot = order[position]
     let last = order.count - 1

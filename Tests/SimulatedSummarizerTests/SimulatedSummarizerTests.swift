@@ -57,14 +57,14 @@ import Testing
   }
 
   @Test func answersOnlyWhatWasAsked() async throws {
-    let summary = try await summarizer(latency: 0...0, tasks: [.summary]).summarize(article(1))
+    let summary = try await summarizer(latency: 0...0, tasks: [.summary]).summarize(article(1), attempt: 1)
     #expect(summary == Summary(summary: "One two."))
   }
 
   @Test(arguments: [
     ("One two. Three", "One two."), ("No end", "No end"), (" \n a\tb! c", "a b!"), ("?", "?"), ("日本。", "日本。"),
   ]) func theSummaryIsTheFirstSentence(content: String, sentence: String) async throws {
-    let summary = try await summarizer(latency: 0...0).summarize(article(1, content: content))
+    let summary = try await summarizer(latency: 0...0).summarize(article(1, content: content), attempt: 1)
     #expect(summary.summary == sentence)
   }
 
@@ -73,7 +73,7 @@ import Testing
     let article = article(1, extra: #","simulated":{"ms":3600000}"#)
     let task = Task { () -> ArticleError.Code? in
       do throws(ArticleError) {
-        _ = try await simulated.summarize(article)
+        _ = try await simulated.summarize(article, attempt: 1)
         return nil
       } catch {
         return error.code

@@ -73,11 +73,60 @@ import Testing
     }
   }
 
+  @Test func rates() throws {
+    #expect(try configure("--rate", "10/s").calls.rate == Rate(count: 10, per: .seconds(1)))
+    #expect(try configure("--token-rate", "90000/m").calls.tokenRate == Rate(count: 90_000, per: .seconds(60)))
+    #expect(try configure("--rate", "0.5/h").calls.rate == Rate(count: 0.5, per: .seconds(3600)))
+    for bad in ["", "10", "/s", "0/s", "-1/s", "1/d", "1 /s", "nan/s", "inf/s", "1e3/s"] {
+      #expect(throws: UsageError.self) { try configure("--rate", bad) }
+    }
+  }
+
+  @Test func callPolicy() throws {
+    #expect(try configure("--retries", "0").calls.retries == 0)
+    #expect(try configure("--timeout", "90s").calls.timeout == .seconds(90))
+    #expect(try configure("--max-outage", "1m").calls.longestOutage == .seconds(60))
+    #expect(try configure("--max-failures", "3").calls.mostFailures == 3)
+    for bad in [["--retries", "-1"], ["--timeout", "0"], ["--max-outage", "0s"], ["--max-failures", "0"]] {
+      #expect(throws: UsageError.self) { try configure(bad[0], bad[1]) }
+    }
+  }
+
+  @Test func languageModelOptions() throws {
+    let typed = try configure(
+      "--prompt", "Be brief", "--temperature", "0.2", "--max-tokens", "300", "--option", "seed=1", "--option", "n=2",
+      "--header", "A: b", "--header", "@h", "--base-url", "http://x/v1", "--key-file", "k", "--language", "fr")
+    var options = Configuration.LanguageModelOptions()
+    options.prompt = .text("Be brief")
+    options.temperature = 0.2
+    options.maximumTokens = 300
+    options.fields = ["seed=1", "n=2"]
+    options.headers = [.text("A: b"), .file("h")]
+    options.baseURL = "http://x/v1"
+    options.keyFile = "k"
+    options.language = "fr"
+    #expect(typed.languageModel == options)
+    #expect(try configure("--prompt", "@p").languageModel.prompt == .file("p"))
+    for bad in [
+      ["--prompt", ""], ["--prompt", "@"], ["--temperature", "3"], ["--temperature", "x"], ["--header", ""],
+    ] {
+      #expect(throws: UsageError.self) { try configure(bad[0], bad[1]) }
+    }
+  }
+
+  @Test func outputFiles() throws {
+    #expect(try configure("-o", "f", "--resume").files.resumes)
+    #expect(try configure("-of", "--force", "--errors", "e").files.errors == "e")
+    #expect(throws: UsageError.resumeAndForce) { try configure("-of", "--resume", "--force") }
+    #expect(throws: UsageError.resumeWithoutOutput) { try configure("--resume") }
+    #expect(throws: UsageError.self) { try configure("-o", "") }
+  }
+
   @Test func everyMessageIsOneLineThatSaysWhatToDo() {
     let errors: [UsageError] = [
       .unknownOption("--x", near: nil), .unknownOption("--job", near: "jobs"), .missingValue("-j", argument: "N"),
       .needlessValue("--merge"), .badValue(option: "-j", value: "0", wanted: "a number from 1 to 100000"),
-      .windowTooSmall(window: 1, jobs: 2),
+      .windowTooSmall(window: 1, jobs: 2), .resumeAndForce, .resumeWithoutOutput,
     ]
     for message in errors.map(\.message) {
       #expect(!message.contains("\n"))

@@ -79,7 +79,7 @@ struct Echo: Summarizer {
 
   var isImmediate: Bool { yieldsUpTo == 0 }
 
-  func summarize(_ article: Article) async throws(ArticleError) -> Summary {
+  func summarize(_ article: Article, attempt: Int) async throws(ArticleError) -> Summary {
     if yieldsUpTo > 0 { for _ in 0..<(yieldsUpTo - article.line % yieldsUpTo) { await Task.yield() } }
     return Summary(summary: article.content, sentiment: .neutral, keywords: ["line \(article.line)"])
   }
@@ -100,7 +100,7 @@ final class Gathering: Summarizer {
 
   var peak: Int { state.withLock { $0.peak } }
 
-  func summarize(_ article: Article) async throws(ArticleError) -> Summary {
+  func summarize(_ article: Article, attempt: Int) async throws(ArticleError) -> Summary {
     await withCheckedContinuation { continuation in
       let released = state.withLock { state in
         state.inFlight += 1
@@ -132,7 +132,7 @@ final class Started: Summarizer {
     }
   }
 
-  func summarize(_ article: Article) async throws(ArticleError) -> Summary {
+  func summarize(_ article: Article, attempt: Int) async throws(ArticleError) -> Summary {
     continuation.yield()
     try? await Task.sleep(for: .seconds(3600))
     throw ArticleError(.interrupted, "given up")

@@ -43,6 +43,26 @@ import Testing
     #expect(heap.remove(new) == 2)
   }
 
+  @Test(arguments: [1, 2, 3]) func postponedEntriesComeLaterAndTheOthersAsBefore(seed: UInt64) {
+    var random = SeededGenerator(state: seed)
+    var heap = DeadlineHeap<Int>()
+    var expected: [(deadline: Int, payload: Int)] = []
+    var removed: DeadlineHeap<Int>.Key?
+    for payload in 0..<200 {
+      let deadline = Int.random(in: 0..<500, using: &random)
+      let key = heap.insert(payload, at: at(deadline))
+      if payload == 100 { removed = key } else { expected.append((deadline + (payload % 3 == 0 ? 250 : 0), payload)) }
+    }
+    #expect(heap.remove(removed!) == 100)
+    heap.postpone(by: .milliseconds(250)) { $0 % 3 == 0 }
+    for deadline in expected.map(\.deadline).sorted() {
+      #expect(heap.earliest == at(deadline))
+      let payload = heap.popDue(at: at(deadline))
+      #expect(expected.contains { $0 == (deadline, payload) })
+    }
+    #expect(heap.count == 0)
+  }
+
   @Test(arguments: [1, 2, 3, 4, 5]) func agreesWithASortedArray(seed: UInt64) {
     var random = SeededGenerator(state: seed)
     var heap = DeadlineHeap<Int>()

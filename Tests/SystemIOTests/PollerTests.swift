@@ -1,3 +1,4 @@
+import Locking
 import SystemIO
 import Testing
 
@@ -67,5 +68,89 @@ import Testing
     await withCheckedContinuation { continuation in
       poller.schedule(at: .now + .milliseconds(5)) { continuation.resume() }
     }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aCancelledActionDoesNotRun() async throws {
+    let poller = try Poller()
+    let ran = Lock<[String]>([])
+    let deadline = ContinuousClock.now + .milliseconds(20)
+    let cancelled = [
+      poller.schedule(at: deadline) { ran.withLock { $0.append("cancelled") } },
+      poller.scheduleCallDeadline(after: .milliseconds(20)) { ran.withLock { $0.append("cancelled") } },
+    ]
+    for key in cancelled { poller.cancel(key) }
+    // On the one thread, whatever is due earlier has run before this.
+    await withCheckedContinuation { continuation in
+      poller.schedule(at: deadline + .milliseconds(5)) { continuation.resume() }
+    }
+    #expect(ran.withLock { $0 } == [])
+    poller.cancel(cancelled[0])
+  }
+
+  @Test(.timeLimit(.minutes(1))) func deadlinesOfCallsComeInTimeToo() async throws {
+    let poller = try Poller()
+    let start = ContinuousClock.now
+    await withCheckedContinuation { continuation in
+      poller.scheduleCallDeadline(after: .milliseconds(1100)) { continuation.resume() }
+    }
+    #expect(ContinuousClock.now - start >= .milliseconds(1100), "longer than the interval between two looks")
+  }
+
+  @Test(.timeLimit(.minutes(1))) func jobsRunInOrder() async throws {
+    let poller = try Poller()
+    let order = Lock<[Int]>([])
+    for number in 0..<100 { poller.perform { order.withLock { $0.append(number) } } }
+    await withCheckedContinuation { continuation in poller.perform { continuation.resume() } }
+    #expect(order.withLock { $0 } == Array(0..<100))
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aJobMayAskForAnother() async throws {
+    let poller = try Poller()
+    await withCheckedContinuation { continuation in
+      poller.perform { poller.perform { poller.schedule(at: .now) { continuation.resume() } } }
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aWatchTellsWhenThereIsSomethingToRead() async throws {
+    let poller = try Poller()
+    let pipe = try TestPipe()
+    let readiness = await withCheckedContinuation { continuation in
+      try! poller.watch(pipe.readEnd, for: .readable) { readiness in
+        poller.unwatch(pipe.readEnd)
+        continuation.resume(returning: readiness)
+      }
+      pipe.write("x")
+    }
+    // A second call would have resumed the continuation twice.
+    await withCheckedContinuation { continuation in poller.perform { continuation.resume() } }
+    #expect(readiness.contains(.readable))
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aWatchCanBeChanged() async throws {
+    let poller = try Poller()
+    let pipe = try TestPipe()
+    let told = Lock<[String]>([])
+    await withCheckedContinuation { continuation in
+      try! poller.watch(pipe.writeEnd, for: .writable) { readiness in
+        told.withLock { $0.append("\(readiness == .writable)") }
+        // Not for writing any more, which it could always do: only the reader's end is told now.
+        try! poller.watch(pipe.writeEnd, for: .readable) { readiness in
+          poller.unwatch(pipe.writeEnd)
+          told.withLock { $0.append("\(readiness == .failed)") }
+          continuation.resume()
+        }
+        poller.perform { pipe.closeReadEnd() }
+      }
+    }
+    #expect(told.withLock { $0 } == ["true", "true"])
+  }
+
+  @Test func aRegularFileCannotBeWatched() throws {
+    let poller = try Poller()
+    let file = try Descriptor.openForReading(#filePath)
+    defer { try? file.close() }
+    #if !canImport(Darwin)
+      #expect(throws: SystemError.self) { try poller.watch(file, for: .readable) { _ in } }
+    #endif
   }
 }

@@ -1,3 +1,4 @@
+import LanguageModels
 import SimulatedSummarizer
 import Summarization
 import SystemIO
@@ -7,6 +8,8 @@ struct Configuration {
   enum Model: Equatable {
     case extractive
     case simulated(SimulatedSummarizer.Settings)
+    /// A model of this name behind a server.
+    case language(LanguageModelProvider, String)
   }
 
   enum Stats {
@@ -31,6 +34,42 @@ struct Configuration {
     var afterTermination: Duration = .seconds(8)
   }
 
+  /// How failing calls are taken, and how fast calls may follow one another.
+  struct CallPolicy: Equatable {
+    var retries = 5
+    /// For one attempt, from its beginning to the last byte of its answer.
+    var timeout: Duration = .seconds(300)
+    var rate: Rate?
+    var tokenRate: Rate?
+    /// How long a provider may be down before the run stops.
+    var longestOutage: Duration = .seconds(300)
+    /// How many articles may fail before the run stops; nil for any number.
+    var mostFailures: Int?
+  }
+
+  /// What is asked of a language model, and where it is.
+  struct LanguageModelOptions: Equatable {
+    var prompt: TextSource?
+    var language: String?
+    var temperature: Double?
+    var maximumTokens = 2048
+    /// Further fields of the request as they were typed, `KEY=JSON`.
+    var fields: [String] = []
+    var baseURL: String?
+    var keyFile: String?
+    /// `Name: value`, or a file of such lines.
+    var headers: [TextSource] = []
+    var isDryRun = false
+  }
+
+  /// Where records go; standard output where there is no file.
+  struct OutputFiles: Equatable {
+    var output: String?
+    var errors: String?
+    var resumes = false
+    var overwrites = false
+  }
+
   var jobs = 1
   var keepsOrder = false
   var window = 8
@@ -38,6 +77,11 @@ struct Configuration {
   /// As it was typed, for `meta`.
   var modelName = "extractive"
   var request = SummaryRequest()
+  var languageModel = LanguageModelOptions()
+  /// What was made of them, files and environment; nil for models of other kinds.
+  var languageModelSettings: LanguageModelSettings?
+  var calls = CallPolicy()
+  var files = OutputFiles()
   var fields = FieldNames()
   var longestLine = 16 << 20
   var merges = false
@@ -53,104 +97,4 @@ struct Configuration {
   static let jobsRange = 1...100_000
 
   init() {}
-
-  init(_ typed: TypedArguments) throws(UsageError) {
-    var window: Int?
-    var jobs: Int?
-    for option in typed.options {
-      let value = option.value ?? ""
-      func bad(_ wanted: String) -> UsageError { .badValue(option: option.spelling, value: value, wanted: wanted) }
-      func count(in range: ClosedRange<Int>) throws(UsageError) -> Int {
-        guard let count = Quantity.count(value), range.contains(count) else {
-          throw bad(
-            range.upperBound == .max
-              ? "a number of at least \(range.lowerBound)"
-              : "a number from \(range.lowerBound) to \(range.upperBound)")
-        }
-        return count
-      }
-      func name() throws(UsageError) -> String {
-        if value.isEmpty { throw bad("the name of a field") }
-        return value
-      }
-
-      switch option.name {
-      case .jobs: jobs = try count(in: Self.jobsRange)
-      case .keepOrder: keepsOrder = true
-      case .window: window = try count(in: 1...Int.max)
-      case .model:
-        model = try Self.model(option)
-        modelName = value
-      case .tasks: request.tasks = try Self.tasks(option)
-      case .sentences: request.sentences = try count(in: 1...Int.max)
-      case .keywords: request.keywords = try count(in: 1...Int.max)
-      case .idField: fields.id = try name()
-      case .titleField: fields.title = try name()
-      case .contentField: fields.content = [try name()]
-      case .maxLine:
-        guard let size = Quantity.size(value), size > 0 else { throw bad("a size such as 64K or 16M") }
-        longestLine = size
-      case .merge: merges = true
-      case .meta: showsMeta = true
-      case .grace:
-        guard let time = Quantity.duration(value) else { throw bad("a time such as 500ms, 30s or 5m") }
-        grace = Grace(afterInterrupt: time, afterTermination: time)
-      case .stats:
-        switch value {
-        case "text": stats = .text
-        case "none": stats = .none
-        default: throw bad("text or none")
-        }
-      case .quiet: verbosity = .quiet
-      case .verbose: verbosity = .verbose
-      case .help, .version: break
-      }
-    }
-
-    self.jobs = jobs ?? Self.defaultJobs(for: model)
-    if let window, window < self.jobs, keepsOrder { throw .windowTooSmall(window: window, jobs: self.jobs) }
-    self.window = max(window ?? 8 * self.jobs, self.jobs)
-    if !typed.operands.isEmpty {
-      inputs = typed.operands
-      readsStandardInputByDefault = false
-    }
-  }
-
-  private static func defaultJobs(for model: Model) -> Int {
-    switch model {
-    case .extractive: availableProcessors()
-    case .simulated: 5
-    }
-  }
-
-  private static func model(_ option: TypedArguments.Typed) throws(UsageError) -> Model {
-    let value = option.value ?? ""
-    let parts = value.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    switch (parts.first, parts.count) {
-    case ("extractive", 1): return .extractive
-    case ("simulated", 1): return .simulated(SimulatedSummarizer.Settings())
-    case ("simulated", _):
-      do throws(SimulatedSummarizer.Settings.ParseError) {
-        return .simulated(try SimulatedSummarizer.Settings(parsing: String(parts[1])))
-      } catch {
-        throw .badValue(option: option.spelling, value: value, wanted: "a model: \(error.message)")
-      }
-    default:
-      throw .badValue(
-        option: option.spelling, value: value, wanted: "a model (there are extractive and simulated[:KEY=VALUE,...])")
-    }
-  }
-
-  private static func tasks(_ option: TypedArguments.Typed) throws(UsageError) -> SummaryTasks {
-    let names: [Substring: SummaryTasks] = ["summary": .summary, "sentiment": .sentiment, "keywords": .keywords]
-    var tasks: SummaryTasks = []
-    for name in (option.value ?? "").split(separator: ",", omittingEmptySubsequences: false) {
-      guard let task = names[name] else {
-        throw .badValue(
-          option: option.spelling, value: option.value ?? "", wanted: "a list of summary, sentiment and keywords")
-      }
-      tasks.insert(task)
-    }
-    return tasks
-  }
 }

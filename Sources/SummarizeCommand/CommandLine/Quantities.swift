@@ -21,12 +21,30 @@ enum Quantity {
   static func duration(_ text: String) -> Duration? {
     let units: [(suffix: String, seconds: Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600)]
     let unit = units.first { text.hasSuffix($0.suffix) }
-    let number = text.dropLast(unit?.suffix.count ?? 0)
-    // Double reads much more than this: signs, exponents, "inf", hexadecimal.
-    guard number.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: ".") }),
-      let value = Double(number)
-    else { return nil }
+    guard let value = number(text.dropLast(unit?.suffix.count ?? 0)) else { return nil }
     let seconds = value * (unit?.seconds ?? 1)
     return seconds <= 1e9 ? .seconds(seconds) : nil
   }
+
+  /// A rate such as `10/s`, `0.5/m` or `1000/h`; more than nothing.
+  static func rate(_ text: String) -> Rate? {
+    let units: [String: Duration] = ["/s": .seconds(1), "/m": .seconds(60), "/h": .seconds(3600)]
+    guard let unit = units[String(text.suffix(2))], let count = number(text.dropLast(2)), count > 0, count <= 1e12
+    else { return nil }
+    return Rate(count: count, per: unit)
+  }
+
+  /// Decimal digits with at most one point.
+  static func number(_ text: some StringProtocol) -> Double? {
+    // Double reads much more than this: signs, exponents, "inf", hexadecimal.
+    guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: ".") })
+    else { return nil }
+    return Double(text)
+  }
+}
+
+/// So many in such a time.
+struct Rate: Equatable {
+  var count: Double
+  var per: Duration
 }

@@ -5,6 +5,10 @@ enum UsageError: Error, Equatable {
   case needlessValue(String)
   case badValue(option: String, value: String, wanted: String)
   case windowTooSmall(window: Int, jobs: Int)
+  case resumeAndForce
+  case resumeWithoutOutput
+  /// What is wrong with what was said about a language model.
+  case languageModel(String)
 
   var message: String {
     switch self {
@@ -15,6 +19,9 @@ enum UsageError: Error, Equatable {
     case .badValue(let option, let value, let wanted): "\(option): '\(value)' is not \(wanted)"
     case .windowTooSmall(let window, let jobs):
       "--window \(window) is smaller than --jobs \(jobs); a window holds at least the articles in flight"
+    case .resumeAndForce: "--resume goes on with FILE and --force begins it anew; give one of them"
+    case .resumeWithoutOutput: "--resume needs the file that is to be completed: --output FILE"
+    case .languageModel(let message): message
     }
   }
 }

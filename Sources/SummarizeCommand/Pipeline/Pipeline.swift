@@ -19,17 +19,14 @@ struct Pipeline {
 
   /// Runs until the input has ended, or the run was stopped, and every line that was admitted has its record written.
   func run(_ configuration: Configuration) async {
-    let (jobs, window) = (configuration.jobs, configuration.window)
+    let jobs = configuration.jobs
     if configuration.keepsOrder {
-      let records = lines.concurrentMap(limit: jobs, window: window) { await process($0) }
+      let records = lines.concurrentMap(limit: jobs, window: configuration.window) { await process($0) }
       for await record in records { output.enqueue(record) }
     } else {
       // With no order to keep, each worker hands over its own record: it need not wait for anybody to take it. What is
-      // unwritten is still in flight, by the count of `Admission`; the window only holds the news that it is done.
-      let handovers = lines.concurrentMap(limit: jobs, window: window, order: .completion) {
-        output.enqueue(await process($0))
-      }
-      for await _ in handovers {}
+      // unwritten is still in flight, by the count of `Admission`.
+      await lines.forEachConcurrent(limit: jobs) { output.enqueue(await process($0)) }
     }
     await output.finish()
   }
@@ -67,7 +64,7 @@ struct Pipeline {
 
   private func call(_ article: Article) async -> Result<Summary, ArticleError> {
     do throws(ArticleError) {
-      return .success(try await summarizer.summarize(article))
+      return .success(try await summarizer.summarize(article, attempt: 1))
     } catch {
       return .failure(error)
     }

@@ -62,7 +62,7 @@ final class RunControl: Sendable {
     messages.tell(text)
   }
 
-  private func fail(_ message: String) {
+  func fail(_ message: String) {
     state.withLock { $0.hasFailed = true }
     messages.tell(message, stopsRun: true)
   }

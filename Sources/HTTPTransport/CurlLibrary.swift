@@ -1,0 +1,48 @@
+import CCurl
+
+/// libcurl, loaded when it is first needed, so that a run that calls nobody pays nothing for it.
+final class CurlLibrary: Sendable {
+  /// The functions; never changed once found.
+  nonisolated(unsafe) let functions: OpaquePointer
+
+  /// What the system's library is called; the second is Debian's build with GnuTLS.
+  #if canImport(Darwin)
+    private static let names = ["libcurl.4.dylib"]
+  #else
+    private static let names = ["libcurl.so.4", "libcurl-gnutls.so.4"]
+  #endif
+
+  /// The process's one library.
+  static let shared: Result<CurlLibrary, HTTPTransportUnavailable> = {
+    do throws(HTTPTransportUnavailable) {
+      return .success(try CurlLibrary(names: names))
+    } catch {
+      return .failure(error)
+    }
+  }()
+
+  init(names: [String]) throws(HTTPTransportUnavailable) {
+    // Copies that live on: libcurl's names are asked for once in a process.
+    let copies = names.map { name in
+      let copy = UnsafeMutablePointer<CChar>.allocate(capacity: name.utf8.count + 1)
+      for (index, byte) in name.utf8.enumerated() { copy[index] = CChar(bitPattern: byte) }
+      copy[name.utf8.count] = 0
+      return UnsafePointer<CChar>?(copy)
+    }
+    defer { for copy in copies { copy?.deallocate() } }
+    guard let functions = ccurl_load(copies, copies.count) else {
+      throw HTTPTransportUnavailable(
+        message: "libcurl was not found; install it (apt install libcurl4, dnf install libcurl, apk add libcurl)")
+    }
+    guard ccurl_resolves_asynchronously(functions) else {
+      throw HTTPTransportUnavailable(
+        message: "this libcurl holds everything up while it looks up a name; install one with a threaded resolver")
+    }
+    self.functions = functions
+  }
+
+  /// libcurl's own words for a result.
+  func message(for result: Int32) -> String {
+    String(cString: ccurl_easy_message(functions, result))
+  }
+}

@@ -1,0 +1,63 @@
+/// A POST of a body to a URL.
+public struct HTTPRequest: Sendable {
+  /// With the scheme http or https. A user and a password in it are sent, and never told in an error.
+  public var url: String
+  /// Sent as they are, beside those that HTTP asks for. Without a Content-Type none is sent.
+  public var headers: [(name: String, value: String)]
+  public var body: [UInt8]
+  /// For the whole attempt, from the call to the last byte of the answer; time in which the process was stopped does not
+  /// count.
+  public var timeout: Duration
+  /// For finding the name, connecting and the TLS handshake together.
+  public var connectTimeout: Duration
+  /// The most bytes of an answer's body, decompressed.
+  public var maximumResponseSize: Int
+
+  public init(
+    url: String, headers: [(name: String, value: String)] = [], body: [UInt8], timeout: Duration,
+    connectTimeout: Duration = .seconds(10), maximumResponseSize: Int = 8 << 20
+  ) {
+    self.url = url
+    self.headers = headers
+    self.body = body
+    self.timeout = timeout
+    self.connectTimeout = connectTimeout
+    self.maximumResponseSize = maximumResponseSize
+  }
+
+  /// Host and port as they stand in the URL: what may be told of it.
+  var authority: String {
+    let rest = url.utf8.drop { $0 != UInt8(ascii: "/") }.drop { $0 == UInt8(ascii: "/") }
+    let end = rest.firstIndex { "/?#\\".utf8.contains($0) } ?? rest.endIndex
+    let start = rest[..<end].lastIndex(of: UInt8(ascii: "@")).map(rest.index(after:)) ?? rest.startIndex
+    return String(decoding: rest[start..<end], as: UTF8.self)
+  }
+
+  var isEncrypted: Bool { hasScheme("https") }
+
+  /// What is wrong with the request before anything is sent; nil where nothing is.
+  var defect: HTTPTransportError? {
+    guard hasScheme("http") || isEncrypted else {
+      return HTTPTransportError(.invalidURL, "the URL does not begin with http:// or https://")
+    }
+    guard !url.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) else {
+      return HTTPTransportError(.invalidURL, "the URL contains a space or a control character")
+    }
+    for (name, value) in headers {
+      // Either would be read as the end of the header.
+      guard !name.isEmpty, name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }) else {
+        return HTTPTransportError(.other, "the name of a header is not valid")
+      }
+      guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
+        return HTTPTransportError(.other, "the value of the header \(name) contains a control character")
+      }
+    }
+    return nil
+  }
+
+  private func hasScheme(_ scheme: String) -> Bool {
+    let expected = Array("\(scheme)://".utf8)
+    return url.utf8.count > expected.count
+      && zip(url.utf8, expected).allSatisfy { $0 | ($1 >= UInt8(ascii: "a") ? 0x20 : 0) == $1 }
+  }
+}

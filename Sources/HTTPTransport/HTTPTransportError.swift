@@ -1,0 +1,36 @@
+/// Why there is no answer.
+public struct HTTPTransportError: Error, Sendable, Equatable {
+  public enum Kind: Sendable {
+    case nameNotResolved
+    case connectionRefused
+    /// Any other failure to connect, also one that took too long.
+    case connectionFailed
+    /// Reset, closed before the answer or in the midst of it, or something came that is not HTTP.
+    case connectionLost
+    /// The time for the whole attempt is up.
+    case timedOut
+    /// The server's certificate could not be verified.
+    case untrusted
+    /// The answer is larger than allowed.
+    case tooLarge
+    case invalidURL
+    /// The task was cancelled, or the transport shut down.
+    case cancelled
+    case other
+  }
+
+  public var kind: Kind
+  /// One line for people: no secrets, no header's value. Parts of it may come from a server.
+  public var message: String
+
+  public init(_ kind: Kind, _ message: String) {
+    self.kind = kind
+    self.message = message
+  }
+}
+
+/// There is no libcurl to work with.
+public struct HTTPTransportUnavailable: Error, Sendable, Equatable {
+  /// One line that says what to do.
+  public var message: String
+}

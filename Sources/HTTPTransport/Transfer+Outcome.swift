@@ -1,0 +1,78 @@
+import CCurl
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+extension Transfer {
+  /// What became of the exchange, with libcurl's result.
+  func outcome(of exchange: Exchange, _ result: Int32) -> Result<HTTPResponse, HTTPTransportError> {
+    // libcurl takes headers for complete that end with the connection.
+    let result = result == 0 && !headersAreComplete ? 52 : result
+    if result == 0 { return .success(takeResponse()) }
+    let failure = TransferFailure(
+      result: result, authority: exchange.request.authority,
+      maximumResponseSize: exchange.request.maximumResponseSize, connectTimeout: exchange.request.connectTimeout,
+      detail: errors.pointee == 0 ? library.message(for: result) : String(cString: errors),
+      systemError: Int32(ccurl_easy_get_long(library.functions, handle, Int32(CCURLINFO_OS_ERRNO))),
+      proxyStatus: ccurl_easy_get_long(library.functions, handle, Int32(CCURLINFO_HTTP_CONNECTCODE)),
+      requestBegan: requestBegan != nil
+        || ccurl_easy_get_long(library.functions, handle, Int32(CCURLINFO_NUM_CONNECTS)) > 0,
+      isTooLarge: isTooLarge)
+    return .failure(failure.error)
+  }
+}
+
+/// A transfer that failed, as libcurl tells it.
+struct TransferFailure {
+  var result: Int32
+  var authority: String
+  var maximumResponseSize = 8 << 20
+  var connectTimeout = Duration.seconds(10)
+  /// libcurl's words.
+  var detail = ""
+  /// `errno` of the connection; 0 where there is none.
+  var systemError: Int32 = 0
+  /// What a proxy answered to the wish for a tunnel; 0 where none was asked.
+  var proxyStatus = 0
+  /// Whether there was a connection.
+  var requestBegan = false
+  /// Whether we ended it because the answer was too large.
+  var isTooLarge = false
+
+  /// The failure in the transport's terms. The numbers are libcurl's `CURLcode`.
+  var error: HTTPTransportError {
+    if isTooLarge || result == 63 || result == 100 {
+      return HTTPTransportError(.tooLarge, "the answer of \(authority) is larger than \(maximumResponseSize) bytes")
+    }
+    if proxyStatus != 0, !(200..<300).contains(proxyStatus) {
+      return HTTPTransportError(
+        .connectionFailed, "cannot connect to \(authority): the proxy answered with status \(proxyStatus)")
+    }
+    switch result {
+    case 3: return HTTPTransportError(.invalidURL, "the URL is not valid: \(detail)")
+    case 5: return HTTPTransportError(.nameNotResolved, "cannot find the address of the proxy: \(detail)")
+    case 6: return HTTPTransportError(.nameNotResolved, "cannot find the address of \(authority)")
+    case 7 where systemError == ECONNREFUSED:
+      return HTTPTransportError(.connectionRefused, "\(authority) refuses connections")
+    case 7, 35, 97: return HTTPTransportError(.connectionFailed, "cannot connect to \(authority): \(detail)")
+    case 28:
+      return HTTPTransportError(
+        .connectionFailed, "cannot connect to \(authority): no connection within \(connectTimeout)")
+    case 51, 60, 77, 82, 83, 90, 91:
+      return HTTPTransportError(.untrusted, "cannot trust \(authority): \(detail)")
+    case 1 where !requestBegan:
+      return HTTPTransportError(.invalidURL, "this libcurl cannot talk to \(authority): \(detail)")
+    case 1, 8, 16, 61, 92:
+      return HTTPTransportError(.connectionLost, "\(authority) does not speak HTTP as expected: \(detail)")
+    case 18: return HTTPTransportError(.connectionLost, "\(authority) closed the connection in the midst of its answer")
+    case 52: return HTTPTransportError(.connectionLost, "\(authority) closed the connection before it answered")
+    case 42, 55, 56, 65: return HTTPTransportError(.connectionLost, "the connection to \(authority) was lost")
+    default: return HTTPTransportError(.other, "the call to \(authority) failed: \(detail)")
+    }
+  }
+}

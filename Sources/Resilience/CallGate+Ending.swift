@@ -1,0 +1,102 @@
+extension CallGate {
+  /// A call that went has ended.
+  /// - Precondition: its ticket is under way.
+  public mutating func ended(
+    _ ticket: Ticket, _ outcome: CallOutcome, at now: Instant, using random: inout some RandomNumberGenerator
+  ) -> Judgement {
+    guard let call = calls.removeValue(forKey: ticket) else { preconditionFailure("no call of \(ticket) is under way") }
+    if let used = outcome.tokens { tokens?.correct(by: used - call.tokens) }
+    let wasProbe = breaker.probe == ticket
+    if wasProbe { breaker.probeEnded() }
+    let isRecent = call.generation == ramp.generation
+    ramp.ended(
+      generation: call.generation, wasTaken: outcome.kind == .succeeded || outcome.kind == .answered,
+      demand: max(mostCalls, calls.count + queue.count))
+
+    var isCharged = true
+    switch outcome.kind {
+    case .succeeded:
+      hold.succeeded(isRecent: isRecent)
+      serverAnswered(at: now)
+      return judgement(of: ticket, isPaced: false)
+    case .answered:
+      serverAnswered(at: now)
+    case .throttled:
+      serverAnswered(at: now)
+      hold.throttled(at: now)
+    case .failed(let nobodyThere):
+      isCharged = !wasProbe && call.openings == breaker.openings
+      providerFailed(ticket, nobodyThere: nobodyThere, wasProbe: wasProbe, isNews: isCharged, at: now, using: &random)
+      // What opened the circuit was settled there.
+      if isCharged, breaker.openings != call.openings { isCharged = false }
+    case .abandoned:
+      return judgement(of: ticket, isPaced: false)
+    }
+    if isCharged { accounts[ticket, default: Account()].charges += 1 }
+    holdBack(after: outcome, isRecent: isRecent, at: now, using: &random)
+    let isPaced = outcome.kind != .answered || outcome.retryAfter != nil
+    return judgement(of: ticket, isPaced: isPaced && (hold.isHeld(at: now) || breaker.isOpen))
+  }
+
+  private func judgement(of ticket: Ticket, isPaced: Bool) -> Judgement {
+    Judgement(charges: accounts[ticket]?.charges ?? 0, isPaced: isPaced)
+  }
+
+  private mutating func serverAnswered(at now: Instant) {
+    guard let time = breaker.answered(at: now) else { return }
+    notices.append(.circuitClosed(after: time))
+    // All that waited must not fall upon a server that has just come back.
+    ramp.restart()
+  }
+
+  /// - Parameter isNews: the call began after the circuit opened last, and not to look after an open one: what it says
+  ///   was not known before.
+  private mutating func providerFailed(
+    _ ticket: Ticket, nobodyThere: Bool, wasProbe: Bool, isNews: Bool, at now: Instant,
+    using random: inout some RandomNumberGenerator
+  ) {
+    if wasProbe {
+      accounts[ticket, default: Account()].wasProbed = true
+      guard breaker.isOpen else { return }
+      breaker.probeFailed(ticket, at: now, using: &random)
+      notices.append(.probeFailed(next: breaker.probeAt.map { $0 - now } ?? .zero))
+    } else if isNews, !breaker.isOpen {
+      let cause = breaker.failed(ticket, nobodyThere: nobodyThere, at: now, using: &random)
+      guard let cause else { return }
+      for (other, failures) in cause where other != ticket {
+        // Those that failed for good have no account any more.
+        accounts[other]?.charges -= failures
+      }
+      accounts[ticket]?.charges -= cause[ticket, default: 1] - 1
+      notices.append(.circuitOpened)
+    }
+  }
+
+  private mutating func holdBack(
+    after outcome: CallOutcome, isRecent: Bool, at now: Instant, using random: inout some RandomNumberGenerator
+  ) {
+    if let time = outcome.retryAfter, time > limits.longestOutage {
+      stop(.askedToWait(time))
+      return
+    }
+    if outcome.kind == .throttled, let since = hold.throttledSince, now - since >= limits.longestOutage {
+      stop(.throttled(now - since))
+      return
+    }
+    let wasHeld = hold.isHeld(at: now)
+    if let time = outcome.retryAfter {
+      hold.hold(for: time, at: now, using: &random)
+    } else if outcome.kind == .throttled, isRecent {
+      // The answers to calls that were on the wire when the hold began say nothing new.
+      hold.holdByGuess(at: now, using: &random)
+    } else {
+      return
+    }
+    if !wasHeld { ramp.restart() }
+    guard let until = hold.until else { return }
+    if toldUntil.map({ until > max($0, now) + .seconds(1) }) ?? true || !wasHeld {
+      toldUntil = until
+      notices.append(.held(until - now))
+    }
+  }
+}

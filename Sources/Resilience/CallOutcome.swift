@@ -1,0 +1,28 @@
+/// What the end of a call says about the provider, to whoever paces the calls.
+public struct CallOutcome: Sendable, Equatable {
+  public enum Kind: Sendable, Equatable {
+    /// A good answer.
+    case succeeded
+    /// The server wants fewer calls (429).
+    case throttled
+    /// Any other answer of the server: it is there, whatever it thinks of the article.
+    case answered
+    /// No answer, or one that the server had failed.
+    /// - Parameter nobodyThere: no article can be the reason: connections are refused, or the name does not resolve.
+    case failed(nobodyThere: Bool)
+    /// The call was given up; that says nothing.
+    case abandoned
+  }
+
+  public var kind: Kind
+  /// How long the server asks to be left alone from now on; nothing or less counts as absent.
+  public var retryAfter: Duration?
+  /// What the call used; nil where that is not known, and the estimate holds.
+  public var tokens: Int?
+
+  public init(_ kind: Kind, retryAfter: Duration? = nil, tokens: Int? = nil) {
+    self.kind = kind
+    self.retryAfter = retryAfter.flatMap { $0 > .zero ? $0 : nil }
+    self.tokens = tokens
+  }
+}

@@ -1,0 +1,80 @@
+/// Notices that a provider is down, and looks by single calls whether it is back.
+///
+/// It opens after five failures in a row that are not to be blamed on an article, and any answer closes it.
+struct CircuitBreaker: Sendable {
+  typealias Instant = ContinuousClock.Instant
+  typealias Ticket = CallGate.Ticket
+
+  /// How many failures in a row open it.
+  static let threshold = 5
+
+  /// nil while it is closed.
+  private(set) var openedAt: Instant?
+  /// How often it has opened.
+  private(set) var openings = 0
+  /// While it is open: from when on the next call may look.
+  private(set) var probeAt: Instant?
+  /// The one call that looks.
+  private(set) var probe: Ticket?
+  /// The article that failed last: another one is the better probe.
+  private(set) var lastFailed: Ticket?
+  private var failedProbes = 0
+
+  /// The failures since the last answer, for each article.
+  private var row: [Ticket: Int] = [:]
+  private var failures = 0
+  private var nobodyThere = 0
+
+  var isOpen: Bool { openedAt != nil }
+
+  /// A call of now failed while the circuit is closed.
+  /// - Returns: what opened the circuit, failures for each article; nil where it stays closed.
+  mutating func failed(
+    _ ticket: Ticket, nobodyThere isNobodyThere: Bool, at now: Instant, using random: inout some RandomNumberGenerator
+  ) -> [Ticket: Int]? {
+    row[ticket, default: 0] += 1
+    failures += 1
+    if isNobodyThere { nobodyThere += 1 }
+    lastFailed = ticket
+    guard nobodyThere >= Self.threshold || failures >= Self.threshold && row.count > 1 else { return nil }
+    let cause = row
+    endRow()
+    openedAt = now
+    openings += 1
+    failedProbes = 0
+    probeAt = now + BackOff.ofProbes.delay(after: 1, using: &random)
+    return cause
+  }
+
+  mutating func began(probe ticket: Ticket) {
+    probe = ticket
+  }
+
+  /// The probe ended in whatever way.
+  mutating func probeEnded() {
+    probe = nil
+  }
+
+  /// The probe was no better.
+  mutating func probeFailed(_ ticket: Ticket, at now: Instant, using random: inout some RandomNumberGenerator) {
+    lastFailed = ticket
+    failedProbes += 1
+    probeAt = now + BackOff.ofProbes.delay(after: failedProbes + 1, using: &random)
+  }
+
+  /// The server gave some answer.
+  /// - Returns: how long the circuit was open, where this closes it.
+  mutating func answered(at now: Instant) -> Duration? {
+    endRow()
+    guard let openedAt else { return nil }
+    self.openedAt = nil
+    probeAt = nil
+    return now - openedAt
+  }
+
+  private mutating func endRow() {
+    row = [:]
+    failures = 0
+    nobodyThere = 0
+  }
+}

@@ -1,0 +1,57 @@
+/// Tells from the failures of articles when the whole run has no hope.
+public struct StopRules<Code: Hashable & Sendable>: Sendable {
+  /// How many different articles have to fail alike, with no success between.
+  public static var row: Int { 5 }
+
+  /// What the final failure of one article may mean for the others.
+  public enum Suspicion: Sendable {
+    /// Nothing.
+    case none
+    /// It is about this article, or about all.
+    case some
+    /// It is about all, unless something has succeeded before.
+    case strong
+    /// It is about all.
+    case certain
+  }
+
+  public enum Verdict: Sendable, Equatable {
+    /// Every call would fail like this one.
+    case hopeless
+    /// So many articles in a row failed alike.
+    case row(Int)
+    /// As many articles have failed as the user allows.
+    case tooManyFailures(Int)
+  }
+
+  private let mostFailures: Int?
+  private var failures = 0
+  private var rows: [Code: Int] = [:]
+  private var hasSucceeded = false
+
+  /// - Parameter mostFailures: how many articles may fail, the last of them included; nil: any number.
+  public init(mostFailures: Int? = nil) {
+    self.mostFailures = mostFailures
+  }
+
+  public mutating func succeeded() {
+    hasSucceeded = true
+    if !rows.isEmpty { rows = [:] }
+  }
+
+  /// An article failed for good. To be called once for each.
+  /// - Returns: why the run stops; nil where it goes on.
+  public mutating func failed(_ code: Code, _ suspicion: Suspicion) -> Verdict? {
+    failures += 1
+    switch suspicion {
+    case .none: break
+    case .certain: return .hopeless
+    case .strong where !hasSucceeded: return .hopeless
+    case .some, .strong:
+      rows[code, default: 0] += 1
+      if rows[code]! >= Self.row { return .row(Self.row) }
+    }
+    if let mostFailures, failures >= mostFailures { return .tooManyFailures(failures) }
+    return nil
+  }
+}

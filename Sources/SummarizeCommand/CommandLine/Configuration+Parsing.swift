@@ -1,0 +1,123 @@
+import LanguageModels
+import SimulatedSummarizer
+import Summarization
+import SystemIO
+
+extension Configuration {
+  init(_ typed: TypedArguments) throws(UsageError) {
+    self.init()
+    var window: Int?
+    var jobs: Int?
+    for option in typed.options {
+      let value = OptionValue(option)
+      switch option.name {
+      case .jobs: jobs = try value.count(in: Self.jobsRange)
+      case .keepOrder: keepsOrder = true
+      case .window: window = try value.count(in: 1...Int.max)
+
+      case .model:
+        model = try Self.model(value)
+        modelName = value.text
+      case .tasks: request.tasks = try Self.tasks(value)
+      case .sentences: request.sentences = try value.count(in: 1...Int.max)
+      case .keywords: request.keywords = try value.count(in: 1...Int.max)
+
+      case .prompt: languageModel.prompt = try value.textOrFile("instructions, or @ and the file that holds them")
+      case .language: languageModel.language = try value.name("a language such as en or French")
+      case .temperature: languageModel.temperature = try value.number(in: 0...2)
+      case .maxTokens: languageModel.maximumTokens = try value.count(in: 1...Int(Int32.max))
+      case .option: languageModel.fields.append(try value.name("a field of the request such as seed=1"))
+      case .baseURL: languageModel.baseURL = try value.name("a URL such as http://127.0.0.1:8080/v1")
+      case .keyFile: languageModel.keyFile = try value.name("the name of a file")
+      case .header: languageModel.headers.append(try value.textOrFile("a header such as 'Name: value'"))
+      case .dryRun: languageModel.isDryRun = true
+
+      case .retries: calls.retries = try value.count(in: 0...Int.max)
+      case .timeout: calls.timeout = try value.positiveDuration()
+      case .rate: calls.rate = try value.rate()
+      case .tokenRate: calls.tokenRate = try value.rate()
+      case .maxOutage: calls.longestOutage = try value.positiveDuration()
+      case .maxFailures: calls.mostFailures = try value.count(in: 1...Int.max)
+
+      case .idField: fields.id = try value.name("the name of a field")
+      case .titleField: fields.title = try value.name("the name of a field")
+      case .contentField: fields.content = [try value.name("the name of a field")]
+      case .maxLine: longestLine = try value.size()
+
+      case .output: files.output = try value.name("the name of a file")
+      case .resume: files.resumes = true
+      case .force: files.overwrites = true
+      case .errors: files.errors = try value.name("the name of a file")
+      case .merge: merges = true
+      case .meta: showsMeta = true
+
+      case .grace:
+        let time = try value.duration()
+        grace = Grace(afterInterrupt: time, afterTermination: time)
+      case .stats:
+        switch value.text {
+        case "text": stats = .text
+        case "none": stats = .none
+        default: throw value.bad("text or none")
+        }
+      case .quiet: verbosity = .quiet
+      case .verbose: verbosity = .verbose
+      case .help, .version: break
+      }
+    }
+
+    if files.resumes, files.overwrites { throw .resumeAndForce }
+    if files.resumes, files.output == nil { throw .resumeWithoutOutput }
+    if languageModel.isDryRun, case .language = model {
+    } else if languageModel.isDryRun {
+      throw .languageModel("--dry-run shows the request to a language model; \(modelName) makes none")
+    }
+    self.jobs = jobs ?? Self.defaultJobs(for: model)
+    if let window, window < self.jobs, keepsOrder { throw .windowTooSmall(window: window, jobs: self.jobs) }
+    self.window = max(window ?? 8 * self.jobs, self.jobs)
+    if !typed.operands.isEmpty {
+      inputs = typed.operands
+      readsStandardInputByDefault = false
+    }
+  }
+
+  private static func defaultJobs(for model: Model) -> Int {
+    switch model {
+    case .extractive: availableProcessors()
+    // A local server takes one article after another unless it was told otherwise.
+    case .language(.ollama, _): 1
+    case .simulated, .language: 5
+    }
+  }
+
+  private static func model(_ value: OptionValue) throws(UsageError) -> Model {
+    let parts = value.text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    switch (parts.first, parts.count) {
+    case ("extractive", 1): return .extractive
+    case ("simulated", 1): return .simulated(SimulatedSummarizer.Settings())
+    case ("simulated", _):
+      do throws(SimulatedSummarizer.Settings.ParseError) {
+        return .simulated(try SimulatedSummarizer.Settings(parsing: String(parts[1])))
+      } catch {
+        throw value.bad("a model: \(error.message)")
+      }
+    case (let name?, 2):
+      guard let provider = LanguageModelProvider(rawValue: String(name)) else { fallthrough }
+      if parts[1].isEmpty { throw value.bad("a model: name one, as in \(name):MODEL") }
+      return .language(provider, String(parts[1]))
+    default:
+      throw value.bad(
+        "a model (there are extractive, openai:MODEL, anthropic:MODEL, ollama:MODEL and simulated[:KEY=VALUE,...])")
+    }
+  }
+
+  private static func tasks(_ value: OptionValue) throws(UsageError) -> SummaryTasks {
+    let names: [Substring: SummaryTasks] = ["summary": .summary, "sentiment": .sentiment, "keywords": .keywords]
+    var tasks: SummaryTasks = []
+    for name in value.text.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let task = names[name] else { throw value.bad("a list of summary, sentiment and keywords") }
+      tasks.insert(task)
+    }
+    return tasks
+  }
+}

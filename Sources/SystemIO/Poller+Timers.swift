@@ -1,0 +1,74 @@
+import Locking
+
+extension Poller {
+  /// Names a scheduled action, so that it can be cancelled.
+  public struct TimerKey: Sendable {
+    let key: DeadlineHeap<Timer>.Key
+  }
+
+  /// Suspends until the deadline.
+  /// - Throws: `CancellationError`, at once, when the task is cancelled.
+  public func sleep(until deadline: Instant) async throws(CancellationError) {
+    let key = Lock<DeadlineHeap<Timer>.Key?>(nil)
+    let isDue = await withTaskCancellationHandler {
+      await withUnsafeContinuation { continuation in
+        let inserted = insert(.sleeper(continuation), at: deadline)
+        key.withLock { $0 = inserted }
+        // The handler below may have run before there was a key to find.
+        if Task.isCancelled { wake(inserted) }
+      }
+    } onCancel: {
+      if let key = key.withLock({ $0 }) { wake(key) }
+    }
+    if !isDue { throw CancellationError() }
+  }
+
+  /// Runs an action on the poller's thread at the deadline; it must not block.
+  @discardableResult
+  public func schedule(at deadline: Instant, _ action: @escaping @Sendable () -> Void) -> TimerKey {
+    TimerKey(key: insert(.action(action), at: deadline))
+  }
+
+  /// Runs an action on the poller's thread when so much time has passed, not counting the time in which the process was
+  /// stopped (SIGTSTP, SIGSTOP, a machine asleep), to within a good second for each stop. For as long as there is such
+  /// a deadline the thread wakes once a second.
+  @discardableResult
+  public func scheduleCallDeadline(after time: Duration, _ action: @escaping @Sendable () -> Void) -> TimerKey {
+    TimerKey(key: insert(.callDeadline(action), at: .now + time))
+  }
+
+  /// Takes a scheduled action back. One that is due at this moment may run all the same.
+  public func cancel(_ timer: TimerKey) {
+    _ = remove(timer.key)
+  }
+
+  private func wake(_ key: DeadlineHeap<Timer>.Key) {
+    if case .sleeper(let continuation)? = remove(key) { continuation.resume(returning: false) }
+  }
+
+  private func remove(_ key: DeadlineHeap<Timer>.Key) -> Timer? {
+    state.withLock { state in
+      let timer = state.timers.remove(key)
+      if case .callDeadline? = timer { state.callDeadlines -= 1 }
+      return timer
+    }
+  }
+
+  private func insert(_ timer: Timer, at deadline: Instant) -> DeadlineHeap<Timer>.Key {
+    let (key, mustWake) = state.withLock { state in
+      let key = state.timers.insert(timer, at: deadline)
+      var wakesBy = deadline
+      if case .callDeadline = timer {
+        if state.callDeadlines == 0 { state.stops.begin(at: .now) }
+        state.callDeadlines += 1
+        wakesBy = min(wakesBy, state.stops.nextLook)
+      }
+      guard state.isAsleep, state.wakesAt.map({ wakesBy < $0 }) ?? true else { return (key, false) }
+      // Once is enough: the thread is on its way.
+      state.isAsleep = false
+      return (key, true)
+    }
+    if mustWake { wakeup.signal() }
+    return key
+  }
+}

@@ -1,0 +1,29 @@
+/// Finds out that the process did not run for a while: stopped by SIGTSTP or SIGSTOP, or on a machine that slept. Clocks
+/// go on meanwhile, so that a clock which is looked at once a second shows a stop as a gap. No signal has to be caught
+/// for that; and a thread that runs before a handler of SIGCONT does is not misled. Pure: the time is passed in.
+struct StopDetector {
+  typealias Instant = ContinuousClock.Instant
+
+  /// How often the clock has to be looked at.
+  static let interval = Duration.seconds(1)
+  /// By how much a thread is late that ran all the time.
+  static let tolerance = Duration.milliseconds(250)
+
+  private var lastLook = Instant.now
+
+  /// When the clock has to be looked at again, at the latest.
+  var nextLook: Instant { lastLook + Self.interval }
+
+  /// Begins anew after a time in which nobody looked.
+  mutating func begin(at now: Instant) {
+    lastLook = now
+  }
+
+  /// - Returns: for how long the process was stopped since the last look, at most an interval too much; nil where it
+  ///   was not, or for no longer than that.
+  mutating func look(at now: Instant) -> Duration? {
+    defer { lastLook = now }
+    let gap = now - lastLook
+    return gap > Self.interval + Self.tolerance ? gap : nil
+  }
+}
