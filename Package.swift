@@ -38,7 +38,7 @@ let package = Package(
     // domain
     room("Summarization"),
     // providers
-    room("ExtractiveSummarizer", "Summarization"),
+    room("ExtractiveSummarizer", "Locking", "Summarization"),
     room("SimulatedSummarizer", "Locking", "NDJSON", "SystemIO", "Summarization"),
     room("HTTPTransport", "CCurl", "SystemIO", "Locking"),
     room("LanguageModels", "HTTPTransport", "NDJSON", "Locking", "Summarization"),
