@@ -65,7 +65,10 @@ let package = Package(
     tests(of: "TestServer", "TestServer", "NDJSON"),
     tests(of: "EndToEnd", "summarize", "TestServer"),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["BoundedConcurrency", "NDJSON", "SystemIO", "HTTPTransport"],
+      name: "Benchmarks",
+      dependencies: [
+        "BoundedConcurrency", "ExtractiveSummarizer", "NDJSON", "Summarization", "SystemIO", "HTTPTransport",
+      ],
       path: "Tests/Benchmarks",
       exclude: ["go", "run"], swiftSettings: strict),
   ]

@@ -37,7 +37,9 @@ public final class OutputWriter: Sendable {
     var hasEnded = false
 
     /// Takes over some records; says what the caller is to do, and whether they count as written already.
-    mutating func take(_ bytes: [UInt8], _ records: Int, room: Int) -> (Handover, isAsGoodAsWritten: Bool) {
+    mutating func take(_ bytes: [UInt8], _ records: Int, room: Int, anticipates: Bool) -> (
+      Handover, isAsGoodAsWritten: Bool
+    ) {
       // After a failure there is nowhere to write it.
       guard !hasEnded else { return (.leave, false) }
       if isAsleep, !isLent, pending.isEmpty, bytes.count <= room {
@@ -48,7 +50,7 @@ public final class OutputWriter: Sendable {
       let mustWake = isAsleep && !isLent
       if mustWake { isAsleep = false }
       pending += bytes
-      let isAsGoodAsWritten = beingWritten + pending.count <= room
+      let isAsGoodAsWritten = anticipates && beingWritten + pending.count <= room
       if !isAsGoodAsWritten { self.records += records }
       return (mustWake ? .wake : .leave, isAsGoodAsWritten)
     }
@@ -66,8 +68,8 @@ public final class OutputWriter: Sendable {
   private let wakeup: Wakeup
   private let descriptor: Descriptor
   private let closesAtEnd: Bool
-  private let anticipates: Bool
   private let isRegularFile: Bool
+  private let anticipates: Bool
   private let onEvent: @Sendable (Event) -> Void
 
   /// - Parameters:
@@ -94,12 +96,12 @@ public final class OutputWriter: Sendable {
   @discardableResult
   public func enqueue(_ bytes: [UInt8], records: Int = 1) -> Int {
     // Asked before the lock: what is written meanwhile is counted below as well, on the safe side.
-    let room = !anticipates ? 0 : isRegularFile ? Self.roomInFile : descriptor.certainRoom
-    let (place, step, isAsGoodAsWritten) = state.withLock { state in
+    let room = isRegularFile ? Self.roomInFile : descriptor.certainRoom
+    let (step, isAsGoodAsWritten, place) = state.withLock { state in
       let place = state.enqueued
       state.enqueued += bytes.count
-      let (step, isAsGoodAsWritten) = state.take(bytes, records, room: room)
-      return (place, step, isAsGoodAsWritten)
+      let (step, fits) = state.take(bytes, records, room: room, anticipates: anticipates)
+      return (step, fits, place)
     }
     switch step {
     case .leave: break
