@@ -65,7 +65,7 @@ struct ResilientCalls: Sendable {
       case .failure(let error):
         count(error.usage, of: ticket, in: &answer)
         let judgement = gatekeeper.ended(ticket, error.outcome(known: known), cause: error.message)
-        guard error.code.isWorthRetrying, policy.allowsRetry(after: judgement.charges) else {
+        guard error.isWorthRetrying, policy.allowsRetry(after: judgement.charges) else {
           gatekeeper.forget(ticket)
           return answer
         }
