@@ -39,13 +39,13 @@ let package = Package(
     room("Summarization"),
     // providers
     room("ExtractiveSummarizer", "Summarization"),
-    room("SimulatedSummarizer", "NDJSON", "SystemIO", "Summarization"),
+    room("SimulatedSummarizer", "Locking", "NDJSON", "SystemIO", "Summarization"),
     room("HTTPTransport", "CCurl", "SystemIO", "Locking"),
     room("LanguageModels", "HTTPTransport", "NDJSON", "Locking", "Summarization"),
     // top
     room(
-      "SummarizeCommand", "Locking", "BoundedConcurrency", "NDJSON", "SystemIO", "Summarization",
-      "ExtractiveSummarizer", "SimulatedSummarizer"),
+      "SummarizeCommand", "Locking", "BoundedConcurrency", "NDJSON", "Resilience", "SystemIO", "Summarization",
+      "ExtractiveSummarizer", "SimulatedSummarizer", "HTTPTransport", "LanguageModels"),
     .executableTarget(name: "summarize", dependencies: ["SummarizeCommand"], swiftSettings: strict),
 
     tests(of: "BoundedConcurrency", "BoundedConcurrency", "Locking"),
@@ -57,15 +57,16 @@ let package = Package(
     tests(of: "ExtractiveSummarizer", "ExtractiveSummarizer", "Summarization"),
     tests(of: "SimulatedSummarizer", "SimulatedSummarizer", "Summarization", "SystemIO"),
     tests(
-      of: "SummarizeCommand", "SummarizeCommand", "SimulatedSummarizer", "Summarization", "NDJSON", "SystemIO",
-      "Locking"),
+      of: "SummarizeCommand", "SummarizeCommand", "SimulatedSummarizer", "LanguageModels", "Summarization", "NDJSON",
+      "SystemIO", "Locking"),
     // A model server that misbehaves on command, for the tests of everything that speaks HTTP.
     .target(
       name: "TestServer", path: "Tests/TestServer", exclude: ["TLS/Certificates"], swiftSettings: strict),
     tests(of: "TestServer", "TestServer", "NDJSON"),
     tests(of: "EndToEnd", "summarize", "TestServer"),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["BoundedConcurrency", "NDJSON"], path: "Tests/Benchmarks",
+      name: "Benchmarks", dependencies: ["BoundedConcurrency", "NDJSON", "SystemIO", "HTTPTransport"],
+      path: "Tests/Benchmarks",
       exclude: ["go", "run"], swiftSettings: strict),
   ]
 )

@@ -8,7 +8,7 @@ public import SystemIO
 /// `no_proxy` and the like). Redirects are answers like any other. The process has to ignore SIGPIPE.
 public final class HTTPTransport: Sendable {
   private let poller: Poller
-  private let engine: TransferEngine
+  private let engines: TransferEngines
 
   /// - Parameter maximumConnections: how many connections there are at most, idle ones included; further requests wait
   ///   for one of them.
@@ -23,8 +23,10 @@ public final class HTTPTransport: Sendable {
     poller: Poller, maximumConnections: Int, library: CurlLibrary, authorities: CertificateAuthorities
   ) throws(HTTPTransportUnavailable) {
     self.poller = poller
-    engine = try TransferEngine(
-      library: library, poller: poller, maximumConnections: maximumConnections, authorities: authorities)
+    engines = try TransferEngines(maximumConnections: maximumConnections) {
+      connections throws(HTTPTransportUnavailable) in
+      try TransferEngine(library: library, poller: poller, maximumConnections: connections, authorities: authorities)
+    }
   }
 
   deinit {
@@ -41,29 +43,16 @@ public final class HTTPTransport: Sendable {
     let result = await withTaskCancellationHandler {
       await withUnsafeContinuation { continuation in
         exchange.continuation = continuation
-        poller.perform { [engine] in engine.start(exchange) }
+        poller.perform { [engines] in engines.start(exchange) }
       }
     } onCancel: {
-      poller.perform { [engine] in engine.cancel(exchange) }
+      poller.perform { [engines] in engines.cancel(exchange) }
     }
     return try result.get()
   }
 
   /// Ends what is in flight, with `cancelled`, and closes all connections. Whatever is sent later is cancelled at once.
   public func shutDown() {
-    poller.perform { [engine] in engine.shutDown() }
-  }
-}
-
-/// A request on its way to its answer. Touched on the poller's thread only, once it has been handed over.
-final class Exchange: @unchecked Sendable {
-  let request: HTTPRequest
-  var continuation: UnsafeContinuation<Result<HTTPResponse, HTTPTransportError>, Never>?
-  var transfer: Transfer?
-  var deadline: Poller.TimerKey?
-  var isCancelled = false
-
-  init(_ request: HTTPRequest) {
-    self.request = request
+    poller.perform { [engines] in engines.shutDown() }
   }
 }

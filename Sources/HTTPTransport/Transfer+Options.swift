@@ -25,6 +25,8 @@ extension Transfer {
     // Whatever this libcurl can decompress.
     set(CCURLOPT_ACCEPT_ENCODING, "")
     set(CCURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+    // What waits for an answer needs no 16 KiB to receive it.
+    set(CCURLOPT_BUFFERSIZE, 4096)
     // A peer that is gone without a word is found out by the kernel, not by waking up.
     set(CCURLOPT_TCP_KEEPALIVE, 1)
 
@@ -58,13 +60,17 @@ extension Transfer {
     let request = exchange.request
     self.exchange = exchange
     clear()
-    guard set(CCURLOPT_URL, request.url), setHeaders(request.headers) else { return false }
-    if isEncrypted != request.isEncrypted {
-      isEncrypted = request.isEncrypted
+    // Most calls of a run go to one place with the same headers: what is set already is not set again.
+    if urlIsSet != request.url {
+      guard set(CCURLOPT_URL, request.url) else { return false }
+      urlIsSet = request.url
       // Over TLS requests wait for the first connection, which says whether they can share it. Without TLS there is no
       // HTTP/2, and nothing to wait for.
       set(CCURLOPT_HTTP_VERSION, request.isEncrypted ? CCURL_HTTP_VERSION_2TLS : CCURL_HTTP_VERSION_1_1)
       set(CCURLOPT_PIPEWAIT, request.isEncrypted ? 1 : 0)
+    }
+    if !headersAreSet(request.headers) {
+      guard setHeaders(request.headers) else { return false }
     }
     set(CCURLOPT_CONNECTTIMEOUT_MS, request.connectTimeout.milliseconds)
     set(size: CCURLOPT_MAXFILESIZE_LARGE, Int64(request.maximumResponseSize))
@@ -74,6 +80,10 @@ extension Transfer {
       // No pointer would mean: to be read from a function.
       body.isEmpty ? set(CCURLOPT_COPYPOSTFIELDS, "") : set(CCURLOPT_COPYPOSTFIELDS, body.baseAddress)
     }
+  }
+
+  private func headersAreSet(_ headers: [(name: String, value: String)]) -> Bool {
+    headerList != nil && headers.elementsEqual(fieldsAreSet) { $0 == $1 }
   }
 
   private func setHeaders(_ headers: [(name: String, value: String)]) -> Bool {
@@ -95,6 +105,7 @@ extension Transfer {
     set(CCURLOPT_HTTPHEADER, list.map { UnsafeRawPointer($0) })
     ccurl_list_destroy(library.functions, headerList)
     headerList = list
+    fieldsAreSet = headers
     return true
   }
 

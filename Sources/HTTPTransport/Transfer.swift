@@ -18,7 +18,9 @@ final class Transfer {
   var isAbandoned = false
   /// The headers that the handle has now; libcurl does not copy them.
   var headerList: OpaquePointer?
-  var isEncrypted: Bool?
+  /// What they were made from, and the URL that the handle has now.
+  var fieldsAreSet: [(name: String, value: String)] = []
+  var urlIsSet: String?
 
   /// When a connection was there and the request about to be sent.
   private(set) var requestBegan: ContinuousClock.Instant?

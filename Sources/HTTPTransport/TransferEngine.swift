@@ -7,9 +7,13 @@ final class TransferEngine: @unchecked Sendable {
   let library: CurlLibrary
   let multi: OpaquePointer
   let poller: Poller
+  let maximumConnections: Int
+  private(set) var inFlight = 0
   private let authorities: CertificateAuthorities
   private var all: [Transfer] = []
   private var idle: [Transfer] = []
+  /// Exchanges that have their outcome, and whose tasks do not know it yet.
+  private var ended: [(Exchange, Result<HTTPResponse, HTTPTransportError>)] = []
   private(set) var hasShutDown = false
   /// Whether libcurl can let go of a name that it is looking up (7.87). An older one would wait for the answer.
   private var canLeaveLookups = true
@@ -26,6 +30,7 @@ final class TransferEngine: @unchecked Sendable {
     self.library = library
     self.multi = multi
     self.poller = poller
+    self.maximumConnections = maximumConnections
     self.authorities = authorities
     ccurl_multi_set_long(library.functions, multi, Int32(CCURLMOPT_MAXCONNECTS), maximumConnections)
     ccurl_multi_set_long(library.functions, multi, Int32(CCURLMOPT_MAX_TOTAL_CONNECTIONS), maximumConnections)
@@ -54,12 +59,8 @@ final class TransferEngine: @unchecked Sendable {
       ccurl_multi_add(library.functions, multi, transfer.handle) == 0
     else { return end(exchange, .failure(HTTPTransportError(.other, "libcurl is out of memory"))) }
     exchange.transfer = transfer
+    inFlight += 1
     exchange.deadline = poller.scheduleCallDeadline(after: exchange.request.timeout) { self.expire(exchange) }
-  }
-
-  func cancel(_ exchange: Exchange) {
-    exchange.isCancelled = true
-    giveUp(exchange, .cancelled)
   }
 
   func shutDown() {
@@ -85,7 +86,7 @@ final class TransferEngine: @unchecked Sendable {
   // MARK: The ways out
 
   /// Ends an exchange before libcurl does.
-  private func giveUp(_ exchange: Exchange, _ error: HTTPTransportError) {
+  func giveUp(_ exchange: Exchange, _ error: HTTPTransportError) {
     guard let transfer = exchange.transfer else { return }
     end(exchange, .failure(error))
     if canLeaveLookups || transfer.requestBegan != nil {
@@ -114,9 +115,18 @@ final class TransferEngine: @unchecked Sendable {
 
   private func end(_ exchange: Exchange, _ outcome: Result<HTTPResponse, HTTPTransportError>) {
     if let deadline = exchange.deadline.take() { poller.cancel(deadline) }
-    exchange.transfer?.exchange = nil
-    exchange.transfer = nil
-    exchange.continuation.take()?.resume(returning: outcome)
+    if let transfer = exchange.transfer.take() {
+      transfer.exchange = nil
+      inFlight -= 1
+    }
+    // Resumed together: a task that is woken by itself costs a worker's thread two switches.
+    if ended.isEmpty { poller.perform { self.resumeEnded() } }
+    ended.append((exchange, outcome))
+  }
+
+  private func resumeEnded() {
+    for (exchange, outcome) in ended { exchange.continuation.take()?.resume(returning: outcome) }
+    ended.removeAll(keepingCapacity: true)
   }
 
   private func makeTransfer() -> Transfer? {

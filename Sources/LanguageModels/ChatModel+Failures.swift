@@ -32,28 +32,20 @@ extension ChatModel {
     }
   }
 
-  /// What a call that got no response means.
+  /// What a call that got no response means. The transport's words name the server.
   func failure(_ error: HTTPTransportError) -> ArticleError {
     let said = secrets.masked(message: error.message).oneLine(atMost: 300)
-    let server = "\(settings.endpoint.scheme)://\(settings.endpoint.authority)"
-    func failure(
-      _ code: ArticleError.Code, _ message: String, _ evidence: ArticleError.Evidence = .none
-    ) -> ArticleError {
-      ArticleError(code, message, evidence: evidence)
-    }
     switch error.kind {
-    case .nameNotResolved:
-      return failure(.unreachable, "there is no host of the name in \(server): \(said)", .nobodyThere)
+    case .nameNotResolved: return ArticleError(.unreachable, "\(said); check the address", evidence: .nobodyThere)
     case .connectionRefused:
-      return failure(.unreachable, "nobody listens at \(server); \(settings.provider.startAdvice)", .nobodyThere)
+      return ArticleError(.unreachable, "\(said); \(settings.provider.startAdvice)", evidence: .nobodyThere)
     case .untrusted:
-      return failure(
-        .unreachable, "the certificate of \(server) fails: \(said); SSL_CERT_FILE names authorities to trust",
-        .untrusted)
-    case .timedOut: return failure(.timeout, "no answer from \(server) in time: \(said)")
-    case .tooLarge: return failure(.badReply, "the reply is too large: \(said)")
-    case .cancelled: return failure(.interrupted, "given up when the run stopped")
-    default: return failure(.unreachable, "no connection to \(server), or it broke: \(said)")
+      let advice = "SSL_CERT_FILE names a file of authorities to trust"
+      return ArticleError(.unreachable, "\(said); \(advice)", evidence: .untrusted)
+    case .timedOut: return ArticleError(.timeout, said)
+    case .tooLarge: return ArticleError(.badReply, said)
+    case .cancelled: return ArticleError(.interrupted, "given up when the run stopped")
+    default: return ArticleError(.unreachable, said)
     }
   }
 }

@@ -41,7 +41,7 @@ struct ChatModel: Sendable {
   /// The request of an article as text, with asterisks for what is secret.
   func shownRequest(for article: Article) -> String {
     var text = "POST \(settings.endpoint.description(of: chat.resource))\n"
-    for header in headers { text += "\(header.name): \(header.isSecret ? "***" : header.value)\n" }
+    for header in headers { text += "\(header.name): \(header.shownValue)\n" }
     let body = String(decoding: request(for: article).body, as: UTF8.self)
     return secrets.masked(message: text) + "\n" + body + "\n"
   }
@@ -60,7 +60,7 @@ struct ChatModel: Sendable {
     let error = ErrorBody(response.body)
     let code = error.code(status: response.status)
     guard code == .badRequest || code == .serverError else { return [] }
-    return chat.features.subtracting(refused).refused(by: error)
+    return chat.sent(chat.features.subtracting(refused)).refused(by: error)
   }
 
   /// - Parameter now: seconds since 1970.

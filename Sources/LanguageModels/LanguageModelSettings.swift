@@ -75,6 +75,11 @@ public struct LanguageModelSettings: Sendable {
     self.endpoint = endpoint
   }
 
+  /// Whether a header of the user's takes the place of a key.
+  public var hasOwnAuthorization: Bool {
+    headers.contains { ["authorization", "x-api-key", "api-key"].contains($0.name.lowercased()) && !$0.value.isEmpty }
+  }
+
   /// What must not be seen, wherever it comes from.
   var secrets: Secrets {
     var secrets = key.map { [$0.text] } ?? []

@@ -1,5 +1,4 @@
-import ExtractiveSummarizer
-import SimulatedSummarizer
+import HTTPTransport
 import Summarization
 import SystemIO
 
@@ -8,9 +7,9 @@ struct Run {
   let control: RunControl
   let report = Report()
   let messages: Messages
-  private let configuration: Configuration
+  let configuration: Configuration
   private let poller: Poller
-  private let pipeline: Pipeline
+  let pipeline: Pipeline
   private let sink: RecordSink
   /// With `--output`.
   private let selection: Selection?
@@ -21,6 +20,8 @@ struct Run {
     case system(SystemError)
     /// A file is not to be written to.
     case refused(Refusal)
+    /// There is no libcurl for a model that needs it.
+    case unavailable(String)
   }
 
   /// - Parameters:
@@ -37,7 +38,7 @@ struct Run {
     for warning in files.warnings { messages.tell(warning) }
     poller = try Run.starting { () throws(SystemError) in try Poller() }
     let reader = try Run.starting { () throws(SystemError) in try InputReader() }
-    let summarizer = summarizer ?? Run.summarizer(for: configuration, poller)
+    let summarizer = try Run.summarizer(summarizer, configuration, poller, messages)
     // Nothing was found wrong: from here on files are changed.
     let begun = try Run.refusing { () throws(Refusal) in try files.begin() }
     selection = begun.selection
@@ -45,7 +46,7 @@ struct Run {
     let keepsOrder = configuration.keepsOrder && !begun.isLog
     // With -k the window counts what is unwritten; without it, what is unwritten is in flight.
     let admission = Admission(capacity: keepsOrder ? configuration.window : configuration.jobs)
-    let calls = Calls()
+    let calls = Calls(poller: poller)
     let control = RunControl(
       configuration: configuration, admission: admission, calls: calls, reader: reader, poller: poller,
       report: report, messages: messages, ignoresBrokenPipe: ignoresBrokenPipe)
@@ -53,6 +54,14 @@ struct Run {
     sink = try Run.starting { () throws(SystemError) in
       try RecordSink(begun, standardOutput: output) { control.handle($0, of: $1) }
     }
+    let failures = FailureWatch(mostFailures: configuration.calls.mostFailures) { control.stop(because: $0) }
+    let resilient = ResilientCalls(
+      to: summarizer, configuration.calls, calls: calls, failures: failures, poller: poller, observer: report,
+      messages: messages,
+      watch: ProviderWatch(
+        longestOutage: configuration.calls.longestOutage, admission: admission, control: control, observer: report,
+        messages: messages))
+    if let resilient { control.whenStopping { resilient.gatekeeper.stop() } }
     pipeline = Pipeline(
       lines: Intake(
         inputs: configuration.inputs, longestLine: configuration.longestLine,
@@ -60,20 +69,13 @@ struct Run {
         control: control, observer: report),
       articles: ArticleReader(fields: configuration.fields, longestLine: configuration.longestLine),
       summarizer: summarizer,
-      calls: calls,
+      resilient: resilient,
+      failures: failures,
       records: RecordRenderer(configuration),
       output: sink,
       observer: report,
       messages: messages,
       keepsOrder: keepsOrder)
-  }
-
-  private static func summarizer(for configuration: Configuration, _ poller: Poller) -> any Summarizer {
-    switch configuration.model {
-    case .extractive: ExtractiveSummarizer(configuration.request)
-    case .simulated(let settings):
-      SimulatedSummarizer(configuration.request, settings: settings, poller: poller)
-    }
   }
 
   private static func starting<Part>(_ make: () throws(SystemError) -> Part) throws(StartFailure) -> Part {
@@ -84,6 +86,17 @@ struct Run {
     do throws(Refusal) { return try make() } catch { throw .refused(error) }
   }
 
+  private static func summarizer(
+    _ given: (any Summarizer)?, _ configuration: Configuration, _ poller: Poller, _ messages: Messages
+  ) throws(StartFailure) -> any Summarizer {
+    if let given { return given }
+    do throws(HTTPTransportUnavailable) {
+      return try summarizer(for: configuration, poller, messages)
+    } catch {
+      throw .unavailable(error.message)
+    }
+  }
+
   func trapSignals() throws(SystemError) {
     try poller.trap([.interrupt, .terminate, .hangUp]) { [control] in control.handle($0) }
   }
@@ -91,18 +104,22 @@ struct Run {
   /// Runs to the end, and tells how it went.
   func execute(since start: ContinuousClock.Instant) async {
     let order = configuration.keepsOrder ? "input order" : "order of completion"
-    messages.tellVerbose("model \(configuration.modelName), at most \(configuration.jobs) in flight, \(order)")
+    for warning in configuration.warnings { messages.tell(warning) }
+    messages.tellVerbose("model \(configuration.modelInWords), at most \(configuration.jobs) in flight, \(order)")
     await pipeline.run(configuration)
-    await sink.finish(
-      isComplete: { [control] in control.isComplete }, isStopped: { [control] in control.signal != nil }
-    ) {
-      [control] in control.fail($0)
-    }
+    await finishOutput()
     messages.tellCounts()
     if configuration.stats == .text, configuration.verbosity != .quiet {
       messages.print(report.summary(wall: .now - start, alreadyDone: selection?.alreadyDone ?? 0))
     }
     await messages.flush()
+  }
+
+  /// Returns when all records are out, and files in their final form.
+  func finishOutput() async {
+    await sink.finish(
+      isComplete: { [control] in control.isComplete }, isStopped: { [control] in control.signal != nil },
+      tell: { [control] in control.fail($0) })
   }
 
   var exitStatus: Int32 { control.hasFailed ? 2 : report.failed > 0 ? 1 : 0 }

@@ -26,6 +26,7 @@ public enum SummarizeCommand {
       switch error {
       case .system(let error): failToStart(error)
       case .refused(let refusal): fail(refusal.message)
+      case .unavailable(let message): fail(message)
       }
     }
     do throws(SystemError) {
@@ -36,7 +37,7 @@ public enum SummarizeCommand {
       failToStart(error)
     }
     Task.detached {
-      await run.execute(since: start)
+      if configuration.languageModel.isDryRun { await run.showRequest() } else { await run.execute(since: start) }
       if let signal = run.control.signal { signal.die() }
       exitProcess(run.exitStatus)
     }
@@ -50,7 +51,14 @@ public enum SummarizeCommand {
       let typed = try TypedArguments(parsing: arguments)
       if typed.options.contains(where: { $0.name == .help }) { show(Help.full) }
       if typed.options.contains(where: { $0.name == .version }) { show(Help.version) }
-      return try Configuration(typed)
+      var configuration = try Configuration(typed)
+      if case .language(let provider, let name) = configuration.model {
+        configuration.languageModelSettings = try LanguageModelSetup(options: configuration.languageModel).settings(
+          provider, model: name, timeout: configuration.calls.timeout)
+      }
+      // What only shows a request writes no file.
+      if configuration.languageModel.isDryRun { configuration.files = Configuration.OutputFiles() }
+      return configuration
     } catch {
       fail(error.message)
     }

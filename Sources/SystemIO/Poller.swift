@@ -58,6 +58,7 @@ public final class Poller: Sendable {
     var jobs: [@Sendable () -> Void] = []
     var due: [Timer] = []
     var events: [EventQueue.Event] = []
+    var spacing = WakeSpacing()
     while true {
       takeWork(&jobs, &due)
       for job in jobs { job() }
@@ -70,7 +71,10 @@ public final class Poller: Sendable {
       // Nothing that was done is kept until the next wake.
       jobs.removeAll(keepingCapacity: true)
       due.removeAll(keepingCapacity: true)
+      if let rest = spacing.rest(at: .now) { SystemThread.sleep(for: rest) }
       queue.wait(milliseconds: fallAsleep(), into: &events)
+      state.withLock { $0.isAsleep = false }
+      if events.contains(where: { $0.tag != WatchTable.wakeupTag }) { spacing.wake(at: .now) }
       for event in events {
         if event.tag == WatchTable.wakeupTag {
           wakeup.drain()
@@ -84,7 +88,6 @@ public final class Poller: Sendable {
 
   private func takeWork(_ jobs: inout [@Sendable () -> Void], _ due: inout [Timer]) {
     state.withLock { state in
-      state.isAsleep = false
       swap(&jobs, &state.jobs)
       guard state.timers.earliest != nil else { return }
       let now = Instant.now

@@ -39,6 +39,12 @@ enum SystemThread {
     }
   }
 
+  /// Holds up the calling thread, for less than a second; a signal may end that early.
+  static func sleep(for time: Duration) {
+    var time = timespec(tv_sec: 0, tv_nsec: Int(time.components.attoseconds / 1_000_000_000))
+    nanosleep(&time, nil)
+  }
+
   private final class Body: Sendable {
     let run: @Sendable () -> Void
 

@@ -2,6 +2,7 @@
 let benchmarks: [String: @Sendable ([String]) async throws -> Void] = [
   "operator": operatorBenchmark,
   "scan": { _ in scanBenchmark() },
+  "transport": transportBenchmark,
 ]
 
 let arguments = CommandLine.arguments.dropFirst()

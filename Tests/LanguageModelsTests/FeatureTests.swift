@@ -1,4 +1,5 @@
 import HTTPTransport
+import NDJSON
 import Summarization
 import Synchronization
 import Testing
@@ -16,7 +17,7 @@ struct FeatureTests {
     arguments: [
       (
         #"{"error":{"message":"Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.","type":"invalid_request_error","param":"max_tokens","code":"unsupported_parameter"}}"#,
-        [.maxTokens, .maxCompletionTokens]
+        .maxTokens
       ),
       (
         #"{"error":{"message":"Unsupported value: 'temperature' does not support 0.5 with this model. Only the default (1) value is supported.","param":"temperature","code":"unsupported_value"}}"#,
@@ -42,11 +43,10 @@ struct FeatureTests {
       ("", []),
     ] as [(String, RequestFeatures)])
   func whatOpenAIServersRefuse(_ body: String, _ expected: RequestFeatures) throws {
-    // Of the two names of the limit only the one that was sent can be meant.
-    let sent: RequestFeatures = expected.contains(.maxTokens) ? .maxCompletionTokens : []
-    let expected = expected.subtracting(sent)
-    #expect(try refused(.openAI, 400, body, without: sent) == expected)
-    #expect(try refused(.openAI, 422, body, without: sent) == expected)
+    // Of the two names of the limit the new one is sent first.
+    let known: RequestFeatures = expected == .maxTokens ? .maxCompletionTokens : []
+    #expect(try refused(.openAI, 400, body, without: known) == expected)
+    #expect(try refused(.openAI, 422, body, without: known) == expected)
     for status in [200, 401, 403, 404, 429, 503] { #expect(try refused(.openAI, status, body) == []) }
   }
 
@@ -59,6 +59,23 @@ struct FeatureTests {
       #"{"type":"error","error":{"type":"invalid_request_error","message":"output_config: Extra inputs are not permitted"}}"#
     #expect(try refused(.anthropic, 400, extra) == .jsonSchema)
     #expect(try refused(.anthropic, 400, extra, without: .jsonSchema) == [])
+  }
+
+  /// The advice in an error to use the other name is no refusal of that.
+  @Test func onlyWhatWasSentIsRefused() throws {
+    let advice =
+      #"{"error":{"message":"Unsupported parameter: 'max_tokens' is not supported. Use 'max_completion_tokens' instead."}}"#
+    let own = model(try settings(.openAI, at: "http://localhost:1"))
+    #expect(own.refusals(in: response(400, advice), without: []) == .maxTokens)
+    #expect(try own.body(without: .maxTokens)["max_completion_tokens"]?.integer == 2048)
+    // What the user asks for is not taken back.
+    let asked = model(
+      try settings(.openAI, at: "http://localhost:1") {
+        $0.options = try ["max_tokens=5", "response_format={}"].map { try LanguageModelSettings.option(parsing: $0) }
+      })
+    #expect(asked.refusals(in: response(400, advice), without: []).isEmpty)
+    #expect(asked.refusals(in: response(400, "response_format is not supported"), without: []).isEmpty)
+    #expect(try asked.body()["max_tokens"]?.integer == 5 && asked.body()["max_completion_tokens"] == nil)
   }
 
   /// Each part is found out once, by whichever call meets it, and never sent again.

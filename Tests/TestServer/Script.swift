@@ -1,7 +1,6 @@
 /// Ready scripts.
 public enum Script {
-  /// Fails one call in five, no article more than three times; see `failures(of:)`. What a client does not get over is
-  /// its own fault.
+  /// Fails one call in five, no article more than three times; see `failures(of:)`.
   public static let oneInFive: @Sendable (Request, Int) -> Reply = { request, attempt in
     let failures = failures(of: request.articleNumber ?? 0)
     return attempt <= failures.count ? failures[attempt - 1] : .summary()
@@ -21,12 +20,14 @@ public enum Script {
     2: (0, 1), 9: (1, 2), 14: (3, 1), 21: (4, 3), 28: (7, 1), 35: (8, 2),
   ]
 
-  /// Holds of all workers are short, and those of whole seconds few.
-  private static let kinds: [Reply] = [
+  /// Waits of whole seconds hold up everybody: they come once where the others come twice.
+  private static let kinds = short + short + [.rateLimited(.seconds(1)), .rateLimited(.date(.seconds(2)))]
+
+  private static let short: [Reply] = [
     .rateLimited(.milliseconds(120)),
     .error(500, "The server had an error while processing your request."),
     .reset,
-    .rateLimited(.seconds(1)),
+    .rateLimited(.garbage("soon")),
     .notJSON,
     .error(529, "Overloaded"),
     .summary().cutInHalf(),
@@ -35,7 +36,6 @@ public enum Script {
     .never,
     .overloaded(),
     .close,
-    .rateLimited(.date(.seconds(2))),
     .emptyContent,
     .html(500),
     .garbage,
@@ -43,7 +43,6 @@ public enum Script {
     .wrongSentiment,
     .error(503, "Service unavailable"),
     .summary().stallingInHalf(),
-    .rateLimited(.garbage("soon")),
     .missingField,
     .error(504),
   ]

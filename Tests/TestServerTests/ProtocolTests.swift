@@ -1,3 +1,4 @@
+import NDJSON
 import TestServer
 import Testing
 
@@ -6,19 +7,20 @@ import Testing
   static let paths = [openAIPath, anthropicPath, ollamaPath]
 
   /// Asks once; the body has to be JSON by another reader too.
-  private static func ask(_ path: String, _ reply: Reply) async throws -> (status: Int, body: JSONValue, head: String) {
+  private static func ask(_ path: String, _ reply: Reply) async throws -> (status: Int, body: ParsedJSON, head: String)
+  {
     try await blocking {
       let server = try TestServer { _, _ in reply }
       let client = try #require(RawClient(server.port))
       let answer = try #require(client.answer(path, #"about \"article-0042\""#))
       #expect(answer["content-type"] == "application/json")
-      try checkStrictly(answer.text)
-      return (answer.status, try #require(JSONValue(parsing: answer.text)), answer.head)
+      _ = try NDJSON.JSON.validate(Array(answer.text.utf8))
+      return (answer.status, try #require(ParsedJSON(parsing: answer.text)), answer.head)
     }
   }
 
   /// The text, the reason to stop and the tokens, where the protocol has them.
-  private static func said(_ path: String, _ body: JSONValue) -> (text: String?, stop: String?, tokens: [Double?]) {
+  private static func said(_ path: String, _ body: ParsedJSON) -> (text: String?, stop: String?, tokens: [Double?]) {
     switch path {
     case openAIPath:
       let choice = body["choices"]?[0]
@@ -48,7 +50,7 @@ import Testing
     let reply = Reply.summary(sentiment: "mixed", keywords: ["a", "ü\""], tokens: (101, 7))
     let (status, body, _) = try await Self.ask(path, reply)
     let (text, stop, tokens) = Self.said(path, body)
-    let result = try #require(text.flatMap { JSONValue(parsing: $0) })
+    let result = try #require(text.flatMap { ParsedJSON(parsing: $0) })
     #expect(status == 200 && tokens == [101, 7])
     #expect(stop == (path == anthropicPath ? "end_turn" : "stop"))
     #expect(result.names == ["summary", "sentiment", "keywords"])
@@ -69,13 +71,13 @@ import Testing
       let (text, stop, _) = Self.said(path, body)
       return (text, stop)
     }
-    func object(_ reply: Reply) async throws -> JSONValue? {
-      try await said(reply).text.flatMap { JSONValue(parsing: $0) }
+    func object(_ reply: Reply) async throws -> ParsedJSON? {
+      try await said(reply).text.flatMap { ParsedJSON(parsing: $0) }
     }
 
     let length = path == anthropicPath ? "max_tokens" : "length"
     let truncated = try await said(.truncated())
-    #expect(truncated.stop == length && JSONValue(parsing: truncated.text ?? "") == nil)
+    #expect(truncated.stop == length && ParsedJSON(parsing: truncated.text ?? "") == nil)
     #expect(try await object(.truncated(looksWhole: true))?.names == ["summary", "sentiment", "keywords"])
     #expect(try await said(.truncated(looksWhole: true)).stop == length)
     #expect(try await said(.endlessBlanks).stop == length)
@@ -108,7 +110,7 @@ import Testing
     try await blocking {
       let server = try TestServer { _, _ in .ollamaStreamedError }
       let answer = try #require(RawClient(server.port)?.answer(ollamaPath))
-      let lines = answer.text.split(separator: "\n").map { JSONValue(parsing: String($0)) }
+      let lines = answer.text.split(separator: "\n").map { ParsedJSON(parsing: String($0)) }
       #expect(answer.status == 200 && lines.count == 2)
       #expect(lines[0]?["done"]?.bool == false && lines[1]?["error"]?.string != nil)
     }
@@ -195,7 +197,7 @@ import Testing
     try await blocking {
       let server = try TestServer { _, _ in .hostile() }
       let answer = try #require(RawClient(server.port)?.answer(headers: "Authorization: Bearer sk-secret\r\n"))
-      let message = JSONValue(parsing: answer.text)?["error"]?["message"]?.string
+      let message = ParsedJSON(parsing: answer.text)?["error"]?["message"]?.string
       #expect(message?.hasPrefix("bad key sk-secret\u{1B}]0;") == true)
       #expect(message?.unicodeScalars.contains("\u{9B}") == true)
     }

@@ -32,6 +32,12 @@ import Testing
     #expect(try #require(wait) > .seconds(90) && wait! <= .seconds(100))
   }
 
+  @Test func datesOfAWrongClock() async throws {
+    let (reply, wait) = try await Self.ask(.dateOfWrongClock(.seconds(100), off: .seconds(-7200)))
+    #expect(reply["date"] != nil)
+    #expect(try #require(wait) >= .seconds(99) && wait! <= .seconds(101))
+  }
+
   @Test(arguments: [
     RetryAfter.none, .garbage("soon"), .garbage("-1"), .garbage("nan"), .seconds(0), .date(.seconds(-9)),
   ])

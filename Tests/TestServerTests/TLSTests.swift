@@ -1,14 +1,6 @@
 import TestServer
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// Encrypted connections, seen by curl, which is not ours.
 @Suite(
   .enabled(if: TestServer.tlsIsAvailable, "libssl is missing"),
@@ -61,18 +53,4 @@ struct TLSTests {
       #expect(server.stop() && server.connections == 0)
     }
   }
-}
-
-/// Runs curl without its configuration and without a proxy; 127 where it is missing.
-private func curl(_ arguments: [String]) -> (status: Int32, output: String) {
-  let words = ["curl", "-q", "--noproxy", "'*'", "--silent", "--max-time", "20"] + arguments.map { "'\($0)'" }
-  guard let stream = popen(words.joined(separator: " ") + " 2>&1", "r") else { return (127, "") }
-  var output: [UInt8] = []
-  var chunk = [UInt8](repeating: 0, count: 1 << 16)
-  while true {
-    let count = fread(&chunk, 1, chunk.count, stream)
-    if count == 0 { break }
-    output += chunk[..<count]
-  }
-  return (pclose(stream) >> 8 & 0xFF, String(decoding: output, as: UTF8.self))
 }

@@ -41,6 +41,13 @@ public struct Header: Sendable, Equatable {
     self.isSecret = isSecret || Self.secretNames.contains(name.lowercased())
   }
 
+  /// The value, of a secret one no more than the scheme before it.
+  var shownValue: String {
+    guard isSecret else { return value }
+    let scheme = ["Bearer ", "Basic "].first { value.hasPrefix($0) } ?? ""
+    return scheme + "***"
+  }
+
   private static let secretNames: Set = ["authorization", "proxy-authorization", "x-api-key", "api-key", "cookie"]
 
   /// Whether a text can go into a header as it is: nothing that ends the line or the header.

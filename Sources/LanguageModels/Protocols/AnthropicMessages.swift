@@ -13,7 +13,10 @@ struct AnthropicMessages: ChatProtocol {
   }
 
   var features: RequestFeatures {
-    context.settings.temperature == nil ? [.jsonSchema] : [.jsonSchema, .temperature]
+    let names = context.settings.options.map(\.name)
+    var features: RequestFeatures = names.contains("output_config") ? [] : [.jsonSchema]
+    if context.settings.temperature != nil, !names.contains("temperature") { features.insert(.temperature) }
+    return features
   }
 
   func body(for article: Article, features: RequestFeatures) -> RequestBody {

@@ -7,11 +7,19 @@ protocol ChatProtocol: Sendable {
   var resource: String { get }
   /// Beside those that every request has.
   var headers: [Header] { get }
-  /// What its requests hold that may be refused.
+  /// What may be refused of its requests: what we ask for by ourselves, not what the user does.
   var features: RequestFeatures { get }
+  /// Of these, what a request holds: where one is in place of another, the one.
+  func sent(_ features: RequestFeatures) -> RequestFeatures
 
   func body(for article: Article, features: RequestFeatures) -> RequestBody
   func answer(in reply: JSONValue, to article: Article) -> ChatAnswer
+}
+
+extension ChatProtocol {
+  func sent(_ features: RequestFeatures) -> RequestFeatures {
+    features.contains(.jsonSchema) ? features.subtracting(.jsonObject) : features
+  }
 }
 
 /// A reply, taken apart.

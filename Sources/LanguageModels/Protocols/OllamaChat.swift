@@ -11,7 +11,9 @@ struct OllamaChat: ChatProtocol {
     context.settings.key.map { [Header("Authorization", "Bearer \($0.text)", isSecret: true)] } ?? []
   }
 
-  var features: RequestFeatures { [.jsonSchema, .jsonObject] }
+  var features: RequestFeatures {
+    context.settings.options.contains { $0.name == "format" } ? [] : [.jsonSchema, .jsonObject]
+  }
 
   /// Fields of the request itself; all other options are the model's, and stand under `options`.
   private static let requestFields: Set = [

@@ -14,7 +14,23 @@ struct OpenAIChat: ChatProtocol {
   var features: RequestFeatures {
     var features: RequestFeatures = [.jsonSchema, .jsonObject, .maxTokens, .maxCompletionTokens, .systemMessage]
     if context.settings.temperature != nil { features.insert(.temperature) }
+    for option in context.settings.options {
+      switch option.name {
+      case "response_format": features.subtract([.jsonSchema, .jsonObject])
+      // A request may have one of the two.
+      case "max_tokens", "max_completion_tokens": features.subtract([.maxTokens, .maxCompletionTokens])
+      case "temperature": features.remove(.temperature)
+      default: break
+      }
+    }
     return features
+  }
+
+  func sent(_ features: RequestFeatures) -> RequestFeatures {
+    var sent = features.subtracting([.maxTokens, .maxCompletionTokens])
+    if sent.contains(.jsonSchema) { sent.remove(.jsonObject) }
+    if let limit = limit(features) { sent.insert(limit) }
+    return sent
   }
 
   /// Newer models take the new name of the limit only; other servers may know the old one only, and not say so.
@@ -27,7 +43,10 @@ struct OpenAIChat: ChatProtocol {
     var body = RequestBody()
     body.set("model", context.settings.model)
     context.setMessages(of: &body, for: article, features: features)
-    if let name = limitName(features) { body.set(name, context.settings.maximumTokens) }
+    if let limit = limit(features) {
+      body.set(
+        limit == .maxTokens ? "max_tokens" : "max_completion_tokens", context.settings.maximumTokens)
+    }
     if features.contains(.temperature), let temperature = context.settings.temperature {
       body.set("temperature", temperature)
     }
@@ -54,11 +73,11 @@ struct OpenAIChat: ChatProtocol {
     return body
   }
 
-  private func limitName(_ features: RequestFeatures) -> String? {
-    let takesNew = features.contains(.maxCompletionTokens)
+  /// Which of the two limits a request has.
+  private func limit(_ features: RequestFeatures) -> RequestFeatures? {
     let takesOld = features.contains(.maxTokens)
-    if takesNew && (prefersNewName || !takesOld) { return "max_completion_tokens" }
-    return takesOld ? "max_tokens" : nil
+    if features.contains(.maxCompletionTokens) && (prefersNewName || !takesOld) { return .maxCompletionTokens }
+    return takesOld ? .maxTokens : nil
   }
 
   func answer(in reply: JSONValue, to article: Article) -> ChatAnswer {

@@ -45,7 +45,7 @@ struct RequestFeatures: OptionSet, Sendable {
     "must alternate", "only the default", "invalid parameter", "unsupported_parameter", "unsupported_value",
   ]
 
-  /// Which of the parts that a request had are refused by an error.
+  /// Which of these parts, which a request had, are refused by an error.
   func refused(by error: ErrorBody) -> RequestFeatures {
     let said = error.everything
     let isDenial = said.mentions(Self.denials)
@@ -53,8 +53,6 @@ struct RequestFeatures: OptionSet, Sendable {
     for part in Self.parts where isDenial || !part.denialIsNeeded {
       if said.mentions(part.names) { refused.formUnion(part.feature.intersection(self)) }
     }
-    // Of the forms only the one that was asked for, the stricter.
-    if refused.contains(.jsonSchema) { refused.remove(.jsonObject) }
     return refused
   }
 }

@@ -1,3 +1,4 @@
+import LanguageModels
 import SimulatedSummarizer
 import Summarization
 import SystemIO
@@ -67,6 +68,10 @@ extension Configuration {
 
     if files.resumes, files.overwrites { throw .resumeAndForce }
     if files.resumes, files.output == nil { throw .resumeWithoutOutput }
+    if languageModel.isDryRun, case .language = model {
+    } else if languageModel.isDryRun {
+      throw .languageModel("--dry-run shows the request to a language model; \(modelName) makes none")
+    }
     self.jobs = jobs ?? Self.defaultJobs(for: model)
     if let window, window < self.jobs, keepsOrder { throw .windowTooSmall(window: window, jobs: self.jobs) }
     self.window = max(window ?? 8 * self.jobs, self.jobs)
@@ -79,7 +84,9 @@ extension Configuration {
   private static func defaultJobs(for model: Model) -> Int {
     switch model {
     case .extractive: availableProcessors()
-    case .simulated: 5
+    // A local server takes one article after another unless it was told otherwise.
+    case .language(.ollama, _): 1
+    case .simulated, .language: 5
     }
   }
 
@@ -94,8 +101,13 @@ extension Configuration {
       } catch {
         throw value.bad("a model: \(error.message)")
       }
+    case (let name?, 2):
+      guard let provider = LanguageModelProvider(rawValue: String(name)) else { fallthrough }
+      if parts[1].isEmpty { throw value.bad("a model: name one, as in \(name):MODEL") }
+      return .language(provider, String(parts[1]))
     default:
-      throw value.bad("a model (there are extractive and simulated[:KEY=VALUE,...])")
+      throw value.bad(
+        "a model (there are extractive, openai:MODEL, anthropic:MODEL, ollama:MODEL and simulated[:KEY=VALUE,...])")
     }
   }
 

@@ -1,3 +1,4 @@
+import LanguageModels
 import SimulatedSummarizer
 import Summarization
 import SystemIO
@@ -7,6 +8,8 @@ struct Configuration {
   enum Model: Equatable {
     case extractive
     case simulated(SimulatedSummarizer.Settings)
+    /// A model of this name behind a server.
+    case language(LanguageModelProvider, String)
   }
 
   enum Stats {
@@ -75,6 +78,8 @@ struct Configuration {
   var modelName = "extractive"
   var request = SummaryRequest()
   var languageModel = LanguageModelOptions()
+  /// What was made of them, files and environment; nil for models of other kinds.
+  var languageModelSettings: LanguageModelSettings?
   var calls = CallPolicy()
   var files = OutputFiles()
   var fields = FieldNames()

@@ -74,7 +74,7 @@ struct Option: Sendable {
     Option(.keepOrder, "k", nil, .concurrency, "write results in the order of the input"),
     Option(.window, nil, "W", .concurrency, "with -k, at most W articles started and unwritten (default 8 x N)"),
 
-    Option(.model, "m", "MODEL", .model, "extractive (default) or simulated[:KEY=VALUE,...]"),
+    Option(.model, "m", "MODEL", .model, "extractive (default), openai:NAME, anthropic:NAME, ollama:NAME, simulated"),
     Option(.tasks, nil, "LIST", .model, "what is made: any of summary,sentiment,keywords (default: all)"),
     Option(.sentences, nil, "N", .model, "at most N sentences in a summary (default 3)"),
     Option(.keywords, nil, "N", .model, "at most N keywords (default 5)"),

@@ -7,6 +7,8 @@ enum UsageError: Error, Equatable {
   case windowTooSmall(window: Int, jobs: Int)
   case resumeAndForce
   case resumeWithoutOutput
+  /// What is wrong with what was said about a language model.
+  case languageModel(String)
 
   var message: String {
     switch self {
@@ -19,6 +21,7 @@ enum UsageError: Error, Equatable {
       "--window \(window) is smaller than --jobs \(jobs); a window holds at least the articles in flight"
     case .resumeAndForce: "--resume goes on with FILE and --force begins it anew; give one of them"
     case .resumeWithoutOutput: "--resume needs the file that is to be completed: --output FILE"
+    case .languageModel(let message): message
     }
   }
 }

@@ -10,6 +10,7 @@ final class Report: RunObserver {
     var failed = 0
     var written = 0
     var attemptTime = Duration.zero
+    var trouble = Trouble()
     var latencies = Histogram()
   }
 
@@ -23,6 +24,8 @@ final class Report: RunObserver {
         state.peak = max(state.peak, state.inFlight)
       case .attemptStarted:
         break
+      case .retried, .waited, .used, .held, .circuitOpened, .circuitClosed:
+        state.trouble.observe(event)
       case .attemptEnded(_, let started, let now, _):
         state.attemptTime += now - started
       case .answered(_, let admitted, let now, let attempts, let failure):
@@ -70,7 +73,7 @@ final class Report: RunObserver {
         let shown = figures.map { name, duration in "\(unit.format(duration ?? .zero)) \(name)" }
         text += "summarize: latency \(shown.joined(separator: ", "))\n"
       }
-      return text
+      return text + state.trouble.summary(at: .now)
     }
   }
 }

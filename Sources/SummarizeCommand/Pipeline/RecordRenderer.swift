@@ -29,8 +29,7 @@ struct RecordRenderer: Sendable {
 
   /// - Returns: one line with its newline.
   func render(
-    _ line: InputLine, _ reading: ArticleReader.Reading, _ answer: Result<Summary, ArticleError>,
-    attempts: Int, latency: Duration
+    _ line: InputLine, _ reading: ArticleReader.Reading, _ answer: Answer, latency: Duration
   ) -> [UInt8] {
     var writer = JSONWriter(capacity: 1024)
     writer.beginRecord()
@@ -42,7 +41,7 @@ struct RecordRenderer: Sendable {
         writer.value(verbatim: record.bytes(of: id))
       }
     }
-    switch answer {
+    switch answer.result {
     case .success(let summary):
       if reading.id == nil || alwaysShowsLine { write(line: line.number, to: &writer) }
       write(key: line.selected?.key, to: &writer)
@@ -50,10 +49,10 @@ struct RecordRenderer: Sendable {
     case .failure(let error):
       write(line: line.number, to: &writer)
       write(key: line.selected?.key, to: &writer)
-      write(error, attempts: attempts, to: &writer)
+      write(error, attempts: answer.attempts, to: &writer)
     }
-    if showsMeta { writeMeta(line, try? answer.get(), attempts: attempts, latency: latency, to: &writer) }
-    if showsInput, case .failure = answer { write(input: line.content, to: &writer) }
+    if showsMeta { writeMeta(line, answer, latency: latency, to: &writer) }
+    if showsInput, case .failure = answer.result { write(input: line.content, to: &writer) }
     writer.endRecord()
     return writer.take()
   }
@@ -121,15 +120,18 @@ struct RecordRenderer: Sendable {
     writer.key("message")
     writer.value(error.message)
     if attempts > 0 {
+      if let status = error.status {
+        writer.key("status")
+        writer.value(status)
+      }
       writer.key("attempts")
       writer.value(attempts)
     }
     writer.endObject()
   }
 
-  private func writeMeta(
-    _ line: InputLine, _ summary: Summary?, attempts: Int, latency: Duration, to writer: inout JSONWriter
-  ) {
+  private func writeMeta(_ line: InputLine, _ answer: Answer, latency: Duration, to writer: inout JSONWriter) {
+    let summary = try? answer.result.get()
     writer.key("meta")
     writer.beginObject()
     writer.key("line")
@@ -137,9 +139,15 @@ struct RecordRenderer: Sendable {
     writer.key("model")
     writer.value(model)
     writer.key("attempts")
-    writer.value(attempts)
+    writer.value(answer.attempts)
     writer.key("latency_ms")
     writer.value(latency.inSeconds * 1000, decimals: 3)
+    if let usage = answer.usage {
+      writer.key("input_tokens")
+      writer.value(usage.input)
+      writer.key("output_tokens")
+      writer.value(usage.output)
+    }
     if let score = summary?.sentimentScore {
       writer.key("sentiment_score")
       writer.value(score, decimals: 4)

@@ -10,6 +10,8 @@ public enum RetryAfter: Sendable {
   case milliseconds(Int)
   /// A date, this long from now. Dates have whole seconds: the time that is said is at most this, and up to a second less.
   case date(Duration)
+  /// A date, this long from now, and what time it is, both by a clock that goes wrong by so much.
+  case dateOfWrongClock(Duration, off: Duration)
   /// What is no time at all.
   case garbage(String)
 
@@ -22,12 +24,14 @@ public enum RetryAfter: Sendable {
     case .milliseconds(let milliseconds):
       ["retry-after-ms": "\(milliseconds)", "retry-after": "\((milliseconds + 999) / 1000)"]
     case .date(let duration): ["retry-after": HTTPDate.format(HTTPDate.now + duration)]
+    case .dateOfWrongClock(let duration, let error):
+      ["date": HTTPDate.format(HTTPDate.now + error), "retry-after": HTTPDate.format(HTTPDate.now + error + duration)]
     case .garbage(let text): ["retry-after": text]
     }
   }
 
   /// How long these header fields ask a client to wait, read as the official SDKs do: milliseconds first, then
-  /// seconds, then a date.
+  /// seconds, then a date, by the server's own clock where it tells the time.
   /// - Parameter now: since 1970.
   /// - Returns: nil where there is no usable value, or none that lies ahead.
   static func wait(asked headers: Headers, now: Duration) -> Duration? {
@@ -36,8 +40,9 @@ public enum RetryAfter: Sendable {
     }
     guard let text = headers["retry-after"] else { return nil }
     if let seconds = Double(text) { return usable(seconds) }
-    guard let date = HTTPDate.parse(text), date > now else { return nil }
-    return date - now
+    let reference = headers["date"].flatMap { HTTPDate.parse($0) } ?? now
+    guard let date = HTTPDate.parse(text), date > reference else { return nil }
+    return date - reference
   }
 
   private static func usable(_ seconds: Double) -> Duration? {

@@ -1,6 +1,6 @@
 extension Request {
   /// The body as JSON; nil where it is none.
-  public var json: JSONValue? { JSONValue(parsing: body) }
+  public var json: ParsedJSON? { ParsedJSON(parsing: body) }
 
   /// The model that is asked for.
   public var model: String? { json?["model"]?.string }
@@ -20,7 +20,7 @@ extension Request {
   }
 
   /// A text, or blocks of text.
-  private func text(of content: JSONValue?) -> String {
+  private func text(of content: ParsedJSON?) -> String {
     content?.string ?? content?.items.compactMap { $0["text"]?.string }.joined() ?? ""
   }
 }

@@ -1,16 +1,16 @@
 /// A JSON value. Read by the shortest code that will do, which shares nothing with the program under test.
-public enum JSONValue: Sendable, Equatable {
+public enum ParsedJSON: Sendable, Equatable {
   case null
   case bool(Bool)
   /// As it was written.
   case number(String)
   case string(String)
-  case array([JSONValue])
+  case array([ParsedJSON])
   case object([Member])
 
   public struct Member: Sendable, Equatable {
     public let name: String
-    public let value: JSONValue
+    public let value: ParsedJSON
   }
 
   /// - Returns: nil for what is no JSON.
@@ -22,19 +22,19 @@ public enum JSONValue: Sendable, Equatable {
 
   public init?(parsing text: String) { self.init(parsing: Array(text.utf8)) }
 
-  public subscript(name: String) -> JSONValue? {
+  public subscript(name: String) -> ParsedJSON? {
     guard case .object(let members) = self else { return nil }
     return members.last { $0.name == name }?.value
   }
 
-  public subscript(index: Int) -> JSONValue? {
+  public subscript(index: Int) -> ParsedJSON? {
     items.indices.contains(index) ? items[index] : nil
   }
 
   /// The names of an object's members in their order.
   public var names: [String] { if case .object(let members) = self { members.map(\.name) } else { [] } }
   /// The values of an array.
-  public var items: [JSONValue] { if case .array(let values) = self { values } else { [] } }
+  public var items: [ParsedJSON] { if case .array(let values) = self { values } else { [] } }
   public var string: String? { if case .string(let text) = self { text } else { nil } }
   public var number: Double? { if case .number(let text) = self { Double(text) } else { nil } }
   public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
@@ -63,7 +63,7 @@ private struct Parser {
     return true
   }
 
-  mutating func value() -> JSONValue? {
+  mutating func value() -> ParsedJSON? {
     skipBlanks()
     switch next {
     case UInt8(ascii: "{"): return object()
@@ -76,29 +76,29 @@ private struct Parser {
     }
   }
 
-  private mutating func number() -> JSONValue? {
+  private mutating func number() -> ParsedJSON? {
     let digits = bytes[position...].prefix { "+-.eE0123456789".utf8.contains($0) }
     position += digits.count
     let text = String(decoding: digits, as: UTF8.self)
     return Double(text) == nil ? nil : .number(text)
   }
 
-  private mutating func object() -> JSONValue? {
-    var members: [JSONValue.Member] = []
+  private mutating func object() -> ParsedJSON? {
+    var members: [ParsedJSON.Member] = []
     guard
       list(
         until: "}",
         { parser in
           guard let name = parser.string(), parser.skipMark(":"), let value = parser.value() else { return false }
-          members.append(JSONValue.Member(name: name, value: value))
+          members.append(ParsedJSON.Member(name: name, value: value))
           return true
         })
     else { return nil }
     return .object(members)
   }
 
-  private mutating func array() -> JSONValue? {
-    var values: [JSONValue] = []
+  private mutating func array() -> ParsedJSON? {
+    var values: [ParsedJSON] = []
     guard
       list(
         until: "]",

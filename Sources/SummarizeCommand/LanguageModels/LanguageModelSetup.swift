@@ -1,0 +1,105 @@
+import LanguageModels
+import SystemIO
+
+/// Puts together everything about a language model that is known before the first article, from options, files and the
+/// environment.
+struct LanguageModelSetup {
+  let options: Configuration.LanguageModelOptions
+  /// nil for an environment variable that is not set.
+  var variable: (String) -> String? = environmentVariable
+  var contents: (String) throws(SystemError) -> [UInt8] = { path throws(SystemError) in
+    try SystemIO.contents(ofFile: path, upTo: 1 << 20)
+  }
+
+  /// - Parameter timeout: for an attempt.
+  func settings(
+    _ provider: LanguageModelProvider, model: String, timeout: Duration
+  ) throws(UsageError) -> LanguageModelSettings {
+    let address = options.baseURL ?? nonEmpty(provider.addressVariable)
+    var settings = LanguageModelSettings(
+      provider: provider, model: model, endpoint: try endpoint(of: provider, at: address))
+    settings.key = try key(for: provider)
+    settings.headers = try headers()
+    if provider.needsKey, address == nil, settings.key == nil, !settings.hasOwnAuthorization, !options.isDryRun {
+      throw .languageModel(
+        "\(provider.rawValue) needs a key: set \(provider.keyVariable), or give --key-file FILE; a server of your own, "
+          + "--base-url URL")
+    }
+    for field in options.fields {
+      do throws(LanguageModelSettings.OptionError) {
+        settings.options.append(try LanguageModelSettings.option(parsing: field))
+      } catch {
+        throw .languageModel("--option \(field.split(separator: "=").first ?? "") \(error.message)")
+      }
+    }
+    settings.prompt = try options.prompt.map { source throws(UsageError) in try text(source, of: "--prompt") }
+    settings.language = options.language
+    settings.temperature = options.temperature
+    settings.maximumTokens = options.maximumTokens
+    settings.timeout = timeout
+    return settings
+  }
+
+  private func nonEmpty(_ name: String) -> String? {
+    variable(name).flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The address is not repeated where it is bad: it may hold a password.
+  private func endpoint(of provider: LanguageModelProvider, at address: String?) throws(UsageError) -> Endpoint {
+    do throws(Endpoint.ParseError) {
+      return try provider.endpoint(at: address)
+    } catch {
+      throw .languageModel("\(options.baseURL == nil ? provider.addressVariable : "--base-url") \(error.message)")
+    }
+  }
+
+  private func key(for provider: LanguageModelProvider) throws(UsageError) -> APIKey? {
+    let source = options.keyFile.map { "--key-file \($0)" } ?? provider.keyVariable
+    let text: String
+    if let file = options.keyFile {
+      text = try read(file, for: source)
+    } else if let value = nonEmpty(provider.keyVariable) {
+      text = value
+    } else {
+      return nil
+    }
+    do throws(APIKey.ParseError) {
+      return try APIKey(parsing: text)
+    } catch {
+      throw .languageModel("\(source) \(error.message)")
+    }
+  }
+
+  /// Those from files are not shown by `--dry-run`: that is where keys are kept.
+  private func headers() throws(UsageError) -> [Header] {
+    var headers: [Header] = []
+    for source in options.headers {
+      let lines = try text(source, of: "--header")
+      do throws(Header.ParseError) {
+        if case .text = source {
+          headers.append(try Header(parsing: lines))
+        } else {
+          headers += try Header.parse(file: lines)
+        }
+      } catch {
+        throw .languageModel("--header \(error.message)")
+      }
+    }
+    return headers
+  }
+
+  private func text(_ source: TextSource, of option: String) throws(UsageError) -> String {
+    switch source {
+    case .text(let text): text
+    case .file(let path): try read(path, for: option)
+    }
+  }
+
+  private func read(_ path: String, for option: String) throws(UsageError) -> String {
+    do throws(SystemError) {
+      return String(decoding: try contents(path), as: UTF8.self)
+    } catch {
+      throw .languageModel("\(option): cannot read \(path): \(error)")
+    }
+  }
+}

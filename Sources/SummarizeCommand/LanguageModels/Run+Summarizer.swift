@@ -1,0 +1,43 @@
+import ExtractiveSummarizer
+import HTTPTransport
+import LanguageModels
+import SimulatedSummarizer
+import Summarization
+import SystemIO
+
+extension Run {
+  /// The summarizer that a configuration names.
+  static func summarizer(
+    for configuration: Configuration, _ poller: Poller, _ messages: Messages
+  ) throws(HTTPTransportUnavailable) -> any Summarizer {
+    switch configuration.model {
+    case .extractive: return ExtractiveSummarizer(configuration.request)
+    case .simulated(let settings):
+      return SimulatedSummarizer(configuration.request, settings: settings, poller: poller)
+    case .language:
+      guard let settings = configuration.languageModelSettings else {
+        preconditionFailure("a language model without its settings")
+      }
+      // A run that only shows a request calls nothing, and needs nothing to call with.
+      if configuration.languageModel.isDryRun { return ExtractiveSummarizer(configuration.request) }
+      let transport = try HTTPTransport(poller: poller, maximumConnections: configuration.jobs)
+      return LanguageModel(
+        settings, configuration.request, wallClock: secondsSince1970, notice: { messages.tell($0) },
+        send: { request throws(HTTPTransportError) in try await transport.send(request) })
+    }
+  }
+}
+
+extension Configuration {
+  /// The model and, where it is behind a server, the address of that.
+  var modelInWords: String {
+    languageModelSettings.map { "\(modelName) at \($0.endpoint)" } ?? modelName
+  }
+
+  /// What is to be known before a run begins, and keeps nobody from it.
+  var warnings: [String] {
+    guard let settings = languageModelSettings, settings.endpoint.isExposed else { return [] }
+    let what = settings.key == nil ? "articles go" : "articles and the key go"
+    return ["\(what) unencrypted to \(settings.endpoint); use https where the server has it"]
+  }
+}

@@ -1,0 +1,122 @@
+import LanguageModels
+import Summarization
+import SystemIO
+import Testing
+
+@testable import SummarizeCommand
+
+struct LanguageModelSetupTests {
+  private func settings(
+    _ arguments: [String] = [], of provider: LanguageModelProvider = .openAI, environment: [String: String] = [:],
+    files: [String: String] = [:]
+  ) throws -> LanguageModelSettings {
+    let typed = try TypedArguments(parsing: ["-m", "\(provider.rawValue):m"] + arguments)
+    let configuration = try Configuration(typed)
+    let setup = LanguageModelSetup(options: configuration.languageModel, variable: { environment[$0] }) {
+      path throws(SystemError) in
+      guard let text = files[path] else { throw SystemError(code: 2) }
+      return Array(text.utf8)
+    }
+    return try setup.settings(provider, model: "m", timeout: configuration.calls.timeout)
+  }
+
+  private func message(
+    _ arguments: [String], of provider: LanguageModelProvider = .openAI, environment: [String: String] = [:],
+    files: [String: String] = [:]
+  ) -> String? {
+    do {
+      _ = try settings(arguments, of: provider, environment: environment, files: files)
+      return nil
+    } catch {
+      return (error as? UsageError)?.message
+    }
+  }
+
+  @Test func keysComeFromTheFileOrTheEnvironment() throws {
+    let environment = ["OPENAI_API_KEY": "from-env\n", "ANTHROPIC_API_KEY": "other"]
+    #expect(try settings(environment: environment).key == APIKey(parsing: "from-env"))
+    #expect(try settings(of: .anthropic, environment: environment).key == APIKey(parsing: "other"))
+    let named = try settings(["--key-file", "k"], environment: environment, files: ["k": " from-file \nmore"])
+    #expect(named.key == (try APIKey(parsing: "from-file")))
+    #expect(try settings(of: .ollama).key == nil)
+  }
+
+  @Test func aMissingKeyIsToldBeforeTheRun() throws {
+    #expect(message([])?.contains("OPENAI_API_KEY") == true)
+    #expect(message([], environment: ["OPENAI_API_KEY": ""])?.contains("OPENAI_API_KEY") == true)
+    #expect(message([], of: .anthropic)?.contains("ANTHROPIC_API_KEY") == true)
+    #expect(message(["--base-url", "http://localhost:1"]) == nil)
+    #expect(message([], environment: ["OPENAI_BASE_URL": "http://localhost:1"]) == nil)
+    #expect(message(["--header", "api-key: x"]) == nil)
+    #expect(try settings(["--dry-run"]).key == nil)
+  }
+
+  @Test func badFilesAndKeysAreToldWithoutTheKey() {
+    #expect(message(["--key-file", "gone"])?.hasPrefix("--key-file gone: cannot read gone: ") == true)
+    #expect(message(["--key-file", "k"], files: ["k": "\n"])?.contains("no key") == true)
+    let bad = message(["--key-file", "k"], files: ["k": "sk secret"])
+    #expect(bad?.hasPrefix("--key-file k holds a key with characters") == true && bad?.contains("secret") == false)
+    #expect(message([], environment: ["OPENAI_API_KEY": "a\u{7}b"])?.hasPrefix("OPENAI_API_KEY holds a key") == true)
+  }
+
+  @Test func theOptionOutranksTheEnvironment() throws {
+    let environment = ["OPENAI_BASE_URL": "http://env/v1", "OPENAI_API_KEY": "k-1", "OLLAMA_HOST": "box:1"]
+    #expect(try settings(environment: environment).endpoint.description == "http://env/v1")
+    #expect(
+      try settings(["--base-url", "http://opt"], environment: environment).endpoint.description
+        == "http://opt/v1")
+    #expect(try settings(of: .ollama, environment: environment).endpoint.description == "http://box:1")
+    #expect(
+      try settings(of: .ollama, environment: ["OLLAMA_HOST": ""]).endpoint.description == "http://127.0.0.1:11434")
+    let bad = message(["--base-url", "http://u:secret@"])
+    #expect(bad?.hasPrefix("--base-url ") == true && bad?.contains("secret") == false)
+    #expect(message([], environment: ["OPENAI_BASE_URL": "x"])?.hasPrefix("OPENAI_BASE_URL must begin") == true)
+  }
+
+  @Test func headersOptionsAndPrompt() throws {
+    let files = ["h": "X-A: 1\nX-B: 2\n", "p": "Be brief.\n"]
+    let all = try settings(
+      [
+        "--header", "X-C: 3", "--header", "@h", "--option", "seed=1", "--prompt", "@p", "--max-tokens", "9",
+        "--timeout", "7s", "--temperature", "0.5", "--language", "fr",
+      ],
+      of: .ollama, files: files)
+    #expect(all.headers.map(\.name) == ["X-C", "X-A", "X-B"] && all.headers.map(\.isSecret) == [false, true, true])
+    #expect(all.options.map(\.name) == ["seed"] && all.prompt == "Be brief.\n" && all.language == "fr")
+    #expect(all.maximumTokens == 9 && all.timeout == .seconds(7) && all.temperature == 0.5)
+    for bad in [
+      ["--header", "x"], ["--header", "@gone"], ["--option", "seed"], ["--option", "seed=x"], ["--prompt", "@gone"],
+    ] {
+      #expect(message(bad, of: .ollama)?.hasPrefix(bad[0]) == true, "\(bad)")
+    }
+  }
+
+  @Test func models() throws {
+    func configure(_ arguments: String...) throws -> Configuration {
+      try Configuration(try TypedArguments(parsing: arguments))
+    }
+    #expect(try configure("-m", "openai:a:b").model == .language(.openAI, "a:b"))
+    #expect(try configure("-m", "openai:a").jobs == 5 && configure("-m", "anthropic:a").jobs == 5)
+    #expect(try configure("-m", "ollama:qwen3:4b").jobs == 1)
+    for bad in ["openai", "openai:", "gpt:4", "ollama:"] {
+      #expect(throws: UsageError.self) { try configure("-m", bad) }
+    }
+    #expect(throws: UsageError.self) { try configure("--dry-run") }
+    #expect(throws: UsageError.self) { try configure("-m", "simulated", "--dry-run") }
+    #expect(try configure("-m", "ollama:x", "--dry-run").languageModel.isDryRun)
+  }
+
+  @Test func onlyExposedServersAreWarnedAbout() throws {
+    func warnings(_ url: String, key: Bool = false) throws -> [String] {
+      var configuration = Configuration()
+      configuration.languageModelSettings = try settings(
+        ["--base-url", url], environment: key ? ["OPENAI_API_KEY": "k-1"] : [:])
+      return configuration.warnings
+    }
+    #expect(try warnings("http://localhost:8080").isEmpty && warnings("https://example.com").isEmpty)
+    let warning = try warnings("http://user:password@example.com?key=secret", key: true).first
+    #expect(
+      warning == "articles and the key go unencrypted to http://example.com/v1; use https where the server has it")
+    #expect(Configuration().warnings.isEmpty)
+  }
+}
