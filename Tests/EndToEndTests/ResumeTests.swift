@@ -13,7 +13,7 @@ struct ResumeTests {
   @Test("articles with a result are not done again, and are counted in the summary")
   func notAgain() throws {
     let files = try OutputFolder()
-    try files.summarize(articles(1...5), "--resume").expect(.exited(0))
+    try files.summarize(articles(1...5), "--resume", "-j1").expect(.exited(0))
     let before = (files.text(), files.inode())
     // They would take for ever.
     let outcome = try files.summarize(articles(1...5, ms: stuck), "--resume", "-k")
