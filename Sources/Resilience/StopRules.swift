@@ -40,13 +40,14 @@ public struct StopRules<Code: Hashable & Sendable>: Sendable {
   }
 
   /// An article failed for good. To be called once for each.
+  /// - Parameter isKnown: it failed like this in an earlier run: that is not counted, but what is hopeless is.
   /// - Returns: why the run stops; nil where it goes on.
-  public mutating func failed(_ code: Code, _ suspicion: Suspicion) -> Verdict? {
+  public mutating func failed(_ code: Code, _ suspicion: Suspicion, isKnown: Bool = false) -> Verdict? {
+    if suspicion == .certain || suspicion == .strong && !hasSucceeded { return .hopeless }
+    if isKnown { return nil }
     failures += 1
     switch suspicion {
-    case .none: break
-    case .certain: return .hopeless
-    case .strong where !hasSucceeded: return .hopeless
+    case .none, .certain: break
     case .some, .strong:
       rows[code, default: 0] += 1
       if rows[code]! >= Self.row { return .row(Self.row) }

@@ -26,6 +26,8 @@ public final class OutputWriter: Sendable {
     var beingWritten = 0
     /// Those of `pending` that have not been counted as written yet.
     var records = 0
+    /// The bytes of all calls so far.
+    var enqueued = 0
     var isAsleep = false
     var isFinishing = false
     var finished: UnsafeContinuation<Void, Never>?
@@ -36,17 +38,20 @@ public final class OutputWriter: Sendable {
   private let wakeup: Wakeup
   private let descriptor: Descriptor
   private let closesAtEnd: Bool
+  private let anticipates: Bool
   private let onEvent: @Sendable (Event) -> Void
 
   /// - Parameters:
   ///   - closesAtEnd: whether the descriptor is closed once all is written; some file systems report only then.
+  ///   - anticipates: whether records that certainly have room count as written before they are.
   ///   - onEvent: called on the writer's thread, or by `enqueue`; it must not block.
   /// - Throws: where the system has no descriptor or thread left.
   public init(
-    _ descriptor: Descriptor, closesAtEnd: Bool, onEvent: @escaping @Sendable (Event) -> Void
+    _ descriptor: Descriptor, closesAtEnd: Bool, anticipates: Bool = true, onEvent: @escaping @Sendable (Event) -> Void
   ) throws(SystemError) {
     self.descriptor = descriptor
     self.closesAtEnd = closesAtEnd
+    self.anticipates = anticipates
     self.onEvent = onEvent
     wakeup = try Wakeup()
     try SystemThread.start { self.run() }
@@ -54,21 +59,26 @@ public final class OutputWriter: Sendable {
 
   /// Hands over whole lines to be written in the order of the calls. Where the descriptor certainly has room for all that
   /// is still to be written, they count as written at once: who waits for that need not wait for the thread.
-  public func enqueue(_ bytes: [UInt8], records: Int = 1) {
+  /// - Returns: how many bytes go out before these.
+  @discardableResult
+  public func enqueue(_ bytes: [UInt8], records: Int = 1) -> Int {
     // Asked before the lock: what the thread writes meanwhile is counted below as well, on the safe side.
-    let room = descriptor.certainRoom
-    let (mustWake, isAsGoodAsWritten) = state.withLock { state in
+    let room = anticipates ? descriptor.certainRoom : 0
+    let (mustWake, isAsGoodAsWritten, place) = state.withLock { state in
+      let place = state.enqueued
+      state.enqueued += bytes.count
       // After a failure there is nowhere to write it.
-      guard !state.hasEnded else { return (false, false) }
+      guard !state.hasEnded else { return (false, false, place) }
       let mustWake = state.isAsleep
       state.isAsleep = false
       state.pending += bytes
       let isAsGoodAsWritten = state.beingWritten + state.pending.count <= room
       if !isAsGoodAsWritten { state.records += records }
-      return (mustWake, isAsGoodAsWritten)
+      return (mustWake, isAsGoodAsWritten, place)
     }
     if mustWake { wakeup.signal() }
     if isAsGoodAsWritten { onEvent(.written(records)) }
+    return place
   }
 
   /// Returns when all is written, or writing has failed. Nothing may be enqueued after it.

@@ -45,7 +45,14 @@ final class Report: RunObserver {
   var answeredUnwritten: Int { state.withLock { $0.succeeded + $0.failed - $0.written } }
 
   /// The timing summary, in whole lines.
-  func summary(wall: Duration) -> String {
+  /// - Parameter alreadyDone: how many articles were passed over because their results were there.
+  func summary(wall: Duration, alreadyDone: Int = 0) -> String {
+    timing(wall: wall)
+      + (alreadyDone == 0
+        ? "" : "summarize: \(alreadyDone) \(alreadyDone == 1 ? "article" : "articles") already done\n")
+  }
+
+  private func timing(wall: Duration) -> String {
     state.withLock { state in
       let count = state.succeeded + state.failed
       var text = "summarize: \(count) \(count == 1 ? "article" : "articles") in \(DurationUnit(for: wall).format(wall))"

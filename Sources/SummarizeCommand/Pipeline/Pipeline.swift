@@ -15,34 +15,39 @@ struct Pipeline {
   let resilient: ResilientCalls?
   let failures: FailureWatch
   let records: RecordRenderer
-  let output: OutputWriter
+  let output: RecordSink
   let observer: any RunObserver
   let messages: Messages
+  /// Whether records are handed over in the order of the input.
+  let keepsOrder: Bool
 
   /// Runs until the input has ended, or the run was stopped, and every line that was admitted has its record written.
   func run(_ configuration: Configuration) async {
     let (jobs, window) = (configuration.jobs, configuration.window)
-    if configuration.keepsOrder {
+    if keepsOrder {
       let records = lines.concurrentMap(limit: jobs, window: window) { await process($0) }
-      for await record in records { output.enqueue(record) }
+      for await record in records { output.put(record) }
     } else {
       // With no order to keep, each worker hands over its own record: it need not wait for anybody to take it. What is
       // unwritten is still in flight, by the count of `Admission`; the window only holds the news that it is done.
       let handovers = lines.concurrentMap(limit: jobs, window: window, order: .completion) {
-        output.enqueue(await process($0))
+        output.put(await process($0))
       }
       for await _ in handovers {}
     }
-    await output.finish()
   }
 
   /// One line of input to one line of output, whatever happens.
-  private func process(_ line: InputLine) async -> [UInt8] {
-    let reading = articles.read(line)
+  private func process(_ line: InputLine) async -> OutputRecord {
+    let reading = line.selected?.reading ?? articles.read(line)
     let answer: Answer
     switch reading.article {
     case .success(let article):
-      if let resilient { answer = await resilient.answer(article, at: line.place) } else { answer = await ask(article) }
+      if let resilient {
+        answer = await resilient.answer(article, at: line.place, known: line.failedBefore)
+      } else {
+        answer = await ask(article)
+      }
     case .failure(let error):
       answer = Answer(result: .failure(error))
     }
@@ -51,12 +56,14 @@ struct Pipeline {
     let failure = answer.result.failure
     if let failure {
       messages.tell(failure, at: line.place)
-      failures.failed(failure)
+      failures.failed(failure, known: line.failedBefore)
     }
     observer.observe(
       .answered(
         line: line.number, admitted: line.admitted, at: now, attempts: answer.attempts, failure: failure?.code))
-    return records.render(line, reading, answer, latency: now - line.admitted)
+    return OutputRecord(
+      bytes: records.render(line, reading, answer, latency: now - line.admitted), isError: failure != nil,
+      line: line.selected)
   }
 
   /// What waits for nothing needs no gate to wait at and no task of its own to be given up in.

@@ -9,6 +9,8 @@ final class RunControl: Sendable {
     var signal: Signal?
     /// Some input or the output failed, or the run had to stop: exit status 2.
     var hasFailed = false
+    /// All inputs were read to their ends.
+    var inputHasEnded = false
     /// A signal or a reason of our own has begun to end the run.
     var isStopping = false
     var stopActions: [@Sendable () -> Void] = []
@@ -45,12 +47,19 @@ final class RunControl: Sendable {
   var signal: Signal? { state.withLock { $0.signal } }
   var hasFailed: Bool { state.withLock { $0.hasFailed } }
 
+  /// The whole input was read, and nothing stopped its articles from being answered.
+  var isComplete: Bool { state.withLock { $0.inputHasEnded && !$0.hasFailed && $0.signal == nil } }
+
   /// Has something done when the run is to stop, before calls on the wire are given up.
   func whenStopping(_ action: @escaping @Sendable () -> Void) {
     state.withLock { $0.stopActions.append(action) }
   }
 
   // MARK: What happens to the input
+
+  func inputEnded() {
+    state.withLock { $0.inputHasEnded = true }
+  }
 
   func inputFailed(_ name: String, _ error: SystemError) {
     fail("cannot read \(name): \(error)")
@@ -77,7 +86,8 @@ final class RunControl: Sendable {
 
   // MARK: What happens to the output
 
-  func handle(_ event: OutputWriter.Event) {
+  /// - Parameter file: the name of the file that records go to; nil for standard output.
+  func handle(_ event: OutputWriter.Event, of file: String? = nil) {
     switch event {
     case .written(let records):
       admission.wrote(records: records)
@@ -86,7 +96,7 @@ final class RunControl: Sendable {
       readerHasGone()
     case .failed(let error):
       // Nothing that is still made could be kept: the run ends without a drain.
-      fail("write error: \(error)")
+      fail(file.map { "cannot write \($0): \(error)" } ?? "write error: \(error)")
       stopReading()
       calls.interrupt()
     }

@@ -18,10 +18,13 @@ final class FailureWatch: Sendable {
   }
 
   /// An article has failed for good.
-  func failed(_ error: ArticleError) {
+  /// - Parameter known: how it failed in an earlier run.
+  func failed(_ error: ArticleError, known: ArticleError.Code? = nil) {
     // The run is stopping already.
     if error.code == .interrupted { return }
-    guard let verdict = rules.withLock({ $0.failed(error.code, error.suspicion) }) else { return }
+    guard let verdict = rules.withLock({ $0.failed(error.code, error.suspicion, isKnown: error.code == known) }) else {
+      return
+    }
     switch verdict {
     case .hopeless:
       stop("no call can succeed: \(error.message)")
