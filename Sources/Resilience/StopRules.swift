@@ -39,11 +39,16 @@ public struct StopRules<Code: Hashable & Sendable>: Sendable {
     if !rows.isEmpty { rows = [:] }
   }
 
+  /// Whether a failure means at once that every call would fail.
+  public func isHopeless(_ suspicion: Suspicion) -> Bool {
+    suspicion == .certain || suspicion == .strong && !hasSucceeded
+  }
+
   /// An article failed for good. To be called once for each.
   /// - Parameter isKnown: it failed like this in an earlier run: that is not counted, but what is hopeless is.
   /// - Returns: why the run stops; nil where it goes on.
   public mutating func failed(_ code: Code, _ suspicion: Suspicion, isKnown: Bool = false) -> Verdict? {
-    if suspicion == .certain || suspicion == .strong && !hasSucceeded { return .hopeless }
+    if isHopeless(suspicion) { return .hopeless }
     if isKnown { return nil }
     failures += 1
     switch suspicion {

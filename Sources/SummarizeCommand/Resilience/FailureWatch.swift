@@ -13,6 +13,12 @@ final class FailureWatch: Sendable {
     self.stop = stop
   }
 
+  /// Whether the failure means at once that every call would fail.
+  func isHopeless(_ error: ArticleError) -> Bool {
+    let suspicion = error.suspicion
+    return suspicion != .none && rules.withLock { $0.isHopeless(suspicion) }
+  }
+
   func succeeded() {
     rules.withLock { $0.succeeded() }
   }
