@@ -51,6 +51,9 @@ struct Run {
       configuration: configuration, admission: admission, calls: calls, reader: reader, poller: poller,
       report: report, messages: messages, ignoresBrokenPipe: ignoresBrokenPipe)
     self.control = control
+    sink = try Run.starting { () throws(SystemError) in
+      try RecordSink(begun, standardOutput: output) { control.handle($0, of: $1) }
+    }
     let failures = FailureWatch(mostFailures: configuration.calls.mostFailures) { control.stop(because: $0) }
     let resilient = ResilientCalls(
       to: summarizer, configuration.calls, calls: calls, failures: failures, poller: poller, observer: report,
@@ -59,9 +62,6 @@ struct Run {
         longestOutage: configuration.calls.longestOutage, admission: admission, control: control, observer: report,
         messages: messages))
     if let resilient { control.whenStopping { resilient.gatekeeper.stop() } }
-    sink = try Run.starting { () throws(SystemError) in
-      try RecordSink(begun, standardOutput: output) { control.handle($0, of: $1) }
-    }
     pipeline = Pipeline(
       lines: Intake(
         inputs: configuration.inputs, longestLine: configuration.longestLine,

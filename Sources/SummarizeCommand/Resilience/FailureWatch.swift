@@ -24,7 +24,7 @@ final class FailureWatch: Sendable {
   }
 
   /// An article has failed for good.
-  /// - Parameter known: how it failed in an earlier run.
+  /// - Parameter known: how it failed in an earlier run; the same again is no news, unless no call can succeed.
   func failed(_ error: ArticleError, known: ArticleError.Code? = nil) {
     // The run is stopping already.
     if error.code == .interrupted { return }
