@@ -39,12 +39,12 @@ let package = Package(
     room("Summarization"),
     // providers
     room("ExtractiveSummarizer", "Locking", "Summarization"),
-    room("SimulatedSummarizer", "NDJSON", "SystemIO", "Summarization"),
+    room("SimulatedSummarizer", "Locking", "NDJSON", "SystemIO", "Summarization"),
     room("HTTPTransport", "CCurl", "SystemIO", "Locking"),
     room("LanguageModels", "HTTPTransport", "NDJSON", "Locking", "Summarization"),
     // top
     room(
-      "SummarizeCommand", "Locking", "BoundedConcurrency", "NDJSON", "SystemIO", "Summarization",
+      "SummarizeCommand", "Locking", "BoundedConcurrency", "NDJSON", "Resilience", "SystemIO", "Summarization",
       "ExtractiveSummarizer", "SimulatedSummarizer", "HTTPTransport", "LanguageModels"),
     .executableTarget(name: "summarize", dependencies: ["SummarizeCommand"], swiftSettings: strict),
 
@@ -65,7 +65,10 @@ let package = Package(
     tests(of: "TestServer", "TestServer", "NDJSON"),
     tests(of: "EndToEnd", "summarize", "TestServer"),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["BoundedConcurrency", "NDJSON", "SystemIO", "HTTPTransport"],
+      name: "Benchmarks",
+      dependencies: [
+        "BoundedConcurrency", "ExtractiveSummarizer", "NDJSON", "Summarization", "SystemIO", "HTTPTransport",
+      ],
       path: "Tests/Benchmarks",
       exclude: ["go", "run"], swiftSettings: strict),
   ]

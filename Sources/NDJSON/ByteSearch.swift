@@ -1,6 +1,6 @@
 extension [UInt8] {
   /// The first place of `byte` at or after `start`; linear, sixteen bytes at a time.
-  func firstIndex(of byte: UInt8, from start: Int) -> Int? {
+  package func firstIndex(of byte: UInt8, from start: Int) -> Int? {
     withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return nil }
       let wanted = Bytes16.all(byte)

@@ -11,7 +11,7 @@ extension CallGate {
     let isRecent = call.generation == ramp.generation
     ramp.ended(
       generation: call.generation, wasTaken: outcome.kind == .succeeded || outcome.kind == .answered,
-      demand: max(mostCalls, calls.count + queue.count))
+      demand: max(mostCalls, calls.count + waiting))
 
     var isCharged = true
     switch outcome.kind {
@@ -26,13 +26,16 @@ extension CallGate {
       hold.throttled(at: now)
     case .failed(let nobodyThere):
       isCharged = !wasProbe && call.openings == breaker.openings
-      providerFailed(ticket, nobodyThere: nobodyThere, wasProbe: wasProbe, isNews: isCharged, at: now, using: &random)
+      providerFailed(
+        ticket, nobodyThere: nobodyThere, wasProbe: wasProbe, isNews: isCharged && !outcome.isKnown, at: now,
+        using: &random)
       // What opened the circuit was settled there.
       if isCharged, breaker.openings != call.openings { isCharged = false }
     case .abandoned:
       return judgement(of: ticket, isPaced: false)
     }
     if isCharged { accounts[ticket, default: Account()].charges += 1 }
+    if outcome.kind == .throttled { accounts[ticket]?.refusals += 1 } else { accounts[ticket]?.refusals = 0 }
     holdBack(after: outcome, isRecent: isRecent, at: now, using: &random)
     let isPaced = outcome.kind != .answered || outcome.retryAfter != nil
     return judgement(of: ticket, isPaced: isPaced && (hold.isHeld(at: now) || breaker.isOpen))

@@ -60,6 +60,8 @@ public struct CallGate: Sendable {
   /// What is remembered of an article with failed attempts.
   struct Account: Sendable {
     var charges = 0
+    /// How many attempts before the next were refused for the rate alone.
+    var refusals = 0
     var wasProbed = false
   }
 
@@ -92,7 +94,8 @@ public struct CallGate: Sendable {
   /// - Parameter tokens: how many the call will use, by estimate.
   /// - Precondition: the ticket neither waits nor is under way.
   public mutating func ask(_ ticket: Ticket, tokens: Int = 0, at now: Instant) {
-    queue.append(TicketQueue.Entry(ticket: ticket, tokens: tokens, asked: now))
+    queue.append(
+      TicketQueue.Entry(ticket: ticket, tokens: tokens, asked: now), after: accounts[ticket]?.refusals ?? 0)
   }
 
   /// - Returns: the tickets that go now: their calls are under way.
@@ -112,7 +115,7 @@ public struct CallGate: Sendable {
   public var nextLook: Instant? {
     guard !isStopped else { return nil }
     let outage = breaker.openedAt.map { $0 + limits.longestOutage }
-    guard queue.count > 0, ramp.hasRoom, breaker.probe == nil || !breaker.isOpen else { return outage }
+    guard waiting > 0, ramp.hasRoom, breaker.probe == nil || !breaker.isOpen else { return outage }
     let ready = [hold.until, breaker.probeAt, requests?.readyAt, tokens?.readyAt].compactMap(\.self).max()
     return [outage, ready].compactMap(\.self).min()
   }
@@ -145,7 +148,7 @@ public struct CallGate: Sendable {
   }
 
   private func mayGo(at now: Instant) -> Bool {
-    guard !isStopped, queue.count > 0, ramp.hasRoom, !hold.isHeld(at: now) else { return false }
+    guard !isStopped, waiting > 0, ramp.hasRoom, !hold.isHeld(at: now) else { return false }
     if breaker.isOpen {
       guard breaker.probe == nil, breaker.probeAt.map({ $0 <= now }) ?? true else { return false }
     }
@@ -153,11 +156,11 @@ public struct CallGate: Sendable {
   }
 
   private mutating func takeFirst() -> TicketQueue.Entry? {
-    guard queue.first != nil else { return nil }
+    guard queue.count > 0 else { return nil }
     let entry = queue.removeFirst()
     guard breaker.isOpen, entry.ticket == breaker.lastFailed, queue.count > 0 else { return entry }
     // Another article is the better witness.
-    queue.append(entry)
+    defer { queue.append(entry, after: 0) }
     return queue.removeFirst()
   }
 

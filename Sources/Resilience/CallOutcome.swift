@@ -19,10 +19,13 @@ public struct CallOutcome: Sendable, Equatable {
   public var retryAfter: Duration?
   /// What the call used; nil where that is not known, and the estimate holds.
   public var tokens: Int?
+  /// The article failed like this in an earlier run: it is charged with it, and the provider is not suspected.
+  public var isKnown: Bool
 
-  public init(_ kind: Kind, retryAfter: Duration? = nil, tokens: Int? = nil) {
+  public init(_ kind: Kind, retryAfter: Duration? = nil, tokens: Int? = nil, isKnown: Bool = false) {
     self.kind = kind
     self.retryAfter = retryAfter.flatMap { $0 > .zero ? $0 : nil }
     self.tokens = tokens
+    self.isKnown = isKnown
   }
 }

@@ -19,8 +19,18 @@ extension SimulatedSummarizer.Settings {
           throw ParseError(message: "seed '\(parts[1])' is not a whole number")
         }
         seed = value
+      case "error-rate":
+        guard let rate = Double(parts[1]), (0...1).contains(rate) else {
+          throw ParseError(message: "error-rate '\(parts[1])' is not a number from 0 to 1")
+        }
+        errorRate = rate
+      case "rate-limit":
+        guard let rate = Double(parts[1]), rate > 0, rate <= 1e9 else {
+          throw ParseError(message: "rate-limit '\(parts[1])' is not a number of calls a second")
+        }
+        rateLimit = rate
       default:
-        throw ParseError(message: "unknown setting '\(parts[0])' (there are latency and seed)")
+        throw ParseError(message: "unknown setting '\(parts[0])' (there are latency, seed, error-rate and rate-limit)")
       }
     }
   }

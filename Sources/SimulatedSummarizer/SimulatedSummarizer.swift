@@ -5,13 +5,17 @@ public import SystemIO
 /// The latency of a model without one: for each task asked for, one call that takes some time, one after another.
 ///
 /// Latencies depend on the seed and the line number alone, so that runs with different numbers of jobs do the same work.
-/// An article may fix its own total, in milliseconds: `"simulated":{"ms":30000}`.
+/// An article may fix its own total, in milliseconds, and have attempts fail: `OwnSettings`.
 public struct SimulatedSummarizer: Summarizer {
   /// What can be set after `simulated:`.
   public struct Settings: Sendable, Equatable {
     /// How long a call takes, in milliseconds.
     public var latency: ClosedRange<Int> = 500...1500
     public var seed: UInt64 = 1
+    /// The part of all attempts that fail, from 0 to 1.
+    public var errorRate = 0.0
+    /// How many attempts a second are let through; nil: any number.
+    public var rateLimit: Double?
 
     public init() {}
   }
@@ -22,19 +26,23 @@ public struct SimulatedSummarizer: Summarizer {
   private let settings: Settings
   private let request: SummaryRequest
   private let poller: Poller
+  private let limit: SimulatedLimit?
 
   public init(_ request: SummaryRequest, settings: Settings, poller: Poller) {
     self.request = request
     self.settings = settings
     self.poller = poller
+    limit = settings.rateLimit.map { SimulatedLimit(perSecond: $0) }
   }
 
   public func summarize(_ article: Article, attempt: Int) async throws(ArticleError) -> Summary {
     let start = ContinuousClock.now
+    let own = OwnSettings(of: article)
+    if let failure = failure(of: article, own, attempt: attempt) { throw failure }
     do throws(CancellationError) {
       // Each call is due at its own time after the start: what the clock rounds up does not add up.
       var due = start
-      for latency in latencies(of: article) where latency > 0 {
+      for latency in latencies(of: article, own) where latency > 0 {
         due += .milliseconds(latency)
         try await poller.sleep(until: due)
       }
@@ -45,8 +53,8 @@ public struct SimulatedSummarizer: Summarizer {
   }
 
   /// How long each call for the article takes, in milliseconds.
-  func latencies(of article: Article) -> [Int] {
-    if let fixed = fixedLatency(of: article) { return [fixed] }
+  func latencies(of article: Article, _ own: OwnSettings) -> [Int] {
+    if let fixed = own.latency { return [fixed] }
     return (0..<request.tasks.count).map { call in
       latency(line: article.line, call: call)
     }
@@ -59,12 +67,22 @@ public struct SimulatedSummarizer: Summarizer {
     return settings.latency.lowerBound + Int(bits.multipliedFullWidth(by: span).high)
   }
 
-  private func fixedLatency(of article: Article) -> Int? {
-    guard let record = try? Record(scanning: article.raw), let own = record["simulated"],
-      let settings = record.object(of: own), let field = settings["ms"],
-      let milliseconds = settings.integer(of: field), milliseconds >= 0
-    else { return nil }
-    return min(milliseconds, Self.longestLatency)
+  /// Whether the attempt fails: by the seed, the line and the attempt alone.
+  func fails(line: Int, attempt: Int) -> Bool {
+    guard settings.errorRate > 0 else { return false }
+    let bits = splitMix64(splitMix64(settings.seed &+ UInt64(line) &* 0xD6E8_FEB8_6659_FD93) &+ UInt64(attempt))
+    return Double(bits >> 11) * 0x1p-53 < settings.errorRate
+  }
+
+  /// How the attempt fails, at once; nil where it does not.
+  private func failure(of article: Article, _ own: OwnSettings, attempt: Int) -> ArticleError? {
+    if let wait = limit?.refusal(at: .now) {
+      return ArticleError(
+        .rateLimited, "simulated rate limit: one call too many", status: 429, retryAfter: wait)
+    }
+    if let failure = own.failure(of: attempt) { return failure }
+    guard fails(line: article.line, attempt: attempt) else { return nil }
+    return ArticleError(.serverError, "simulated status 503", status: 503)
   }
 
   private func answer(to article: Article) -> Summary {

@@ -8,10 +8,30 @@ public enum RunEvent: Sendable {
   case attemptStarted(line: Int, at: Instant)
   /// It answered, or failed.
   case attemptEnded(line: Int, started: Instant, at: Instant, failure: ArticleError.Code?)
+  /// It is to be asked again.
+  case retried(line: Int)
+  /// The article waited, and for what.
+  case waited(line: Int, for: Wait, since: Instant, at: Instant)
+  /// An attempt used so many tokens, whatever came of it.
+  case used(line: Int, tokens: TokenUsage)
+  /// Every call is held back for so long, because the server asked for fewer of them.
+  case held(for: Duration, at: Instant)
+  /// The provider is down: from now on single calls look whether it is back.
+  case circuitOpened(at: Instant)
+  /// It is back.
+  case circuitClosed(after: Duration, at: Instant)
   /// The article has its record. It is in flight no more.
   case answered(line: Int, admitted: Instant, at: Instant, attempts: Int, failure: ArticleError.Code?)
   /// This many more records have been written.
   case written(records: Int)
+
+  /// What an article waits for.
+  public enum Wait: Sendable {
+    /// For some time to pass after a failure of its own.
+    case backOff
+    /// For its turn under the limits that hold for all: rates, a hold, an open circuit.
+    case limits
+  }
 }
 
 /// Who listens to a run. Called from many tasks and threads; it must be quick.

@@ -1,3 +1,4 @@
+import HTTPTransport
 import Summarization
 import SystemIO
 
@@ -9,39 +10,91 @@ struct Run {
   let configuration: Configuration
   private let poller: Poller
   let pipeline: Pipeline
+  private let sink: RecordSink
+  /// With `--output`.
+  private let selection: Selection?
+
+  /// Why there is no run.
+  enum StartFailure: Error {
+    /// The system has no descriptor or thread left.
+    case system(SystemError)
+    /// A file is not to be written to.
+    case refused(Refusal)
+    /// There is no libcurl for a model that needs it.
+    case unavailable(String)
+  }
 
   /// - Parameters:
-  ///   - output: where records go; closed at the end.
+  ///   - output: where records go without `--output`; closed at the end.
   ///   - ignoresBrokenPipe: whether SIGPIPE was ignored at start.
   ///   - summarizer: instead of the one that the configuration names.
-  /// - Throws: `SystemError` where the system has no descriptor or thread left, `HTTPTransportUnavailable` where there
-  ///   is no libcurl for a model that needs it.
   init(
     _ configuration: Configuration, output: Descriptor, ignoresBrokenPipe: Bool = false,
     summarizer: (any Summarizer)? = nil
-  ) throws {
+  ) throws(StartFailure) {
     self.configuration = configuration
     messages = Messages(configuration.verbosity)
-    poller = try Poller()
-    let reader = try InputReader()
+    let files = try Run.refusing { () throws(Refusal) in try OutputFiles(configuration) }
+    for warning in files.warnings { messages.tell(warning) }
+    poller = try Run.starting { () throws(SystemError) in try Poller() }
+    let reader = try Run.starting { () throws(SystemError) in try InputReader() }
+    let summarizer = try Run.summarizer(summarizer, configuration, poller, messages)
+    // Nothing was found wrong: from here on files are changed.
+    let begun = try Run.refusing { () throws(Refusal) in try files.begin() }
+    selection = begun.selection
+    // A log is put in order at its end.
+    let keepsOrder = configuration.keepsOrder && !begun.isLog
     // With -k the window counts what is unwritten; without it, what is unwritten is in flight.
-    let admission = Admission(capacity: configuration.keepsOrder ? configuration.window : configuration.jobs)
-    let calls = Calls()
+    let admission = Admission(capacity: keepsOrder ? configuration.window : configuration.jobs)
+    let calls = Calls(poller: poller)
     let control = RunControl(
       configuration: configuration, admission: admission, calls: calls, reader: reader, poller: poller,
       report: report, messages: messages, ignoresBrokenPipe: ignoresBrokenPipe)
     self.control = control
+    sink = try Run.starting { () throws(SystemError) in
+      try RecordSink(begun, standardOutput: output) { control.handle($0, of: $1) }
+    }
+    let failures = FailureWatch(mostFailures: configuration.calls.mostFailures) { control.stop(because: $0) }
+    let resilient = ResilientCalls(
+      to: summarizer, configuration.calls, calls: calls, failures: failures, poller: poller, observer: report,
+      messages: messages,
+      watch: ProviderWatch(
+        longestOutage: configuration.calls.longestOutage, admission: admission, control: control, observer: report,
+        messages: messages))
+    if let resilient { control.whenStopping { resilient.gatekeeper.stop() } }
     pipeline = Pipeline(
       lines: Intake(
-        inputs: configuration.inputs, longestLine: configuration.longestLine, output: output,
-        reader: reader, admission: admission, control: control, observer: report),
+        inputs: configuration.inputs, longestLine: configuration.longestLine,
+        outputs: begun.descriptors(standardOutput: output), selection: selection, reader: reader, admission: admission,
+        control: control, observer: report),
       articles: ArticleReader(fields: configuration.fields, longestLine: configuration.longestLine),
-      summarizer: try summarizer ?? Run.summarizer(for: configuration, poller, messages),
-      calls: calls,
+      summarizer: summarizer,
+      resilient: resilient,
+      failures: failures,
       records: RecordRenderer(configuration),
-      output: try OutputWriter(output, closesAtEnd: true) { control.handle($0) },
+      output: sink,
       observer: report,
-      messages: messages)
+      messages: messages,
+      keepsOrder: keepsOrder)
+  }
+
+  private static func starting<Part>(_ make: () throws(SystemError) -> Part) throws(StartFailure) -> Part {
+    do throws(SystemError) { return try make() } catch { throw .system(error) }
+  }
+
+  private static func refusing<Part>(_ make: () throws(Refusal) -> Part) throws(StartFailure) -> Part {
+    do throws(Refusal) { return try make() } catch { throw .refused(error) }
+  }
+
+  private static func summarizer(
+    _ given: (any Summarizer)?, _ configuration: Configuration, _ poller: Poller, _ messages: Messages
+  ) throws(StartFailure) -> any Summarizer {
+    if let given { return given }
+    do throws(HTTPTransportUnavailable) {
+      return try summarizer(for: configuration, poller, messages)
+    } catch {
+      throw .unavailable(error.message)
+    }
   }
 
   func trapSignals() throws(SystemError) {
@@ -54,11 +107,19 @@ struct Run {
     for warning in configuration.warnings { messages.tell(warning) }
     messages.tellVerbose("model \(configuration.modelInWords), at most \(configuration.jobs) in flight, \(order)")
     await pipeline.run(configuration)
+    await finishOutput()
     messages.tellCounts()
     if configuration.stats == .text, configuration.verbosity != .quiet {
-      messages.print(report.summary(wall: .now - start))
+      messages.print(report.summary(wall: .now - start, alreadyDone: selection?.alreadyDone ?? 0))
     }
     await messages.flush()
+  }
+
+  /// Returns when all records are out, and files in their final form.
+  func finishOutput() async {
+    await sink.finish(
+      isComplete: { [control] in control.isComplete }, isStopped: { [control] in control.signal != nil },
+      tell: { [control] in control.fail($0) })
   }
 
   var exitStatus: Int32 { control.hasFailed ? 2 : report.failed > 0 ? 1 : 0 }

@@ -1,4 +1,3 @@
-import HTTPTransport
 import SystemIO
 
 /// The command `summarize`: reads its options, runs, and ends the process.
@@ -11,7 +10,7 @@ public enum SummarizeCommand {
     let configuration = configure(arguments)
     refuseTerminal(configuration)
     // Before an article is read, let alone paid for.
-    if !Descriptor.standardOutput.isWritable {
+    if configuration.files.output == nil, !Descriptor.standardOutput.isWritable {
       fail("cannot write standard output: \(SystemError.badDescriptor)")
     }
 
@@ -21,15 +20,21 @@ public enum SummarizeCommand {
     Signal.fileSizeLimit.ignore()
 
     let run: Run
-    do {
+    do throws(Run.StartFailure) {
       run = try Run(configuration, output: .standardOutput, ignoresBrokenPipe: ignoresBrokenPipe)
+    } catch {
+      switch error {
+      case .system(let error): failToStart(error)
+      case .refused(let refusal): fail(refusal.message)
+      case .unavailable(let message): fail(message)
+      }
+    }
+    do throws(SystemError) {
       try run.trapSignals()
       // What the runtime opens when the first task starts; it has no way to tell that it could not.
       try Descriptor.requireSpare(5)
-    } catch let error as HTTPTransportUnavailable {
-      fail(error.message)
     } catch {
-      fail("cannot start: \(error); raise the limits on open files and threads (ulimit -n, -u)")
+      failToStart(error)
     }
     Task.detached {
       if configuration.languageModel.isDryRun { await run.showRequest() } else { await run.execute(since: start) }
@@ -51,6 +56,8 @@ public enum SummarizeCommand {
         configuration.languageModelSettings = try LanguageModelSetup(options: configuration.languageModel).settings(
           provider, model: name, timeout: configuration.calls.timeout)
       }
+      // What only shows a request writes no file.
+      if configuration.languageModel.isDryRun { configuration.files = Configuration.OutputFiles() }
       return configuration
     } catch {
       fail(error.message)
@@ -72,6 +79,10 @@ public enum SummarizeCommand {
       fail("write error: \(error)")
     }
     exitProcess(0)
+  }
+
+  private static func failToStart(_ error: SystemError) -> Never {
+    fail("cannot start: \(error); raise the limits on open files and threads (ulimit -n, -u)")
   }
 
   private static func fail(_ message: String) -> Never {

@@ -86,6 +86,12 @@ public struct Descriptor: Sendable, Hashable {
     return flags >= 0 && flags & O_ACCMODE != O_RDONLY
   }
 
+  /// Whether it was opened for reading; a closed one was not.
+  public var isReadable: Bool {
+    let flags = fcntl(rawValue, F_GETFL)
+    return flags >= 0 && flags & O_ACCMODE != O_WRONLY
+  }
+
   /// Makes sure that so many descriptors more can be opened.
   /// - Throws: where the system has too few left.
   public static func requireSpare(_ count: Int) throws(SystemError) {

@@ -29,13 +29,17 @@ public final class OutputWriter: Sendable {
     var isLent = false
     /// Those of `pending` that have not been counted as written yet.
     var records = 0
+    /// The bytes of all calls so far.
+    var enqueued = 0
     var isAsleep = false
     var isFinishing = false
     var finished: UnsafeContinuation<Void, Never>?
     var hasEnded = false
 
     /// Takes over some records; says what the caller is to do, and whether they count as written already.
-    mutating func take(_ bytes: [UInt8], _ records: Int, room: Int) -> (Handover, isAsGoodAsWritten: Bool) {
+    mutating func take(_ bytes: [UInt8], _ records: Int, room: Int, anticipates: Bool) -> (
+      Handover, isAsGoodAsWritten: Bool
+    ) {
       // After a failure there is nowhere to write it.
       guard !hasEnded else { return (.leave, false) }
       if isAsleep, !isLent, pending.isEmpty, bytes.count <= room {
@@ -46,7 +50,7 @@ public final class OutputWriter: Sendable {
       let mustWake = isAsleep && !isLent
       if mustWake { isAsleep = false }
       pending += bytes
-      let isAsGoodAsWritten = beingWritten + pending.count <= room
+      let isAsGoodAsWritten = anticipates && beingWritten + pending.count <= room
       if !isAsGoodAsWritten { self.records += records }
       return (mustWake ? .wake : .leave, isAsGoodAsWritten)
     }
@@ -65,17 +69,20 @@ public final class OutputWriter: Sendable {
   private let descriptor: Descriptor
   private let closesAtEnd: Bool
   private let isRegularFile: Bool
+  private let anticipates: Bool
   private let onEvent: @Sendable (Event) -> Void
 
   /// - Parameters:
   ///   - closesAtEnd: whether the descriptor is closed once all is written; some file systems report only then.
+  ///   - anticipates: whether records that certainly have room count as written before they are.
   ///   - onEvent: called on the writer's thread, or by `enqueue`; it must not block.
   /// - Throws: where the system has no descriptor or thread left.
   public init(
-    _ descriptor: Descriptor, closesAtEnd: Bool, onEvent: @escaping @Sendable (Event) -> Void
+    _ descriptor: Descriptor, closesAtEnd: Bool, anticipates: Bool = true, onEvent: @escaping @Sendable (Event) -> Void
   ) throws(SystemError) {
     self.descriptor = descriptor
     self.closesAtEnd = closesAtEnd
+    self.anticipates = anticipates
     self.onEvent = onEvent
     isRegularFile = descriptor.regularFile != nil
     wakeup = try Wakeup()
@@ -85,16 +92,24 @@ public final class OutputWriter: Sendable {
   /// Hands over whole lines to be written in the order of the calls. Where the descriptor certainly has room for all that
   /// is still to be written, they are written, or count as written, at once: who waits for that need not wait for the
   /// thread.
-  public func enqueue(_ bytes: [UInt8], records: Int = 1) {
+  /// - Returns: how many bytes go out before these.
+  @discardableResult
+  public func enqueue(_ bytes: [UInt8], records: Int = 1) -> Int {
     // Asked before the lock: what is written meanwhile is counted below as well, on the safe side.
     let room = isRegularFile ? Self.roomInFile : descriptor.certainRoom
-    let (step, isAsGoodAsWritten) = state.withLock { state in state.take(bytes, records, room: room) }
+    let (step, isAsGoodAsWritten, place) = state.withLock { state in
+      let place = state.enqueued
+      state.enqueued += bytes.count
+      let (step, fits) = state.take(bytes, records, room: room, anticipates: anticipates)
+      return (step, fits, place)
+    }
     switch step {
     case .leave: break
     case .wake: wakeup.signal()
     case .write: write(bytes, records)
     }
     if isAsGoodAsWritten { onEvent(.written(records)) }
+    return place
   }
 
   /// Writes what the descriptor has room for. What it does not take after all, or fails on, is left to the thread.

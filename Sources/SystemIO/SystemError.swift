@@ -19,6 +19,7 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
   static var current: SystemError { SystemError(code: errno) }
 
   public static let brokenPipe = SystemError(code: EPIPE)
+  public static let interrupted = SystemError(code: EINTR)
   public static let badDescriptor = SystemError(code: EBADF)
 
   /// The system's own words, such as "No space left on device".

@@ -53,3 +53,19 @@ enum SystemThread {
     }
   }
 }
+
+/// Runs on a thread of its own what may block for long, and returns when it has run.
+public func onOwnThread(_ body: @escaping @Sendable () -> Void) async {
+  await withUnsafeContinuation { continuation in
+    do throws(SystemError) {
+      try SystemThread.start {
+        body()
+        continuation.resume()
+      }
+    } catch {
+      // No thread left: better late than never.
+      body()
+      continuation.resume()
+    }
+  }
+}

@@ -55,6 +55,15 @@ import Testing
     #expect(bench.gate.isOpen)
   }
 
+  @Test func whatFailedLikeThisBeforeIsChargedAndSaysNothing() {
+    var bench = bench(failing: [1, 2, 3, 4], broken)
+    bench.begin(5)
+    let judgement = bench.gate.ended(
+      5, CallOutcome(broken, isKnown: true), at: bench.now, using: &bench.random)
+    #expect(judgement.charges == 1)
+    #expect(!bench.gate.isOpen)
+  }
+
   @Test func whatWasGivenUpSaysNothing() {
     var bench = bench(failing: [1, 2, 3, 4], broken)
     bench.begin(5)

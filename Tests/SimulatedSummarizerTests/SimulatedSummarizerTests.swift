@@ -6,11 +6,14 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct SimulatedSummarizerTests {
   private func summarizer(
-    latency: ClosedRange<Int> = 500...1500, seed: UInt64 = 1, tasks: SummaryTasks = .all
+    latency: ClosedRange<Int> = 500...1500, seed: UInt64 = 1, tasks: SummaryTasks = .all, errorRate: Double = 0,
+    rateLimit: Double? = nil
   ) throws -> SimulatedSummarizer {
     var settings = SimulatedSummarizer.Settings()
     settings.latency = latency
     settings.seed = seed
+    settings.errorRate = errorRate
+    settings.rateLimit = rateLimit
     return SimulatedSummarizer(SummaryRequest(tasks: tasks), settings: settings, poller: try Poller())
   }
 
@@ -20,19 +23,19 @@ import Testing
 
   @Test func latenciesDependOnSeedAndLineAlone() throws {
     let one = try summarizer()
-    #expect(one.latencies(of: article(5)) == (try summarizer()).latencies(of: article(5)))
-    #expect(one.latencies(of: article(5)) != one.latencies(of: article(6)))
-    #expect(one.latencies(of: article(5)) != (try summarizer(seed: 2)).latencies(of: article(5)))
+    #expect(one.ownLatencies(article(5)) == (try summarizer()).ownLatencies(article(5)))
+    #expect(one.ownLatencies(article(5)) != one.ownLatencies(article(6)))
+    #expect(one.ownLatencies(article(5)) != (try summarizer(seed: 2)).ownLatencies(article(5)))
   }
 
   @Test func thereIsACallForEachTask() throws {
-    #expect(try summarizer().latencies(of: article(1)).count == 3)
-    #expect(try summarizer(tasks: [.keywords]).latencies(of: article(1)).count == 1)
+    #expect(try summarizer().ownLatencies(article(1)).count == 3)
+    #expect(try summarizer(tasks: [.keywords]).ownLatencies(article(1)).count == 1)
   }
 
   @Test func latenciesFillTheirRangeEvenly() throws {
     let simulated = try summarizer(latency: 100...199)
-    let all = (1...2000).flatMap { simulated.latencies(of: article($0)) }
+    let all = (1...2000).flatMap { simulated.ownLatencies(article($0)) }
     #expect(all.min() == 100)
     #expect(all.max() == 199)
     let mean = Double(all.reduce(0, +)) / Double(all.count)
@@ -42,17 +45,17 @@ import Testing
   /// The series' table: 20 articles of three calls take about a minute one at a time.
   @Test func twentyArticlesTakeAboutAMinute() throws {
     let simulated = try summarizer()
-    let total = (1...20).flatMap { simulated.latencies(of: article($0)) }.reduce(0, +)
+    let total = (1...20).flatMap { simulated.ownLatencies(article($0)) }.reduce(0, +)
     #expect((55_000...65_000).contains(total))
   }
 
   @Test func anArticleMayFixItsOwnTotal() throws {
     let simulated = try summarizer()
-    #expect(simulated.latencies(of: article(1, extra: #","simulated":{"ms":30}"#)) == [30])
-    #expect(simulated.latencies(of: article(1, extra: #","simulated":{"ms":0}"#)) == [0])
-    #expect(simulated.latencies(of: article(1, extra: #","simulated":{"ms":99999999}"#)) == [3_600_000])
+    #expect(simulated.ownLatencies(article(1, extra: #","simulated":{"ms":30}"#)) == [30])
+    #expect(simulated.ownLatencies(article(1, extra: #","simulated":{"ms":0}"#)) == [0])
+    #expect(simulated.ownLatencies(article(1, extra: #","simulated":{"ms":99999999}"#)) == [3_600_000])
     for ignored in [#","simulated":{"ms":-1}"#, #","simulated":{"ms":"5"}"#, #","simulated":5"#, #","simulated":{}"#] {
-      #expect(simulated.latencies(of: article(1, extra: ignored)).count == 3)
+      #expect(simulated.ownLatencies(article(1, extra: ignored)).count == 3)
     }
   }
 
@@ -83,4 +86,87 @@ import Testing
     task.cancel()
     #expect(await task.value == .interrupted)
   }
+
+  private func failure(_ simulated: SimulatedSummarizer, _ article: Article, attempt: Int) async -> ArticleError? {
+    do throws(ArticleError) {
+      _ = try await simulated.summarize(article, attempt: attempt)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test func failuresDependOnSeedLineAndAttemptAlone() throws {
+    let one = try summarizer(errorRate: 0.3)
+    let again = try summarizer(errorRate: 0.3)
+    let failures = (1...3000).map { one.fails(line: $0, attempt: 1) }
+    #expect(failures == (1...3000).map { again.fails(line: $0, attempt: 1) })
+    #expect(failures != (1...3000).map { one.fails(line: $0, attempt: 2) })
+    #expect(failures != (1...3000).map { try! summarizer(seed: 2, errorRate: 0.3).fails(line: $0, attempt: 1) })
+    #expect((800...1000).contains(failures.count { $0 }))
+    #expect((1...100).allSatisfy { try! summarizer(errorRate: 1).fails(line: $0, attempt: 1) })
+  }
+
+  @Test func anErrorHasStatusAndCode() async throws {
+    let error = await failure(try summarizer(errorRate: 1), article(1), attempt: 1)
+    #expect(error == ArticleError(.serverError, "simulated status 503", status: 503))
+  }
+
+  @Test func anArticleMayFailItsFirstAttempts() async throws {
+    let simulated = try summarizer(latency: 0...0)
+    let own = article(1, extra: #","simulated":{"status":429,"times":2,"retry-after":1.5}"#)
+    for attempt in 1...2 {
+      let error = await failure(simulated, own, attempt: attempt)
+      #expect(error?.code == .rateLimited && error?.status == 429 && error?.retryAfter == .seconds(1.5))
+    }
+    #expect(await failure(simulated, own, attempt: 3) == nil)
+  }
+
+  @Test func withoutTimesEveryAttemptFails() async throws {
+    let simulated = try summarizer(latency: 0...0)
+    let own = article(1, extra: #","simulated":{"status":400}"#)
+    #expect(await failure(simulated, own, attempt: 1)?.code == .badRequest)
+    #expect(await failure(simulated, own, attempt: 100)?.code == .badRequest)
+  }
+
+  @Test(arguments: [#"{"status":200}"#, #"{"status":"500"}"#, #"{"status":1e9}"#, #"{"times":3}"#])
+  func whatMakesNoSenseIsIgnored(
+    own: String
+  ) async throws {
+    #expect(
+      await failure(try summarizer(latency: 0...0), article(1, extra: #","simulated":\#(own)"#), attempt: 1) == nil)
+  }
+
+  @Test func theRateLimitLetsASecondsWorthThrough() {
+    let limit = SimulatedLimit(perSecond: 4)
+    let start = ContinuousClock.now
+    for _ in 1...4 { #expect(limit.refusal(at: start) == nil) }
+    #expect(limit.refusal(at: start) == .milliseconds(250))
+    #expect(limit.refusal(at: start + .milliseconds(100)) == .milliseconds(150))
+    #expect(limit.refusal(at: start + .milliseconds(250)) == nil)
+    #expect(limit.refusal(at: start + .milliseconds(250)) == .milliseconds(250))
+    let slow = SimulatedLimit(perSecond: 0.5)
+    #expect(slow.refusal(at: start) == nil)
+    #expect(slow.refusal(at: start) == .seconds(2))
+  }
+
+  @Test func whoKeepsToTheRateIsNeverRefused() {
+    let limit = SimulatedLimit(perSecond: 10)
+    let start = ContinuousClock.now
+    for call in 0..<200 { #expect(limit.refusal(at: start + .milliseconds(100) * call) == nil) }
+  }
+
+  @Test func settingsAreRead() throws {
+    let settings = try SimulatedSummarizer.Settings(parsing: "error-rate=0.2,rate-limit=5,latency=1-2")
+    #expect(settings.errorRate == 0.2 && settings.rateLimit == 5)
+    for bad in ["error-rate=1.1", "error-rate=x", "error-rate=nan", "rate-limit=0", "rate-limit=-1", "rate-limit=inf"] {
+      #expect(throws: SimulatedSummarizer.Settings.ParseError.self) {
+        try SimulatedSummarizer.Settings(parsing: bad)
+      }
+    }
+  }
+}
+
+extension SimulatedSummarizer {
+  fileprivate func ownLatencies(_ article: Article) -> [Int] { latencies(of: article, OwnSettings(of: article)) }
 }

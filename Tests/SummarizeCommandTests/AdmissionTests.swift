@@ -18,6 +18,14 @@ import Testing
     #expect(window.oldestUnwritten == nil)
   }
 
+  @Test func hasNoRoomWhilePaused() {
+    var window = AdmissionWindow(capacity: 2)
+    window.isPaused = true
+    #expect(!window.hasRoom)
+    window.isPaused = false
+    #expect(window.hasRoom)
+  }
+
   @Test func knowsTheOldestThroughAnyHistory() {
     var window = AdmissionWindow(capacity: 10)
     var model: [Int] = []
@@ -44,6 +52,27 @@ import Testing
     await Task.yield()
     admission.wrote(records: 1)
     #expect(await room)
+  }
+
+  @Test func nothingIsAdmittedWhilePaused() async {
+    let admission = Admission(capacity: 2)
+    #expect(await admission.waitForRoom())
+    admission.pause()
+    #expect(admission.admit(line: 1), "room was promised to it")
+    async let room = admission.waitForRoom()
+    await Task.yield()
+    admission.wrote(records: 1)
+    admission.resume()
+    #expect(await room)
+  }
+
+  @Test func stoppingEndsAlsoAPause() async {
+    let admission = Admission(capacity: 2)
+    admission.pause()
+    async let room = admission.waitForRoom()
+    await Task.yield()
+    admission.stop()
+    #expect(await room == false)
   }
 
   @Test func stoppingEndsTheWaitAndAdmitsNothingMore() async {

@@ -8,13 +8,15 @@ import Testing
     summary: "S \"q\".", sentiment: .mixed, keywords: ["a b", "ü"], sentimentScore: 0.25, language: "en")
 
   private func render(
-    _ text: String, _ arguments: String..., answer: Result<Summary, ArticleError>? = nil
+    _ text: String, _ arguments: String..., answer: Result<Summary, ArticleError>? = nil, attempts: Int = 1,
+    usage: TokenUsage? = nil
   ) throws -> String {
     let configuration = try Configuration(TypedArguments(parsing: arguments))
     let line = InputLine.test(text)
     let reading = ArticleReader(fields: configuration.fields, longestLine: 1000).read(line)
-    let answer = answer ?? reading.article.map { _ in summary }
-    let bytes = RecordRenderer(configuration).render(line, reading, answer, attempts: 1, latency: .microseconds(1500))
+    let result = answer ?? reading.article.map { _ in summary }
+    let answer = Answer(result: result, attempts: attempts, usage: usage)
+    let bytes = RecordRenderer(configuration).render(line, reading, answer, latency: .microseconds(1500))
     return String(decoding: bytes, as: UTF8.self)
   }
 
@@ -40,6 +42,26 @@ import Testing
     #expect(
       try render(#"{"id":9,"content":"c"}"#, answer: failure)
         == #"{"id":9,"line":7,"error":{"code":"interrupted","message":"given up","attempts":1}}"# + "\n")
+  }
+
+  @Test func statusAndAttemptsStandOnlyWhereACallWasMade() throws {
+    let failure = Result<Summary, ArticleError>.failure(ArticleError(.rateLimited, "slow down", status: 429))
+    #expect(
+      try render(#"{"id":9,"content":"c"}"#, answer: failure, attempts: 6)
+        == #"{"id":9,"line":7,"error":{"code":"rate_limited","message":"slow down","status":429,"attempts":6}}"# + "\n")
+    let given = Result<Summary, ArticleError>.failure(.givenUp)
+    #expect(
+      try render(#"{"id":9,"content":"c"}"#, answer: given, attempts: 0)
+        == #"{"id":9,"line":7,"error":{"code":"interrupted","message":"given up when the run stopped"}}"# + "\n")
+  }
+
+  @Test func metaHasTokensWhereTheyAreKnown() throws {
+    #expect(
+      try render(
+        #"{"id":9,"content":"c"}"#, "--meta", "--tasks", "sentiment", attempts: 2,
+        usage: TokenUsage(input: 120, output: 30))
+        == #"{"id":9,"sentiment":"mixed","meta":{"line":7,"model":"extractive","attempts":2,"latency_ms":1.500,"#
+        + #""input_tokens":120,"output_tokens":30,"sentiment_score":0.2500,"language":"en"}}"# + "\n")
   }
 
   @Test func metaComesLast() throws {

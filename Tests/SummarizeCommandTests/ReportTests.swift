@@ -31,6 +31,25 @@ import Testing
     #expect(report.failed == 1)
   }
 
+  @Test func whatHadToBeGotAroundStandsBelow() {
+    let report = Report()
+    report.observe(.admitted(line: 1, at: start))
+    pass(1, 0, 1000, through: report)
+    for _ in 1...3 { report.observe(.retried(line: 1)) }
+    report.observe(.waited(line: 1, for: .backOff, since: at(0), at: at(1500)))
+    report.observe(.waited(line: 1, for: .limits, since: at(0), at: at(250)))
+    report.observe(.waited(line: 2, for: .limits, since: at(0), at: at(250)))
+    report.observe(.circuitOpened(at: at(0)))
+    report.observe(.circuitClosed(after: .seconds(21), at: at(21_000)))
+    report.observe(.used(line: 1, tokens: TokenUsage(input: 100, output: 7)))
+    report.observe(.used(line: 2, tokens: TokenUsage(input: 20, output: 3)))
+    #expect(
+      report.summary(wall: .seconds(1)).split(separator: "\n").dropFirst(2) == [
+        "summarize: 3 retries, 1.50 s of back-off, 500 ms held back, provider down once for 21.0 s",
+        "summarize: 120 tokens in, 10 out",
+      ])
+  }
+
   @Test func withoutArticlesThereAreOnlyCountAndTime() {
     #expect(Report().summary(wall: .milliseconds(12)) == "summarize: 0 articles in 12.0 ms\n")
   }

@@ -47,4 +47,6 @@ enum Quantity {
 struct Rate: Equatable {
   var count: Double
   var per: Duration
+
+  var perSecond: Double { count / per.inSeconds }
 }

@@ -5,11 +5,11 @@ extension Run {
   /// Writes the request that the first article would become, and calls nothing (`--dry-run`).
   func showRequest() async {
     if let request = await firstRequest() {
-      pipeline.output.enqueue(Array(request.utf8))
+      pipeline.output.put(OutputRecord(bytes: Array(request.utf8), isError: false, line: nil))
     } else if !control.hasFailed {
       control.fail("there is no article in the input, and so no request to show")
     }
-    await pipeline.output.finish()
+    await finishOutput()
     await messages.flush()
   }
 
@@ -22,7 +22,7 @@ extension Run {
       case .failure(let error):
         messages.tell(error, at: line.place)
         // It will not be written, and is not to be waited for.
-        control.handle(.written(1))
+        control.handle(.written(1), of: nil)
       }
     }
     return nil

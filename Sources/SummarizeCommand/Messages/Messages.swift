@@ -28,6 +28,11 @@ final class Messages: Sendable {
     print("summarize: \(visible(text))\n")
   }
 
+  /// What has to be known whatever happens: `-q` prints it too.
+  func tellAlways(_ text: String) {
+    tell(text, stopsRun: true)
+  }
+
   func tellVerbose(_ text: String) {
     if verbosity == .verbose { tell(text) }
   }

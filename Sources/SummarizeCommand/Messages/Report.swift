@@ -10,6 +10,7 @@ final class Report: RunObserver {
     var failed = 0
     var written = 0
     var attemptTime = Duration.zero
+    var trouble = Trouble()
     var latencies = Histogram()
   }
 
@@ -23,6 +24,8 @@ final class Report: RunObserver {
         state.peak = max(state.peak, state.inFlight)
       case .attemptStarted:
         break
+      case .retried, .waited, .used, .held, .circuitOpened, .circuitClosed:
+        state.trouble.observe(event)
       case .attemptEnded(_, let started, let now, _):
         state.attemptTime += now - started
       case .answered(_, let admitted, let now, let attempts, let failure):
@@ -42,7 +45,14 @@ final class Report: RunObserver {
   var answeredUnwritten: Int { state.withLock { $0.succeeded + $0.failed - $0.written } }
 
   /// The timing summary, in whole lines.
-  func summary(wall: Duration) -> String {
+  /// - Parameter alreadyDone: how many articles were passed over because their results were there.
+  func summary(wall: Duration, alreadyDone: Int = 0) -> String {
+    timing(wall: wall)
+      + (alreadyDone == 0
+        ? "" : "summarize: \(alreadyDone) \(alreadyDone == 1 ? "article" : "articles") already done\n")
+  }
+
+  private func timing(wall: Duration) -> String {
     state.withLock { state in
       let count = state.succeeded + state.failed
       var text = "summarize: \(count) \(count == 1 ? "article" : "articles") in \(DurationUnit(for: wall).format(wall))"
@@ -63,7 +73,7 @@ final class Report: RunObserver {
         let shown = figures.map { name, duration in "\(unit.format(duration ?? .zero)) \(name)" }
         text += "summarize: latency \(shown.joined(separator: ", "))\n"
       }
-      return text
+      return text + state.trouble.summary(at: .now)
     }
   }
 }

@@ -8,13 +8,15 @@ struct AdmissionWindow {
   private var lines: [Int] = []
   private var written = 0
   private(set) var isStopped = false
+  /// There is no use in reading more for now.
+  var isPaused = false
 
   init(capacity: Int) {
     self.capacity = capacity
   }
 
   var unwritten: Int { lines.count - written }
-  var hasRoom: Bool { unwritten < capacity }
+  var hasRoom: Bool { unwritten < capacity && !isPaused }
   /// In input order, the line that all others wait behind.
   var oldestUnwritten: Int? { unwritten > 0 ? lines[written] : nil }
 
@@ -82,6 +84,15 @@ final class Admission: Sendable {
 
   func wrote(records: Int) {
     update { $0.wrote(records: records) }
+  }
+
+  /// Admits nothing until `resume`, but what room was promised to before.
+  func pause() {
+    update { $0.isPaused = true }
+  }
+
+  func resume() {
+    update { $0.isPaused = false }
   }
 
   /// Admits nothing more.

@@ -19,6 +19,11 @@ struct InputLine: Sendable {
   let place: Place
   let content: Line.Content
   let admitted: ContinuousClock.Instant
+  /// With `--output`.
+  var selected: SelectedLine?
+
+  /// How the article failed in an earlier run that this one goes on with.
+  var failedBefore: ArticleError.Code? { selected?.failedBefore }
 }
 
 /// The lines of all inputs, one after another. It reads only when asked for a line that it does not have, and one chunk
@@ -29,7 +34,9 @@ struct Intake: AsyncSequence, Sendable {
 
   let inputs: [String]
   let longestLine: Int
-  let output: Descriptor
+  let outputs: [Descriptor]
+  /// With `--output`: leaves out what FILE has.
+  let selection: Selection?
   let reader: InputReader
   let admission: Admission
   let control: RunControl
@@ -66,17 +73,29 @@ struct Intake: AsyncSequence, Sendable {
 
     mutating func next(isolation actor: isolated (any Actor)?) async -> InputLine? {
       guard await intake.admission.waitForRoom() else { return nil }
-      guard let (line, place) = await nextLine() else { return nil }
-      guard intake.admission.admit(line: line.number) else { return nil }
-      let now = ContinuousClock.now
-      intake.observer.observe(.admitted(line: line.number, at: now))
-      return InputLine(number: line.number, place: place, content: line.content, admitted: now)
+      while let (line, place) = await nextLine() {
+        var input = InputLine(number: line.number, place: place, content: line.content, admitted: .now)
+        if let selection = intake.selection {
+          input.selected = selection.select(input)
+          if input.selected == nil { continue }
+        }
+        guard intake.admission.admit(line: line.number) else {
+          intake.selection?.takeBack()
+          return nil
+        }
+        intake.observer.observe(.admitted(line: line.number, at: input.admitted))
+        return input
+      }
+      return nil
     }
 
     private mutating func nextLine() async -> (Line, InputLine.Place)? {
       while true {
         if let line = splitter.next() { return placed(line) }
-        guard let file = file ?? open() else { return nil }
+        guard let file = file ?? open() else {
+          intake.control.inputEnded()
+          return nil
+        }
         switch await intake.reader.read(file.descriptor) {
         case .bytes(let chunk):
           guard take(chunk) else { return nil }
@@ -131,7 +150,7 @@ struct Intake: AsyncSequence, Sendable {
           continue
         }
         let new = File(descriptor: opened, name: input == "-" ? nil : input, linesBefore: splitter.lineNumber)
-        if let identity = opened.regularFile, identity == intake.output.regularFile {
+        if let identity = opened.regularFile, intake.outputs.contains(where: { $0.regularFile == identity }) {
           intake.control.inputIsOutput(name(of: new))
           close(new)
           continue

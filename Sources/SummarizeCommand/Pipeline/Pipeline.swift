@@ -11,68 +11,65 @@ struct Pipeline {
   let lines: Intake
   let articles: ArticleReader
   let summarizer: any Summarizer
-  let calls: Calls
+  /// The way to a summarizer that has to be waited for; nil where it is asked directly.
+  let resilient: ResilientCalls?
+  let failures: FailureWatch
   let records: RecordRenderer
-  let output: OutputWriter
+  let output: RecordSink
   let observer: any RunObserver
   let messages: Messages
+  /// Whether records are handed over in the order of the input.
+  let keepsOrder: Bool
 
   /// Runs until the input has ended, or the run was stopped, and every line that was admitted has its record written.
   func run(_ configuration: Configuration) async {
     let jobs = configuration.jobs
-    if configuration.keepsOrder {
+    if keepsOrder {
       let records = lines.concurrentMap(limit: jobs, window: configuration.window) { await process($0) }
-      for await record in records { output.enqueue(record) }
+      for await record in records { output.put(record) }
     } else {
       // With no order to keep, each worker hands over its own record: it need not wait for anybody to take it. What is
       // unwritten is still in flight, by the count of `Admission`.
-      await lines.forEachConcurrent(limit: jobs) { output.enqueue(await process($0)) }
+      await lines.forEachConcurrent(limit: jobs) { output.put(await process($0)) }
     }
-    await output.finish()
   }
 
   /// One line of input to one line of output, whatever happens.
-  private func process(_ line: InputLine) async -> [UInt8] {
-    let reading = articles.read(line)
-    var attempts = 0
-    let answer: Result<Summary, ArticleError>
+  private func process(_ line: InputLine) async -> OutputRecord {
+    let reading = line.selected?.reading ?? articles.read(line)
+    let answer: Answer
     switch reading.article {
     case .success(let article):
-      attempts = 1
-      answer = await attempt(article)
+      if let resilient {
+        answer = await resilient.answer(article, at: line.place, known: line.failedBefore)
+      } else {
+        answer = await ask(article)
+      }
     case .failure(let error):
-      answer = .failure(error)
+      answer = Answer(result: .failure(error))
     }
 
     let now = ContinuousClock.now
-    let failure = answer.failure
-    if let failure { messages.tell(failure, at: line.place) }
+    let failure = answer.result.failure
+    if let failure {
+      messages.tell(failure, at: line.place)
+      failures.failed(failure, known: line.failedBefore)
+    }
     observer.observe(
-      .answered(line: line.number, admitted: line.admitted, at: now, attempts: attempts, failure: failure?.code))
-    return records.render(line, reading, answer, attempts: attempts, latency: now - line.admitted)
+      .answered(
+        line: line.number, admitted: line.admitted, at: now, attempts: answer.attempts, failure: failure?.code))
+    return OutputRecord(
+      bytes: records.render(line, reading, answer, latency: now - line.admitted), isError: failure != nil,
+      line: line.selected)
   }
 
-  private func attempt(_ article: Article) async -> Result<Summary, ArticleError> {
+  /// What waits for nothing needs no gate to wait at and no task of its own to be given up in.
+  private func ask(_ article: Article) async -> Answer {
     let start = ContinuousClock.now
     observer.observe(.attemptStarted(line: article.line, at: start))
-    // What waits for nothing needs no task of its own to be given up in.
-    let answer = summarizer.isImmediate ? await call(article) : await calls.run { await call(article) }
+    let result = await summarizer.result(article, attempt: 1)
     observer.observe(
-      .attemptEnded(line: article.line, started: start, at: ContinuousClock.now, failure: answer.failure?.code))
-    return answer
-  }
-
-  private func call(_ article: Article) async -> Result<Summary, ArticleError> {
-    do throws(ArticleError) {
-      return .success(try await summarizer.summarize(article, attempt: 1))
-    } catch {
-      return .failure(error)
-    }
-  }
-}
-
-extension Result {
-  fileprivate var failure: Failure? {
-    if case .failure(let error) = self { error } else { nil }
+      .attemptEnded(line: article.line, started: start, at: ContinuousClock.now, failure: result.failure?.code))
+    return Answer(result: result, attempts: 1)
   }
 }

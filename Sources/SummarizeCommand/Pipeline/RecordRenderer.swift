@@ -8,11 +8,17 @@ struct RecordRenderer: Sendable {
   private let showsMeta: Bool
   /// Writes the article's own fields first; nil without `--merge`.
   private let merge: RecordMerge?
+  /// With `--output` results are known by their line as well.
+  private let alwaysShowsLine: Bool
+  /// With `--errors` the line of the article goes with its error.
+  private let showsInput: Bool
 
   init(_ configuration: Configuration) {
     model = configuration.modelName
     tasks = configuration.request.tasks
     showsMeta = configuration.showsMeta
+    alwaysShowsLine = configuration.files.output != nil
+    showsInput = configuration.files.errors != nil
     var ours = ["line", "key", "error"]
     if tasks.contains(.summary) { ours.append("summary") }
     if tasks.contains(.sentiment) { ours.append("sentiment") }
@@ -23,8 +29,7 @@ struct RecordRenderer: Sendable {
 
   /// - Returns: one line with its newline.
   func render(
-    _ line: InputLine, _ reading: ArticleReader.Reading, _ answer: Result<Summary, ArticleError>,
-    attempts: Int, latency: Duration
+    _ line: InputLine, _ reading: ArticleReader.Reading, _ answer: Answer, latency: Duration
   ) -> [UInt8] {
     var writer = JSONWriter(capacity: 1024)
     writer.beginRecord()
@@ -36,15 +41,18 @@ struct RecordRenderer: Sendable {
         writer.value(verbatim: record.bytes(of: id))
       }
     }
-    switch answer {
+    switch answer.result {
     case .success(let summary):
-      if reading.id == nil { write(line: line.number, to: &writer) }
+      if reading.id == nil || alwaysShowsLine { write(line: line.number, to: &writer) }
+      write(key: line.selected?.key, to: &writer)
       write(summary, to: &writer)
     case .failure(let error):
       write(line: line.number, to: &writer)
-      write(error, attempts: attempts, to: &writer)
+      write(key: line.selected?.key, to: &writer)
+      write(error, attempts: answer.attempts, to: &writer)
     }
-    if showsMeta { writeMeta(line, try? answer.get(), attempts: attempts, latency: latency, to: &writer) }
+    if showsMeta { writeMeta(line, answer, latency: latency, to: &writer) }
+    if showsInput, case .failure = answer.result { write(input: line.content, to: &writer) }
     writer.endRecord()
     return writer.take()
   }
@@ -52,6 +60,38 @@ struct RecordRenderer: Sendable {
   private func write(line: Int, to writer: inout JSONWriter) {
     writer.key("line")
     writer.value(line)
+  }
+
+  private func write(key: Hash128?, to writer: inout JSONWriter) {
+    guard let key else { return }
+    writer.key("key")
+    writer.value(key.description)
+  }
+
+  /// The line as it came, so that it can be tried again: as the JSON value that it is, or as a string.
+  private func write(input: Line.Content, to writer: inout JSONWriter) {
+    switch input {
+    case .complete(let bytes):
+      writer.key("input")
+      // In the record it is a level deeper than it was, which must not be too deep for whoever reads it.
+      if (try? JSON.validate([UInt8(ascii: "[")] + bytes + [UInt8(ascii: "]")])) != nil {
+        writer.value(verbatim: trimmed(bytes))
+      } else {
+        writer.value(repairing: bytes)
+      }
+    case .tooLong(let prefix, _):
+      writer.key("truncated")
+      writer.value(true)
+      writer.key("input")
+      writer.value(repairing: prefix)
+    }
+  }
+
+  /// Without the white space around it.
+  private func trimmed(_ json: [UInt8]) -> ArraySlice<UInt8> {
+    func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+    let end = (json.lastIndex { !isSpace($0) } ?? -1) + 1
+    return json[..<end].drop(while: isSpace)
   }
 
   /// Every task asked for has its field, whatever the summarizer left out.
@@ -80,15 +120,18 @@ struct RecordRenderer: Sendable {
     writer.key("message")
     writer.value(error.message)
     if attempts > 0 {
+      if let status = error.status {
+        writer.key("status")
+        writer.value(status)
+      }
       writer.key("attempts")
       writer.value(attempts)
     }
     writer.endObject()
   }
 
-  private func writeMeta(
-    _ line: InputLine, _ summary: Summary?, attempts: Int, latency: Duration, to writer: inout JSONWriter
-  ) {
+  private func writeMeta(_ line: InputLine, _ answer: Answer, latency: Duration, to writer: inout JSONWriter) {
+    let summary = try? answer.result.get()
     writer.key("meta")
     writer.beginObject()
     writer.key("line")
@@ -96,9 +139,15 @@ struct RecordRenderer: Sendable {
     writer.key("model")
     writer.value(model)
     writer.key("attempts")
-    writer.value(attempts)
+    writer.value(answer.attempts)
     writer.key("latency_ms")
     writer.value(latency.inSeconds * 1000, decimals: 3)
+    if let usage = answer.usage {
+      writer.key("input_tokens")
+      writer.value(usage.input)
+      writer.key("output_tokens")
+      writer.value(usage.output)
+    }
     if let score = summary?.sentimentScore {
       writer.key("sentiment_score")
       writer.value(score, decimals: 4)

@@ -7,8 +7,13 @@ final class RunControl: Sendable {
   private struct State {
     /// The signal that asked the run to stop.
     var signal: Signal?
-    /// Some input or the output failed: exit status 2.
+    /// Some input or the output failed, or the run had to stop: exit status 2.
     var hasFailed = false
+    /// All inputs were read to their ends.
+    var inputHasEnded = false
+    /// A signal or a reason of our own has begun to end the run.
+    var isStopping = false
+    var stopActions: [@Sendable () -> Void] = []
   }
 
   private let state = Lock(State())
@@ -42,7 +47,19 @@ final class RunControl: Sendable {
   var signal: Signal? { state.withLock { $0.signal } }
   var hasFailed: Bool { state.withLock { $0.hasFailed } }
 
+  /// The whole input was read, and nothing stopped its articles from being answered.
+  var isComplete: Bool { state.withLock { $0.inputHasEnded && !$0.hasFailed && $0.signal == nil } }
+
+  /// Has something done when the run is to stop, before calls on the wire are given up.
+  func whenStopping(_ action: @escaping @Sendable () -> Void) {
+    state.withLock { $0.stopActions.append(action) }
+  }
+
   // MARK: What happens to the input
+
+  func inputEnded() {
+    state.withLock { $0.inputHasEnded = true }
+  }
 
   func inputFailed(_ name: String, _ error: SystemError) {
     fail("cannot read \(name): \(error)")
@@ -69,7 +86,8 @@ final class RunControl: Sendable {
 
   // MARK: What happens to the output
 
-  func handle(_ event: OutputWriter.Event) {
+  /// - Parameter file: the name of the file that records go to; nil for standard output.
+  func handle(_ event: OutputWriter.Event, of file: String? = nil) {
     switch event {
     case .written(let records):
       admission.wrote(records: records)
@@ -78,7 +96,7 @@ final class RunControl: Sendable {
       readerHasGone()
     case .failed(let error):
       // Nothing that is still made could be kept: the run ends without a drain.
-      fail("write error: \(error)")
+      fail(file.map { "cannot write \($0): \(error)" } ?? "write error: \(error)")
       stopReading()
       calls.interrupt()
     }
@@ -91,20 +109,39 @@ final class RunControl: Sendable {
     Signal.brokenPipe.die()
   }
 
+  // MARK: Reasons to stop
+
+  /// Ends a run that has no hope, or is not to go on: as after a signal calls on the wire may finish, and what they are
+  /// given up for is written. Only the first reason counts.
+  func stop(because reason: String) {
+    let isFirst = state.withLock { state in
+      state.hasFailed = true
+      defer { state.isStopping = true }
+      return !state.isStopping
+    }
+    guard isFirst else { return }
+    let pending = calls.count > 0 ? "; \(unfinished); Ctrl-C drops them" : ""
+    messages.tell("stopping: \(reason)\(pending)", stopsRun: true)
+    drain(for: grace.afterInterrupt)
+  }
+
   // MARK: Signals
 
   /// Stops reading and lets the calls on the wire finish, for as long as they are given. A second signal does not come
   /// here: it kills the process.
   func handle(_ signal: Signal) {
-    state.withLock { $0.signal = signal }
+    state.withLock { state in
+      state.signal = signal
+      state.isStopping = true
+    }
     // Told first: once reading stops, an idle run is at its end before the next line of this, summary and all.
-    messages.tell(stoppingMessage, stopsRun: true)
-    stopReading()
-    let time = signal == .terminate ? grace.afterTermination : grace.afterInterrupt
-    poller.schedule(at: .now + time) { self.calls.interrupt() }
+    let pending = unfinished
+    messages.tell(pending.isEmpty ? "stopping" : "stopping: \(pending); again to drop them", stopsRun: true)
+    drain(for: signal == .terminate ? grace.afterTermination : grace.afterInterrupt)
   }
 
-  private var stoppingMessage: String {
+  /// What is under way, in words; empty where nothing is.
+  private var unfinished: String {
     var parts: [String] = []
     let calls = calls.count
     if calls > 0 { parts.append("\(calls) \(calls == 1 ? "call" : "calls") on the wire") }
@@ -117,11 +154,18 @@ final class RunControl: Sendable {
         parts.append("\(results) not yet written")
       }
     }
-    return parts.isEmpty ? "stopping" : "stopping: \(parts.joined(separator: ", ")); again to drop them"
+    return parts.joined(separator: ", ")
+  }
+
+  /// Nothing more is read and no wait goes on; calls on the wire have some time left.
+  private func drain(for time: Duration) {
+    stopReading()
+    poller.schedule(at: .now + time) { self.calls.interrupt() }
   }
 
   private func stopReading() {
     admission.stop()
     reader.stop()
+    for action in state.withLock({ $0.stopActions }) { action() }
   }
 }

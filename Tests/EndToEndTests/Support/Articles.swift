@@ -4,6 +4,15 @@ func article(_ id: Int, ms: Int? = nil, content: String = "The first sentence. T
   return #"{"id":\#(id),"content":"\#(content)"\#(latency)}"# + "\n"
 }
 
+/// A line with an article for which the simulated model does as it is told, such as `"status":503,"times":2`.
+func article(_ id: Int, simulated settings: String) -> String {
+  #"{"id":\#(id),"content":"The first sentence.","simulated":{\#(settings)}}"# + "\n"
+}
+
+func articles(_ ids: some Sequence<Int>, simulated settings: String) -> String {
+  ids.map { article($0, simulated: settings) }.joined()
+}
+
 func articles(_ ids: some Sequence<Int>, ms: Int? = nil) -> String {
   ids.map { article($0, ms: ms) }.joined()
 }

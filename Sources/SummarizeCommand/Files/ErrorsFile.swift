@@ -1,0 +1,91 @@
+import SystemIO
+
+/// A regular file of `--errors`. Without `--resume` records are appended to it. With it a new version is made beside it,
+/// which gets the old records of the articles that this run did not read and takes the name when the run ends.
+struct ErrorsFile: Sendable {
+  /// Where records are appended.
+  let descriptor: Descriptor
+  let name: String
+  private let kind: Kind
+
+  private enum Kind {
+    case direct(OutputFile)
+    /// The old version and how much of it is whole records; nil where there is none.
+    case replacement(Replacement, old: (Descriptor, size: Int)?)
+  }
+
+  init(beginning target: TargetFile) throws(Refusal) {
+    let file = try OutputFile(beginning: target)
+    name = target.name
+    descriptor = file.descriptor
+    kind = .direct(file)
+  }
+
+  /// - Parameter size: how much of the old version is whole records.
+  init(replacing target: TargetFile, size: Int) throws(Refusal) {
+    name = target.name
+    do throws(SystemError) {
+      var old: (Descriptor, size: Int)?
+      var status: FileStatus?
+      let path: String
+      if case .regular(let descriptor, let found) = target.state {
+        (old, status) = ((descriptor, size), found)
+        path = try FileName.resolved(name)
+      } else {
+        path = try FileName.resolved(FileName.parent(of: name)) + "/" + FileName.last(of: name)
+      }
+      let replacement = try Replacement(of: path, like: status)
+      descriptor = replacement.descriptor
+      kind = .replacement(replacement, old: old)
+    } catch {
+      throw Refusal("cannot write \(name): \(error)")
+    }
+  }
+
+  /// - Parameters:
+  ///   - writingFailed: whether a record could not be written here.
+  ///   - keepsAll: whether old records stay whatever this run has read, because not everything that it made was written.
+  ///   - selection: knows what this run has read.
+  /// - Returns: what went wrong, in the words of a message.
+  func settle(writingFailed: Bool, keepsAll: Bool, _ selection: Selection?) -> String? {
+    do throws(SystemError) {
+      switch kind {
+      case .direct(let file):
+        if writingFailed { try file.cutTornRecord() } else { try file.synchronize() }
+      case .replacement(let new, let old):
+        if writingFailed {
+          new.discard()
+          return nil
+        }
+        do throws(SystemError) {
+          if let old { try copy(old, keepsAll: keepsAll, selection) }
+        } catch {
+          new.discard()
+          throw error
+        }
+        try new.commit()
+      }
+      return nil
+    } catch {
+      return "cannot write \(name): \(error)"
+    }
+  }
+
+  private func copy(
+    _ old: (file: Descriptor, size: Int), keepsAll: Bool, _ selection: Selection?
+  ) throws(SystemError) {
+    var lines = LogReader(old.file, in: 0..<old.size)
+    var buffer: [UInt8] = []
+    while let line = try lines.next() {
+      guard let record = LogRecord(scanning: line.bytes) else { continue }
+      let isRead = record.article.flatMap { selection?.hasMet($0) } ?? false
+      guard keepsAll || !isRead else { continue }
+      buffer += line.bytes + [0x0A]
+      if buffer.count >= 1 << 20 {
+        try descriptor.write(buffer)
+        buffer.removeAll(keepingCapacity: true)
+      }
+    }
+    try descriptor.write(buffer)
+  }
+}

@@ -1,0 +1,190 @@
+import Summarization
+import SystemIO
+
+/// The files that a run writes to, from the command line to the first record, in two steps: `init` looks at all of them,
+/// and reads back what is to be gone on with; only `begin` changes anything.
+struct OutputFiles {
+  /// Where records go in the end.
+  struct Begun {
+    /// nil for standard output.
+    var output: Output?
+    var errors: Errors?
+
+    /// With `--output`.
+    var selection: Selection? {
+      switch output {
+      case .log(let log): log.selection
+      case .special(_, _, let selection): selection
+      case nil: nil
+      }
+    }
+
+    /// Whether records go to a file that is put in order at its end.
+    var isLog: Bool { if case .log = output { true } else { false } }
+
+    /// What is written to, and may not be read.
+    func descriptors(standardOutput: Descriptor) -> [Descriptor] {
+      [output?.target.descriptor ?? standardOutput, errors?.target.descriptor].compactMap { $0 }
+    }
+  }
+
+  /// A descriptor to write to and how the file is called.
+  struct Target {
+    let descriptor: Descriptor
+    let name: String
+  }
+
+  enum Output {
+    case log(OutputLog)
+    /// A device or a pipe, written like standard output.
+    case special(Descriptor, name: String, Selection)
+
+    var target: Target {
+      switch self {
+      case .log(let log): Target(descriptor: log.file.descriptor, name: log.file.name)
+      case .special(let descriptor, let name, _): Target(descriptor: descriptor, name: name)
+      }
+    }
+  }
+
+  enum Errors {
+    case file(ErrorsFile)
+    case special(Descriptor, name: String)
+
+    var target: Target {
+      switch self {
+      case .file(let file): Target(descriptor: file.descriptor, name: file.name)
+      case .special(let descriptor, let name): Target(descriptor: descriptor, name: name)
+      }
+    }
+  }
+
+  private let configuration: Configuration
+  private let output: TargetFile?
+  private let errors: TargetFile?
+  /// With `--output`.
+  private let selection: Selection?
+  /// What was read back; nil where nothing is to be gone on with.
+  private var outputRecovery: Recovery?
+  private var errorsRecovery: Recovery?
+
+  /// - Throws: `Refusal` where a file is not to be written to. It is as it was then.
+  init(_ configuration: Configuration) throws(Refusal) {
+    self.configuration = configuration
+    let files = configuration.files
+    output = try Self.target(files.output)
+    errors = try Self.target(files.errors)
+    let articles = ArticleReader(fields: configuration.fields, longestLine: configuration.longestLine)
+    selection = output == nil ? nil : Selection(articles: articles, keepsOrder: configuration.keepsOrder)
+    var targets: [(option: String, file: TargetFile)] = []
+    if let output { targets.append(("--output", output)) }
+    if let errors { targets.append(("--errors", errors)) }
+    guard !targets.isEmpty else { return }
+
+    try FileCheck.requireDistinct(targets, inputs: configuration.inputs)
+    for (_, file) in targets where file.size > 0 && !files.resumes {
+      guard files.overwrites else {
+        throw Refusal("\(file.name) is not empty: go on with it with --resume, or begin it anew with --force")
+      }
+      try FileCheck.requireReadable(configuration.inputs, before: file)
+    }
+    if files.resumes { try recover() }
+  }
+
+  /// What is worth telling before the run.
+  var warnings: [String] {
+    [output, errors].compactMap { file in
+      guard let file, let failure = file.lockFailure else { return nil }
+      return "cannot lock \(file.name): \(failure); see that no other run writes it"
+    }
+  }
+
+  private static func target(_ name: String?) throws(Refusal) -> TargetFile? {
+    guard let name else { return nil }
+    return try TargetFile(name)
+  }
+
+  // MARK: Reading back
+
+  private mutating func recover() throws(Refusal) {
+    if let output {
+      if case .special = output.state {
+        throw Refusal("--resume: \(output.name) is no regular file; there is nothing in it to go on with")
+      }
+      outputRecovery = try recover(
+        output,
+        by: Recovery.Rules(
+          tasks: configuration.request.tasks, needsAllTasks: configuration.resultsHaveAllTasks,
+          merges: configuration.merges))
+    }
+    if let errors { errorsRecovery = try recover(errors, by: Recovery.Rules()) }
+  }
+
+  private func recover(_ file: TargetFile, by rules: Recovery.Rules) throws(Refusal) -> Recovery? {
+    guard let selection, case .regular(let descriptor, let status) = file.state else { return nil }
+    do throws(Recovery.Refusal) {
+      return try selection.recover(descriptor, size: status.size, by: rules)
+    } catch {
+      throw Refusal(error.message(of: file.name, holdsErrors: rules.tasks == nil))
+    }
+  }
+
+  // MARK: The beginning
+
+  func begin() throws(Refusal) -> Begun {
+    var begun = Begun()
+    if let output, let selection {
+      if case .special = output.state {
+        begun.output = .special(try open(output), name: output.name, selection)
+      } else {
+        let file = try OutputFile(
+          beginning: output, keeping: outputRecovery?.end ?? 0, lacksNewline: outputRecovery?.lacksNewline ?? false)
+        begun.output = .log(OutputLog(file: file, selection: selection))
+      }
+    }
+    if let errors {
+      if case .special = errors.state {
+        begun.errors = .special(try open(errors), name: errors.name)
+      } else if configuration.files.resumes {
+        begun.errors = .file(try ErrorsFile(replacing: errors, size: errorsRecovery?.end ?? 0))
+      } else {
+        begun.errors = .file(try ErrorsFile(beginning: errors))
+      }
+    }
+    return begun
+  }
+
+  private func open(_ file: TargetFile) throws(Refusal) -> Descriptor {
+    do throws(SystemError) {
+      return try Descriptor.openForWriting(file.name)
+    } catch {
+      throw Refusal("cannot open \(file.name): \(error)")
+    }
+  }
+}
+
+extension Configuration {
+  /// Commands may answer with plain text, which is the summary alone.
+  fileprivate var resultsHaveAllTasks: Bool {
+    !modelName.hasPrefix("exec:") && !modelName.hasPrefix("coprocess:")
+  }
+}
+
+extension Recovery.Refusal {
+  fileprivate func message(of name: String, holdsErrors: Bool) -> String {
+    switch self {
+    case .notOurs(line: 1):
+      holdsErrors
+        ? "\(name) does not begin with an error record of summarize; choose another file"
+        : "\(name) does not begin with a record of summarize --output; choose another file"
+    case .notOurs(let line):
+      "\(name):\(line) is no \(holdsErrors ? "error record" : "record") of summarize; take that line out to go on"
+    case .lacks(let task, let line):
+      "\(name):\(line) has no \(task); ask for the --tasks that it was made with, or choose another file"
+    case .holds(let task, let line):
+      "\(name):\(line) has \(task), which is not asked for; ask for the same --tasks, or choose another file"
+    case .tooLarge: "\(name) is too large to go on with; choose another file"
+    case .failed(let error): "cannot read \(name): \(error)"
+    }
+  }
+}

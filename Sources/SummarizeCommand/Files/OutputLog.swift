@@ -1,0 +1,65 @@
+import SystemIO
+
+/// FILE of `--output` from the first record to the end of the run: an append-only log, put in its final form when the whole
+/// input has been answered.
+///
+/// What is promised: a record is appended by a write of its own, or together with others that are ready at the same
+/// moment, and is with the system from then on: the death of this process does no harm to it. At the end of a run, before
+/// success is reported, everything is on disk. A power failure in between may cost what the system has not written yet;
+/// a record cut by it is found and cut off by `--resume`.
+struct OutputLog: Sendable {
+  let file: OutputFile
+  let selection: Selection
+
+  /// - Parameters:
+  ///   - isComplete: whether the whole input was read and all of it answered.
+  ///   - isStopped: asked again and again while the final pass goes on.
+  /// - Returns: what went wrong, in the words of a message.
+  func settle(writingFailed: Bool, isComplete: Bool, isStopped: () -> Bool) -> String? {
+    do throws(SystemError) {
+      if writingFailed {
+        try file.cutTornRecord()
+        return nil
+      }
+      try file.synchronize()
+      guard file.descriptor.isNamed(file.path) else {
+        return "\(file.name) was moved or removed while it was written; look for the results where it is now"
+      }
+    } catch {
+      return "cannot write \(file.name): \(error)"
+    }
+    guard isComplete else { return nil }
+    do throws(SystemError) {
+      return try makeFinalForm(isStopped: isStopped)
+    } catch {
+      return """
+        cannot put \(file.name) in its final form: \(error); it has every record, and --resume will try again
+        """
+    }
+  }
+
+  private func makeFinalForm(isStopped: () -> Bool) throws(SystemError) -> String? {
+    let status = try file.descriptor.status()
+    var pass = try selection.finalPass(of: file.descriptor, old: 0..<file.start, end: status.size)
+    guard try pass.isNeeded() else { return nil }
+    let new = try Replacement(of: file.path, like: status)
+    do throws(SystemError) {
+      let isWhole = try pass.write { bytes throws(SystemError) in
+        if isStopped() { throw .interrupted }
+        try new.descriptor.write(bytes)
+      }
+      // Nothing is lost to a file that somebody else has written to meanwhile.
+      guard isWhole, try file.descriptor.status().size == status.size, file.descriptor.isNamed(file.path) else {
+        new.discard()
+        return "\(file.name) was changed by another program while it was written; it is left as it is"
+      }
+    } catch {
+      new.discard()
+      // It stops early like any run: the log is whole.
+      if error == .interrupted { return nil }
+      throw error
+    }
+    try new.commit()
+    return nil
+  }
+}

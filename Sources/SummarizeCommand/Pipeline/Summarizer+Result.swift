@@ -1,0 +1,23 @@
+import Summarization
+
+extension Summarizer {
+  /// One attempt, as a value.
+  func result(_ article: Article, attempt: Int) async -> Result<Summary, ArticleError> {
+    do throws(ArticleError) {
+      return .success(try await summarize(article, attempt: attempt))
+    } catch {
+      return .failure(error)
+    }
+  }
+}
+
+extension ArticleError {
+  /// The run stopped before there was an answer.
+  static let givenUp = ArticleError(.interrupted, "given up when the run stopped")
+}
+
+extension Result {
+  var failure: Failure? {
+    if case .failure(let error) = self { error } else { nil }
+  }
+}

@@ -1,0 +1,130 @@
+import Resilience
+import Summarization
+import SystemIO
+
+/// What became of an article.
+struct Answer: Sendable {
+  var result: Result<Summary, ArticleError>
+  /// How many calls were made.
+  var attempts = 0
+  /// What all of them used, as far as it is known.
+  var usage: TokenUsage?
+}
+
+/// The calls of a summarizer that may fail: each goes through the gate, and is made again where that may help.
+struct ResilientCalls: Sendable {
+  let summarizer: any Summarizer
+  let policy: RetryPolicy
+  /// For one attempt.
+  let timeout: Duration
+  /// Whether the gate limits tokens.
+  let countsTokens: Bool
+  let gatekeeper: Gatekeeper
+  let calls: Calls
+  let failures: FailureWatch
+  let observer: any RunObserver
+  let messages: Messages
+
+  /// nil for a summarizer that answers at once and as often as it is asked.
+  init?(
+    to summarizer: any Summarizer, _ policy: Configuration.CallPolicy, calls: Calls, failures: FailureWatch,
+    poller: Poller, observer: any RunObserver, messages: Messages, watch: ProviderWatch
+  ) {
+    if summarizer.isImmediate, policy.rate == nil, policy.tokenRate == nil { return nil }
+    self.summarizer = summarizer
+    self.policy = RetryPolicy(retries: policy.retries)
+    timeout = policy.timeout
+    countsTokens = policy.tokenRate != nil
+    let limits = CallGate.Limits(
+      callsPerSecond: policy.rate?.perSecond, tokensPerSecond: policy.tokenRate?.perSecond,
+      longestOutage: policy.longestOutage)
+    gatekeeper = Gatekeeper(limits, poller: poller) { watch.handle($0) }
+    self.calls = calls
+    self.failures = failures
+    self.observer = observer
+    self.messages = messages
+  }
+
+  /// - Parameters:
+  ///   - place: where the article stands, for messages.
+  ///   - known: how the article failed in an earlier run.
+  func answer(_ article: Article, at place: InputLine.Place, known: ArticleError.Code? = nil) async -> Answer {
+    let ticket = article.line
+    let tokens = countsTokens ? summarizer.estimatedTokens(for: article) : 0
+    var answer = Answer(result: .failure(.givenUp))
+    attempts: while await pass(ticket, tokens, place) {
+      answer.attempts += 1
+      answer.result = await attempt(article, answer.attempts)
+      switch answer.result {
+      case .success(let summary):
+        count(summary.usage, of: ticket, in: &answer)
+        _ = gatekeeper.ended(ticket, CallOutcome(.succeeded, tokens: summary.usage?.total))
+        failures.succeeded()
+        if answer.attempts > 1 { gatekeeper.forget(ticket) }
+        return answer
+      case .failure(let error):
+        count(error.usage, of: ticket, in: &answer)
+        let judgement = gatekeeper.ended(ticket, error.outcome(known: known), cause: error.message)
+        guard error.code.isWorthRetrying, policy.allowsRetry(after: judgement.charges) else {
+          gatekeeper.forget(ticket)
+          return answer
+        }
+        guard await prepareRetry(of: ticket, after: error, judgement, answer.attempts, place) else { break attempts }
+      }
+    }
+    // The run stops. An article that was sent ahead to see whether the provider is back keeps what it found.
+    if !gatekeeper.wasProbed(ticket) { answer.result = .failure(.givenUp) }
+    return answer
+  }
+
+  /// Waits for the gate; false when the run stops.
+  private func pass(_ ticket: Int, _ tokens: Int, _ place: InputLine.Place) async -> Bool {
+    let start = ContinuousClock.now
+    let isThrough = await gatekeeper.pass(ticket, tokens: tokens)
+    let now = ContinuousClock.now
+    // Less is the time that it takes to ask.
+    if now - start > .milliseconds(1) {
+      observer.observe(.waited(line: ticket, for: .limits, since: start, at: now))
+      if isThrough { messages.tellVerbose("\(place): waited \(ShortTime(now - start)) for its turn") }
+    }
+    return isThrough
+  }
+
+  private func attempt(_ article: Article, _ number: Int) async -> Result<Summary, ArticleError> {
+    let start = ContinuousClock.now
+    observer.observe(.attemptStarted(line: article.line, at: start))
+    let result =
+      summarizer.isImmediate
+      ? await summarizer.result(article, attempt: number)
+      : await calls.run(timeout: timeout) { await summarizer.result(article, attempt: number) }
+    observer.observe(
+      .attemptEnded(line: article.line, started: start, at: ContinuousClock.now, failure: result.failure?.code))
+    return result
+  }
+
+  /// Tells of a retry and backs off; false when the run stops.
+  private func prepareRetry(
+    of ticket: Int, after error: ArticleError, _ judgement: CallGate.Judgement, _ attempts: Int,
+    _ place: InputLine.Place
+  ) async -> Bool {
+    if gatekeeper.isStopped { return false }
+    observer.observe(.retried(line: ticket))
+    let what = "\(place): attempt \(attempts) failed (\(error.code.rawValue)): \(error.message)"
+    if judgement.isPaced {
+      messages.tellVerbose("\(what); again when calls are let through")
+      return true
+    }
+    var random = SystemRandomNumberGenerator()
+    let delay = policy.backOff.delay(after: max(judgement.charges, 1), using: &random)
+    messages.tellVerbose("\(what); again in \(ShortTime(delay))")
+    let start = ContinuousClock.now
+    defer { observer.observe(.waited(line: ticket, for: .backOff, since: start, at: ContinuousClock.now)) }
+    return await gatekeeper.rest(ticket, for: delay)
+  }
+
+  private func count(_ usage: TokenUsage?, of ticket: Int, in answer: inout Answer) {
+    guard let usage else { return }
+    answer.usage = answer.usage.map { $0 + usage } ?? usage
+    observer.observe(.used(line: ticket, tokens: usage))
+  }
+}

@@ -1,0 +1,135 @@
+import SystemIO
+
+/// A table from 128-bit hashes to 48 bits each: at most 26 bytes an entry and 0.4 MB, also while it grows. Pure.
+///
+/// It is cut into 256 parts by the first byte of the hash, which grow by a fifteenth when they are 15/16 full: one part at
+/// a time is there twice. In a part entries stand in the order of their hashes, each at or after the place that its hash
+/// is due (linear probing in ordered form, after Amble and Knuth, 1974): a search may end at the first greater one, so a
+/// part can be nearly full, and growing copies from front to back.
+final class IdentityTable {
+  private static let partCount = 256
+  private let parts = (0..<partCount).map { _ in Part() }
+  private(set) var count = 0
+
+  /// The payload of a hash; 0 where there is none. Expected constant time.
+  subscript(hash: Hash128) -> UInt64 {
+    get { parts[Int(hash.high >> 56)].find(hash) }
+    set {
+      precondition(newValue > 0 && newValue >> 48 == 0, "a payload of more than 48 bits, or none")
+      if parts[Int(hash.high >> 56)].store(newValue, for: hash) { count += 1 }
+    }
+  }
+
+  /// The bytes of memory in use.
+  var byteCount: Int { parts.reduce(0) { $0 + $1.byteCount } }
+}
+
+/// One 256th of the table.
+private final class Part {
+  private static let stride = 22
+  /// Places behind the last one, for entries that are pushed there.
+  private static let tail = 64
+
+  private var pages: Pages?
+  private var base = UnsafeMutableRawPointer(bitPattern: 1)!
+  private var capacity = 0
+  private var count = 0
+
+  var byteCount: Int { capacity == 0 ? 0 : (capacity + Self.tail) * Self.stride }
+
+  func find(_ hash: Hash128) -> UInt64 {
+    guard capacity > 0 else { return 0 }
+    let place = position(of: hash)
+    return isFound(hash, at: place) ? payload(at: place) : 0
+  }
+
+  /// - Returns: whether the entry is new.
+  func store(_ payload: UInt64, for hash: Hash128) -> Bool {
+    if capacity > 0 {
+      let place = position(of: hash)
+      if isFound(hash, at: place) {
+        setPayload(payload, at: place)
+        return false
+      }
+    }
+    if count + 1 > capacity / 16 * 15 { grow() }
+    while !insert(hash, payload) { grow() }
+    count += 1
+    return true
+  }
+
+  // MARK: Places
+
+  private func due(_ hash: Hash128) -> Int { Int(hash.low.multipliedFullWidth(by: UInt64(capacity)).high) }
+
+  /// Where the hash stands, or has to be put: the first place from where it is due that is free or not less.
+  private func position(of hash: Hash128) -> Int {
+    var place = due(hash)
+    while place < capacity + Self.tail, payload(at: place) != 0, isLess(place, hash) { place += 1 }
+    return place
+  }
+
+  private func isFound(_ hash: Hash128, at place: Int) -> Bool {
+    place < capacity + Self.tail && payload(at: place) != 0 && low(at: place) == hash.low
+      && high(at: place) == hash.high
+  }
+
+  private func isLess(_ place: Int, _ hash: Hash128) -> Bool {
+    let low = low(at: place)
+    return low < hash.low || low == hash.low && high(at: place) < hash.high
+  }
+
+  /// - Returns: false where the tail is full.
+  private func insert(_ hash: Hash128, _ payload: UInt64) -> Bool {
+    let place = position(of: hash)
+    var free = place
+    while free < capacity + Self.tail, self.payload(at: free) != 0 { free += 1 }
+    guard free < capacity + Self.tail else { return false }
+    let entry = address(place)
+    (entry + Self.stride).copyMemory(from: entry, byteCount: (free - place) * Self.stride)
+    entry.storeBytes(of: hash.low, as: UInt64.self)
+    entry.storeBytes(of: hash.high, toByteOffset: 8, as: UInt64.self)
+    setPayload(payload, at: place)
+    return true
+  }
+
+  private func grow() {
+    let old = pages.take()
+    let (oldBase, oldPlaces) = (base, capacity == 0 ? 0 : capacity + Self.tail)
+    capacity = max(16, capacity + capacity / 15 / 16 * 16 + 16)
+    let new = Pages(byteCount: byteCount)
+    base = new.base
+    pages = consume new
+    var next = 0
+    for place in 0..<oldPlaces {
+      let entry = oldBase + place * Self.stride
+      guard Self.payload(entry) != 0 else { continue }
+      next = max(next, Int(Self.low(entry).multipliedFullWidth(by: UInt64(capacity)).high))
+      // A tail that overflows here would need more than 64 entries due at the last place.
+      precondition(next < capacity + Self.tail, "hashes are not spread evenly")
+      address(next).copyMemory(from: entry, byteCount: Self.stride)
+      next += 1
+    }
+    _ = consume old
+  }
+
+  // MARK: Entries: 8 bytes low, 8 bytes high, 6 bytes payload, 0 in a free place
+
+  private func address(_ place: Int) -> UnsafeMutableRawPointer { base + place * Self.stride }
+  private func low(at place: Int) -> UInt64 { Self.low(address(place)) }
+  private func high(at place: Int) -> UInt64 { address(place).loadUnaligned(fromByteOffset: 8, as: UInt64.self) }
+  private func payload(at place: Int) -> UInt64 { Self.payload(address(place)) }
+
+  private static func low(_ entry: UnsafeMutableRawPointer) -> UInt64 { entry.loadUnaligned(as: UInt64.self) }
+
+  private static func payload(_ entry: UnsafeMutableRawPointer) -> UInt64 {
+    UInt64(entry.loadUnaligned(fromByteOffset: 16, as: UInt32.self))
+      | UInt64(entry.loadUnaligned(fromByteOffset: 20, as: UInt16.self)) << 32
+  }
+
+  private func setPayload(_ payload: UInt64, at place: Int) {
+    let entry = address(place)
+    entry.storeBytes(of: UInt32(truncatingIfNeeded: payload), toByteOffset: 16, as: UInt32.self)
+    entry.storeBytes(of: UInt16(truncatingIfNeeded: payload >> 32), toByteOffset: 20, as: UInt16.self)
+  }
+}

@@ -1,0 +1,72 @@
+import NDJSON
+import SystemIO
+
+/// The lines of a file that was opened for reading back, from one place to another, in large reads. Memory: a megabyte, or
+/// twice the longest line.
+struct LogReader {
+  struct Line {
+    /// Where it begins in the file.
+    let offset: Int
+    /// Without its newline.
+    let bytes: [UInt8]
+    /// Whether it has a newline: only the last one may lack it.
+    let isWhole: Bool
+
+    /// Where the next line begins.
+    var end: Int { offset + bytes.count + (isWhole ? 1 : 0) }
+  }
+
+  private let file: Descriptor
+  private let end: Int
+  /// What was read of the file, from `start` on.
+  private var buffer: [UInt8] = []
+  private var start: Int
+  /// Where in the buffer the next line begins.
+  private var position = 0
+  private let chunkSize: Int
+
+  /// - Parameter range: from the beginning of a line.
+  init(_ file: Descriptor, in range: Range<Int>, chunkSize: Int = 1 << 20) {
+    self.file = file
+    self.chunkSize = chunkSize
+    start = range.lowerBound
+    end = range.upperBound
+  }
+
+  /// The next line; nil at the end.
+  mutating func next() throws(SystemError) -> Line? {
+    var searched = position
+    while true {
+      if let newline = buffer.firstIndex(of: 0x0A, from: searched) {
+        defer { position = newline + 1 }
+        return Line(offset: start + position, bytes: Array(buffer[position..<newline]), isWhole: true)
+      }
+      let unfinished = buffer.count - position
+      if try !fill() { break }
+      searched = unfinished
+    }
+    guard position < buffer.count else { return nil }
+    defer { position = buffer.count }
+    return Line(offset: start + position, bytes: Array(buffer[position...]), isWhole: false)
+  }
+
+  /// The first bytes of what is still to come, at most a chunk.
+  mutating func beginning() throws(SystemError) -> ArraySlice<UInt8> {
+    if position == buffer.count { _ = try fill() }
+    return buffer[position...]
+  }
+
+  /// Drops the lines that were handed out and reads on.
+  /// - Returns: false at the end.
+  private mutating func fill() throws(SystemError) -> Bool {
+    start += position
+    buffer.removeFirst(position)
+    position = 0
+    let count = min(chunkSize, end - start - buffer.count)
+    guard count > 0 else { return false }
+    var chunk = [UInt8](repeating: 0, count: count)
+    let read = try file.read(into: &chunk, from: 0, at: start + buffer.count)
+    buffer += chunk[..<read]
+    return read > 0
+  }
+}

@@ -1,0 +1,97 @@
+import NDJSON
+import Summarization
+import SystemIO
+
+/// Reads a file of ours back: what it holds goes into the ledger, and what a killed run left at its end is found.
+struct Recovery {
+  /// What a file must hold to be gone on with.
+  struct Rules {
+    /// nil for a file of error records alone.
+    var tasks: SummaryTasks?
+    /// Whether every result has all of the tasks asked for; commands may answer with a summary alone.
+    var needsAllTasks = true
+    /// Whether a result may have fields of the article besides, which may have the names of other tasks.
+    var merges = false
+  }
+
+  /// Why a file is none to go on with.
+  enum Refusal: Error, Equatable {
+    case notOurs(line: Int)
+    case lacks(task: String, line: Int)
+    case holds(task: String, line: Int)
+    case tooLarge
+    case failed(SystemError)
+  }
+
+  /// How much of the file is to be kept: what follows is a torn record.
+  private(set) var end = 0
+  /// Whether the last record lacks its newline.
+  private(set) var lacksNewline = false
+  private(set) var results = 0
+  private(set) var errors = 0
+
+  /// - Parameter size: of the file.
+  init(
+    reading file: Descriptor, size: Int, by rules: Rules, into ledger: Ledger, chunkSize: Int = 1 << 20
+  ) throws(Refusal) {
+    guard size < Ledger.largestOffset else { throw .tooLarge }
+    var lines = LogReader(file, in: 0..<size, chunkSize: chunkSize)
+    // Somebody's large file without newlines is not read to its end before it is refused.
+    guard let first = try Self.beginning(&lines).first else { return }
+    guard first == UInt8(ascii: "{") || Self.isSpace(first) else { throw .notOurs(line: 1) }
+    var number = 0
+    while let line = try Self.next(&lines) {
+      number += 1
+      if let record = LogRecord(scanning: line.bytes) {
+        try take(record, of: line, number, rules, ledger)
+        end = line.end
+        lacksNewline = !line.isWhole
+      } else if !line.isWhole, Self.isTorn(line.bytes, isOnly: number == 1) {
+        return
+      } else if number > 1, line.isWhole, line.bytes.allSatisfy(Self.isSpace) {
+        end = line.end
+      } else {
+        throw .notOurs(line: number)
+      }
+    }
+  }
+
+  private mutating func take(
+    _ record: LogRecord, of line: LogReader.Line, _ number: Int, _ rules: Rules, _ ledger: Ledger
+  ) throws(Refusal) {
+    switch record.content {
+    case .error(let code):
+      errors += 1
+      if let article = record.article { ledger.foundError(code, of: article, isKey: record.isKey) }
+    case .result(let tasks):
+      guard let asked = rules.tasks else { throw .notOurs(line: number) }
+      if rules.needsAllTasks, let task = asked.subtracting(tasks).name { throw .lacks(task: task, line: number) }
+      if !rules.merges, let task = tasks.subtracting(asked).name { throw .holds(task: task, line: number) }
+      results += 1
+      if let article = record.article { ledger.foundResult(of: article, isKey: record.isKey, at: line.offset) }
+    }
+  }
+
+  /// Whether the last line is the beginning of a record that a killed run could not finish, and not something else.
+  private static func isTorn(_ bytes: [UInt8], isOnly: Bool) -> Bool {
+    if (try? JSON.validate(bytes)) != nil { return false }
+    return !isOnly || bytes.starts(with: #"{""#.utf8) || bytes == Array("{".utf8)
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+
+  private static func beginning(_ lines: inout LogReader) throws(Refusal) -> ArraySlice<UInt8> {
+    do throws(SystemError) { return try lines.beginning() } catch { throw .failed(error) }
+  }
+
+  private static func next(_ lines: inout LogReader) throws(Refusal) -> LogReader.Line? {
+    do throws(SystemError) { return try lines.next() } catch { throw .failed(error) }
+  }
+}
+
+extension SummaryTasks {
+  /// The name of one of them; nil where there is none.
+  var name: String? {
+    contains(.summary) ? "summary" : contains(.sentiment) ? "sentiment" : contains(.keywords) ? "keywords" : nil
+  }
+}

@@ -1,0 +1,38 @@
+import NDJSON
+import SystemIO
+
+@testable import SummarizeCommand
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// A file that goes away with its last user.
+final class ScratchFile {
+  let path: String
+  let descriptor: Descriptor
+  let size: Int
+
+  init(_ bytes: [UInt8]) throws {
+    var template = Array("/tmp/summarize-test-XXXXXX".utf8CString)
+    descriptor = Descriptor(rawValue: mkstemp(&template))
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    size = bytes.count
+    try descriptor.write(bytes)
+  }
+
+  deinit {
+    unlink(path)
+    try? descriptor.close()
+  }
+}
+
+extension Hash128 {
+  /// The identity of an id.
+  static func id(_ json: String) -> Hash128 {
+    let record = try! Record(scanning: Array(#"{"id":\#(json)}"#.utf8))
+    return Identity.id(record["id"]!, of: record)
+  }
+}
