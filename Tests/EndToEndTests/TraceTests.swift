@@ -50,7 +50,7 @@ import Testing
     let folder = try TemporaryFolder()
     let outcome = try Launch(["--trace", folder.path + "/trace"], input: .nothing).start().finish()
     outcome.expect(.exited(0))
-    #expect(try events(folder.path + "/trace").isEmpty)
+    #expect(try events(folder.path + "/trace").compactMap { $0["name"]?.string } == ["process_name"])
   }
 
   @Test("a file that is not empty needs --force; it may not be the input") func refusals() throws {

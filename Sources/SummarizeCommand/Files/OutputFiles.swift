@@ -143,7 +143,7 @@ struct OutputFiles {
       } else {
         let file = try OutputFile(
           beginning: output, keeping: outputRecovery?.end ?? 0, lacksNewline: outputRecovery?.lacksNewline ?? false)
-        begun.output = .log(OutputLog(file: file, selection: selection))
+        begun.output = .log(OutputLog(file: file, found: outputRecovery, selection: selection))
       }
     }
     if let errors {

@@ -14,7 +14,6 @@ final class Trace: RunObserver {
 
   private struct State {
     var lanes = TraceLanes()
-    var isEmpty = true
     var waiting = 0
     var leftOut = 0
   }
@@ -39,6 +38,8 @@ final class Trace: RunObserver {
       case .failed(let error): onFailure(error)
       }
     }
+    // With a first event in place every other one begins with a comma.
+    enqueue(Array("[\n".utf8) + TraceEvent(namingProcess: "summarize").json)
   }
 
   func observe(_ event: RunEvent) {
@@ -67,7 +68,7 @@ final class Trace: RunObserver {
   /// Returns when all is written.
   /// - Returns: how many events had to be left out.
   func finish() async -> Int {
-    writer.enqueue(Array((shared.state.withLock { $0.isEmpty } ? "[\n]\n" : "\n]\n").utf8))
+    enqueue(Array("\n]\n".utf8))
     await writer.finish()
     return shared.state.withLock { $0.leftOut }
   }
@@ -86,17 +87,16 @@ final class Trace: RunObserver {
   }
 
   private func write(_ event: TraceEvent) {
-    let json = event.json
-    // Enqueued under the lock: what stands first in the file begins the array.
-    shared.state.withLock { state in
-      guard state.waiting < Self.mostWaiting else {
-        state.leftOut += 1
-        return
-      }
-      state.waiting += 1
-      let opening: [UInt8] = Array((state.isEmpty ? "[\n" : ",\n").utf8)
-      state.isEmpty = false
-      writer.enqueue(opening + json)
+    let isTaken = shared.state.withLock { state in
+      if state.waiting >= Self.mostWaiting { state.leftOut += 1 }
+      return state.waiting < Self.mostWaiting
     }
+    if isTaken { enqueue([UInt8(ascii: ","), UInt8(ascii: "\n")] + event.json) }
+  }
+
+  /// Outside of the lock: the writer may tell at once that it has written.
+  private func enqueue(_ bytes: [UInt8]) {
+    shared.state.withLock { $0.waiting += 1 }
+    writer.enqueue(bytes)
   }
 }

@@ -33,11 +33,20 @@ struct TraceEvent {
 
   /// Says what a lane is called.
   init(namingLane lane: Int) {
-    var writer = Self.begin(name: "thread_name", phase: "M", lane: lane)
+    self.init(naming: "thread_name", lane: lane, "slot \(lane)")
+  }
+
+  /// Says what the whole is called.
+  init(namingProcess name: String) {
+    self.init(naming: "process_name", lane: 0, name)
+  }
+
+  private init(naming what: String, lane: Int, _ name: String) {
+    var writer = Self.begin(name: what, phase: "M", lane: lane)
     writer.key("args")
     writer.beginObject()
     writer.key("name")
-    writer.value("slot \(lane)")
+    writer.value(name)
     writer.endObject()
     json = Self.end(&writer)
   }

@@ -67,7 +67,7 @@ struct ResilientCalls: Sendable {
         var outcome = error.outcome(known: known)
         outcome.isHopeless = failures.isHopeless(error)
         let judgement = gatekeeper.ended(ticket, outcome, cause: error.message)
-        guard error.code.isWorthRetrying, !outcome.isHopeless, policy.allowsRetry(after: judgement.charges) else {
+        guard error.isWorthRetrying, !outcome.isHopeless, policy.allowsRetry(after: judgement.charges) else {
           gatekeeper.forget(ticket)
           return answer
         }
