@@ -5,6 +5,11 @@ final class CurlLibrary: Sendable {
   /// The functions; never changed once found.
   nonisolated(unsafe) let functions: OpaquePointer
 
+  /// Whether it tells when a request is about to be sent (7.80).
+  let tellsOfRequests: Bool
+  /// Whether it can let go of a name that it is looking up (7.87). An older one waits for the answer, on the spot.
+  let canLeaveLookups: Bool
+
   /// What the system's library is called; the second is Debian's build with GnuTLS.
   #if canImport(Darwin)
     private static let names = ["libcurl.4.dylib"]
@@ -39,6 +44,9 @@ final class CurlLibrary: Sendable {
         message: "this libcurl holds everything up while it looks up a name; install one with a threaded resolver")
     }
     self.functions = functions
+    let version = ccurl_version_number(functions)
+    tellsOfRequests = version >= 0x07_50_00
+    canLeaveLookups = version >= 0x07_57_00
   }
 
   /// libcurl's own words for a result.

@@ -15,8 +15,6 @@ final class TransferEngine: @unchecked Sendable {
   /// Exchanges that have their outcome, and whose tasks do not know it yet.
   private var ended: [(Exchange, Result<HTTPResponse, HTTPTransportError>)] = []
   private(set) var hasShutDown = false
-  /// Whether libcurl can let go of a name that it is looking up (7.87). An older one would wait for the answer.
-  private var canLeaveLookups = true
 
   var sockets = WatchedSockets()
   var timer = LibraryTimer()
@@ -89,7 +87,7 @@ final class TransferEngine: @unchecked Sendable {
   func giveUp(_ exchange: Exchange, _ error: HTTPTransportError) {
     guard let transfer = exchange.transfer else { return }
     end(exchange, .failure(error))
-    if canLeaveLookups || transfer.requestBegan != nil {
+    if library.canLeaveLookups || transfer.requestBegan != nil || !library.tellsOfRequests {
       ccurl_multi_remove(library.functions, multi, transfer.handle)
       idle.append(transfer)
     } else {
@@ -132,7 +130,6 @@ final class TransferEngine: @unchecked Sendable {
   private func makeTransfer() -> Transfer? {
     guard let transfer = Transfer(library: library) else { return nil }
     transfer.setUp(authorities: authorities, engine: Unmanaged.passUnretained(self).toOpaque())
-    canLeaveLookups = transfer.set(CCURLOPT_QUICK_EXIT, 1)
     all.append(transfer)
     return transfer
   }

@@ -55,6 +55,7 @@ public enum SummarizeCommand {
       if case .language(let provider, let name) = configuration.model {
         configuration.languageModelSettings = try LanguageModelSetup(options: configuration.languageModel).settings(
           provider, model: name, timeout: configuration.calls.timeout)
+        configuration.fitDescriptors()
       }
       // What only shows a request writes no file.
       if configuration.languageModel.isDryRun { configuration.files = Configuration.OutputFiles() }

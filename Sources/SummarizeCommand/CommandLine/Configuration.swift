@@ -71,6 +71,8 @@ struct Configuration {
   }
 
   var jobs = 1
+  /// The limit on descriptors that has made them fewer than was asked for.
+  var descriptorLimit: Int?
   var keepsOrder = false
   var window = 8
   var model = Model.extractive
