@@ -38,7 +38,7 @@ let package = Package(
     // domain
     room("Summarization"),
     // providers
-    room("ExtractiveSummarizer", "Summarization"),
+    room("ExtractiveSummarizer", "Locking", "Summarization"),
     room("SimulatedSummarizer", "Locking", "NDJSON", "SystemIO", "Summarization"),
     room("HTTPTransport", "CCurl", "SystemIO", "Locking"),
     room("LanguageModels", "HTTPTransport", "NDJSON", "Locking", "Summarization"),
@@ -65,7 +65,10 @@ let package = Package(
     tests(of: "TestServer", "TestServer", "NDJSON"),
     tests(of: "EndToEnd", "summarize", "TestServer"),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["BoundedConcurrency", "NDJSON", "SystemIO", "HTTPTransport"],
+      name: "Benchmarks",
+      dependencies: [
+        "BoundedConcurrency", "ExtractiveSummarizer", "NDJSON", "Summarization", "SystemIO", "HTTPTransport",
+      ],
       path: "Tests/Benchmarks",
       exclude: ["go", "run"], swiftSettings: strict),
   ]

@@ -9,7 +9,7 @@ func sentences(_ text: String) -> [String] {
     SentenceSplitter.split(bytes).map { sentence in
       var builder = TextBuilder()
       builder.append(bytes, from: sentence.start, to: sentence.end)
-      return builder.text()
+      return builder.take()
     }
   }
 }
