@@ -13,7 +13,7 @@ struct ResumeTests {
   @Test("articles with a result are not done again, and are counted in the summary")
   func notAgain() throws {
     let files = try OutputFolder()
-    try files.summarize(articles(1...5), "--resume").expect(.exited(0))
+    try files.summarize(articles(1...5), "--resume", "-k").expect(.exited(0))
     let before = (files.text(), files.inode())
     // They would take for ever.
     let outcome = try files.summarize(articles(1...5, ms: stuck), "--resume", "-k")
@@ -142,7 +142,7 @@ struct ResumeTests {
     let input = article(1) + article(2, content: "") + article(3)
     try files.summarize(input).expect(.exited(1))
     try files.summarize(input, "--resume", "--errors", files.path("errors")).expect(.exited(1))
-    #expect(try files.records().compactMap(\.id) == [1, 3])
+    #expect(try files.records().compactMap(\.id).sorted() == [1, 3])
     #expect(try files.records("errors").compactMap(\.id) == [2])
   }
 
