@@ -77,7 +77,7 @@ const CurlLibrary *ccurl_load(const char *const *names, size_t count) {
   return NULL;
 }
 
-const char *ccurl_version(const CurlLibrary *library) { return library->version_info(0)->version; }
+unsigned int ccurl_version_number(const CurlLibrary *library) { return library->version_info(0)->number; }
 
 bool ccurl_resolves_asynchronously(const CurlLibrary *library) {
   return library->version_info(0)->features & FEATURE_ASYNCHRONOUS_DNS;

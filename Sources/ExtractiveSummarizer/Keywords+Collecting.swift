@@ -39,7 +39,11 @@ extension Keywords {
   /// Counts the words and phrases of one sentence; `base` is the number of its first token.
   private mutating func collect(_ tokens: Analysis.Tokens, sentence: Int32, base: Int, isTitle: Bool) {
     let isOfName: WordTraits = usesCapitals && !isTitle ? .capitalized : []
+    let bytes = isTitle ? title : content
+    let links = self.links
     var run = 0
+    // The candidate before "of" and the like, while nothing but that stands after it.
+    var linked = -1
     var index = 0
     while index < tokens.count {
       defer { index &+= 1 }
@@ -47,23 +51,29 @@ extension Keywords {
       var traits = self.traits[Int(token.word)]
       guard traits.contains(.candidate), Int(token.end &- token.start) <= Self.longestWord,
         token.flags.isDisjoint(with: [.address, .bigram])
-          || !token.flags.contains(.address) && !isGrammatical(token, isTitle ? title : content)
+          || !token.flags.contains(.address) && !isGrammatical(token, bytes)
       else {
+        linked = index > run && isLink(token, links, bytes) ? index &- 1 : -1
         run = index &+ 1
         continue
       }
-      if token.flags.contains(.afterPunctuation) { run = index }
+      if token.flags.contains(.afterPunctuation) {
+        run = index
+        linked = -1
+      }
       if token.flags.contains(.capitalized) { traits.insert(.capitalized) }
       // What opens a sentence has its capital from there.
       let isCapital = index > 0 && !traits.isDisjoint(with: isOfName)
       let endsName = isCapital && endsName(tokens, index)
-      let isName = endsName && beginsName(tokens, index)
+      let isName = endsName && beginsName(tokens, index, run: run)
       let first = Int32(truncatingIfNeeded: base &+ index)
       count(token.stem, traits, capital: isCapital, name: isName, sentence: sentence, first: first)
       if run < index, isCapital || self.traits[Int(token.stem)].contains(.repeated) {
         countPhrases(
-          tokens, from: max(run, index &- 2), to: index, traits, mayBeName: isCapital, endsName: endsName,
+          tokens, run: run, to: index, traits, mayBeName: isCapital, endsName: endsName,
           sentence: sentence, first: first)
+      } else if linked >= 0, linked == index &- 2 {
+        countLinked(tokens, linked, traits, mayBeName: endsName, sentence: sentence, first: first &- 2)
       }
     }
   }
@@ -76,27 +86,70 @@ extension Keywords {
     return !next.contains(.capitalized) || next.contains(.afterPunctuation)
   }
 
+  /// What stands before may be no part of a name, or have its capital from the opening of the sentence: "The Bank",
+  /// "Chancellor Angela Merkel".
   @inline(__always)
-  private func beginsName(_ tokens: Analysis.Tokens, _ index: Int) -> Bool {
-    index == 0 || !tokens[index &- 1].flags.contains(.capitalized) || tokens[index].flags.contains(.afterPunctuation)
+  private func beginsName(_ tokens: Analysis.Tokens, _ index: Int, run: Int) -> Bool {
+    index <= 1 || index == run || !tokens[index &- 1].flags.contains(.capitalized)
   }
+
+  /// "Bank of England", "coupe du monde": two words and what links them.
+  ///
+  /// English puts most such pairs side by side ("cup final"), so that only names count there.
+  private mutating func countLinked(
+    _ tokens: Analysis.Tokens, _ start: Int, _ lastTraits: WordTraits, mayBeName: Bool, sentence: Int32, first: Int32
+  ) {
+    let (one, other) = (tokens[start], tokens[start &+ 2])
+    let isName = mayBeName && start > 0 && one.flags.contains(.capitalized)
+    let mayRepeat =
+      !analysis.language.isEnglish && traits[Int(one.stem)].contains(.repeated)
+      && traits[Int(other.stem)].contains(.repeated)
+    guard isName || mayRepeat else { return }
+    count(
+      (one.stem, tokens[start &+ 1].stem, other.stem), lastTraits.union(traits[Int(one.word)]), length: 3,
+      capital: isName, name: isName, sentence: sentence, first: first)
+  }
+
+  @inline(__always)
+  private func isLink(_ token: Token, _ links: PackedWords?, _ bytes: Bytes) -> Bool {
+    guard let links, token.end &- token.start <= 5, !token.flags.contains(.afterPunctuation) else { return false }
+    return links.contains(PackedWord(token, bytes))
+  }
+
+  /// What links the words of a phrase; nil for languages that build compounds or decline instead.
+  private var links: PackedWords? {
+    switch analysis.language.language {
+    case .english: Self.english
+    case .french: Self.french
+    case .spanish: Self.spanish
+    case .portuguese: Self.portuguese
+    case .italian: Self.italian
+    default: nil
+    }
+  }
+
+  private static let english = PackedWords("of")
+  private static let french = PackedWords("de du des d")
+  private static let spanish = PackedWords("de del")
+  private static let portuguese = PackedWords("de da do das dos")
+  private static let italian = PackedWords("di del della dei delle dell d")
 
   /// Counts the phrases of two and three words that end with the token `last`, `first` among all.
   @inline(never)
   private mutating func countPhrases(
-    _ tokens: Analysis.Tokens, from run: Int, to last: Int, _ lastTraits: WordTraits, mayBeName: Bool, endsName: Bool,
+    _ tokens: Analysis.Tokens, run: Int, to last: Int, _ lastTraits: WordTraits, mayBeName: Bool, endsName: Bool,
     sentence: Int32, first: Int32
   ) {
     var allCapitals = mayBeName
     var stems = (tokens[last].stem, Int32(-1), Int32(-1))
     var mayRepeat = traits[Int(stems.0)].contains(.repeated)
     var start = last &- 1
-    while start >= run, mayRepeat || allCapitals {
+    while start >= max(run, last &- 2), mayRepeat || allCapitals {
       let token = tokens[start]
       allCapitals = allCapitals && token.flags.contains(.capitalized) && start > 0
       stems = (token.stem, stems.0, stems.1)
       mayRepeat = mayRepeat && traits[Int(token.stem)].contains(.repeated)
-      let isName = allCapitals && endsName && beginsName(tokens, start)
+      let isName = allCapitals && endsName && beginsName(tokens, start, run: run)
       if mayRepeat || isName {
         let length = Int32(truncatingIfNeeded: last &- start)
         count(

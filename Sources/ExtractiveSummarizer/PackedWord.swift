@@ -30,7 +30,7 @@ struct PackedWord: Hashable {
     word.withUTF8Buffer { for byte in $0 { append(byte, &shift) } }
   }
 
-  fileprivate init(_ bytes: Bytes) {
+  init(_ bytes: Bytes) {
     var shift: UInt64 = 0
     for byte in bytes { append(byte, &shift) }
   }

@@ -20,6 +20,10 @@ struct Token {
     /// "Said" and its like.
     static let attribution = Flags(rawValue: 256)
     static let voice: Flags = [.person, .attribution]
+    /// "After", "compared"; "amid", "by"; what ends in "-ed": see `SentenceTone`.
+    static let comparison = Flags(rawValue: 512)
+    static let cause = Flags(rawValue: 1024)
+    static let participle = Flags(rawValue: 2048)
   }
 
   var word: Int32

@@ -5,23 +5,29 @@ final class CurlLibrary: Sendable {
   /// The functions; never changed once found.
   nonisolated(unsafe) let functions: OpaquePointer
 
+  /// Whether it tells when a request is about to be sent (7.80).
+  let tellsOfRequests: Bool
+  /// Whether it can let go of a name that it is looking up (7.87). An older one waits for the answer, on the spot.
+  let canLeaveLookups: Bool
+
   /// What the system's library is called; the second is Debian's build with GnuTLS.
   #if canImport(Darwin)
-    private static let names = ["libcurl.4.dylib"]
+    static let systemNames = ["libcurl.4.dylib"]
   #else
-    private static let names = ["libcurl.so.4", "libcurl-gnutls.so.4"]
+    static let systemNames = ["libcurl.so.4", "libcurl-gnutls.so.4"]
   #endif
 
   /// The process's one library.
   static let shared: Result<CurlLibrary, HTTPTransportUnavailable> = {
     do throws(HTTPTransportUnavailable) {
-      return .success(try CurlLibrary(names: names))
+      return .success(try CurlLibrary(names: systemNames))
     } catch {
       return .failure(error)
     }
   }()
 
-  init(names: [String]) throws(HTTPTransportUnavailable) {
+  /// - Parameter canLeaveLookups: instead of what the version says.
+  init(names: [String], canLeaveLookups: Bool? = nil) throws(HTTPTransportUnavailable) {
     // Copies that live on: libcurl's names are asked for once in a process.
     let copies = names.map { name in
       let copy = UnsafeMutablePointer<CChar>.allocate(capacity: name.utf8.count + 1)
@@ -39,6 +45,9 @@ final class CurlLibrary: Sendable {
         message: "this libcurl holds everything up while it looks up a name; install one with a threaded resolver")
     }
     self.functions = functions
+    let version = ccurl_version_number(functions)
+    tellsOfRequests = version >= 0x07_50_00
+    self.canLeaveLookups = canLeaveLookups ?? (version >= 0x07_57_00)
   }
 
   /// libcurl's own words for a result.

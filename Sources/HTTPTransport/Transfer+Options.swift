@@ -3,7 +3,7 @@ import CCurl
 extension Transfer {
   /// Sets what is the same for every exchange.
   /// - Parameter engine: is told of the sockets; it outlives every connection.
-  func setUp(authorities: CertificateAuthorities, engine: UnsafeMutableRawPointer) {
+  func setUp(engine: UnsafeMutableRawPointer) {
     let own = Unmanaged.passUnretained(self).toOpaque()
     set(CCURLOPT_PRIVATE, own)
     set(CCURLOPT_ERRORBUFFER, errors)
@@ -25,6 +25,8 @@ extension Transfer {
     // Whatever this libcurl can decompress.
     set(CCURLOPT_ACCEPT_ENCODING, "")
     set(CCURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+    // A name that is still looked up when the request is given up holds nothing up.
+    set(CCURLOPT_QUICK_EXIT, 1)
     // What waits for an answer needs no 16 KiB to receive it.
     set(CCURLOPT_BUFFERSIZE, 4096)
     // A peer that is gone without a word is found out by the kernel, not by waking up.

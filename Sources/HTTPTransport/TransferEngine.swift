@@ -14,9 +14,8 @@ final class TransferEngine: @unchecked Sendable {
   private var idle: [Transfer] = []
   /// Exchanges that have their outcome, and whose tasks do not know it yet.
   private var ended: [(Exchange, Result<HTTPResponse, HTTPTransportError>)] = []
-  private(set) var hasShutDown = false
-  /// Whether libcurl can let go of a name that it is looking up (7.87). An older one would wait for the answer.
-  private var canLeaveLookups = true
+  private var hasShutDown = false
+  private(set) var isDestroyed = false
 
   var sockets = WatchedSockets()
   var timer = LibraryTimer()
@@ -64,15 +63,17 @@ final class TransferEngine: @unchecked Sendable {
   }
 
   func shutDown() {
-    guard !hasShutDown else { return }
     hasShutDown = true
-    var isHeldUp = false
     for transfer in all {
       if let exchange = transfer.exchange { giveUp(exchange, .cancelled) }
-      if transfer.isAbandoned { isHeldUp = true }
     }
-    // What would have to be waited for is left to the end of the process.
-    guard !isHeldUp else { return }
+    destroyIfFree()
+  }
+
+  /// After `shutDown`, once nothing has to be waited for.
+  private func destroyIfFree() {
+    guard hasShutDown, !isDestroyed, !all.contains(where: \.isAbandoned) else { return }
+    isDestroyed = true
     idle = []
     all = []
     ccurl_multi_destroy(library.functions, multi)
@@ -89,7 +90,7 @@ final class TransferEngine: @unchecked Sendable {
   func giveUp(_ exchange: Exchange, _ error: HTTPTransportError) {
     guard let transfer = exchange.transfer else { return }
     end(exchange, .failure(error))
-    if canLeaveLookups || transfer.requestBegan != nil {
+    if library.canLeaveLookups || transfer.requestBegan != nil || !library.tellsOfRequests {
       ccurl_multi_remove(library.functions, multi, transfer.handle)
       idle.append(transfer)
     } else {
@@ -111,6 +112,7 @@ final class TransferEngine: @unchecked Sendable {
       if let exchange, let outcome { end(exchange, outcome) }
       idle.append(transfer)
     }
+    destroyIfFree()
   }
 
   private func end(_ exchange: Exchange, _ outcome: Result<HTTPResponse, HTTPTransportError>) {
@@ -130,9 +132,8 @@ final class TransferEngine: @unchecked Sendable {
   }
 
   private func makeTransfer() -> Transfer? {
-    guard let transfer = Transfer(library: library) else { return nil }
-    transfer.setUp(authorities: authorities, engine: Unmanaged.passUnretained(self).toOpaque())
-    canLeaveLookups = transfer.set(CCURLOPT_QUICK_EXIT, 1)
+    guard let transfer = Transfer(library: library, authorities: authorities) else { return nil }
+    transfer.setUp(engine: Unmanaged.passUnretained(self).toOpaque())
     all.append(transfer)
     return transfer
   }

@@ -6,7 +6,9 @@ extension ChatModel {
   func failure(_ body: ErrorBody, status: Int, _ response: HTTPResponse, _ now: Double) -> ArticleError {
     let code = body.code(status: status)
     let said = secrets.masked(message: body.message).oneLine(atMost: 300)
-    var message = "the server answers \(status)"
+    // A status that was good already says nothing of what came after it.
+    let isLate = (200..<300).contains(response.status) && body.status == nil
+    var message = isLate ? "the server failed in the middle of its reply" : "the server answers \(status)"
     if !said.isEmpty { message += ": \(said)" }
     if let advice = advice(code, status, response) { message += "; \(advice)" }
     return ArticleError(
@@ -44,6 +46,7 @@ extension ChatModel {
       return ArticleError(.unreachable, "\(said); \(advice)", evidence: .untrusted)
     case .timedOut: return ArticleError(.timeout, said)
     case .tooLarge: return ArticleError(.badReply, said)
+    case .invalidURL: return ArticleError(.notFound, "\(said); check the address")
     case .cancelled: return ArticleError(.interrupted, "given up when the run stopped")
     default: return ArticleError(.unreachable, said)
     }

@@ -103,6 +103,13 @@ public struct Descriptor: Sendable, Hashable {
   /// Whether it leads to a terminal.
   public var isTerminal: Bool { isatty(rawValue) == 1 }
 
+  /// How many columns its terminal has; nil where it leads to none, or that is not known.
+  public var terminalWidth: Int? {
+    var size = winsize()
+    guard ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
   /// What names the same regular file; nil for what is no regular file.
   public struct FileIdentity: Hashable, Sendable {
     let device: UInt64

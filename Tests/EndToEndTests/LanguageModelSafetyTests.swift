@@ -168,4 +168,21 @@ struct LanguageModelSafetyTests {
     #expect(outcome.errors.contains("cannot trust") && outcome.errors.contains("SSL_CERT_FILE"), "\(outcome)")
     #expect(server.log.calls.isEmpty)
   }
+
+  #if os(Linux)
+    @Test("without libcurl it says what to install, before an article is read")
+    func noLibrary() throws {
+      let folder = try TemporaryFolder()
+      for name in ["libcurl.so.4", "libcurl-gnutls.so.4"] { _ = try folder.file(name, "this is no library") }
+      var launch = Launch(["-m", "ollama:m"])
+      launch.environment["LD_LIBRARY_PATH"] = folder.path
+      let outcome = try launch.start().outcome()
+      outcome.expectUsageError()
+      #expect(outcome.errors.contains("libcurl was not found; install it"), "\(outcome)")
+      // What calls nobody needs none.
+      var dry = Launch(["-m", "ollama:m", "--dry-run"], input: .text(article(1)))
+      dry.environment["LD_LIBRARY_PATH"] = folder.path
+      try dry.run().expect(.exited(0))
+    }
+  #endif
 }

@@ -14,13 +14,8 @@ private enum Model: String, CaseIterable, Sendable {
   }
 
   func run(_ server: TestServer, _ options: [String] = [], articles ids: ClosedRange<Int> = 1...1) throws -> Outcome {
-    try launch(server, options, input: .text(numbered(ids))).run()
+    try launch(server, options, input: .text(markedArticles(ids))).run()
   }
-}
-
-/// Articles that the server can tell apart.
-private func numbered(_ ids: ClosedRange<Int>) -> String {
-  ids.map { article($0, content: "This is article-\($0). It has two sentences.") }.joined()
 }
 
 @Suite("language models: the protocols", .blocking, .enabled(if: curlIsAvailable, "no libcurl on this machine"))
@@ -33,7 +28,7 @@ struct LanguageModelTests {
     let records = try outcome.records()
     #expect(records.map(\.id) == Array(1...7))
     for record in records {
-      #expect(record["summary"]?.string == "Summary of article-\(record.id!).", "\(outcome)")
+      #expect(record["summary"]?.string == "Summary of \(marker(record.id!)).", "\(outcome)")
       #expect(
         record["sentiment"]?.string == "mixed"
           && record["keywords"] == .array(["alpha", "beta", "gamma"].map { .string($0) }))
@@ -110,6 +105,18 @@ struct LanguageModelTests {
       #expect(outcome.errors.contains(words), "\(outcome)")
       #expect(server.log.calls.count == 1)
     }
+  }
+
+  @Test("with few descriptors there are fewer calls at once, and none fails for it")
+  func fewDescriptors() throws {
+    let server = try TestServer { _, _ in .summary().after(.milliseconds(100)) }
+    var launch = Model.openai.launch(server, ["-j200"], input: .text(markedArticles(1...150)))
+    launch = launch.limited(by: "-n 96")
+    let outcome = try launch.run()
+    outcome.expect(.exited(0))
+    #expect(try outcome.records().count == 150)
+    #expect(outcome.errors.contains("at most 32 in flight, as the limit on open files is 96"), "\(outcome)")
+    #expect(server.peakConcurrency <= 32)
   }
 
   @Test("nobody at the address")

@@ -316,6 +316,79 @@ struct OutputFileTests {
     #expect(try files.records().compactMap(\.id) == [1, 2])
   }
 
+  @Test(
+    "a real disk that is full: for records, and for the final form", .enabled(if: getuid() == 0, "needs root to mount"))
+  func tmpfs() throws {
+    let files = try OutputFolder()
+    let disk = files.path("disk")
+    mkdir(disk, 0o700)
+    defer { rmdir(disk) }
+    guard try command("mount", "-t", "tmpfs", "-o", "size=256k", "none", disk).ending == .exited(0) else { return }
+    defer { _ = try? command("umount", disk) }
+    let out = "disk/out"
+    func summarize(_ input: String, _ options: String...) throws -> Outcome {
+      try run(.instant + ["-j2", "-o", files.path(out)] + options, input: .text(input))
+    }
+    // More records than the disk takes.
+    let long = String(repeating: "x", count: 1_000)
+    let many = (1...400).map { article($0, content: long) }.joined()
+    let full = try summarize(many)
+    full.expect(.exited(2))
+    #expect(full.errors.contains(String(cString: strerror(ENOSPC))), "\(full)")
+    #expect(try files.records(out).count > 100)
+    try summarize(many, "--resume", "-k").expect(.exited(2))
+
+    // More than half of it is taken: the log has room, its final form has not.
+    let half = article(1, ms: 300) + (2...80).map { article($0, content: long) }.joined()
+    let unordered = try summarize(half, "-k", "--force")
+    unordered.expect(.exited(2))
+    #expect(unordered.errors.contains("final form: " + String(cString: strerror(ENOSPC))), "\(unordered)")
+    #expect(try files.records(out).compactMap(\.id) == Array(2...80) + [1])
+    #expect(access(files.path("disk/.out.summarize-new"), F_OK) != 0)
+    _ = try command("mount", "-o", "remount,size=1m", disk)
+    try summarize(half, "--resume", "-k").expect(.exited(0))
+    #expect(try files.records(out).compactMap(\.id) == Array(1...80))
+  }
+
+  private func command(_ words: String...) throws -> Outcome {
+    var launch = Launch([], input: .nothing)
+    launch.executable = "/usr/bin/env"
+    launch.arguments = words
+    return try launch.run()
+  }
+
+  @Test(
+    "in a folder that may not be written the log is written, and its final form is not",
+    .enabled(if: getuid() != 0 || tool("setpriv") != nil, "needs setpriv where it is run by root"))
+  func readOnlyFolder() throws {
+    let files = try OutputFolder()
+    mkdir(files.path("folder"), 0o755)
+    try files.write("folder/out", "")
+    chmod(files.path("folder/out"), 0o666)
+    chmod(files.folder.path, 0o755)
+    chmod(files.path("folder"), 0o555)
+    defer {
+      chmod(files.path("folder"), 0o755)
+      unlink(files.path("folder/out"))
+      rmdir(files.path("folder"))
+    }
+    func summarize(_ name: String) throws -> Outcome {
+      var launch = Launch(
+        .instant + ["-k", "-j2", "-o", files.path(name)], input: .text(article(1, ms: 200) + article(2)))
+      if getuid() == 0 {
+        launch.arguments =
+          ["--reuid", "65534", "--regid", "65534", "--clear-groups", launch.executable] + launch.arguments
+        launch.executable = tool("setpriv")!
+      }
+      return try launch.run()
+    }
+    let outcome = try summarize("folder/out")
+    outcome.expect(.exited(2))
+    #expect(outcome.errors.contains("final form: " + String(cString: strerror(EACCES))), "\(outcome)")
+    #expect(try files.records("folder/out").compactMap(\.id) == [2, 1])
+    try summarize("folder/new").expectFailureToStart()
+  }
+
   @Test("what a killed run left beside it is removed, and nothing else")
   func leftover() throws {
     let files = try OutputFolder()

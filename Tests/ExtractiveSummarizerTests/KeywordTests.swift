@@ -30,8 +30,8 @@ private func keywords(_ content: String, title: String = "", _ count: Int = 5) -
   @Test func aGivenNameIsNotSaidBesideTheFamilyName() {
     let made = keywords(
       "Substitute Idris Kane scored late in the match. Kane had come on late, and Kane will play again in May.", 10)
-    #expect(made.contains("Kane"))
-    #expect(!made.contains("Idris"))
+    #expect(made.contains("Idris Kane"))
+    for piece in ["Idris", "Kane"] { #expect(!made.contains(piece)) }
   }
 
   @Test func abbreviationsKeepTheirLastStopOrGo() {

@@ -142,3 +142,22 @@ struct ConnectionTests {
     #expect(lines[lines.count - 3] == "" && lines[lines.count - 2].hasPrefix("{\"model\":\"m\"") && lines.last == "")
   }
 }
+
+struct SecretsTests {
+  @Test(arguments: [
+    ("12345678", "***"), ("x12345678y12345678", "x***y***"), ("1234567", "1234567"), ("112345678", "1***"),
+    ("12345678901", "***"), ("", ""), ("123412345678", "1234***"), ("é12345678é", "é***é"),
+  ]) func masking(_ text: String, _ masked: String) {
+    #expect(Secrets(["12345678", "12345678901", "abc"]).masked(result: text) == masked)
+  }
+
+  @Test func muchOfItTakesNoLongTime() {
+    let key = "sk-0123456789"
+    let text = String(repeating: key, count: 200_000)
+    #expect(Secrets([key]).masked(message: text) == String(repeating: "***", count: 200_000))
+  }
+
+  @Test func asterisksAreNoTrap() {
+    #expect(Secrets(["********"]).masked(result: String(repeating: "*", count: 20)) == "***" + "***" + "****")
+  }
+}

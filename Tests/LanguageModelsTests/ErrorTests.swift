@@ -129,6 +129,7 @@ struct ErrorTests {
       (.nameNotResolved, .unreachable, .nobodyThere), (.connectionRefused, .unreachable, .nobodyThere),
       (.connectionFailed, .unreachable, .none), (.connectionLost, .unreachable, .none), (.timedOut, .timeout, .none),
       (.untrusted, .unreachable, .untrusted), (.tooLarge, .badReply, .none), (.cancelled, .interrupted, .none),
+      (.invalidURL, .notFound, .none),
     ] as [(HTTPTransportError.Kind, ArticleError.Code, ArticleError.Evidence)])
   func callsWithoutAnswer(_ kind: HTTPTransportError.Kind, _ code: ArticleError.Code, _ evidence: ArticleError.Evidence)
     throws

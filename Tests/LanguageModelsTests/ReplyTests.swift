@@ -103,11 +103,17 @@ struct ReplyTests {
     let line = "{\"message\":{\"content\":\"{\"},\"done\":false}\n{\"error\":\"an error was encountered\"}\n"
     for body in [#"{"error":"an error was encountered"}"#, line] {
       let error = model(try settings(.ollama)).failure(200, body)
-      #expect(error?.code == .serverError && error?.message.contains("an error was encountered") == true)
+      #expect(error?.code == .serverError)
+      #expect(error?.message == "the server failed in the middle of its reply: an error was encountered")
     }
     let gateway = #"{"error":{"code":429,"message":"slow down"}}"#
     let error = model(try settings(.openAI)).failure(200, gateway)
     #expect(error?.code == .rateLimited && error?.status == 200)
+  }
+
+  @Test(arguments: ["{}", "\"\"", "false", "null", "0"]) func anErrorThatSaysNothingIsNone(_ error: String) throws {
+    let body = reply(.openAI, goodReply).dropLast() + #","error":\#(error)}"#
+    #expect(model(try settings(.openAI)).result(200, String(body)).success != nil)
   }
 
   @Test func usageIsOptional() throws {
@@ -128,5 +134,11 @@ struct ReplyTests {
     #expect(try code(4096, article("short")) == nil)
     #expect(try code(8000, long, "num_ctx=8000") == .tooLong)
     #expect(try code(7999, long, "num_ctx=8000") == nil)
+    // By its other protocol, told by the port.
+    let other = reply(.openAI, goodReply).replacing("\"prompt_tokens\":100", with: "\"prompt_tokens\":2048")
+    for (port, code) in [(11434, ArticleError.Code.tooLong), (8080, nil)] {
+      let model = model(try settings(.openAI, at: "http://localhost:\(port)"))
+      #expect(model.result(200, other, to: long).failure?.code == code)
+    }
   }
 }

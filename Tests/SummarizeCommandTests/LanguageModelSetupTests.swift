@@ -106,6 +106,19 @@ struct LanguageModelSetupTests {
     #expect(try configure("-m", "ollama:x", "--dry-run").languageModel.isDryRun)
   }
 
+  @Test func noMoreInFlightThanDescriptorsAllow() {
+    func jobs(_ jobs: Int, limit: Int, hard: Int) -> (Int, warnings: Int) {
+      var configuration = Configuration()
+      configuration.jobs = jobs
+      configuration.fitDescriptors { $0 <= limit ? limit : min($0, hard) }
+      return (configuration.jobs, configuration.warnings.count)
+    }
+    #expect(jobs(5, limit: 1024, hard: 1024) == (5, 0))
+    #expect(jobs(960, limit: 256, hard: 4096) == (960, 0))
+    #expect(jobs(1000, limit: 256, hard: 256) == (192, 1))
+    #expect(jobs(5, limit: 20, hard: 20) == (1, 1))
+  }
+
   @Test func onlyExposedServersAreWarnedAbout() throws {
     func warnings(_ url: String, key: Bool = false) throws -> [String] {
       var configuration = Configuration()

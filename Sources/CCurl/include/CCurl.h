@@ -20,8 +20,8 @@ typedef struct CurlList CurlList;
 /// Returns null where there is none. Every success has its own table; libcurl itself counts how often it was begun.
 const CurlLibrary *ccurl_load(const char *const *names, size_t count);
 
-/// Such as "7.88.1".
-const char *ccurl_version(const CurlLibrary *);
+/// A byte for each part of the version: 0x075801 is 7.88.1.
+unsigned int ccurl_version_number(const CurlLibrary *);
 /// Whether names are looked up without holding up the thread.
 bool ccurl_resolves_asynchronously(const CurlLibrary *);
 

@@ -16,16 +16,30 @@ struct Secrets: Sendable {
 
   func masked(result: String) -> String { masked(result, shortest: Self.shortestInResults) }
 
-  /// The text with three asterisks in place of each secret.
+  /// The text with three asterisks in place of each secret. Linear in the length of the text, for a server may send much.
   private func masked(_ text: String, shortest: Int) -> String {
     var bytes = Array(text.utf8)
     var isChanged = false
     for secret in secrets where secret.count >= shortest {
-      while let range = bytes.firstRange(of: secret) {
-        bytes.replaceSubrange(range, with: "***".utf8)
-        isChanged = true
-      }
+      guard bytes.firstRange(of: secret) != nil else { continue }
+      bytes = Self.masked(bytes, secret)
+      isChanged = true
     }
     return isChanged ? String(decoding: bytes, as: UTF8.self) : text
+  }
+
+  private static func masked(_ bytes: [UInt8], _ secret: [UInt8]) -> [UInt8] {
+    var masked: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == secret[0], bytes[index...].starts(with: secret) {
+        masked += "***".utf8
+        index += secret.count
+      } else {
+        masked.append(bytes[index])
+        index += 1
+      }
+    }
+    return masked
   }
 }

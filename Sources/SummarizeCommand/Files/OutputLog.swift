@@ -9,13 +9,15 @@ import SystemIO
 /// a record cut by it is found and cut off by `--resume`.
 struct OutputLog: Sendable {
   let file: OutputFile
+  /// What was read back; nil for a file that begins.
+  let found: Recovery?
   let selection: Selection
 
   /// - Parameters:
   ///   - isComplete: whether the whole input was read and all of it answered.
   ///   - isStopped: asked again and again while the final pass goes on.
   /// - Returns: what went wrong, in the words of a message.
-  func settle(writingFailed: Bool, isComplete: Bool, isStopped: () -> Bool) -> String? {
+  func settle(writingFailed: Bool, isComplete: Bool, isStopped: @Sendable () -> Bool) -> String? {
     do throws(SystemError) {
       if writingFailed {
         try file.cutTornRecord()
@@ -31,6 +33,9 @@ struct OutputLog: Sendable {
     guard isComplete else { return nil }
     do throws(SystemError) {
       return try makeFinalForm(isStopped: isStopped)
+    } catch  where error == .interrupted {
+      // It stops early like any run: the log is whole.
+      return nil
     } catch {
       return """
         cannot put \(file.name) in its final form: \(error); it has every record, and --resume will try again
@@ -38,10 +43,11 @@ struct OutputLog: Sendable {
     }
   }
 
-  private func makeFinalForm(isStopped: () -> Bool) throws(SystemError) -> String? {
+  private func makeFinalForm(isStopped: @Sendable () -> Bool) throws(SystemError) -> String? {
     let status = try file.descriptor.status()
-    var pass = try selection.finalPass(of: file.descriptor, old: 0..<file.start, end: status.size)
-    guard try pass.isNeeded() else { return nil }
+    var pass = try selection.finalPass(
+      of: file.descriptor, found: found, start: file.start, end: status.size, isStopped: isStopped)
+    guard try pass?.isNeeded() == true, let pass else { return nil }
     let new = try Replacement(of: file.path, like: status)
     do throws(SystemError) {
       let isWhole = try pass.write { bytes throws(SystemError) in
@@ -55,8 +61,6 @@ struct OutputLog: Sendable {
       }
     } catch {
       new.discard()
-      // It stops early like any run: the log is whole.
-      if error == .interrupted { return nil }
       throw error
     }
     try new.commit()

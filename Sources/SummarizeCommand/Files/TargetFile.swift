@@ -25,6 +25,7 @@ struct TargetFile: Sendable {
 
   init(_ name: String) throws(Refusal) {
     self.name = name
+    if name == "-" { throw Refusal("'-' names no file here; standard output is what is written to without one") }
     // Another run may put a new file in its place between the opening and the lock; it does so once.
     for _ in 0..<10 {
       let status: FileStatus

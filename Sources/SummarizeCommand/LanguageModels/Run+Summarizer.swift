@@ -34,10 +34,27 @@ extension Configuration {
     languageModelSettings.map { "\(modelName) at \($0.endpoint)" } ?? modelName
   }
 
+  /// Each call has a connection: has no more of them in flight than descriptors are left by everything else.
+  /// - Parameter raise: raises the limit on descriptors to what is wanted, and tells what it is then.
+  mutating func fitDescriptors(raise: (_ wanted: Int) -> Int = DescriptorLimit.raise) {
+    let others = 64
+    let limit = raise(jobs + others)
+    guard limit < jobs + others else { return }
+    jobs = max(1, limit - others)
+    descriptorLimit = limit
+  }
+
   /// What is to be known before a run begins, and keeps nobody from it.
   var warnings: [String] {
-    guard let settings = languageModelSettings, settings.endpoint.isExposed else { return [] }
+    let fewer = descriptorLimit.map {
+      "at most \(jobs) in flight, as the limit on open files is \($0); raise it with ulimit -n"
+    }
+    return [fewer, exposure].compactMap(\.self)
+  }
+
+  private var exposure: String? {
+    guard let settings = languageModelSettings, settings.endpoint.isExposed else { return nil }
     let what = settings.key == nil ? "articles go" : "articles and the key go"
-    return ["\(what) unencrypted to \(settings.endpoint); use https where the server has it"]
+    return "\(what) unencrypted to \(settings.endpoint); use https where the server has it"
   }
 }

@@ -37,6 +37,7 @@ struct Pipeline {
   /// One line of input to one line of output, whatever happens.
   private func process(_ line: InputLine) async -> OutputRecord {
     let reading = line.selected?.reading ?? articles.read(line)
+    observer.observe(.read(line: line.number, id: reading.idText))
     let answer: Answer
     switch reading.article {
     case .success(let article):

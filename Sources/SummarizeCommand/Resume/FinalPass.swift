@@ -38,9 +38,11 @@ struct FinalPass: Sendable {
   var size: Int { end - droppedBytes }
 
   /// Finds what is to be left out, and what is of other inputs.
-  mutating func sort(by ledger: Ledger) throws(SystemError) {
+  /// - Parameter isStopped: asked for every line; then it throws `interrupted`.
+  mutating func sort(by ledger: Ledger, isStopped: () -> Bool = { false }) throws(SystemError) {
     var lines = LogReader(file, in: old)
     while let line = try lines.next() {
+      if isStopped() { throw .interrupted }
       guard let record = LogRecord(scanning: line.bytes) else {
         // A blank line: it goes where FILE is written anew, and is no reason to do so.
         droppedBytes += line.end - line.offset

@@ -1,8 +1,8 @@
 import NDJSON
 import SystemIO
 
-/// The lines of a file that was opened for reading back, from one place to another, in large reads. Memory: a megabyte, or
-/// twice the longest line.
+/// The lines of a file that was opened for reading back, from one place to another, in large reads. Memory: half a megabyte,
+/// or twice the longest line.
 struct LogReader {
   struct Line {
     /// Where it begins in the file.
@@ -26,7 +26,7 @@ struct LogReader {
   private let chunkSize: Int
 
   /// - Parameter range: from the beginning of a line.
-  init(_ file: Descriptor, in range: Range<Int>, chunkSize: Int = 1 << 20) {
+  init(_ file: Descriptor, in range: Range<Int>, chunkSize: Int = 1 << 18) {
     self.file = file
     self.chunkSize = chunkSize
     start = range.lowerBound

@@ -29,10 +29,11 @@ struct Recovery {
   private(set) var lacksNewline = false
   private(set) var results = 0
   private(set) var errors = 0
+  private(set) var blankLines = 0
 
   /// - Parameter size: of the file.
   init(
-    reading file: Descriptor, size: Int, by rules: Rules, into ledger: Ledger, chunkSize: Int = 1 << 20
+    reading file: Descriptor, size: Int, by rules: Rules, into ledger: Ledger, chunkSize: Int = 1 << 18
   ) throws(Refusal) {
     guard size < Ledger.largestOffset else { throw .tooLarge }
     var lines = LogReader(file, in: 0..<size, chunkSize: chunkSize)
@@ -50,6 +51,7 @@ struct Recovery {
         return
       } else if number > 1, line.isWhole, line.bytes.allSatisfy(Self.isSpace) {
         end = line.end
+        blankLines += 1
       } else {
         throw .notOurs(line: number)
       }

@@ -71,11 +71,21 @@ final class Selection: Sendable {
     state.withLock { $0.ledger.hasMet(article) }
   }
 
-  /// The final pass over FILE, with what was gathered for it. To be called once, when all is written.
-  func finalPass(of file: Descriptor, old: Range<Int>, end: Int) throws(SystemError) -> FinalPass {
+  /// The final pass over FILE, with what was gathered for it; nil where it is plain that there is nothing to do. To be
+  /// called once, when all is written.
+  /// - Parameters:
+  ///   - found: what FILE had, and where that ends.
+  ///   - isStopped: asked again and again; then it throws `interrupted`.
+  func finalPass(
+    of file: Descriptor, found: Recovery?, start: Int, end: Int, isStopped: @Sendable () -> Bool
+  ) throws(SystemError) -> FinalPass? {
     try state.withLock { state throws(SystemError) in
-      var pass = FinalPass(of: file, old: old, end: end, order: state.order.take())
-      try pass.sort(by: state.ledger)
+      let hasErrors = (found?.errors ?? 0) > 0
+      if state.order == nil, !hasErrors { return nil }
+      // Where all that FILE had is of this input, and none of it an error, its order is known already.
+      let isPlain = !hasErrors && (found?.results ?? 0) == state.alreadyDone && found?.blankLines ?? 0 == 0
+      var pass = FinalPass(of: file, old: 0..<(isPlain ? 0 : start), end: end, order: state.order.take())
+      try pass.sort(by: state.ledger, isStopped: isStopped)
       // It goes while the pass needs memory of its own.
       state.ledger = Ledger()
       return pass

@@ -52,6 +52,8 @@ struct Connection {
     core.name(call, reply)
     if let gate = reply.gate, !socket.stands(for: nil, orUntil: gate) { return lose(call) }
     if reply.delay > .zero, !socket.stands(for: reply.delay) { return lose(call) }
+    // Who has given up does not read what the reply asks for.
+    if socket.isGone { return lose(call) }
     let sending = Sending(core: core, call: call, socket: socket, stream: stream)
     return sending.send(reply.response(numbered), as: reply.delivery) && !reply.closesConnection
   }

@@ -11,7 +11,7 @@ final class RawClient {
   enum End: Equatable { case open, closed, reset }
 
   /// In milliseconds.
-  var patience: Int32 = 20_000
+  static let patience: Int32 = 20_000
   private let descriptor: Int32
   private(set) var received: [UInt8] = []
   private(set) var end = End.open
@@ -60,9 +60,9 @@ final class RawClient {
 
   /// Reads more; false at the end, or where nothing came within the bound.
   @discardableResult
-  func readMore(within milliseconds: Int32? = nil) -> Bool {
+  func readMore(within milliseconds: Int32 = patience) -> Bool {
     var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    guard end == .open, poll(&entry, 1, milliseconds ?? patience) > 0 else { return false }
+    guard end == .open, poll(&entry, 1, milliseconds) > 0 else { return false }
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     let count = read(descriptor, &chunk, chunk.count)
     if count > 0 {
