@@ -73,10 +73,10 @@ struct Ranking {
     let order = (0..<count).sorted { precedes(scores[$0].value, $0, scores[$1].value, $1) }
     // Sentences whose predecessor was chosen, the best last, with what they are worth now.
     var released: [(index: Int, value: Double)] = []
-    var isDone = [Bool](repeating: false, count: count)
+    var isDone = FastList<Bool>(repeating: false, count: count)
     var chosen: [Int] = []
     var passedOver: Int?
-    var scratch = [Int32](repeating: 0, count: analysis.counts.count)
+    var scratch = FastList<Int32>(repeating: 0, count: analysis.counts.count)
     var next = 0
     while chosen.count < limit {
       while next < count, isDone[order[next]] { next += 1 }
