@@ -57,8 +57,8 @@ let package = Package(
     tests(of: "ExtractiveSummarizer", "ExtractiveSummarizer", "Summarization"),
     tests(of: "SimulatedSummarizer", "SimulatedSummarizer", "Summarization", "SystemIO"),
     tests(
-      of: "SummarizeCommand", "SummarizeCommand", "SimulatedSummarizer", "LanguageModels", "Summarization", "NDJSON",
-      "SystemIO", "Locking"),
+      of: "SummarizeCommand", "SummarizeCommand", "Resilience", "SimulatedSummarizer", "LanguageModels",
+      "Summarization", "NDJSON", "SystemIO", "Locking"),
     // A model server that misbehaves on command, for the tests of everything that speaks HTTP.
     .target(
       name: "TestServer", path: "Tests/TestServer", exclude: ["TLS/Certificates"], swiftSettings: strict),

@@ -49,8 +49,8 @@ enum Furniture {
     originally posted|originally published|view the|view all|more about|updated|published|last updated|first posted|
     editing by|writing by|additional reporting|story by|text by|words by|interview by|edited by|filed to|
     continue reading|show more|load more|next article|previous article|this story has been|this article has been|
-    this story was|this article was|share|share on|email|print|save|comment|sign in|log in|menu|search|close|
-    pictured|above|below|left|right|top|bottom|caption|credit|stock image|stock photo|file image|file picture
+    this story was|this article was|share|share on|sign in|log in|
+    pictured|above:|below:|left:|right:|top:|bottom:|caption|credit|stock image|stock photo|file image|file picture
     """)
   /// What a sentence that asks something of the reader begins with.
   private static let calls = Openings(

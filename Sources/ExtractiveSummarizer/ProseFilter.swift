@@ -34,11 +34,21 @@ enum ProseFilter {
     // Ends on its introduction of what is not there: "Here is how it works:"
     if bytes[sentence.end - 1] == 0x3A { return false }
     guard !sentence.isTerminated else { return true }
+    // "Stranded: The tanker in the harbour on Friday": a caption with its label.
+    if hasLabel(sentence, bytes) { return false }
     // "— Jane Doe, director of the harbour": who was quoted.
     if isDash(scalar(bytes, at: sentence.start)) { return false }
     // A line without a stop: a heading or an item of a list, unless it is long enough to say something.
     return shape.words >= 8 && !sentence.isListItem && shape.capitalized * 2 < shape.words
   }
+
+  private static func hasLabel(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    let limit = min(sentence.end - 1, sentence.start + longestLabel)
+    guard sentence.start < limit else { return false }
+    return (sentence.start..<limit).contains { bytes[$0] == 0x3A && bytes[$0 + 1] == 0x20 }
+  }
+
+  private static let longestLabel = 24
 
   /// Whether a sentence is certainly made of words: mostly letters, some of them after spaces, nothing of a script without spaces.
   /// Most sentences are told by that.

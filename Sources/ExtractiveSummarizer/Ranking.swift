@@ -46,7 +46,7 @@ struct Ranking {
   static let callPenalty = 0.4
   static let addressPenalty = 0.2
   static let itemPenalty = 0.2
-  static let listPenalty = 0.2
+  static let listPenalty = 0.5
   /// Of a sentence that leans on the one before, as long as that is not chosen.
   static let danglingPenalty = 0.4
   /// What a line without a full stop keeps of its score: most are headings and pieces of lists.

@@ -22,7 +22,8 @@ struct Stem {
         endsInY = true
       } else if second == e && third == s && byte(4, count) == s {
         count &-= 2
-      } else if second != s, second != UInt8(ascii: "u"), second != UInt8(ascii: "i"), count > 3 {
+      } else if second != s, second != UInt8(ascii: "u"), second != UInt8(ascii: "i") || count == 4, count > 3 {
+        // Of four letters it is an "API" and its "APIs"; longer, a "crisis".
         count &-= 1
       }
     }

@@ -292,19 +292,33 @@ struct Tokenizer: ~Copyable {
 
   private mutating func bigrams(_ bytes: Bytes, from start: Int, to end: Int) -> Int {
     var index = start
-    var previous = -1
+    // Where the last two characters begin; marks belong to the one that they stand on.
+    var (older, newer) = (-1, -1)
     while index < end {
       let next = scalar(bytes, at: index)
       guard next.isUnspaced || next.kind == .mark else { break }
       scripts.add(next.value)
-      if previous >= 0 {
-        add(bytes, previous, index + next.length, punctuation ? [.bigram, .afterPunctuation] : .bigram)
-        punctuation = false
+      if next.kind != .mark, !Self.isThaiMark(next.value) {
+        if older >= 0 { addBigram(bytes, older, index) }
+        (older, newer) = (newer, index)
       }
-      previous = index
       index += next.length
     }
+    if older >= 0 { addBigram(bytes, older, index) }
     return index
+  }
+
+  private mutating func addBigram(_ bytes: Bytes, _ start: Int, _ end: Int) {
+    add(bytes, start, end, punctuation ? [.bigram, .afterPunctuation] : .bigram)
+    punctuation = false
+  }
+
+  /// Vowels and tones above and below the letters.
+  private static func isThaiMark(_ value: UInt32) -> Bool {
+    switch value {
+    case 0xE31, 0xE34...0xE3A, 0xE47...0xE4E: true
+    default: false
+    }
   }
 
   private mutating func add(_ bytes: Bytes, _ start: Int, _ end: Int, _ flags: Token.Flags) {

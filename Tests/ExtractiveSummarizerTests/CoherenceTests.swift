@@ -72,6 +72,11 @@ private func leans(_ sentence: String) -> Bool {
     #expect(parts("“It was long. Nobody left. We stayed,” she said. They left.") == [.piece, .piece, .piece, .none])
     #expect(parts("\"It was long.\nThey left the house.") == [.piece, .none])
     #expect(parts("A board of 6\" by 8\" was found there.") == [.none])
+    #expect(
+      parts("'It was long,' she said. 'We stayed. Nobody left,' he said. They left.") == [
+        .whole, .piece, .piece, .none,
+      ])
+    #expect(parts("‘It was long,’ she said. The workers' rights don't end, rock 'n' roll does.") == [.whole, .none])
   }
 
   @Test func noPieceOfAQuotationIsShown() {
@@ -107,6 +112,20 @@ private func leans(_ sentence: String) -> Bool {
     #expect(voice.newsLikeness == 1)
     voice.add(words: 0, personal: 20)
     #expect(voice.newsLikeness == 0)
+  }
+
+  @Test func attributionsMakeAReport() {
+    var voice = Voice()
+    #expect(voice.reporting == 0)
+    voice.add(words: 300, personal: 0)
+    voice.addAttributions(3, words: 300)
+    #expect(voice.reporting == 1)
+    voice.add(words: 0, personal: 30)
+    #expect(voice.reporting == 0)
+    #expect(
+      analysis("He said so, as she says and told them.") { analysis, _ in
+        analysis.tokens.count { $0.flags.contains(.attribution) }
+      } == 3)
   }
 
   @Test func theLeadOfNewsIsInItsSummary() {

@@ -225,7 +225,7 @@ import Testing
   @Test func nothingGoesAfterWhatIsHopeless() {
     var bench = GateBench()
     bench.begin(1, 2)
-    var outcome = CallOutcome(.answered)
+    var outcome = CallOutcome(.answered, retryAfter: .seconds(7200))
     outcome.isHopeless = true
     _ = bench.gate.ended(1, outcome, at: bench.now, using: &bench.random)
     bench.ask(3)
