@@ -11,7 +11,8 @@
 ///     chatter                                              +0.2  +0.3  +0.2
 ///     quotations                                           +0.1  +0.2  +0.2
 ///     report bonus (news wire, see below)                  -0.1  -0.1  -0.1
-///     coherence, lists, calls, addresses                    0.0   0.0  -0.1   no orphans and fragments
+///     sentences that run into lists                        +0.1  +0.1  +0.1
+///     coherence, items, calls, addresses                    0.0   0.0  -0.1   no orphans and fragments
 ///     length, redundancy, filter, unfinished lines          0.0   0.1   0.0   posts are clean; scraped pages are not
 ///     opening bonus alone                                  -0.1  -0.4  -0.4   says what it is about
 ///

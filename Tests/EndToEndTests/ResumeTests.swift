@@ -144,7 +144,7 @@ struct ResumeTests {
     let input = article(1) + article(2, content: "") + article(3)
     try files.summarize(input).expect(.exited(1))
     try files.summarize(input, "--resume", "--errors", files.path("errors")).expect(.exited(1))
-    #expect(try files.records().compactMap(\.id).sorted() == [1, 3])
+    #expect(try Set(files.records().compactMap(\.id)) == [1, 3])
     #expect(try files.records("errors").compactMap(\.id) == [2])
   }
 
