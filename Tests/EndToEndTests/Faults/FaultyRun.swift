@@ -72,23 +72,18 @@ struct FaultyRun {
   func result(_ files: OutputFolder) -> Result {
     func lines(_ name: String, sorted: Bool) -> [String] {
       let lines = (files.text(name) ?? "").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-      return sorted ? lines.sorted() : Self.inOrderAmongEquals(lines)
+      let told = Self.withoutLinesOfEquals(lines)
+      return sorted ? told.sorted() : told
     }
     return Result(out: lines("out", sorted: variant == .log), errors: lines("errors", sorted: true))
   }
 
-  /// Of equal articles without an id, each may have the record of the other.
-  private static func inOrderAmongEquals(_ lines: [String]) -> [String] {
-    var (lines, places) = (lines, [String: [Int]]())
-    for (place, line) in lines.enumerated() {
-      if let key = line.firstRange(of: #""key":""#) {
-        places[String(line[key.upperBound...].prefix(32)), default: []] += [place]
-      }
-    }
-    for places in places.values {
-      for (place, line) in zip(places, places.map { lines[$0] }.sorted()) { lines[place] = line }
-    }
-    return lines
+  /// Equal articles without an id stand for each other: which of their lines a record tells of depends on which of them were
+  /// done when the run was struck.
+  private static func withoutLinesOfEquals(_ lines: [String]) -> [String] {
+    let parts = lines.map { line in line.firstRange(of: #""key":""#).map { String(line[$0.lowerBound...]) } ?? line }
+    let counts = parts.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    return zip(lines, parts).map { line, part in counts[part]! > 1 ? part : line }
   }
 
   /// The same command where nothing happens to it.
