@@ -38,7 +38,7 @@ let package = Package(
     // domain
     room("Summarization"),
     // providers
-    room("ExtractiveSummarizer", "Summarization"),
+    room("ExtractiveSummarizer", "Locking", "Summarization"),
     room("SimulatedSummarizer", "Locking", "NDJSON", "SystemIO", "Summarization"),
     room("HTTPTransport", "CCurl", "SystemIO", "Locking"),
     room("LanguageModels", "HTTPTransport", "NDJSON", "Locking", "Summarization"),
@@ -57,15 +57,18 @@ let package = Package(
     tests(of: "ExtractiveSummarizer", "ExtractiveSummarizer", "Summarization"),
     tests(of: "SimulatedSummarizer", "SimulatedSummarizer", "Summarization", "SystemIO"),
     tests(
-      of: "SummarizeCommand", "SummarizeCommand", "SimulatedSummarizer", "LanguageModels", "Summarization", "NDJSON",
-      "SystemIO", "Locking"),
+      of: "SummarizeCommand", "SummarizeCommand", "Resilience", "SimulatedSummarizer", "LanguageModels",
+      "Summarization", "NDJSON", "SystemIO", "Locking"),
     // A model server that misbehaves on command, for the tests of everything that speaks HTTP.
     .target(
       name: "TestServer", path: "Tests/TestServer", exclude: ["TLS/Certificates"], swiftSettings: strict),
     tests(of: "TestServer", "TestServer", "NDJSON"),
     tests(of: "EndToEnd", "summarize", "TestServer"),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["BoundedConcurrency", "NDJSON", "SystemIO", "HTTPTransport"],
+      name: "Benchmarks",
+      dependencies: [
+        "BoundedConcurrency", "ExtractiveSummarizer", "NDJSON", "Summarization", "SystemIO", "HTTPTransport",
+      ],
       path: "Tests/Benchmarks",
       exclude: ["go", "run"], swiftSettings: strict),
   ]

@@ -13,7 +13,10 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     limit: some ConcurrencyLimiting, isolation: isolated (any Actor)? = #isolation,
     _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(Failure) -> Void
   ) async throws(Failure) {
-    try await concurrentMap(limit: limit, order: .completion, work).drain(isolation: isolation)
+    checkBounds(limit: limit, window: nil)
+    let engine = ConcurrentMapEngine(
+      self, limit: limit, window: nil, order: .completion, keepsResults: false, work: work)
+    try await engine.run(isolation: isolation)
   }
 
   /// As above, of a sequence that cannot fail: the failure type is that of `work`.
@@ -23,7 +26,10 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     limit: some ConcurrencyLimiting, isolation: isolated (any Actor)? = #isolation,
     _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(WorkFailure) -> Void
   ) async throws(WorkFailure) where Failure == Never {
-    try await concurrentMap(limit: limit, order: .completion, work).drain(isolation: isolation)
+    checkBounds(limit: limit, window: nil)
+    let engine = ConcurrentMapEngine(
+      self, limit: limit, window: nil, order: .completion, keepsResults: false, work: work)
+    try await engine.run(isolation: isolation)
   }
 
   /// As above, of a sequence and work whose failures differ.
@@ -33,17 +39,20 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     limit: some ConcurrencyLimiting, isolation: isolated (any Actor)? = #isolation,
     _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws -> Void
   ) async throws {
-    try await concurrentMap(limit: limit, order: .completion, work).drain(isolation: isolation)
+    checkBounds(limit: limit, window: nil)
+    let engine = ConcurrentMapEngine(
+      self, limit: limit, window: nil, order: .completion, keepsResults: false, work: work)
+    try await engine.run(isolation: isolation)
   }
 }
 
-extension ConcurrentMapSequence {
-  /// Takes every result of one run and keeps none.
+extension ConcurrentMapEngine {
+  /// Runs to the end, of an engine that keeps no results.
   @inlinable
-  func drain(isolation: isolated (any Actor)?) async throws(Failure) {
-    try await withResults(isolation: isolation) { (results) async throws(Failure) -> Void in
+  func run(isolation: isolated (any Actor)?) async throws(Failure) {
+    try await scope(isolation: isolation) { (results) async throws(Failure) -> Void in
       var iterator = results.makeAsyncIterator()
-      while try await iterator.next(isolation: isolation) != nil {}
+      _ = try await iterator.next(isolation: isolation)
     }
   }
 }

@@ -44,6 +44,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
   @usableFromInline let guarded: Lock<Guarded>
   @usableFromInline let hints = HandoffHints()
   @usableFromInline let work: Work
+  @usableFromInline let keepsResults: Bool
   /// The source. Only the worker to which the state gave it touches it, and the last one out releases it; every change
   /// of hands goes through the lock.
   @usableFromInline nonisolated(unsafe) let source: UnsafeMutablePointer<Base.AsyncIterator?>
@@ -52,9 +53,13 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
 
   @inlinable
   init(
-    _ base: Base, limit: some ConcurrencyLimiting, window: Int?, order: ConcurrentMapOrder, work: @escaping Work
+    _ base: Base, limit: some ConcurrencyLimiting, window: Int?, order: ConcurrentMapOrder, keepsResults: Bool = true,
+    work: @escaping Work
   ) {
-    guarded = Lock(Guarded(state: State(limit: limit.concurrencyLimit, window: window, order: order)))
+    guarded = Lock(
+      Guarded(
+        state: State(limit: limit.concurrencyLimit, window: window, order: order, keepsResults: keepsResults)))
+    self.keepsResults = keepsResults
     self.work = work
     source = .allocate(capacity: 1)
     source.initialize(to: base.makeAsyncIterator())
@@ -143,7 +148,8 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
         guard let position else { return leave() }
         wake(callee)
         do throws(Failure) {
-          step = deposit(try await work(element), at: position)
+          let output = try await work(element)
+          step = keepsResults ? deposit(output, at: position) : done()
         } catch {
           fail(error, pulling: false)
           return leave()
@@ -162,6 +168,14 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
   func deposit(_ output: Output, at position: Int) -> State.Step {
     let (delivery, consumer, step) = guarded.withLock { $0.deposit(output, at: position) }
     if let consumer { consumer.resume(returning: .success(delivery)) } else { hints.arrived() }
+    return step
+  }
+
+  /// As above, where nobody wants the result.
+  @inlinable
+  func done() -> State.Step {
+    let (consumer, step) = guarded.withLock { $0.done() }
+    consumer?.resume(returning: .success(nil))
     return step
   }
 

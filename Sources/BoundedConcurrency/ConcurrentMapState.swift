@@ -53,6 +53,8 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   }
 
   @usableFromInline let order: ConcurrentMapOrder
+  /// False: nobody wants the results; the consumer hears of the end alone, so that nobody is woken for an element.
+  @usableFromInline let keepsResults: Bool
   @usableFromInline var limit: Int
   /// nil: as large as the limit is at the time.
   @usableFromInline let fixedWindow: Int?
@@ -69,8 +71,9 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   @usableFromInline var nextPosition = 0
 
   @inlinable
-  init(limit: Int, window: Int?, order: ConcurrentMapOrder) {
+  init(limit: Int, window: Int?, order: ConcurrentMapOrder, keepsResults: Bool = true) {
     self.limit = limit
+    self.keepsResults = keepsResults
     self.fixedWindow = window
     self.order = order
   }
@@ -175,6 +178,16 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
       buffer.insert(output, at: position)
     }
     return (delivery, step())
+  }
+
+  /// A worker's element is done, and its result is of no interest. True: it was the last one, and the consumer waits.
+  @inlinable
+  mutating func done() -> (isEnd: Bool, step: Step) {
+    inFlight &-= 1
+    guard consumerWaits, inFlight == 0, case .draining = phase else { return (false, step()) }
+    consumerWaits = false
+    phase = .finished
+    return (true, step())
   }
 
   /// Work or the source failed; the worker leaves. nil: it was not the first to end the run. Else whether the consumer

@@ -65,6 +65,13 @@ struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
     return (delivery, consumer.take(), step)
   }
 
+  /// The consumer, where it has to hear of the end.
+  @inlinable
+  mutating func done() -> (Continuation<Delivery>?, State.Step) {
+    let (isEnd, step) = state.done()
+    return (isEnd ? consumer.take() : nil, step)
+  }
+
   @inlinable
   mutating func settle(_ worker: Continuation<Void>) -> Bool {
     guard state.settle() else { return false }

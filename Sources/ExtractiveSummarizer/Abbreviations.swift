@@ -48,6 +48,16 @@ let roleLists: [(role: WordRoles, words: StaticString)] = [
     shown like also just well even still a.m p.m left led put held won met ran kept began brought sent turned called
     added expected according announced became named remained followed little several certain whole full main sure
     true hard easy read click please visit example examples
+    helps helped helping provide provides provided providing allow allows allowed allowing consider considers considered
+    considering continue continues continued continuing receive receives received receiving expect expects expecting bring
+    brings bringing setting understand understands enable enables enabled enabling create creates created creating focused
+    focusing following join joins joined spend spends spent offered offering require requires required requiring try tries
+    tried trying happen happens happened remain remains started starting stayed turning leaving begin begins coming agree
+    agrees agreed compare compares compared describe describes described explain explains explained involve involves
+    involved seek seeks sought suggest suggests suggested noted claimed hoped hoping planned decide decides decided choose
+    chosen reached available existing various quickly easily simply actually certainly currently previously eventually
+    immediately especially particularly interesting likely overall entire ended inc corp ltd plc llc co spokesman
+    spokeswoman spokesperson officials pct mln bn dlrs cts crore lakh rs
     """
   ),
 ]

@@ -1,33 +1,39 @@
 /// Functions of whole numbers by tables that are computed with the four operations alone: IEEE 754 gives them the same last
 /// bit everywhere, which the functions of C libraries do not.
 enum Arithmetic {
-  private static let largest = 511
+  /// Natural logarithms. Asked for once an article: a global that is made on first use is checked with every use.
+  struct Logarithms: Sendable {
+    private static let largest = 511
 
-  /// Never freed.
-  private nonisolated(unsafe) static let logarithms: UnsafePointer<Double> = {
-    var table = [0.0, 0.0]
-    for number in 2...largest {
-      // ln(n) = ln(n - 1) + 2 artanh(1 / (2n - 1))
-      let x = 1 / Double(2 * number - 1)
-      var power = x
-      var sum = 0.0
-      var odd = 1.0
-      while power > 1e-20 {
-        sum += power / odd
-        power *= x * x
-        odd += 2
+    /// Never freed.
+    private nonisolated(unsafe) let table: UnsafePointer<Double>
+
+    init() {
+      let table = UnsafeMutablePointer<Double>.allocate(capacity: Self.largest + 1)
+      table[0] = 0
+      table[1] = 0
+      for number in 2...Self.largest {
+        // ln(n) = ln(n - 1) + 2 artanh(1 / (2n - 1))
+        let x = 1 / Double(2 * number - 1)
+        var power = x
+        var sum = 0.0
+        var odd = 1.0
+        while power > 1e-20 {
+          sum += power / odd
+          power *= x * x
+          odd += 2
+        }
+        table[number] = table[number - 1] + 2 * sum
       }
-      table.append(table[number - 1] + 2 * sum)
+      self.table = UnsafePointer(table)
     }
-    let kept = UnsafeMutablePointer<Double>.allocate(capacity: table.count)
-    kept.initialize(from: table, count: table.count)
-    return UnsafePointer(kept)
-  }()
 
-  /// ln(n), for n of 512 and more ln(511).
-  static func logarithm(_ number: Int) -> Double {
-    logarithms[min(max(number, 1), largest)]
+    /// ln(n), for n of 512 and more ln(511); 0 for 0.
+    @inline(__always)
+    func of(_ number: Int) -> Double { table[min(number, Self.largest)] }
   }
+
+  static let logarithms = Logarithms()
 
   /// exp(-1/3), the factor from one sentence to the next.
   static let decay = 0.716_531_310_573_789_3

@@ -29,7 +29,7 @@ enum Coherence {
     "addition example instance fact contrast turn course result consequence particular short meantime hand")
 
   /// The tokens are those of a sentence, in order.
-  static func leansOnPrevious(_ tokens: ArraySlice<Token>, _ bytes: Bytes) -> Bool {
+  static func leansOnPrevious(_ tokens: Analysis.Tokens, _ bytes: Bytes) -> Bool {
     guard let first = tokens.first else { return false }
     let opening = PackedWord(first, bytes)
     if connectives.contains(opening) { return true }
@@ -54,8 +54,7 @@ enum Coherence {
   private static let that = PackedWord("that")
   private static let of = PackedWord("of")
 
-  private static func pointsBack(_ word: PackedWord, at index: Int, _ tokens: ArraySlice<Token>, _ bytes: Bytes) -> Bool
-  {
+  private static func pointsBack(_ word: PackedWord, at index: Int, _ tokens: Analysis.Tokens, _ bytes: Bytes) -> Bool {
     guard pointers.contains(word), index + 1 < tokens.endIndex else { return true }
     return !present.contains(PackedWord(tokens[index + 1], bytes))
   }

@@ -9,12 +9,9 @@ public struct ExtractiveSummarizer: Summarizer {
   static let longestSentence = 600
 
   private let request: SummaryRequest
-  private let lexicon: Lexicon
+  private let workspaces = WorkspacePool(lexicon: .shared)
 
-  public init(_ request: SummaryRequest) {
-    self.request = request
-    lexicon = .shared
-  }
+  public init(_ request: SummaryRequest) { self.request = request }
 
   /// Nothing is waited for: a summary is computed on the spot.
   public var isImmediate: Bool { true }
@@ -33,7 +30,12 @@ public struct ExtractiveSummarizer: Summarizer {
   }
 
   private func digest(_ title: Bytes, _ content: Bytes) -> Summary {
-    let analysis = Analysis(title: title, content: content, lexicon: lexicon)
+    workspaces.withWorkspace { workspace in
+      workspace.analyze(title: title, content: content) { digest($0, &$1, title, content) }
+    }
+  }
+
+  private func digest(_ analysis: Analysis, _ keywords: inout Keywords, _ title: Bytes, _ content: Bytes) -> Summary {
     var result = Summary(language: analysis.language.tag)
     if request.tasks.contains(.summary) {
       result.summary = summary(of: analysis, title, content)
@@ -45,7 +47,7 @@ public struct ExtractiveSummarizer: Summarizer {
       if analysis.language.isEnglish { result.sentimentScore = tone.score }
     }
     if request.tasks.contains(.keywords) {
-      result.keywords = Keywords.choose(max(1, request.keywords), of: analysis, title: title, content: content)
+      result.keywords = keywords.choose(max(1, request.keywords), of: analysis, title: title, content: content)
     }
     return result
   }
@@ -56,7 +58,7 @@ public struct ExtractiveSummarizer: Summarizer {
     if analysis.units.count <= limit {
       // Short enough to be its own summary, but for bylines and the like.
       let prose = analysis.units.filter { !Furniture.opens($0, content) }
-      chosen = prose.isEmpty ? analysis.units : prose
+      chosen = prose.isEmpty ? Array(analysis.units) : prose
     } else {
       chosen = Ranking.choose(limit, of: analysis, content).map { analysis.sentences[$0] }
     }
@@ -71,6 +73,6 @@ public struct ExtractiveSummarizer: Summarizer {
     if summary.isEmpty {
       summary.append(title, from: 0, to: title.count, limit: Self.longestSentence)
     }
-    return summary.text()
+    return summary.take()
   }
 }

@@ -1,10 +1,11 @@
-/// A list that only grows, for the loops that run for every word: without the checks of `Array` for sharing and bounds.
+/// A list for the loops that run for every word: without the checks of `Array` for sharing and bounds. What it was emptied of
+/// leaves its room to what comes next.
 struct FastList<Element: BitwiseCopyable>: ~Copyable {
   private(set) var base: UnsafeMutablePointer<Element>
   private(set) var count = 0
-  private var capacity: Int
+  private(set) var capacity: Int
 
-  init(capacity: Int) {
+  init(capacity: Int = 8) {
     self.capacity = max(capacity, 8)
     base = .allocate(capacity: self.capacity)
   }
@@ -48,6 +49,22 @@ struct FastList<Element: BitwiseCopyable>: ~Copyable {
     base = larger
   }
 
+  mutating func removeAll() { count = 0 }
+
+  mutating func removeLast(_ less: Int) { count -= less }
+
+  /// `count` times this element, and nothing else.
+  mutating func fill(_ element: Element, count: Int) {
+    self.count = 0
+    if count > capacity { reserve(count) }
+    base.initialize(repeating: element, count: count)
+    self.count = count
+  }
+
+  /// The elements, for as long as nothing is appended.
+  @inline(__always)
+  var elements: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: base, count: count) }
+
   @inline(__always)
   subscript(index: Int) -> Element {
     get {
@@ -59,14 +76,4 @@ struct FastList<Element: BitwiseCopyable>: ~Copyable {
       base[index] = newValue
     }
   }
-
-  /// A copy of the elements from `start` to `end`.
-  func array(from start: Int, to end: Int) -> [Element] {
-    Array(unsafeUninitializedCapacity: end - start) { buffer, count in
-      count = end - start
-      buffer.baseAddress?.initialize(from: base + start, count: count)
-    }
-  }
-
-  func array() -> [Element] { array(from: 0, to: count) }
 }

@@ -124,7 +124,7 @@ let generalRatings: [(rating: Int8, words: StaticString)] = [
     distrustful distrusting disturbers dolorous doomful doomsdayer doomster dread drowns enemies eviler exploited
     fag failings fake falsify faultfinding faultier faultiest faultily faults fearfuller fearfully feuded flunked
     foes foetors foolishnesses fools freakish frightening frighteningly frustrate frustratingly frustrations fucks
-    gloomful glum goddamn goddamns greedier grievance grieved grieves grievous grimaced gross grossest grouch
+    gloomful glum goddamn goddamns greedier grievance grieved grieves grievous grimaced grossest grouch
     grouchier grouchiness guiltier harms harsher hateful haters haunted heartbreaker heartbreakers heartbreaking
     heartless heavyhearted helpless helplessness heroin heroinism hooliganism hopeless hopelessly horribles
     hostilely hostilities illnesses imbecile immoral immoralist immorally incensed inferiorly infringement infuriate
@@ -420,7 +420,7 @@ let generalRatings: [(rating: Int8, words: StaticString)] = [
     astounded astounding attractions attractiveness awardee awarding beatific beautification beautifier beautifiers
     beautifies beauts beneficialness beneficiaries benefitted benefitting benevolence benevolences bless blessedly
     blessers braved braves bright brighten brilliants calming calmness carefree championing championship champs
-    charitableness charity charm charmer charms cheerer cheerers cheerfuller cheerlead cherishers chuckle clarity
+    charitableness charm charmer charms cheerer cheerers cheerfuller cheerlead cherishers chuckle clarity
     classy comedic comedies comfortably comforted comforter comforting comfortingly compassionately complimentarily
     complimentary complimented compliments considerate contentedly creativeness creativities creditability
     creditable creditably creditworthiness cutenesses cutes dearer dearly dears deary definitely deliciously

@@ -1,4 +1,6 @@
 /// Words and phrases that the article is about: runs free of stop words, counted, with a bonus for names, length and an early place.
+///
+/// It is kept from one article to the next for its memory.
 struct Keywords: ~Copyable {
   struct Candidate {
     var stems: (Int32, Int32, Int32)
@@ -10,145 +12,172 @@ struct Keywords: ~Copyable {
     var firstSentence: Int32
     /// The token where it stood first; those of the title come before those of the body.
     var first: Int32
+    var traits: WordTraits
     var score = 0.0
+  }
+
+  /// A candidate that comes into question.
+  struct Ranked {
+    let score: Double
+    let index: Int32
+    let first: Int32
   }
 
   /// A word stands for itself, not for a phrase with it, if it is so many times as frequent: "data", not "data briefing".
   private static let independence: Int32 = 3
+  /// Near a flat optimum of three golds: words of title and summary of posts, of titles of posts, and of agency reports.
+  private static let earlyBonus = 3.0
+  private static let capitalBonus = 0.35
+  /// Of English names that are said once; elsewhere it was not measured.
+  private static let nameInPassing = 0.6
   /// Longer words, in bytes, are hashes, encoded data and the like.
   static let longestWord = 60
 
-  let analysis: Analysis
-  let title: Bytes
-  let content: Bytes
-  let usesCapitals: Bool
-  var candidates: FastList<Candidate>
-  var slots: FastList<Int32>
+  private(set) var analysis = Analysis.empty
+  private(set) var title = Bytes(start: nil, count: 0)
+  private(set) var content = Bytes(start: nil, count: 0)
+  private(set) var usesCapitals = false
+  var candidates = FastList<Candidate>(capacity: 512)
+  /// By the number of a word.
+  var traits = FastList<WordTraits>(capacity: 512)
+  /// Where the candidate of a single stem is, and, by a hash of their stems, those of the phrases.
+  var singles = FastList<Int32>(capacity: 512)
+  var slots = FastList<Int32>(capacity: 512)
+  var phrases = 0
+  private var order = FastList<Ranked>(capacity: 512)
 
-  static func choose(_ limit: Int, of analysis: Analysis, title: Bytes, content: Bytes) -> [String] {
-    var keywords = Keywords(analysis, title, content)
-    keywords.collect()
-    return keywords.pick(limit)
-  }
-
-  private init(_ analysis: Analysis, _ title: Bytes, _ content: Bytes) {
+  mutating func choose(_ limit: Int, of analysis: Analysis, title: Bytes, content: Bytes) -> [String] {
     self.analysis = analysis
     self.title = title
     self.content = content
-    var size = 256
-    while size < analysis.tokens.count * 2 { size *= 2 }
-    slots = FastList(repeating: -1, count: size)
-    candidates = FastList(capacity: analysis.tokens.count)
-    var shouting = 0
-    for token in analysis.tokens where token.flags.contains(.allCapitals) { shouting += 1 }
-    usesCapitals = shouting * 10 < analysis.tokens.count * 6
+    usesCapitals = analysis.shouted * 10 < analysis.tokens.count * 6
+    collect()
+    let keywords = pick(limit)
+    // It ends with the article.
+    self.analysis = .empty
+    return keywords
   }
 
   private mutating func pick(_ limit: Int) -> [String] {
-    var order = FastList<Int32>(capacity: candidates.count)
-    var best = 0.0
-    for index in 0..<candidates.count {
-      let candidate = candidates[index]
-      guard candidate.length == 1 || candidate.count >= 2 || candidate.names > 0 || analysis.tokens.isEmpty
-      else { continue }
-      if isDull(candidate) { continue }
-      let score = Self.score(candidate)
-      candidates.base[index].score = score
-      best = max(best, score)
-      order.append(Int32(index))
-    }
-    // What is far below the best is not looked at, where there is enough besides.
-    var least = 0.0
-    if order.count > 16 * limit {
-      var near = 0
-      for index in 0..<order.count where candidates[Int(order[index])].score * 8 >= best { near += 1 }
-      if near >= 8 * limit { least = best }
-    }
+    rank(limit)
     var chosen: [Int] = []
-    var surfaces: [String] = []
+    chosen.reserveCapacity(limit)
     var ranked = order.count
     // A heap: only the few best are taken off it.
-    for parent in stride(from: ranked / 2 - 1, through: 0, by: -1) { sink(parent, ranked, &order) }
+    for parent in stride(from: ranked / 2 - 1, through: 0, by: -1) { sink(parent, ranked) }
     while ranked > 0 {
-      let index = Int(order[0])
+      let index = Int(order[0].index)
       ranked -= 1
       order[0] = order[ranked]
-      sink(0, ranked, &order)
-      let candidate = candidates[index]
-      if candidate.score * 8 < least { break }
+      sink(0, ranked)
+      let candidate = candidates.base + index
       // A phrase may still take the place of its words a little further down.
-      if chosen.count >= limit && candidate.score < 0.5 * candidates[chosen[limit - 1]].score { break }
-      if chosen.contains(where: { overlaps(candidate, candidates[$0]) }) || isBeside(chosen, candidate) { continue }
-      if let first = chosen.firstIndex(where: { contains(candidate, candidates[$0]) }) {
+      if chosen.count >= limit && candidate.pointee.score < 0.5 * candidates.base[chosen[limit - 1]].score { break }
+      if chosen.contains(where: { overlaps(candidate, candidates.base + $0) }) || isBeside(chosen, candidate) {
+        continue
+      }
+      if let first = chosen.firstIndex(where: { contains(candidate, candidates.base + $0) }) {
         chosen[first] = index
-        for part in (first + 1..<chosen.count).reversed() where contains(candidate, candidates[chosen[part]]) {
+        for part in (first + 1..<chosen.count).reversed() where contains(candidate, candidates.base + chosen[part]) {
           chosen.remove(at: part)
         }
       } else if chosen.count < limit {
         chosen.append(index)
       }
     }
-    let places = places(of: chosen)
-    for index in chosen {
-      let surface = surface(of: candidates[index], places)
-      if !surface.isEmpty && !surfaces.contains(surface) { surfaces.append(surface) }
-    }
-    return surfaces
+    return surfaces(of: chosen)
   }
 
-  private static func score(_ candidate: Candidate) -> Double {
-    let count = Double(candidate.count)
-    let lengthBonus = candidate.length == 1 ? 1.0 : candidate.length == 2 ? 1.3 : 1.69
-    return count * lengthBonus * (1 + 0.5 * Double(candidate.capitals) / count)
-      * (1 + 2 / Double(1 + candidate.firstSentence))
+  /// Scores the candidates, and puts those that come into question into `order`.
+  private mutating func rank(_ limit: Int) {
+    order.removeAll()
+    let inPassing = analysis.language.isEnglish ? Self.nameInPassing : 1
+    var best = 0.0
+    for index in 0..<candidates.count {
+      let candidate = candidates.base + index
+      guard
+        candidate.pointee.length == 1 || candidate.pointee.count >= 2 || candidate.pointee.names > 0
+          || analysis.tokens.isEmpty
+      else { continue }
+      if isDull(candidate) { continue }
+      let score = Self.score(candidate, inPassing: inPassing)
+      candidate.pointee.score = score
+      if score > best { best = score }
+      order.append(
+        Ranked(score: score, index: Int32(truncatingIfNeeded: index), first: candidate.pointee.first))
+    }
+    // What is far below the best is not looked at, where there is enough besides.
+    guard order.count > 16 * limit else { return }
+    var near = 0
+    for entry in order.elements where entry.score * 8 >= best { near &+= 1 }
+    guard near >= 8 * limit else { return }
+    var kept = 0
+    for place in 0..<order.count where order[place].score * 8 >= best {
+      order.base[kept] = order[place]
+      kept &+= 1
+    }
+    order.removeLast(order.count - kept)
+  }
+
+  @inline(__always)
+  private static func score(_ candidate: UnsafePointer<Candidate>, inPassing: Double) -> Double {
+    let count = Double(candidate.pointee.count)
+    let length = candidate.pointee.length
+    var lengthBonus = length == 1 ? 1.0 : length == 2 ? 1.3 : 1.69
+    if candidate.pointee.count == 1 && length > 1 { lengthBonus *= inPassing }
+    let capitals = candidate.pointee.capitals
+    return count * lengthBonus * (capitals == 0 ? 1 : 1 + capitalBonus * Double(capitals) / count)
+      * (1 + earlyBonus / Double(1 + candidate.pointee.firstSentence))
   }
 
   /// By score, of equals the earlier, then the longer: no two candidates are equal in all.
   @inline(__always)
-  private func precedes(_ a: Int32, _ b: Int32) -> Bool {
-    let (first, second) = (candidates.base + Int(a), candidates.base + Int(b))
-    if first.pointee.score != second.pointee.score { return first.pointee.score > second.pointee.score }
-    if first.pointee.first != second.pointee.first { return first.pointee.first < second.pointee.first }
-    return first.pointee.length > second.pointee.length
+  private func precedes(_ a: Ranked, _ b: Ranked) -> Bool {
+    if a.score != b.score { return a.score > b.score }
+    if a.first != b.first { return a.first < b.first }
+    return candidates.base[Int(a.index)].length > candidates.base[Int(b.index)].length
   }
 
   /// Lets an entry of the heap of `count` entries sink to its place.
-  private func sink(_ entry: Int, _ count: Int, _ heap: inout FastList<Int32>) {
+  private func sink(_ entry: Int, _ count: Int) {
+    let heap = order.base
+    let sinking = heap[entry]
     var parent = entry
     while 2 &* parent &+ 1 < count {
       var child = 2 &* parent &+ 1
       if child &+ 1 < count, precedes(heap[child &+ 1], heap[child]) { child &+= 1 }
-      guard precedes(heap[child], heap[parent]) else { return }
-      (heap[parent], heap[child]) = (heap[child], heap[parent])
+      guard precedes(heap[child], sinking) else { break }
+      heap[parent] = heap[child]
       parent = child
     }
+    heap[parent] = sinking
   }
 
-  private func isDull(_ candidate: Candidate) -> Bool {
-    let first = token(Int(candidate.first))
-    let last = token(Int(candidate.first + candidate.length - 1))
+  @inline(__always)
+  private func isDull(_ candidate: UnsafePointer<Candidate>) -> Bool {
+    let traits = candidate.pointee.traits
     switch analysis.language.language {
-    case .english where candidate.length == 1 || candidate.names == 0:
+    case .english where candidate.pointee.length == 1 || candidate.pointee.names == 0:
       // "New York" and "First Bank" are none of it.
-      if isDull(first.word) || isDull(candidate.stems.0) || isDull(last.word) { return true }
+      if traits.contains(.dull) { return true }
     case .german:
       // Its nouns are those with a capital.
-      if !last.flags.contains(.capitalized) { return true }
+      if !traits.contains(.capitalized) { return true }
+    case .french, .spanish, .portuguese, .italian:
+      let first = Int(candidate.pointee.first)
+      let last = token(first + Int(candidate.pointee.length) - 1)
+      let text = first < analysis.titleTokens.count ? title : content
+      if FiniteVerb.ends(last, text, in: analysis.language.language) { return true }
     default: break
     }
-    return candidate.length == 1 && isAbbreviation(first, Int(candidate.first))
-  }
-
-  private func isDull(_ word: Int32) -> Bool {
-    analysis.vocabulary.words[Int(word)].entry.roles.contains(.dull)
+    return candidate.pointee.length == 1 && traits.contains(.abbreviation)
+      && isAbbreviation(Int(candidate.pointee.first))
   }
 
   /// "Dr.", "Jan.", "Corp.", but not "U.S.".
-  private func isAbbreviation(_ token: Token, _ index: Int) -> Bool {
-    let roles = analysis.vocabulary.words[Int(token.word)].entry.roles
-    guard token.flags.contains(.capitalized),
-      !roles.isDisjoint(with: [.titleAbbreviation, .abbreviation, .numberAbbreviation])
-    else { return false }
+  private func isAbbreviation(_ index: Int) -> Bool {
+    let token = token(index)
+    guard token.flags.contains(.capitalized) else { return false }
     let bytes = index < analysis.titleTokens.count ? title : content
     return Int(token.end) < bytes.count && bytes[Int(token.end)] == 0x2E && !hasStop(token, bytes)
   }
@@ -158,9 +187,9 @@ struct Keywords: ~Copyable {
   }
 
   /// A given name that stands once, beside the family name that was chosen: "Idris" of "Kane".
-  private func isBeside(_ chosen: [Int], _ candidate: Candidate) -> Bool {
-    guard candidate.count == 1, candidate.length == 1 else { return false }
-    let place = Int(candidate.first)
+  private func isBeside(_ chosen: [Int], _ candidate: UnsafePointer<Candidate>) -> Bool {
+    guard candidate.pointee.count == 1, candidate.pointee.length == 1 else { return false }
+    let place = Int(candidate.pointee.first)
     guard token(place).flags.contains(.capitalized) else { return false }
     let titles = analysis.titleTokens.count
     let range = place < titles ? 0..<titles : titles..<titles + analysis.tokens.count
@@ -169,30 +198,34 @@ struct Keywords: ~Copyable {
         !token(max(other, place)).flags.contains(.afterPunctuation)
       else { continue }
       let stem = token(other).stem
-      if chosen.contains(where: { candidates[$0].length == 1 && candidates[$0].stems.0 == stem }) { return true }
+      if chosen.contains(where: { candidates.base[$0].length == 1 && candidates.base[$0].stems.0 == stem }) {
+        return true
+      }
     }
     return false
   }
 
-  private func overlaps(_ new: Candidate, _ old: Candidate) -> Bool {
-    if new.length < old.length {
+  private func overlaps(_ new: UnsafePointer<Candidate>, _ old: UnsafePointer<Candidate>) -> Bool {
+    if new.pointee.length < old.pointee.length {
       return contains(old, new)
     }
-    if new.length == old.length { return new.length > 1 && shareEnds(new, old) }
-    return contains(new, old) && old.count > Self.independence * new.count
+    if new.pointee.length == old.pointee.length { return new.pointee.length > 1 && shareEnds(new, old) }
+    return contains(new, old) && old.pointee.count > Self.independence * new.pointee.count
   }
 
   /// "open source software" and "source software project" are pieces of one phrase.
-  private func shareEnds(_ a: Candidate, _ b: Candidate) -> Bool {
-    let (x, y) = (a.stems, b.stems)
-    guard a.length == 3 else { return token(Int(a.first)).flags.contains(.bigram) && (x.1 == y.0 || x.0 == y.1) }
+  private func shareEnds(_ a: UnsafePointer<Candidate>, _ b: UnsafePointer<Candidate>) -> Bool {
+    let (x, y) = (a.pointee.stems, b.pointee.stems)
+    guard a.pointee.length == 3 else {
+      return token(Int(a.pointee.first)).flags.contains(.bigram) && (x.1 == y.0 || x.0 == y.1)
+    }
     return (x.1, x.2) == (y.0, y.1) || (x.0, x.1) == (y.1, y.2)
   }
 
-  private func contains(_ long: Candidate, _ short: Candidate) -> Bool {
-    guard short.length < long.length else { return false }
-    let (x, y) = (long.stems, short.stems)
-    if short.length == 1 { return x.0 == y.0 || x.1 == y.0 || x.2 == y.0 }
+  private func contains(_ long: UnsafePointer<Candidate>, _ short: UnsafePointer<Candidate>) -> Bool {
+    guard short.pointee.length < long.pointee.length else { return false }
+    let (x, y) = (long.pointee.stems, short.pointee.stems)
+    if short.pointee.length == 1 { return x.0 == y.0 || x.1 == y.0 || x.2 == y.0 }
     return (x.0, x.1) == (y.0, y.1) || (x.1, x.2) == (y.0, y.1)
   }
 

@@ -102,21 +102,28 @@ struct ScriptCounts {
   }
 }
 
-/// Decides by script, then by hits in the lists of stop words.
-func detectLanguage(hits: [Int], words: Int, scripts: ScriptCounts) -> DetectedLanguage {
-  if let tag = scripts.tag {
-    return DetectedLanguage(language: tag == "ru" ? .russian : nil, tag: tag)
+extension DetectedLanguage {
+  /// Decides by script, then by hits in the lists of stop words.
+  init(hits: UnsafeBufferPointer<Int>, words: Int, scripts: ScriptCounts) {
+    if let tag = scripts.tag {
+      self.init(language: tag == "ru" ? .russian : nil, tag: tag)
+      return
+    }
+    var (best, hit, second) = (0, 0, 0)
+    for language in hits.indices {
+      if hits[language] > hit {
+        (second, best, hit) = (hit, language, hits[language])
+      } else {
+        second = max(second, hits[language])
+      }
+    }
+    // A running text is a third to a half stop words; lists and headlines have fewer, other languages a few by chance.
+    if hit >= 3, hit * 8 >= words, hit > second, let language = Language(rawValue: UInt8(best)) {
+      self.init(language: language, tag: language.tag)
+      return
+    }
+    // A headline: too short to be sure of, and plain ASCII is most likely English.
+    let isPlainHeadline = words < 25 && scripts.latin == 0 && hits[Int(Language.english.rawValue)] >= second
+    self.init(language: isPlainHeadline ? .english : nil, tag: nil)
   }
-  var best = Language.english
-  for language in Language.allCases where hits[Int(language.rawValue)] > hits[Int(best.rawValue)] { best = language }
-  var second = 0
-  for language in Language.allCases where language != best { second = max(second, hits[Int(language.rawValue)]) }
-  let hit = hits[Int(best.rawValue)]
-  // A running text is a third to a half stop words; lists and headlines have fewer, other languages a few by chance.
-  if hit >= 3, hit * 8 >= words, hit > second {
-    return DetectedLanguage(language: best, tag: best.tag)
-  }
-  // A headline: too short to be sure of, and plain ASCII is most likely English.
-  let isPlainHeadline = words < 25 && scripts.latin == 0 && hits[Int(Language.english.rawValue)] >= second
-  return DetectedLanguage(language: isPlainHeadline ? .english : nil, tag: nil)
 }

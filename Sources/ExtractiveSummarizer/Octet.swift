@@ -7,13 +7,19 @@ struct Octet {
   @inline(__always)
   init(bits: UInt64) { self.bits = bits }
 
+  /// The bytes at `pointer`, all of which can be read.
+  @inline(__always)
+  init(_ pointer: UnsafePointer<UInt8>) {
+    bits = UInt64(littleEndian: UnsafeRawPointer(pointer).loadUnaligned(as: UInt64.self))
+  }
+
   /// The bytes from `index`, of `limit` that can be read; zero beyond those.
   @inline(__always)
   init(_ base: UnsafePointer<UInt8>, at index: Int, limit: Int) {
     if index &+ 8 <= limit {
-      bits = UInt64(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
+      self.init(base + index)
     } else {
-      bits = Self.last(base, at: index, limit: limit)
+      self.init(bits: Self.last(base, at: index, limit: limit))
     }
   }
 
@@ -30,7 +36,7 @@ struct Octet {
 
   /// All ones in the first `count` lanes, of up to eight.
   @inline(__always)
-  static func first(_ count: Int) -> UInt64 { ~(~0 << UInt64(truncatingIfNeeded: count &* 8)) }
+  static func first(_ count: Int) -> UInt64 { count >= 8 ? ~0 : ~(~0 &<< UInt64(truncatingIfNeeded: count &* 8)) }
 
   /// The highest bit of each lane that holds an ASCII letter.
   @inline(__always)
@@ -41,11 +47,11 @@ struct Octet {
     return fromA & ~beyondZ & ~bits & Self.highs
   }
 
-  /// The highest bit of each lane that begins a scalar of U+0800 and more, but for those from U+2000 to U+2FFF: marks and symbols.
+  /// The highest bit of each lane that holds printable ASCII, spaces included; the other bits are of no meaning.
   @inline(__always)
-  var mayBeUnspaced: UInt64 {
-    let leads = bits & (bits &<< 1) & (bits &<< 2) & Self.highs
-    return leads == 0 ? 0 : leads & ~lanes(of: 0xE2)
+  var printable: UInt64 {
+    let low = bits & 0x7F7F_7F7F_7F7F_7F7F
+    return (low &+ 0x6060_6060_6060_6060) & ~(low &+ 0x0101_0101_0101_0101) & ~bits
   }
 
   /// The highest bit of each lane that holds this byte.
@@ -68,19 +74,4 @@ struct Octet {
   /// The highest bit of each lane that holds a capital, of the `letters` given.
   @inline(__always)
   func capitals(of letters: UInt64) -> UInt64 { letters & ~(bits &<< 2) }
-}
-
-extension Octet {
-  /// Whether one of the bytes stands between `start` and `end`, or less than eight bytes behind: a cheap no for most texts.
-  @inline(__always)
-  static func mayFind(_ a: UInt8, _ b: UInt8, _ c: UInt8, in bytes: Bytes, from start: Int, to end: Int) -> Bool {
-    guard let base = bytes.baseAddress else { return false }
-    var index = start
-    while index < end {
-      let octet = Octet(base, at: index, limit: bytes.count)
-      if octet.lanes(of: a) | octet.lanes(of: b) | octet.lanes(of: c) != 0 { return true }
-      index &+= 8
-    }
-    return false
-  }
 }

@@ -8,6 +8,15 @@ struct PackedWord: Hashable {
   init() {}
 
   init(_ token: Token, _ bytes: Bytes) {
+    let length = Int(token.end &- token.start)
+    if length <= 8, let base = bytes.baseAddress {
+      let octet = Octet(base, at: Int(token.start), limit: bytes.count)
+      let lanes = Octet.first(length)
+      if octet.bits & lanes & Octet.highs == 0 {
+        low = (octet.bits | octet.letters &>> 2) & lanes
+        return
+      }
+    }
     var shift: UInt64 = 0
     for index in Int(token.start)..<Int(token.end) {
       let byte = bytes[index]
@@ -21,7 +30,7 @@ struct PackedWord: Hashable {
     word.withUTF8Buffer { for byte in $0 { append(byte, &shift) } }
   }
 
-  fileprivate init(_ bytes: Bytes) {
+  init(_ bytes: Bytes) {
     var shift: UInt64 = 0
     for byte in bytes { append(byte, &shift) }
   }
@@ -35,13 +44,36 @@ struct PackedWord: Hashable {
 
 /// Some words, to be looked for one at a time.
 struct PackedWords: Sendable {
-  private let words: [PackedWord]
+  private static let slotCount = 256
+
+  // Made once and never freed: these lists live as long as the process.
+  private nonisolated(unsafe) let slots: UnsafePointer<PackedWord>
 
   init(_ list: StaticString) {
-    words = list.withUTF8Buffer { bytes in
+    let slots = FastList<PackedWord>(repeating: PackedWord(), count: Self.slotCount)
+    let words = list.withUTF8Buffer { bytes in
       bytes.split(whereSeparator: { $0 <= 0x20 }).map { PackedWord(Bytes(rebasing: $0)) }
     }
+    precondition(words.count * 2 <= Self.slotCount, "a list has outgrown its table")
+    for word in words {
+      var slot = Self.slot(of: word)
+      while slots[slot] != PackedWord() { slot = (slot + 1) % Self.slotCount }
+      slots.base[slot] = word
+    }
+    self.slots = slots.leak()
   }
 
-  func contains(_ word: PackedWord) -> Bool { words.contains(word) }
+  @inline(__always)
+  private static func slot(of word: PackedWord) -> Int {
+    Int(truncatingIfNeeded: (word.low &* 0x9E37_79B9_7F4A_7C15 ^ word.high) &>> 56)
+  }
+
+  func contains(_ word: PackedWord) -> Bool {
+    var slot = Self.slot(of: word)
+    while slots[slot].low != 0 {
+      if slots[slot] == word { return true }
+      slot = (slot &+ 1) & (Self.slotCount &- 1)
+    }
+    return false
+  }
 }

@@ -34,35 +34,50 @@ enum ProseFilter {
     // Ends on its introduction of what is not there: "Here is how it works:"
     if bytes[sentence.end - 1] == 0x3A { return false }
     guard !sentence.isTerminated else { return true }
+    // "Stranded: The tanker in the harbour on Friday": a caption with its label.
+    if hasLabel(sentence, bytes) { return false }
     // "— Jane Doe, director of the harbour": who was quoted.
     if isDash(scalar(bytes, at: sentence.start)) { return false }
     // A line without a stop: a heading or an item of a list, unless it is long enough to say something.
     return shape.words >= 8 && !sentence.isListItem && shape.capitalized * 2 < shape.words
   }
 
+  private static func hasLabel(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    let limit = min(sentence.end - 1, sentence.start + longestLabel)
+    guard sentence.start < limit else { return false }
+    return (sentence.start..<limit).contains { bytes[$0] == 0x3A && bytes[$0 + 1] == 0x20 }
+  }
+
+  private static let longestLabel = 24
+
   /// Whether a sentence is certainly made of words: mostly letters, some of them after spaces, nothing of a script without spaces.
   /// Most sentences are told by that.
   private static func isPlain(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     let length = sentence.end - sentence.start
-    guard let base = bytes.baseAddress, length >= 24 else { return false }
-    var others = Octet(base, at: sentence.end - 8, limit: bytes.count).mayBeUnspaced
-    var letters = 0
-    var words = 0
+    guard let base = bytes.baseAddress, length >= 24, length < 255 * Block.width else { return false }
+    var others = Block(base + sentence.end - Block.width).mayBeUnspaced
+    var letters = LaneCount()
+    var words = LaneCount()
     var index = sentence.start
-    while index &+ 8 <= sentence.end {
-      let octet = Octet(base, at: index, limit: bytes.count)
-      let found = octet.letters
-      letters &+= Octet.count(found)
-      if words < 4 { words &+= Octet.count(found & octet.lanes(of: 0x20) &<< 8) }
-      others |= octet.mayBeUnspaced
-      index &+= 8
+    while index &+ Block.width <= sentence.end {
+      let block = Block(base + index)
+      let found = block.letters
+      letters.add(found)
+      if index > 0 { words.add(found .& Block(base + index - 1).lanes(of: 0x20)) }
+      others = others .| block.mayBeUnspaced
+      index &+= Block.width
     }
-    return others == 0 && letters >= 12 && letters * 2 >= length && words >= 4
+    var count = letters.total
+    if index &+ 8 <= sentence.end {
+      count &+= Octet.count(Octet(base, at: index, limit: bytes.count).letters)
+    }
+    return !Block.isAny(others) && count >= 12 && count * 2 >= length && words.total >= 4
   }
 
   /// "Short – Content that is made quickly": a term of up to three words, a dash, and what it means.
   private static func isDefinition(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     var index = sentence.start
+    guard mayHaveDash(bytes, from: index, to: sentence.end) else { return false }
     var spaces = 0
     while index + 2 < sentence.end, spaces <= 3 {
       if bytes[index] == 0x20 {
@@ -128,7 +143,7 @@ enum ProseFilter {
     var index = afterAgency(sentence, bytes)
     if index > sentence.start { return index }
     let limit = min(sentence.end, sentence.start + 72)
-    guard hasDash(bytes, from: index, to: limit) else { return sentence.start }
+    guard mayHaveDash(bytes, from: index, to: limit + 2) else { return sentence.start }
     var capitals = 0
     var lowercase = 0
     var bracketed = false
@@ -156,17 +171,22 @@ enum ProseFilter {
     return sentence.start
   }
 
-  /// Whether there may be a dash at all: most sentences are told by that alone.
-  private static func hasDash(_ bytes: Bytes, from start: Int, to end: Int) -> Bool {
-    guard let base = bytes.baseAddress else { return false }
+  /// Whether there may be a dash after a space, or a long one, behind `start`: most sentences are told by that alone.
+  private static func mayHaveDash(_ bytes: Bytes, from start: Int, to end: Int) -> Bool {
+    guard let base = bytes.baseAddress, start > 0, bytes.count > Block.width else { return true }
+    let last = bytes.count - Block.width
+    var found = Block.Lanes(repeating: false)
     var index = start
     while index < end {
-      let octet = Octet(base, at: index, limit: bytes.count)
-      // Wide dashes begin with a byte beyond ASCII.
-      if octet.lanes(of: 0x2D) | octet.lanes(of: 0x5F) | octet.bits & Octet.highs != 0 { return true }
-      index &+= 8
+      let place = min(index, last)
+      let (block, before) = (Block(base + place), Block(base + place - 1))
+      // U+2013 and U+2014 end so.
+      let long = (block.lanes(of: 0x93) .| block.lanes(of: 0x94)) .& before.lanes(of: 0x80)
+      let short = (block.lanes(of: 0x2D) .| block.lanes(of: 0x5F)) .& before.lanes(of: 0x20)
+      found = found .| long .| short
+      index &+= Block.width
     }
-    return false
+    return Block.isAny(found)
   }
 
   /// "(CNN)The ministers": an agency at the very start with no dash after it; with one, it is left to the caller.

@@ -16,26 +16,22 @@ struct Quotations {
   }
 
   mutating func next(_ sentence: Sentence, _ bytes: Bytes) -> Part {
-    guard let base = bytes.baseAddress else { return .none }
     // No mark is missed for long: a quotation begins anew with each paragraph.
     if sentence.opensBlock { (isOpen, isSingleOpen) = (false, false) }
     let wasOpen = isOpen || isSingleOpen
     var marks = 0
-    var index = sentence.start
+    var index = next(from: sentence.start, to: sentence.end, bytes)
     while index < sentence.end {
-      let octet = Octet(base, at: index, limit: bytes.count)
-      // Wide marks begin with E2.
-      var found = octet.lanes(of: 0x22) | octet.lanes(of: 0x27) | octet.lanes(of: 0xE2)
-      while found != 0 {
-        let position = index &+ found.trailingZeroBitCount &>> 3
-        if position >= sentence.end { break }
-        if isMark(at: position, of: sentence, bytes) { marks += 1 }
-        found &= found &- 1
-      }
-      index &+= 8
+      if isMark(at: index, of: sentence, bytes) { marks += 1 }
+      index = next(from: index + 1, to: sentence.end, bytes)
     }
     if wasOpen || isOpen || isSingleOpen { return .piece }
     return marks > 0 ? .whole : .none
+  }
+
+  /// The next byte that is a mark or begins one.
+  private func next(from start: Int, to end: Int, _ bytes: Bytes) -> Int {
+    Block.find(in: bytes, from: start, to: end) { $0.lanes(of: 0x22) .| $0.lanes(of: 0x27) .| $0.lanes(of: 0xE2) }
   }
 
   private mutating func isMark(at index: Int, of sentence: Sentence, _ bytes: Bytes) -> Bool {

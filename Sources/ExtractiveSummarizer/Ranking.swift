@@ -46,7 +46,7 @@ struct Ranking {
   static let callPenalty = 0.4
   static let addressPenalty = 0.2
   static let itemPenalty = 0.2
-  static let listPenalty = 0.2
+  static let listPenalty = 0.5
   /// Of a sentence that leans on the one before, as long as that is not chosen.
   static let danglingPenalty = 0.4
   /// What a line without a full stop keeps of its score: most are headings and pieces of lists.
@@ -123,59 +123,82 @@ struct Ranking {
     var leans = false
   }
 
+  /// What is counted in the tokens of one sentence.
+  private struct Count {
+    /// Of each word that carries matter once.
+    var weight = 0.0
+    var content = 0
+    /// Words of the title.
+    var hits = 0
+    /// Words that carry no matter and name a person, those of them that name the writer, and "said".
+    var person = 0
+    var speaker = 0
+    var attributions = 0
+    /// What any of the tokens has.
+    var flags: Token.Flags = []
+  }
+
+  @inline(never)
+  private static func count(
+    _ tokens: Analysis.Tokens, number: Int32, _ analysis: Analysis, _ isInTitle: borrowing FastList<Bool>,
+    _ lastSeen: borrowing FastList<Int32>, _ logarithms: Arithmetic.Logarithms
+  ) -> Count {
+    var count = Count()
+    for token in tokens {
+      count.flags.formUnion(token.flags)
+      guard analysis.isContent[Int(token.word)] else {
+        if token.flags.isDisjoint(with: .voice) { continue }
+        if token.flags.contains(.attribution) { count.attributions &+= 1 }
+        if !token.flags.isDisjoint(with: .person) { count.person &+= 1 }
+        if token.flags.contains(.speaker) { count.speaker &+= 1 }
+        continue
+      }
+      count.content &+= 1
+      let stem = analysis.stem(token)
+      if lastSeen[stem] == number { continue }
+      lastSeen.base[stem] = number
+      let isHit = isInTitle[stem]
+      count.weight += logarithms.of(Int(analysis.counts[stem]) &+ (isHit ? 1 : 0))
+      if isHit { count.hits &+= 1 }
+    }
+    return count
+  }
+
   static func score(_ analysis: Analysis, _ bytes: Bytes) -> [Score] {
-    var inTitle = [Bool](repeating: false, count: analysis.counts.count)
+    let isInTitle = FastList<Bool>(repeating: false, count: analysis.counts.count)
     var titleWords = 0
     for token in analysis.titleTokens where analysis.isContent[Int(token.word)] {
       let stem = analysis.stem(token)
-      if !inTitle[stem] { titleWords += 1 }
-      inTitle[stem] = true
+      if !isInTitle[stem] { titleWords += 1 }
+      isInTitle.base[stem] = true
     }
-    var lastSeen = FastList<Int32>(repeating: -1, count: analysis.counts.count)
-    let (isContent, counts) = (analysis.isContent, analysis.counts)
+    let lastSeen = FastList<Int32>(repeating: -1, count: analysis.counts.count)
     var features = [Features](repeating: Features(), count: analysis.sentences.count)
     var greatest = 0.0
     var voice = Voice()
     var quotations = Quotations()
     let isEnglish = analysis.language.isEnglish
-    analysis.tokens.withUnsafeBufferPointer { tokens in
-      for index in features.indices {
-        let sentence = UnsafeBufferPointer(rebasing: tokens[analysis.bounds[index]..<analysis.bounds[index + 1]])
-        var feature = Features()
-        var sum = 0.0
-        var content = 0
-        var hits = 0
-        var personal = 0
-        var attributions = 0
-        for token in sentence {
-          if token.flags.contains(.address) { feature.hasAddress = true }
-          guard isContent[Int(token.word)] else {
-            guard isEnglish else { continue }
-            if Voice.attributes(token, bytes) { attributions &+= 1 }
-            guard let person = Voice.person(token, bytes) else { continue }
-            personal &+= 1
-            if person == .singular { feature.chatter &+= 1 }
-            continue
-          }
-          content &+= 1
-          let stem = analysis.stem(token)
-          if lastSeen[stem] == Int32(truncatingIfNeeded: index) { continue }
-          lastSeen[stem] = Int32(truncatingIfNeeded: index)
-          sum += Arithmetic.logarithm(Int(counts[stem]) &+ (inTitle[stem] ? 1 : 0))
-          if inTitle[stem] { hits &+= 1 }
-        }
-        feature.words = sentence.count
-        voice.addAttributions(attributions, words: feature.words)
-        feature.quotation = quotations.next(analysis.sentences[index], bytes)
-        if feature.quotation == .none { voice.add(words: feature.words, personal: personal) }
-        // Two characters of Chinese or Japanese make a word, and every character begins a bigram.
-        if let first = sentence.first, first.flags.contains(.bigram) { feature.words = (feature.words + 1) / 2 }
-        feature.centroid = sum / Double(8 + content)
-        feature.titleShare = titleWords > 0 ? Double(hits) / Double(titleWords) : 0
-        feature.leans = isEnglish && index > 0 && Coherence.leansOnPrevious(analysis.tokens(of: index), bytes)
-        greatest = max(greatest, feature.centroid)
-        features[index] = feature
-      }
+    let logarithms = Arithmetic.logarithms
+    for index in features.indices {
+      let sentence = analysis.tokens(of: index)
+      let count = count(
+        sentence, number: Int32(truncatingIfNeeded: index), analysis, isInTitle, lastSeen, logarithms)
+      var feature = Features()
+      feature.hasAddress = count.flags.contains(.address)
+      if isEnglish { feature.chatter = count.speaker }
+      let personal = isEnglish ? count.person : 0
+      let attributions = isEnglish ? count.attributions : 0
+      feature.words = sentence.count
+      voice.addAttributions(attributions, words: feature.words)
+      feature.quotation = quotations.next(analysis.sentences[index], bytes)
+      if feature.quotation == .none { voice.add(words: feature.words, personal: personal) }
+      // Two characters of Chinese or Japanese make a word, and every character begins a bigram.
+      if let first = sentence.first, first.flags.contains(.bigram) { feature.words = (feature.words + 1) / 2 }
+      feature.centroid = count.weight / Double(8 + count.content)
+      feature.titleShare = titleWords > 0 ? Double(count.hits) / Double(titleWords) : 0
+      feature.leans = isEnglish && index > 0 && Coherence.leansOnPrevious(sentence, bytes)
+      greatest = max(greatest, feature.centroid)
+      features[index] = feature
     }
     let news = voice.newsLikeness
     var position = postLeadWeight + (newsLeadWeight - postLeadWeight) * news + reportLeadBonus * voice.reporting
@@ -215,7 +238,7 @@ struct Ranking {
   /// "… to: Update copy Improve pages": a colon before a capital, where a list was run together.
   private static func introducesList(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     var index = sentence.start
-    guard Octet.mayFind(0x3A, 0x3A, 0x3A, in: bytes, from: index, to: sentence.end) else { return false }
+    guard Block.mayFind(in: bytes, from: index, to: sentence.end, { $0.lanes(of: 0x3A) }) else { return false }
     while index + 2 < sentence.end {
       if bytes[index] == 0x3A, bytes[index + 1] == 0x20, asciiKind(bytes[index + 2]) == .upper { return true }
       index += 1

@@ -32,7 +32,14 @@ func scalar(_ bytes: Bytes, at index: Int) -> ScannedScalar {
 }
 
 /// The scalar that ends before `index`; there must be one.
+@inline(__always)
 func scalar(_ bytes: Bytes, before index: Int) -> ScannedScalar {
+  let last = bytes[index - 1]
+  if last < 0x80 { return ScannedScalar(value: UInt32(last), length: 1, kind: asciiKind(last)) }
+  return wideScalar(bytes, before: index)
+}
+
+private func wideScalar(_ bytes: Bytes, before index: Int) -> ScannedScalar {
   var start = index - 1
   while start > 0 && bytes[start] & 0xC0 == 0x80 { start -= 1 }
   return scalar(bytes, at: start)

@@ -77,25 +77,9 @@ struct SentenceSplitter {
   /// The next byte at which something may end: a stop, a line end, the beginning of a wide character, or within a list a space.
   @inline(__always)
   private func nextMark(from start: Int) -> Int {
-    var index = start
-    let count = bytes.count
-    guard let base = bytes.baseAddress else { return count }
-    let seeksSpaces = item != nil
-    while index < count {
-      let octet = Octet(base, at: index, limit: count)
-      var others = ~(octet.letters | octet.lanes(of: 0x20)) & Octet.highs
-      if seeksSpaces { others |= octet.lanes(of: 0x20) }
-      while others != 0 {
-        let position = index &+ others.trailingZeroBitCount &>> 3
-        guard position < count else { return count }
-        switch base[position] {
-        case 0x2E, 0x0A, 0x21, 0x3F, 0x3A, 0x3B, 0x0D, 0x20, 0x80...: return position
-        default: others &= others &- 1
-        }
-      }
-      index &+= 8
-    }
-    return count
+    item == nil
+      ? Block.find(in: bytes, from: start, to: bytes.count) { $0.stops }
+      : Block.find(in: bytes, from: start, to: bytes.count) { $0.stops .| $0.lanes(of: 0x20) }
   }
 
   // MARK: Units

@@ -26,12 +26,14 @@ struct SentenceTone {
 
   private static let directions: WordRoles = [.up, .down]
   private static let figures: WordRoles = [.goodWhenUp, .badWhenUp]
-  private static let relevant: WordRoles = [
+  static let relevant: WordRoles = [
     .rated, .negation, .booster, .damper, .contrast, .up, .down, .goodWhenUp, .badWhenUp, .reverser,
   ]
 
   private let analysis: Analysis
   private var marks: [Mark] = []
+  /// Those of the sentence at hand.
+  private var tokens = Analysis.Tokens(start: nil, count: 0)
 
   init(_ analysis: Analysis) {
     self.analysis = analysis
@@ -39,11 +41,13 @@ struct SentenceTone {
   }
 
   /// From -1 to 1.
-  mutating func score(_ tokens: ArraySlice<Token>) -> Double {
+  mutating func score(_ tokens: Analysis.Tokens) -> Double {
+    self.tokens = tokens
     mark(tokens)
     if marks.isEmpty { return 0 }
     for index in marks.indices where !marks[index].roles.isDisjoint(with: Self.directions) { direct(index) }
     for index in marks.indices where marks[index].roles.contains(.reverser) { reverse(index) }
+    for index in marks.indices where !marks[index].roles.isDisjoint(with: Self.figures) { compare(index) }
     var before = 0.0
     var after = 0.0
     var contrast = false
@@ -58,14 +62,13 @@ struct SentenceTone {
     return sum / (sum * sum + 15).squareRoot()
   }
 
-  private mutating func mark(_ tokens: ArraySlice<Token>) {
+  private mutating func mark(_ tokens: Analysis.Tokens) {
     marks.removeAll(keepingCapacity: true)
-    for index in tokens.indices {
-      let entry = analysis.vocabulary.words[Int(tokens[index].word)].entry
-      guard !entry.roles.isDisjoint(with: Self.relevant) else { continue }
+    for index in tokens.indices where tokens[index].flags.contains(.toned) {
+      let entry = analysis.words[Int(tokens[index].word)].entry
       marks.append(
         Mark(
-          position: index - tokens.startIndex, length: tokens[index].end - tokens[index].start, roles: entry.roles,
+          position: index, length: tokens[index].end - tokens[index].start, roles: entry.roles,
           value: Double(entry.rating) / 10))
     }
   }
@@ -79,11 +82,16 @@ struct SentenceTone {
       marks[figure].value = 0
       marks[figure].isSettled = true
       marks[index].isSettled = true
-    } else if !isUp, let thing = lessenedThing(near: index) {
-      marks[thing].value *= Self.lessened
+      // "Cases of cancer fell": of what the figure counts, less is good and more is bad already.
+      if !isGood, let harm = harm(after: figure) {
+        marks[harm].value = 0
+        marks[harm].isSettled = true
+      }
+    } else if !isUp, let thing = harm(after: index) ?? thing(before: index) {
+      // What goes down without being a figure: "reduced pain", "slows the spread of cancer", "the praise faded".
       marks[index].value = 0
-      marks[thing].isSettled = true
       marks[index].isSettled = true
+      turn(thing, by: Self.lessened)
     }
   }
 
@@ -105,33 +113,96 @@ struct SentenceTone {
     return nil
   }
 
-  /// What goes down without being a figure: "reduced pain", "the praise faded".
-  private func lessenedThing(near index: Int) -> Int? {
+  /// The next bad thing of the same clause.
+  private func harm(after index: Int) -> Int? {
     let position = marks[index].position
     var other = index + 1
-    while other < marks.count, marks[other].position - position <= 3 {
-      if marks[other].value < 0, !marks[other].isSettled { return other }
+    while other < marks.count, marks[other].position - position <= Self.reach {
+      if marks[other].value < 0, !marks[other].isSettled {
+        return isApart(position, marks[other].position) || isCause(position, marks[other].position) ? nil : other
+      }
       other += 1
     }
-    other = index - 1
-    while other >= 0, position - marks[other].position <= 2 {
-      if marks[other].value != 0, !marks[other].isSettled { return other }
+    return nil
+  }
+
+  /// The thing just before, that something was done to: "severe illness was reduced".
+  private func thing(before index: Int) -> Int? {
+    let position = marks[index].position
+    var other = index - 1
+    while other >= 0, position - marks[other].position <= Self.reach {
+      if isApart(marks[other].position, position) { return nil }
+      // "Victories in the fall" did not fall.
+      let isNear = marks[other].value < 0 || position - marks[other].position <= 2
+      if marks[other].value != 0, !marks[other].isSettled { return isNear ? other : nil }
+      if !marks[other].roles.isDisjoint(with: Self.directions) { return nil }
       other -= 1
     }
     return nil
   }
 
-  private mutating func reverse(_ index: Int) {
-    let position = marks[index].position
-    var other = index + 1
-    while other < marks.count, marks[other].position - position <= 4 {
-      if marks[other].value < 0, !marks[other].isSettled {
-        marks[other].value *= Self.reversed
-        marks[other].isSettled = true
-      }
-      other += 1
+  /// So many words lie between a verb and what it is done to at most.
+  private static let reach = 4
+
+  /// Whether punctuation stands between two words.
+  private func isApart(_ first: Int, _ second: Int) -> Bool {
+    tokens[first + 1...second].contains { $0.flags.contains(.afterPunctuation) }
+  }
+
+  /// Turns a thing and what belongs to it: "the threat of a shutdown", "severe illness".
+  private mutating func turn(_ index: Int, by factor: Double) {
+    var (first, last) = (index, index)
+    while last + 1 < marks.count, belongs(last + 1, to: last) { last += 1 }
+    while first > 0, belongs(first - 1, to: first) { first -= 1 }
+    for other in first...last {
+      marks[other].value *= factor
+      marks[other].isSettled = true
     }
   }
+
+  private func belongs(_ index: Int, to other: Int) -> Bool {
+    let (first, second) = (min(index, other), max(index, other))
+    return marks[first].value * marks[second].value > 0 && !marks[index].isSettled
+      && marks[second].position - marks[first].position <= 3 && !isApart(marks[first].position, marks[second].position)
+  }
+
+  /// Makes good news of the harm that was averted, ended or dropped.
+  private mutating func reverse(_ index: Int) {
+    let wasSettled = marks[index].isSettled
+    defer { marks[index].isSettled = wasSettled }
+    marks[index].isSettled = true
+    if let harm = harm(after: index) {
+      turn(harm, by: Self.reversed)
+    } else if isPassive(index), let thing = thing(before: index), marks[thing].value < 0 {
+      turn(thing, by: Self.reversed)
+    }
+  }
+
+  /// "A profit after two years of losses", "a loss, compared with a profit": what was before is no news.
+  private mutating func compare(_ index: Int) {
+    guard marks[index].value != 0, !marks[index].isSettled else { return }
+    let isGood = marks[index].roles.contains(.goodWhenUp)
+    let opposite: WordRoles = isGood ? .badWhenUp : .goodWhenUp
+    guard
+      let news = marks[..<index].lastIndex(where: { $0.roles.contains(opposite) && !$0.isSettled }),
+      marks[index].position - marks[news].position <= Self.furthestComparison
+    else { return }
+    let end = marks[index].position
+    guard tokens[max(0, end - 5)..<end].contains(where: { $0.flags.contains(.comparison) }) else {
+      return
+    }
+    marks[index].value = 0
+    if !isGood { marks[news].value = Self.goodFigure }
+  }
+
+  private static let furthestComparison = 16
+  /// "Withdrawn after the scandal": the scandal was not withdrawn.
+  private func isCause(_ first: Int, _ second: Int) -> Bool {
+    tokens[first + 1..<second].contains { $0.flags.contains(.cause) }
+  }
+
+  /// "The strike was averted": only the forms in "-ed" are said of what stands before them.
+  private func isPassive(_ index: Int) -> Bool { tokens[marks[index].position].flags.contains(.participle) }
 
   /// The value with the negations, boosters and dampers of the three words before.
   private func adjusted(_ index: Int) -> Double {

@@ -4,10 +4,11 @@ enum SoftBreaks {
   static let longestOther = 60
 
   static func split(_ sentences: [Sentence], _ bytes: Bytes) -> [Sentence] {
+    guard sentences.contains(where: { isEndless($0, bytes) }) else { return sentences }
     var result: [Sentence] = []
-    result.reserveCapacity(sentences.count)
+    result.reserveCapacity(2 * sentences.count)
     for sentence in sentences {
-      if sentence.end - sentence.start > 240, isEndless(sentence, bytes) {
+      if isEndless(sentence, bytes) {
         split(sentence, bytes, into: &result)
       } else {
         result.append(sentence)
@@ -17,8 +18,16 @@ enum SoftBreaks {
   }
 
   private static func isEndless(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    guard sentence.end - sentence.start > 240 else { return false }
     var words = 1
-    for index in sentence.start..<sentence.end where bytes[index] == 0x20 { words += 1 }
+    guard let base = bytes.baseAddress else { return false }
+    var index = sentence.start
+    while index < sentence.end {
+      var spaces = Octet(base, at: index, limit: bytes.count).lanes(of: 0x20)
+      if index &+ 8 > sentence.end { spaces &= Octet.first(sentence.end &- index) }
+      words &+= Octet.count(spaces)
+      index &+= 8
+    }
     return words > (sentence.isTerminated ? longestTerminated : longestOther)
   }
 

@@ -1,7 +1,7 @@
 /// One word where it stands in the text.
 struct Token {
   struct Flags: OptionSet {
-    let rawValue: UInt8
+    let rawValue: UInt16
     /// Begins with a capital letter; has no lower-case letter.
     static let capitalized = Flags(rawValue: 1)
     static let allCapitals = Flags(rawValue: 2)
@@ -11,7 +11,19 @@ struct Token {
     static let bigram = Flags(rawValue: 8)
     /// An address or the like: text, but no word.
     static let address = Flags(rawValue: 16)
-    static let beforeQuestionMark = Flags(rawValue: 32)
+    /// "I", "my", "me"; "we", "you" and their forms: see `Voice`.
+    static let speaker = Flags(rawValue: 32)
+    static let otherPerson = Flags(rawValue: 64)
+    static let person: Flags = [.speaker, .otherPerson]
+    /// Says or changes something of the tone: see `SentenceTone`.
+    static let toned = Flags(rawValue: 128)
+    /// "Said" and its like.
+    static let attribution = Flags(rawValue: 256)
+    static let voice: Flags = [.person, .attribution]
+    /// "After", "compared"; "amid", "by"; what ends in "-ed": see `SentenceTone`.
+    static let comparison = Flags(rawValue: 512)
+    static let cause = Flags(rawValue: 1024)
+    static let participle = Flags(rawValue: 2048)
   }
 
   var word: Int32
@@ -24,9 +36,11 @@ struct Token {
 
 /// Turns text into tokens, interning as it goes.
 struct Tokenizer: ~Copyable {
-  private(set) var tokens: FastList<Token>
-  private(set) var vocabulary: VocabularyBuilder
+  private(set) var tokens = FastList<Token>(capacity: 1024)
+  private(set) var vocabulary: Vocabulary
   private(set) var scripts = ScriptCounts()
+  /// How many of the tokens are all in capitals.
+  private(set) var shouted = 0
   private var punctuation = true
   /// The word that is read just now, in lower case.
   private var key = FastList<UInt64>(repeating: 0, count: Self.longestPlainWord / 8)
@@ -34,10 +48,13 @@ struct Tokenizer: ~Copyable {
   /// Longer words of plain letters take the slow way, so that the key of the others always has the room.
   private static let longestPlainWord = 64
 
-  /// - Parameter bytes: how many bytes of text are expected.
-  init(bytes: Int, lexicon: Lexicon) {
-    tokens = FastList(capacity: bytes / 5 + 8)
-    vocabulary = VocabularyBuilder(capacity: bytes / 12 + 32, lexicon: lexicon)
+  init(lexicon: Lexicon) { vocabulary = Vocabulary(lexicon: lexicon) }
+
+  mutating func beginArticle() {
+    tokens.removeAll()
+    vocabulary.beginArticle()
+    scripts = ScriptCounts()
+    shouted = 0
   }
 
   mutating func tokenize(_ bytes: Bytes, from start: Int, to end: Int) {
@@ -45,18 +62,48 @@ struct Tokenizer: ~Copyable {
     var index = start
     punctuation = true
     while index < end {
+      // Most words are plain letters, less than eight, with a space or a comma behind them.
+      if index &+ 8 <= end {
+        let octet = Octet(base + index)
+        let others = octet.letters ^ Octet.highs
+        if others & 0x80 == 0 {
+          if others == 0 {
+            let next = longWord(base, limit: bytes.count, from: index, to: end)
+            index = next > index ? next : word(bytes, from: index, to: end)
+            continue
+          }
+          let shift = UInt64(truncatingIfNeeded: others.trailingZeroBitCount &- 7)
+          let next = UInt8(truncatingIfNeeded: octet.bits &>> shift)
+          let count = Int(truncatingIfNeeded: shift &>> 3)
+          if next != 0x20, next != 0x2C, Self.mayGoOn(base, at: index &+ count, to: end) {
+            index = word(bytes, from: index, to: end)
+            continue
+          }
+          let lanes = (1 &<< shift) &- 1
+          let letters = Octet.highs & lanes
+          let capitals = octet.capitals(of: letters)
+          key.base[0] = (octet.lowercased & lanes).littleEndian
+          add(
+            WordKey(first: key.base, count: count), from: index, to: index &+ count,
+            isCapitalized: capitals & 0x80 != 0, isShouting: capitals == letters)
+          index &+= next == 0x20 ? count &+ 1 : count
+          continue
+        }
+      }
       let byte = base[index]
       if byte == 0x20 {
         index &+= 1
       } else if byte < 0x80 {
-        let kind = asciiKind(byte)
-        if kind == .letter || kind == .upper {
-          let next = plainWord(base, limit: bytes.count, from: index, to: end)
+        switch asciiKind(byte) {
+        case .letter, .upper:
+          let next = longWord(base, limit: bytes.count, from: index, to: end)
           index = next > index ? next : word(bytes, from: index, to: end)
-        } else if kind == .digit {
+        case .digit:
           index = word(bytes, from: index, to: end)
-        } else {
-          if kind != .space { punctuation = true }
+        case .space:
+          index &+= 1
+        default:
+          punctuation = true
           index &+= 1
         }
       } else {
@@ -73,11 +120,11 @@ struct Tokenizer: ~Copyable {
     return index + first.length
   }
 
-  /// Most words are plain letters with a space or a comma behind them: eight letters at a time.
+  /// A word of plain letters, of eight of them or at the end of the text.
   ///
-  /// - Returns: where the word ends; `start` where it may be more than plain letters.
-  @inline(__always)
-  private mutating func plainWord(_ base: UnsafePointer<UInt8>, limit: Int, from start: Int, to end: Int) -> Int {
+  /// - Returns: where it ends; `start` where it may be more than plain letters.
+  @inline(never)
+  private mutating func longWord(_ base: UnsafePointer<UInt8>, limit: Int, from start: Int, to end: Int) -> Int {
     var index = start
     var chunks = 0
     var isCapitalized = false
@@ -98,24 +145,35 @@ struct Tokenizer: ~Copyable {
       index &+= count
       if count < 8 { break }
     }
-    if index < end, mayGoOn(base, at: index, to: end) { return start }
-    let count = index &- start
-    var flags: Token.Flags = punctuation ? .afterPunctuation : []
-    if isCapitalized { flags.insert(.capitalized) }
-    if isShouting && count > 1 { flags.insert(.allCapitals) }
-    scripts.ascii &+= count
+    if index < end, Self.mayGoOn(base, at: index, to: end) { return start }
+    add(
+      WordKey(key.base, count: index &- start), from: start, to: index, isCapitalized: isCapitalized,
+      isShouting: isShouting)
+    return index
+  }
+
+  /// Adds a word of plain letters.
+  @inline(__always)
+  private mutating func add(_ key: WordKey, from start: Int, to end: Int, isCapitalized: Bool, isShouting: Bool) {
+    scripts.ascii &+= key.count
+    let (word, stem, own) = vocabulary.intern(key)
+    var flags: Token.Flags = punctuation ? own.union(.afterPunctuation) : own
     punctuation = false
-    let (word, stem) = vocabulary.intern(WordKey(key.base, count: count))
+    if isCapitalized { flags.insert(.capitalized) }
+    if isShouting && key.count > 1 {
+      // "US" is the country.
+      flags = flags.subtracting(.person).union(.allCapitals)
+      shouted &+= 1
+    }
     tokens.append(
       Token(
-        word: word, stem: stem, start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: index),
+        word: word, stem: stem, start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end),
         flags: flags))
-    return index
   }
 
   /// Whether what stands after plain letters may belong to the word: a digit, a letter of another script, or a mark that joins.
   @inline(__always)
-  private func mayGoOn(_ base: UnsafePointer<UInt8>, at index: Int, to end: Int) -> Bool {
+  private static func mayGoOn(_ base: UnsafePointer<UInt8>, at index: Int, to end: Int) -> Bool {
     let byte = base[index]
     if byte == 0x20 || byte == 0x2C { return false }
     if byte >= 0x80 || asciiKind(byte) == .digit { return true }
@@ -159,10 +217,10 @@ struct Tokenizer: ~Copyable {
         continue
       default:
         let after = index + next.length
-        guard after < end, joins(next.value, bytes, at: index, next: after) else { break scan }
+        guard after < end, Self.joins(next.value, bytes, at: index, next: after) else { break scan }
         if next.value == 0x27 || next.value == 0x2019 {
-          if isPossessive(bytes, at: after, to: end) { break scan }
-          if isElision(bytes, from: start, to: index) {
+          if Self.isPossessive(bytes, at: after, to: end) { break scan }
+          if Self.isElision(bytes, from: start, to: index) {
             add(bytes, start, index, flags)
             punctuation = false
             return after
@@ -183,14 +241,14 @@ struct Tokenizer: ~Copyable {
     if lower == 0 && upper > 1 { flags.insert(.allCapitals) }
     add(bytes, start, index, flags)
     punctuation = false
-    if index + 1 < end, bytes[index] == 0x27 || bytes[index] == 0xE2, isPossessiveMark(bytes, index, end) {
+    if index + 1 < end, bytes[index] == 0x27 || bytes[index] == 0xE2, Self.isPossessiveMark(bytes, index, end) {
       return index + scalar(bytes, at: index).length + 1
     }
     return index
   }
 
   /// Whether a mark between two word characters belongs to the word: "don't", "U.S", "3.5", "AT&T", "high-speed".
-  private func joins(_ mark: UInt32, _ bytes: Bytes, at index: Int, next: Int) -> Bool {
+  private static func joins(_ mark: UInt32, _ bytes: Bytes, at index: Int, next: Int) -> Bool {
     let following = scalar(bytes, at: next)
     switch mark {
     case 0x27, 0x2019, 0x2D, 0x2010, 0x2011, 0x26, 0x40, 0x5F: return following.isWord && !following.isUnspaced
@@ -202,19 +260,19 @@ struct Tokenizer: ~Copyable {
     }
   }
 
-  private func isPossessive(_ bytes: Bytes, at index: Int, to end: Int) -> Bool {
+  private static func isPossessive(_ bytes: Bytes, at index: Int, to end: Int) -> Bool {
     guard bytes[index] == 0x73 || bytes[index] == 0x53 else { return false }
     return index + 1 >= end || !scalar(bytes, at: index + 1).isWord
   }
 
-  private func isPossessiveMark(_ bytes: Bytes, _ index: Int, _ end: Int) -> Bool {
+  private static func isPossessiveMark(_ bytes: Bytes, _ index: Int, _ end: Int) -> Bool {
     let mark = scalar(bytes, at: index)
     guard mark.value == 0x27 || mark.value == 0x2019, index + mark.length < end else { return false }
-    return isPossessive(bytes, at: index + mark.length, to: end)
+    return Self.isPossessive(bytes, at: index + mark.length, to: end)
   }
 
   /// "l'eau", "d'une", "qu'il": the article is a word of its own.
-  private func isElision(_ bytes: Bytes, from start: Int, to end: Int) -> Bool {
+  private static func isElision(_ bytes: Bytes, from start: Int, to end: Int) -> Bool {
     let first = bytes[start] | 0x20
     if end - start == 2 { return first == 0x71 && bytes[start + 1] | 0x20 == 0x75 }
     guard end - start == 1 else { return false }
@@ -234,26 +292,47 @@ struct Tokenizer: ~Copyable {
 
   private mutating func bigrams(_ bytes: Bytes, from start: Int, to end: Int) -> Int {
     var index = start
-    var previous = -1
+    // Where the last two characters begin; marks belong to the one that they stand on.
+    var (older, newer) = (-1, -1)
     while index < end {
       let next = scalar(bytes, at: index)
       guard next.isUnspaced || next.kind == .mark else { break }
       scripts.add(next.value)
-      if previous >= 0 {
-        add(bytes, previous, index + next.length, punctuation ? [.bigram, .afterPunctuation] : .bigram)
-        punctuation = false
+      if next.kind != .mark, !Self.isThaiMark(next.value) {
+        if older >= 0 { addBigram(bytes, older, index) }
+        (older, newer) = (newer, index)
       }
-      previous = index
       index += next.length
     }
+    if older >= 0 { addBigram(bytes, older, index) }
     return index
   }
 
+  private mutating func addBigram(_ bytes: Bytes, _ start: Int, _ end: Int) {
+    add(bytes, start, end, punctuation ? [.bigram, .afterPunctuation] : .bigram)
+    punctuation = false
+  }
+
+  /// Vowels and tones above and below the letters.
+  private static func isThaiMark(_ value: UInt32) -> Bool {
+    switch value {
+    case 0xE31, 0xE34...0xE3A, 0xE47...0xE4E: true
+    default: false
+    }
+  }
+
   private mutating func add(_ bytes: Bytes, _ start: Int, _ end: Int, _ flags: Token.Flags) {
-    let (word, stem) = WordKey.with(capacity: end - start) { buffer in
+    let (word, stem, own) = WordKey.with(capacity: end - start) { buffer in
       foldCase(bytes, start, end, into: buffer)
     } _: {
       vocabulary.intern($0)
+    }
+    let text = Bytes(rebasing: bytes[start..<end])
+    var flags = flags.union(own.subtracting(.voice)).union(Voice.attribution(text))
+    if flags.contains(.allCapitals) {
+      shouted += 1
+    } else {
+      flags.formUnion(Voice.person(text))
     }
     tokens.append(Token(word: word, stem: stem, start: Int32(start), end: Int32(end), flags: flags))
   }

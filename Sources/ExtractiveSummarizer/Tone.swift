@@ -11,6 +11,9 @@ struct Tone {
   static let neutral = Tone(score: 0, label: .neutral)
   /// A score at least this far from 0 has a label of its own. Most reports of plain facts have a warm word or two in them.
   static let threshold = 0.1
+  /// Of several sentences pooled, which are never all of one tone.
+  static let pooledThreshold = 0.07
+  static let pooledSentences = 4
   /// Both poles at least this strong, the weaker at least `balance` of the stronger: mixed.
   static let strong = 0.1
   static let balance = 0.35
@@ -24,7 +27,7 @@ struct Tone {
       if value > 0 { positive += weight * value } else { negative -= weight * value }
       total += weight
     }
-    if !analysis.titleTokens.isEmpty { pool(scorer.score(analysis.titleTokens[...]), 2) }
+    if !analysis.titleTokens.isEmpty { pool(scorer.score(analysis.titleTokens), 2) }
     var lead = 2.0
     for index in analysis.sentences.indices {
       pool(scorer.score(analysis.tokens(of: index)), 1 + lead)
@@ -34,6 +37,7 @@ struct Tone {
     positive /= total
     negative /= total
     let score = Arithmetic.rounded(positive - negative)
+    let threshold = analysis.sentences.count >= pooledSentences ? pooledThreshold : threshold
     let weaker = min(positive, negative)
     let label: Sentiment =
       if weaker >= strong && weaker >= balance * max(positive, negative) {

@@ -3,9 +3,10 @@ let toneRoleLists: [(role: WordRoles, words: StaticString)] = [
   (
     .negation,
     """
-    ain't aren't barely can't cannot couldn't didn't doesn't don't hadn't hardly hasn't haven't isn't lack lacked
-    lacking lacks neither never no nobody none nor not nothing scarcely shouldn't wasn't weren't without won't
-    wouldn't
+    ain't aren't barely can't cannot couldn't didn't doesn't don't fail failed failing fails hadn't hardly hasn't
+    haven't isn't lack lacked lacking lacks neither never no nobody none nor not nothing refuse refused refuses
+    refusing reject rejected rejecting rejects scarcely shouldn't unable wasn't weren't withdraw withdrawn withdraws
+    withdrew without won't wouldn't lose loses losing lost
     """
   ),
   (
@@ -46,15 +47,16 @@ let toneRoleLists: [(role: WordRoles, words: StaticString)] = [
     .down,
     """
     below collapse collapsed contract contracted contracts crumble crumbled curb curbed curbing curbs cut cuts
-    cutting decline declined declines declining decrease decreased decreases decreasing deteriorate deteriorated
-    deteriorates dip dipped dips down drop dropped dropping drops ease eased eases easing eliminate eliminated
-    eliminates fall fallen falling falls fell fewer halve halved halves halving less lessen lessened lower lowered
-    lowering lowers lowest minus miss missed misses missing narrow narrowed narrowing narrows plummet plummeted
-    plummets plunge plunged plunges plunging reduce reduced reduces reducing reduction remove removed removes
-    removing retreat retreated sag sagged sank scaled shed sheds shrank shrink shrinking shrinks shrunk sink sinking
-    sinks slash slashed slashes slashing slid slide slides sliding slip slipped slipping slips slow slowed slowing
-    slows slump slumped slumping slumps soften softened stagnated suffered sunk trim trimmed trimming trims tumble
-    tumbled tumbles tumbling worsen worsened worsens
+    cutting dashed decline declined declines declining decrease decreased decreases decreasing deteriorate
+    deteriorated deteriorates dip dipped dips down drop dropped dropping drops dwindled dwindling ease eased eases
+    easing eliminate eliminated eliminates eroded evaporated fade faded fades fall fallen falling falls fell fewer
+    halve halved halves halving less lessen lessened lower lowered lowering lowers lowest minus miss missed misses
+    narrow narrowed narrowing narrows plummet plummeted plummets plunge plunged plunges plunging reduce
+    reduced reduces reducing reduction remove removed removes removing retreat retreated sag sagged sank scaled shed
+    sheds shrank shrink shrinking shrinks shrunk sink sinking sinks slash slashed slashes slashing slid slide slides
+    sliding slip slipped slipping slips slow slowed slower slowing slows slump slumped slumping slumps soften
+    softened stagnated suffered sunk trim trimmed trimming trims tumble tumbled tumbles tumbling vanished wane waned
+    wanes weaken weakened weakening weakens worsen worsened worsens withdrawn
     """
   ),
   (
@@ -74,24 +76,32 @@ let toneRoleLists: [(role: WordRoles, words: StaticString)] = [
   (
     .badWhenUp,
     """
-    absence absences accidents admissions attacks backlog backlogs bankruptcies bankruptcy burden cancellations case
-    cases casualties charge-offs claims complaint complaints concentrations congestion contaminants cost costs crime
-    crimes death deaths debt debts deficit deficits delay delays disruption dropout emissions error errors evictions
-    expenditure expenses fatalities fees foreclosures fraud homelessness homicides hospitalisations hospitalizations
-    hunger infection infections inflation injuries joblessness layoffs loss losses mortality murders outages
-    overdoses pollutants pollution poverty queues rent rents risk risks shootings shortage shortages smog spam
-    suicides tariffs tensions toll toxins unemployment violence wait waits waste write-offs
+    absence absences absenteeism accidents admissions arrears attacks backlog backlogs bankruptcies bankruptcy bills
+    burden burglaries bycatch cancellations carbon case cases casualties charge-off charge-offs claims complaint
+    complaints concentrations congestion contaminants cost costs crime crimes death deaths debt debts defaults
+    deficit deficits delay delays disruption dropout emissions error errors evictions expenditure expenses
+    fatalities fees foreclosures fraud homelessness homicides hospitalisations hospitalizations hunger impairments
+    infection infections inflation injuries joblessness layoffs loss losses mortality murders outages overcrowding
+    overdoses pollutants pollution poverty provisions queues relapses rent rents risk risks robberies shootings
+    shortage shortages smog spam suicides tariffs tensions thefts toll toxins turnover-rate unemployment violence
+    wait waiting waits waste write-downs write-offs writedowns
     """
   ),
   (
     .reverser,
     """
-    against avert averted averting averts avoid avoided avoiding avoids combat combating combats curb curbs cure
-    cured cures ease eased eases easing eliminate eliminated eliminates eliminating end ended ending ends escape
-    escaped fight fighting fights fix fixed fixes fixing minimize minimizes mitigate mitigated mitigates overcame
-    overcome overcomes prevent prevented preventing prevents protect protected protecting protects reduce reduced
-    reduces reducing relieve relieved relieves rescue rescued resolve resolved solve solved solves stop stopped
-    stopping stops survive survived survives tackle tackles tackling
+    acquits acquitted alleviate alleviated alleviates alleviating avert averted averting averts avoid avoided
+    avoiding avoids cleared clearing clears combat combating combats curb curbs cure cured cures defuse defused
+    defuses defusing dismantle dismantled dismantles ease eased eases easing eliminate eliminated eliminates
+    eliminating end ended ending ends eradicate eradicated eradicates eradicating escape escaped exonerated
+    extinguish extinguished fight fighting fights fix fixed fixes fixing foil foiled foils freed freeing frees
+    halted heal healed healing heals lift lifted lifting lifts minimize minimizes mitigate mitigated mitigates
+    overcame overcome overcomes overturned prevent prevented preventing prevents protect protected protecting
+    protects quash quashed quell quelled reduce reduced reduces reducing relieve relieved relieves remedied remedy
+    repair repaired repairs rescue rescued rescues rescuing resolve resolved resolving saved saves settle settled
+    settles settling shield shielded shields solve solved solves spared spares stop stopped stopping stops survive
+    survived survives tackle tackles tackling thwart thwarted thwarts treat treated treating treats withstand
+    withstood
     """
   ),
 ]

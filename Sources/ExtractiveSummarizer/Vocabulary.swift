@@ -1,62 +1,76 @@
 /// The words of one article, each kept once and known by a number from then on.
-struct Vocabulary {
+///
+/// Most words of an article stood in the ones before: what has to be found out about a word (its entry in the lexicon, its
+/// stem) is remembered for the next article, of as many words as fit the caches of a processor. An open-addressing table
+/// finds them; the number of an article marks those that stand in it.
+struct Vocabulary: ~Copyable {
+  /// A word of this article.
   struct Word {
-    /// The first eight bytes of the word, and where all of them are in `keys`.
-    fileprivate var first: UInt64
-    fileprivate var key: Int32
-    fileprivate var keyLength: Int32
-    fileprivate var hash: UInt32
     /// The number of the word that it is counted as: its stem.
     var stem: Int32
-    /// How often the word stands in title and body.
+    /// How often it stands in title and body.
     var count: Int32 = 0
     var entry: Lexicon.Entry
     /// Scalars, at most 255.
     var length: UInt8
     var isNumber: Bool
+    /// What makes it a keyword, wherever it stands.
+    var traits: Keywords.WordTraits
   }
 
-  let words: [Word]
-  private let keys: [UInt64]
-
-  init(_ builder: borrowing VocabularyBuilder) {
-    words = builder.words.array()
-    keys = builder.keys.array()
+  /// A word of any article so far.
+  struct KnownWord {
+    /// The first eight bytes; all of them are in `keys`, from `key` on.
+    let first: UInt64
+    let hash: UInt32
+    let keyLength: Int32
+    let key: Int32
+    /// The last article that it stood in, and its number and that of its stem there.
+    var article: UInt32 = 0
+    var number: Int32 = -1
+    var stemNumber: Int32 = -1
+    /// Where the stem is among the known words; -1 until it is asked for.
+    var stem: Int32 = -1
+    /// What every token of this word is; who is meant by it only where it is a word of plain letters.
+    let flags: Token.Flags
+    /// What is entered for it in an article.
+    let word: Word
   }
 
-  /// The bytes of a word.
-  func key(of word: Int32) -> [UInt8] {
-    let word = words[Int(word)]
-    return keys.withUnsafeBytes { Array($0[Int(word.key) * 8..<Int(word.key) * 8 + Int(word.keyLength)]) }
-  }
-}
-
-/// Interns words: an open-addressing table that ends with the article.
-struct VocabularyBuilder: ~Copyable {
-  typealias Word = Vocabulary.Word
-
-  fileprivate(set) var words: FastList<Word>
-  fileprivate var keys: FastList<UInt64>
-  private var slots: FastList<Int32>
+  /// The words of this article by their numbers.
+  private(set) var words = FastList<Word>(capacity: 512)
+  private var known = FastList<KnownWord>(capacity: 1024)
+  private var keys = FastList<UInt64>(capacity: 2048)
+  private var slots = FastList<Int32>(repeating: -1, count: 4096)
+  private var article: UInt32 = 0
   private let lexicon: Lexicon
 
-  /// - Parameter capacity: how many different words are expected.
-  init(capacity: Int, lexicon: Lexicon) {
-    self.lexicon = lexicon
-    var size = 256
-    while size < capacity * 2 { size *= 2 }
-    slots = FastList(repeating: -1, count: size)
-    words = FastList(capacity: capacity)
-    keys = FastList(capacity: capacity * 2)
+  /// More are forgotten when the next article begins.
+  private static let mostKnown = 12_288
+
+  init(lexicon: Lexicon) { self.lexicon = lexicon }
+
+  mutating func beginArticle() {
+    words.removeAll()
+    if known.count > Self.mostKnown || article == .max {
+      known.removeAll()
+      keys.removeAll()
+      slots.fill(-1, count: min(slots.count, 4 * Self.mostKnown))
+      article = 0
+    }
+    article += 1
   }
 
-  /// The number of a word, which is counted once more, and that of its stem.
+  /// The number of a word, which is counted once more, that of its stem, and what its letters say.
   @inline(__always)
-  mutating func intern(_ key: WordKey) -> (word: Int32, stem: Int32) {
+  mutating func intern(_ key: WordKey) -> (word: Int32, stem: Int32, flags: Token.Flags) {
     let (slot, found) = find(key)
-    let number = found >= 0 ? found : insert(key, slot)
+    let index = found >= 0 ? found : learn(key, slot)
+    if known.base[Int(index)].article != article { enter(index) }
+    let word = known.base + Int(index)
+    let number = word.pointee.number
     words.base[Int(number)].count &+= 1
-    return (number, words.base[Int(number)].stem)
+    return (number, word.pointee.stemNumber, word.pointee.flags)
   }
 
   @inline(__always)
@@ -66,8 +80,8 @@ struct VocabularyBuilder: ~Copyable {
     while true {
       let index = slots[slot]
       if index < 0 { return (slot, -1) }
-      let word = words.base + Int(index)
-      if word.pointee.hash == key.hash, word.pointee.first == key.first, Int(word.pointee.keyLength) == key.count,
+      let word = known.base + Int(index)
+      if word.pointee.first == key.first, Int(word.pointee.keyLength) == key.count,
         key.count <= 8 || key.restEquals(keys.base + Int(word.pointee.key))
       {
         return (slot, index)
@@ -76,31 +90,79 @@ struct VocabularyBuilder: ~Copyable {
     }
   }
 
+  /// Gives a word that stands in the article for the first time its number.
   @inline(never)
-  private mutating func insert(_ key: WordKey, _ slot: Int) -> Int32 {
-    let bytes = UnsafeRawPointer(key.chunks).assumingMemoryBound(to: UInt8.self)
-    let isNumber = bytes[0] &- 0x30 < 10
-    let number = add(key, slot, isNumber: isNumber)
-    if !isNumber && words[Int(number)].entry.languages.isEmpty, let stem = Stem(bytes, count: key.count) {
-      words.base[Int(number)].stem = self.number(of: stem, from: bytes)
+  private mutating func enter(_ index: Int32) {
+    let number = add(index)
+    var stem = known.base[Int(index)].stem
+    if stem < 0 { stem = learnStem(of: index) }
+    guard stem != index else { return }
+    // The stem is a word of its own number only; it must not be stemmed again, or "buses" and "bus" would part.
+    let word = known.base + Int(stem)
+    let stemNumber = word.pointee.article == article ? word.pointee.stemNumber : add(stem)
+    known.base[Int(index)].stemNumber = stemNumber
+    words.base[Int(number)].stem = stemNumber
+  }
+
+  /// - Returns: the number of the word in this article.
+  @inline(__always)
+  private mutating func add(_ index: Int32) -> Int32 {
+    let number = Int32(truncatingIfNeeded: words.count)
+    let word = known.base + Int(index)
+    word.pointee.article = article
+    word.pointee.number = number
+    word.pointee.stemNumber = number
+    words.append(word.pointee.word)
+    words.base[Int(number)].stem = number
+    return number
+  }
+
+  /// Finds the known word that this one is counted as.
+  private mutating func learnStem(of index: Int32) -> Int32 {
+    let word = known[Int(index)]
+    var stem = index
+    let bytes = UnsafeRawPointer(keys.base + Int(word.key)).assumingMemoryBound(to: UInt8.self)
+    if !word.word.isNumber, word.word.entry.languages.isEmpty, let found = Stem(bytes, count: Int(word.keyLength)) {
+      stem = self.index(of: found, from: bytes)
     }
-    return number
+    known.base[Int(index)].stem = stem
+    return stem
   }
 
-  private mutating func add(_ key: WordKey, _ slot: Int, isNumber: Bool) -> Int32 {
-    let number = Int32(words.count)
-    words.append(
-      Word(
-        first: key.first, key: Int32(keys.count), keyLength: Int32(key.count), hash: key.hash, stem: number,
-        entry: lexicon.entry(of: key) ?? Lexicon.unknown, length: scalars(in: key), isNumber: isNumber))
-    keys.append(key.chunks[0])
-    if key.count > 8 { keys.append(key.chunks + 1, count: WordKey.chunkCount(key.count) - 1) }
-    slots[slot] = number
-    if words.count * 2 > slots.count { grow() }
-    return number
+  private mutating func index(of stem: Stem, from bytes: UnsafePointer<UInt8>) -> Int32 {
+    WordKey.with(capacity: stem.count) { buffer in
+      UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(start: bytes, count: stem.count))
+      if stem.endsInY { buffer[stem.count - 1] = UInt8(ascii: "y") }
+      return stem.count
+    } _: { key in
+      let (slot, found) = find(key)
+      return found >= 0 ? found : learn(key, slot)
+    }
   }
 
-  private func scalars(in key: WordKey) -> UInt8 {
+  /// - Returns: where the word is among the known ones from now on.
+  @inline(never)
+  private mutating func learn(_ key: WordKey, _ slot: Int) -> Int32 {
+    let index = Int32(known.count)
+    let bytes = Bytes(start: UnsafeRawPointer(key.chunks).assumingMemoryBound(to: UInt8.self), count: key.count)
+    let entry = lexicon.entry(of: key) ?? Lexicon.unknown
+    let length = Self.scalars(in: key)
+    let isNumber = bytes[0] &- 0x30 < 10
+    var flags = Voice.person(bytes).union(Voice.attribution(bytes)).union(Relation.of(bytes))
+    if !entry.roles.isDisjoint(with: SentenceTone.relevant) { flags.insert(.toned) }
+    known.append(
+      KnownWord(
+        first: key.first, hash: key.hash, keyLength: Int32(key.count), key: Int32(keys.count), flags: flags,
+        word: Word(
+          stem: 0, entry: entry, length: length, isNumber: isNumber,
+          traits: Keywords.WordTraits(entry, length: length, isNumber: isNumber))))
+    keys.append(key.chunks, count: WordKey.chunkCount(key.count))
+    slots[slot] = index
+    if known.count * 2 > slots.count { grow() }
+    return index
+  }
+
+  private static func scalars(in key: WordKey) -> UInt8 {
     var count = key.count
     for index in 0..<WordKey.chunkCount(key.count) {
       // Of the bytes of one scalar, the second and later ones have only the highest of the two top bits.
@@ -111,69 +173,13 @@ struct VocabularyBuilder: ~Copyable {
     return UInt8(min(count, 255))
   }
 
-  private mutating func number(of stem: Stem, from bytes: UnsafePointer<UInt8>) -> Int32 {
-    WordKey.with(capacity: stem.count) { buffer in
-      UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(start: bytes, count: stem.count))
-      if stem.endsInY { buffer[stem.count - 1] = UInt8(ascii: "y") }
-      return stem.count
-    } _: { key in
-      let (slot, found) = find(key)
-      if found >= 0 { return words.base[Int(found)].stem }
-      // The stem is a word of its own number only; it must not be stemmed again, or "buses" and "bus" would part.
-      return add(key, slot, isNumber: false)
-    }
-  }
-
   private mutating func grow() {
     let mask = slots.count * 2 - 1
-    slots = FastList(repeating: -1, count: mask + 1)
-    for index in 0..<words.count {
-      var slot = Int(words[index].hash) & mask
+    slots.fill(-1, count: mask + 1)
+    for index in 0..<known.count {
+      var slot = Int(known[index].hash) & mask
       while slots[slot] >= 0 { slot = (slot + 1) & mask }
       slots[slot] = Int32(index)
     }
-  }
-}
-
-/// Plural and simple verb endings off: "policies" and "policy", "launched" and "launches" are counted together.
-struct Stem {
-  /// How many bytes of the word stay.
-  private(set) var count: Int
-  /// Whether the last of them becomes a "y".
-  private(set) var endsInY = false
-
-  /// nil where the word is its own stem.
-  init?(_ word: UnsafePointer<UInt8>, count length: Int) {
-    count = length
-    let (e, s, y) = (UInt8(ascii: "e"), UInt8(ascii: "s"), UInt8(ascii: "y"))
-    /// The byte so far from the end, 1 for the last.
-    @inline(__always)
-    func byte(_ offset: Int, _ count: Int) -> UInt8 {
-      if offset == 1 && endsInY { return y }
-      return offset <= count ? word[count &- offset] : 0
-    }
-    if byte(1, count) == s {
-      let (second, third) = (byte(2, count), byte(3, count))
-      if second == e && third == UInt8(ascii: "i") && count > 4 {
-        count &-= 2
-        endsInY = true
-      } else if second == e && third == s && byte(4, count) == s {
-        count &-= 2
-      } else if second != s, second != UInt8(ascii: "u"), second != UInt8(ascii: "i"), count > 3 {
-        count &-= 1
-      }
-    }
-    let (second, third) = (byte(2, count), byte(3, count))
-    switch byte(1, count) {
-    case UInt8(ascii: "g") where second == UInt8(ascii: "n") && third == UInt8(ascii: "i") && count >= 6: count &-= 3
-    case UInt8(ascii: "d") where second == e && third != e && count >= 5: count &-= 2
-    case y where second == UInt8(ascii: "l") && count >= 5:
-      count &-= 2
-      endsInY = false
-    // So that "use", "uses", "used" and "using" meet.
-    case e where count >= 5: count &-= 1
-    default: break
-    }
-    if count == length { return nil }
   }
 }

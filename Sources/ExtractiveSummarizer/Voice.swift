@@ -36,13 +36,11 @@ struct Voice {
   }
 
   /// "Said", "says", "told": who is quoted.
-  static func attributes(_ token: Token, _ bytes: Bytes) -> Bool {
-    guard token.end - token.start == 4 else { return false }
-    let start = Int(token.start)
+  static func attribution(_ word: Bytes) -> Token.Flags {
+    guard word.count == 4 else { return [] }
     let key =
-      UInt32(bytes[start] | 0x20) << 24 | UInt32(bytes[start + 1] | 0x20) << 16
-      | UInt32(bytes[start + 2] | 0x20) << 8 | UInt32(bytes[start + 3] | 0x20)
-    return key == 0x7361_6964 || key == 0x7361_7973 || key == 0x746F_6C64
+      UInt32(word[0] | 0x20) << 24 | UInt32(word[1] | 0x20) << 16 | UInt32(word[2] | 0x20) << 8 | UInt32(word[3] | 0x20)
+    return key == 0x7361_6964 || key == 0x7361_7973 || key == 0x746F_6C64 ? .attribution : []
   }
 
   /// 1 for news, 0 for what addresses its reader.
@@ -52,36 +50,29 @@ struct Voice {
     return min(1, max(0, (Self.postRate - rate) / (Self.postRate - Self.newsRate)))
   }
 
-  enum Person {
-    case singular, other
-  }
-
-  /// "I", "we", "you" and their forms; nil for any other word. "US" is the country.
-  static func person(_ token: Token, _ bytes: Bytes) -> Person? {
-    let length = Int(token.end - token.start)
-    guard length <= 7, !token.flags.contains(.allCapitals) else { return nil }
+  /// "I", "we", "you" and their forms, in capitals or not, also before an apostrophe.
+  static func person(_ word: Bytes) -> Token.Flags {
+    guard let first = word.first, word.count <= 7 else { return [] }
     // Most words are told by their first letter to be none of these.
-    switch bytes[Int(token.start)] | 0x20 {
+    switch first | 0x20 {
     case 0x69, 0x6D, 0x6F, 0x75, 0x77, 0x79: break
-    default: return nil
+    default: return []
     }
     var key: UInt32 = 0
-    var index = Int(token.start)
-    while index < Int(token.end) {
-      let byte = bytes[index] | 0x20
+    var index = 0
+    while index < word.count {
+      let byte = word[index] | 0x20
       guard byte &- 0x61 < 26 else { break }
-      guard key < 1 << 24 else { return nil }
+      guard key < 1 << 24 else { return [] }
       key = key << 8 | UInt32(byte)
       index += 1
     }
     // What follows an apostrophe is a verb: "we're", "I've".
-    guard index == Int(token.end) || index > Int(token.start) && (bytes[index] == 0x27 || bytes[index] == 0xE2) else {
-      return nil
-    }
+    guard index == word.count || index > 0 && (word[index] == 0x27 || word[index] == 0xE2) else { return [] }
     return switch key {
-    case 0x69, 0x6D79, 0x6D65: .singular  // i, my, me
-    case 0x7765, 0x7573, 0x6F_7572, 0x6F75_7273, 0x79_6F75, 0x796F_7572: .other  // we, us, our, ours, you, your
-    default: nil
+    case 0x69, 0x6D79, 0x6D65: .speaker  // i, my, me
+    case 0x7765, 0x7573, 0x6F_7572, 0x6F75_7273, 0x79_6F75, 0x796F_7572: .otherPerson  // we, us, our, ours, you, your
+    default: []
     }
   }
 }

@@ -20,6 +20,14 @@ struct WordKey {
     self.hash = UInt32(truncatingIfNeeded: hash)
   }
 
+  /// A word of at most eight bytes.
+  @inline(__always)
+  init(first chunk: UnsafePointer<UInt64>, count: Int) {
+    chunks = chunk
+    self.count = count
+    hash = UInt32(truncatingIfNeeded: Self.mixed(chunk[0]))
+  }
+
   @inline(__always)
   private static func mixed(_ value: UInt64) -> UInt64 {
     let product = value &* 0x9E37_79B9_7F4A_7C15

@@ -12,21 +12,22 @@ final class CurlLibrary: Sendable {
 
   /// What the system's library is called; the second is Debian's build with GnuTLS.
   #if canImport(Darwin)
-    private static let names = ["libcurl.4.dylib"]
+    static let systemNames = ["libcurl.4.dylib"]
   #else
-    private static let names = ["libcurl.so.4", "libcurl-gnutls.so.4"]
+    static let systemNames = ["libcurl.so.4", "libcurl-gnutls.so.4"]
   #endif
 
   /// The process's one library.
   static let shared: Result<CurlLibrary, HTTPTransportUnavailable> = {
     do throws(HTTPTransportUnavailable) {
-      return .success(try CurlLibrary(names: names))
+      return .success(try CurlLibrary(names: systemNames))
     } catch {
       return .failure(error)
     }
   }()
 
-  init(names: [String]) throws(HTTPTransportUnavailable) {
+  /// - Parameter canLeaveLookups: instead of what the version says.
+  init(names: [String], canLeaveLookups: Bool? = nil) throws(HTTPTransportUnavailable) {
     // Copies that live on: libcurl's names are asked for once in a process.
     let copies = names.map { name in
       let copy = UnsafeMutablePointer<CChar>.allocate(capacity: name.utf8.count + 1)
@@ -46,7 +47,7 @@ final class CurlLibrary: Sendable {
     self.functions = functions
     let version = ccurl_version_number(functions)
     tellsOfRequests = version >= 0x07_50_00
-    canLeaveLookups = version >= 0x07_57_00
+    self.canLeaveLookups = canLeaveLookups ?? (version >= 0x07_57_00)
   }
 
   /// libcurl's own words for a result.

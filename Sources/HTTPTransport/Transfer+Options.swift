@@ -3,7 +3,7 @@ import CCurl
 extension Transfer {
   /// Sets what is the same for every exchange.
   /// - Parameter engine: is told of the sockets; it outlives every connection.
-  func setUp(authorities: CertificateAuthorities, engine: UnsafeMutableRawPointer) {
+  func setUp(engine: UnsafeMutableRawPointer) {
     let own = Unmanaged.passUnretained(self).toOpaque()
     set(CCURLOPT_PRIVATE, own)
     set(CCURLOPT_ERRORBUFFER, errors)

@@ -17,7 +17,7 @@ extension Transfer {
     let failure = TransferFailure(
       result: result, authority: exchange.request.authority,
       maximumResponseSize: exchange.request.maximumResponseSize, connectTimeout: exchange.request.connectTimeout,
-      detail: errors.pointee == 0 ? library.message(for: result) : String(cString: errors),
+      authorities: authorities, detail: errors.pointee == 0 ? library.message(for: result) : String(cString: errors),
       systemError: Int32(ccurl_easy_get_long(library.functions, handle, Int32(CCURLINFO_OS_ERRNO))),
       proxyStatus: ccurl_easy_get_long(library.functions, handle, Int32(CCURLINFO_HTTP_CONNECTCODE)),
       requestBegan: requestBegan != nil
@@ -33,6 +33,8 @@ struct TransferFailure {
   var authority: String
   var maximumResponseSize = 8 << 20
   var connectTimeout = Duration.seconds(10)
+  /// Where they were looked for.
+  var authorities: CertificateAuthorities?
   /// libcurl's words.
   var detail = ""
   /// `errno` of the connection; 0 where there is none.
@@ -63,7 +65,11 @@ struct TransferFailure {
     case 28:
       return HTTPTransportError(
         .connectionFailed, "cannot connect to \(authority): no connection within \(connectTimeout)")
-    case 51, 60, 77, 82, 83, 90, 91:
+    case 77:
+      let place = authorities?.file ?? authorities?.directory ?? "the system's place"
+      return HTTPTransportError(
+        .untrusted, "cannot trust \(authority): cannot read the certificates of authorities in \(place)")
+    case 51, 60, 82, 83, 90, 91:
       return HTTPTransportError(.untrusted, "cannot trust \(authority): \(detail)")
     case 1 where !requestBegan:
       return HTTPTransportError(.invalidURL, "this libcurl cannot talk to \(authority): \(detail)")

@@ -11,6 +11,7 @@ final class Transfer {
 
   let library: CurlLibrary
   let handle: OpaquePointer
+  let authorities: CertificateAuthorities
   let errors = UnsafeMutablePointer<CChar>.allocate(capacity: 256)
   /// Nil while idle, or abandoned.
   var exchange: Exchange?
@@ -30,10 +31,11 @@ final class Transfer {
   private(set) var headersAreComplete = false
   private var body: [UInt8] = []
 
-  init?(library: CurlLibrary) {
+  init?(library: CurlLibrary, authorities: CertificateAuthorities) {
     guard let handle = ccurl_easy_create(library.functions) else { return nil }
     self.library = library
     self.handle = handle
+    self.authorities = authorities
   }
 
   deinit {

@@ -129,7 +129,7 @@ extension TransferEngine {
   }
 
   private func actOnTimer() {
-    guard !hasShutDown else { return }
+    guard !isDestroyed else { return }
     ccurl_multi_socket_action(library.functions, multi, Int32(CCURL_SOCKET_TIMEOUT), 0)
     takeDone()
   }

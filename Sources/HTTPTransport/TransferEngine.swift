@@ -14,7 +14,8 @@ final class TransferEngine: @unchecked Sendable {
   private var idle: [Transfer] = []
   /// Exchanges that have their outcome, and whose tasks do not know it yet.
   private var ended: [(Exchange, Result<HTTPResponse, HTTPTransportError>)] = []
-  private(set) var hasShutDown = false
+  private var hasShutDown = false
+  private(set) var isDestroyed = false
 
   var sockets = WatchedSockets()
   var timer = LibraryTimer()
@@ -62,15 +63,17 @@ final class TransferEngine: @unchecked Sendable {
   }
 
   func shutDown() {
-    guard !hasShutDown else { return }
     hasShutDown = true
-    var isHeldUp = false
     for transfer in all {
       if let exchange = transfer.exchange { giveUp(exchange, .cancelled) }
-      if transfer.isAbandoned { isHeldUp = true }
     }
-    // What would have to be waited for is left to the end of the process.
-    guard !isHeldUp else { return }
+    destroyIfFree()
+  }
+
+  /// After `shutDown`, once nothing has to be waited for.
+  private func destroyIfFree() {
+    guard hasShutDown, !isDestroyed, !all.contains(where: \.isAbandoned) else { return }
+    isDestroyed = true
     idle = []
     all = []
     ccurl_multi_destroy(library.functions, multi)
@@ -109,6 +112,7 @@ final class TransferEngine: @unchecked Sendable {
       if let exchange, let outcome { end(exchange, outcome) }
       idle.append(transfer)
     }
+    destroyIfFree()
   }
 
   private func end(_ exchange: Exchange, _ outcome: Result<HTTPResponse, HTTPTransportError>) {
@@ -128,8 +132,8 @@ final class TransferEngine: @unchecked Sendable {
   }
 
   private func makeTransfer() -> Transfer? {
-    guard let transfer = Transfer(library: library) else { return nil }
-    transfer.setUp(authorities: authorities, engine: Unmanaged.passUnretained(self).toOpaque())
+    guard let transfer = Transfer(library: library, authorities: authorities) else { return nil }
+    transfer.setUp(engine: Unmanaged.passUnretained(self).toOpaque())
     all.append(transfer)
     return transfer
   }

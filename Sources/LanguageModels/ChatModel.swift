@@ -31,7 +31,11 @@ struct ChatModel: Sendable {
   }
 
   private var headers: [Header] {
-    var headers = [Header("Content-Type", "application/json"), Header("Accept", "application/json")]
+    var headers = [
+      Header("Content-Type", "application/json"), Header("Accept", "application/json"),
+      // Some gateways turn away clients without a name.
+      Header("User-Agent", "summarize"),
+    ]
     if let userInfo = settings.endpoint.userInfo {
       headers.append(Header("Authorization", "Basic " + base64(percentDecoded(userInfo)), isSecret: true))
     }
@@ -73,7 +77,7 @@ struct ChatModel: Sendable {
       let what = response.body.isEmpty ? "the reply is empty" : "the reply is not JSON: \(said)"
       return .failure(ArticleError(.badReply, what, status: response.status))
     }
-    if let error = reply["error"], error.kind != .false {
+    if let error = reply["error"], error.saysSomething {
       // Gateways send the failure of the server behind them with a status of their own.
       let body = ErrorBody(reply)
       return .failure(failure(body, status: body.status ?? 500, response, now))
@@ -127,5 +131,16 @@ struct ChatModel: Sendable {
   static func longerContext(_ settings: LanguageModelSettings) -> String {
     settings.provider == .ollama
       ? "give it room with --option num_ctx=TOKENS" : "shorten it, or choose a model with a longer context"
+  }
+}
+
+extension JSONValue {
+  /// Some servers have the field of an error in every reply.
+  fileprivate var saysSomething: Bool {
+    switch kind {
+    case .string: string?.isEmpty == false
+    case .object: bytes.contains(UInt8(ascii: "\""))
+    default: false
+    }
   }
 }

@@ -62,7 +62,7 @@ extension Record {
   private func decodedString(of range: Range<Int>, hasEscapes: Bool) -> String {
     line.withUnsafeBufferPointer { buffer in
       let bytes = UnsafeBufferPointer(rebasing: buffer[range])
-      return hasEscapes ? String(unescaping: bytes) : String(decoding: bytes, as: UTF8.self)
+      return hasEscapes ? String(unescaping: bytes) : String(validated: bytes)
     }
   }
 }

@@ -1,13 +1,26 @@
 extension String {
-  /// The text of a JSON string from the bytes between its quotes, which a scanner has accepted. It is decoded in place:
-  /// an escape is never shorter than what it stands for.
+  /// The text of a JSON string from the bytes between its quotes, which a scanner has accepted: an escape is never shorter
+  /// than what it stands for.
   init(unescaping bytes: UnsafeBufferPointer<UInt8>) {
-    self.init(unsafeUninitializedCapacity: bytes.count) { output in
-      guard let source = bytes.baseAddress, let target = output.baseAddress else { return 0 }
-      var decoder = StringDecoder(source: source, count: bytes.count, target: target)
-      decoder.run()
-      return decoder.written
+    guard bytes.count <= 1 << 16 else {
+      // Decoded in place: looking at the bytes once more costs less than to hold a long text twice.
+      self.init(unsafeUninitializedCapacity: bytes.count) { output in
+        StringDecoder.decode(bytes, into: output)
+      }
+      return
     }
+    self = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count) { output in
+      String(validated: UnsafeBufferPointer(rebasing: output[..<StringDecoder.decode(bytes, into: output)]))
+    }
+  }
+
+  /// The text of bytes that are known to be UTF-8: a line is checked once, as a whole, and not for each of its strings.
+  init(validated bytes: UnsafeBufferPointer<UInt8>) {
+    guard #available(macOS 26, *) else {
+      self.init(decoding: bytes, as: UTF8.self)
+      return
+    }
+    self.init(copying: UTF8Span(unchecked: bytes.span))
   }
 }
 
@@ -18,7 +31,15 @@ private struct StringDecoder {
   var index = 0
   var written = 0
 
-  mutating func run() {
+  /// - Returns: how many bytes were written.
+  static func decode(_ bytes: UnsafeBufferPointer<UInt8>, into output: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    guard let source = bytes.baseAddress, let target = output.baseAddress else { return 0 }
+    var decoder = StringDecoder(source: source, count: bytes.count, target: target)
+    decoder.run()
+    return decoder.written
+  }
+
+  private mutating func run() {
     while index < count {
       copyPlainBytes()
       if index < count { escape() }

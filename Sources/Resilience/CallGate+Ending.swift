@@ -5,6 +5,11 @@ extension CallGate {
     _ ticket: Ticket, _ outcome: CallOutcome, at now: Instant, using random: inout some RandomNumberGenerator
   ) -> Judgement {
     guard let call = calls.removeValue(forKey: ticket) else { preconditionFailure("no call of \(ticket) is under way") }
+    if outcome.isHopeless {
+      // In the same breath: what goes after this is paid for in vain. A time to wait is not to be believed.
+      isStopped = true
+      return judgement(of: ticket, isPaced: false)
+    }
     if let used = outcome.tokens { tokens?.correct(by: used - call.tokens) }
     let wasProbe = breaker.probe == ticket
     if wasProbe { breaker.probeEnded() }

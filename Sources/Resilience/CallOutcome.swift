@@ -21,6 +21,8 @@ public struct CallOutcome: Sendable, Equatable {
   public var tokens: Int?
   /// The article failed like this in an earlier run: it is charged with it, and the provider is not suspected.
   public var isKnown: Bool
+  /// Every call would fail like this one: none is to go any more.
+  public var isHopeless = false
 
   public init(_ kind: Kind, retryAfter: Duration? = nil, tokens: Int? = nil, isKnown: Bool = false) {
     self.kind = kind

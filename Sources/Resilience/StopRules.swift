@@ -39,14 +39,20 @@ public struct StopRules<Code: Hashable & Sendable>: Sendable {
     if !rows.isEmpty { rows = [:] }
   }
 
+  /// Whether a failure means at once that every call would fail.
+  public func isHopeless(_ suspicion: Suspicion) -> Bool {
+    suspicion == .certain || suspicion == .strong && !hasSucceeded
+  }
+
   /// An article failed for good. To be called once for each.
+  /// - Parameter isKnown: it failed like this in an earlier run: that is not counted, but what is hopeless is.
   /// - Returns: why the run stops; nil where it goes on.
-  public mutating func failed(_ code: Code, _ suspicion: Suspicion) -> Verdict? {
+  public mutating func failed(_ code: Code, _ suspicion: Suspicion, isKnown: Bool = false) -> Verdict? {
+    if isHopeless(suspicion) { return .hopeless }
+    if isKnown { return nil }
     failures += 1
     switch suspicion {
-    case .none: break
-    case .certain: return .hopeless
-    case .strong where !hasSucceeded: return .hopeless
+    case .none, .certain: break
     case .some, .strong:
       rows[code, default: 0] += 1
       if rows[code]! >= Self.row { return .row(Self.row) }

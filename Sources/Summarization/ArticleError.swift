@@ -66,6 +66,12 @@ public struct ArticleError: Error, Sendable, Equatable {
   }
 }
 
+extension ArticleError {
+  /// Whether the same call may succeed when it is made again: as its code says, but not where the server cannot be
+  /// trusted.
+  public var isWorthRetrying: Bool { code.isWorthRetrying && evidence != .untrusted }
+}
+
 extension ArticleError.Code {
   /// Whether the same call may succeed when it is made again.
   public var isWorthRetrying: Bool {

@@ -4,6 +4,8 @@ public enum RunEvent: Sendable {
 
   /// A line was taken from the input: it is in flight from now on.
   case admitted(line: Int, at: Instant)
+  /// The line was read; the JSON text of its id, where it has one.
+  case read(line: Int, id: ArraySlice<UInt8>?)
   /// A summarizer was asked for the article.
   case attemptStarted(line: Int, at: Instant)
   /// It answered, or failed.

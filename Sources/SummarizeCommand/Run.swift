@@ -11,6 +11,9 @@ struct Run {
   private let poller: Poller
   let pipeline: Pipeline
   private let sink: RecordSink
+  private let trace: Trace?
+  private let progress: Progress
+  private let start: ContinuousClock.Instant
   /// With `--output`.
   private let selection: Selection?
 
@@ -26,14 +29,16 @@ struct Run {
 
   /// - Parameters:
   ///   - output: where records go without `--output`; closed at the end.
+  ///   - start: when the process began.
   ///   - ignoresBrokenPipe: whether SIGPIPE was ignored at start.
   ///   - summarizer: instead of the one that the configuration names.
   init(
-    _ configuration: Configuration, output: Descriptor, ignoresBrokenPipe: Bool = false,
-    summarizer: (any Summarizer)? = nil
+    _ configuration: Configuration, output: Descriptor, since start: ContinuousClock.Instant = .now,
+    ignoresBrokenPipe: Bool = false, summarizer: (any Summarizer)? = nil
   ) throws(StartFailure) {
     self.configuration = configuration
-    messages = Messages(configuration.verbosity)
+    self.start = start
+    messages = Messages(configuration.verbosity, takesLinesBack: configuration.takesLinesBack)
     let files = try Run.refusing { () throws(Refusal) in try OutputFiles(configuration) }
     for warning in files.warnings { messages.tell(warning) }
     poller = try Run.starting { () throws(SystemError) in try Poller() }
@@ -54,29 +59,36 @@ struct Run {
       configuration: configuration, admission: admission, calls: calls, reader: reader, poller: poller,
       report: report, messages: messages, ignoresBrokenPipe: ignoresBrokenPipe)
     self.control = control
+    progress = Progress(report, messages, poller, since: start, isShown: configuration.showsProgress)
+    let trace = try Run.starting { () throws(SystemError) -> Trace? in
+      guard let target = begun.trace else { return nil }
+      return try Trace(to: target.descriptor, since: start) { control.traceFailed(target.name, $0) }
+    }
+    self.trace = trace
+    let observer: any RunObserver = if let trace { RunObservers(observers: [report, trace]) } else { report }
     sink = try Run.starting { () throws(SystemError) in
       try RecordSink(begun, standardOutput: output) { control.handle($0, of: $1) }
     }
     let failures = FailureWatch(mostFailures: configuration.calls.mostFailures) { control.stop(because: $0) }
     let resilient = ResilientCalls(
-      to: summarizer, configuration.calls, calls: calls, failures: failures, poller: poller, observer: report,
+      to: summarizer, configuration.calls, calls: calls, failures: failures, poller: poller, observer: observer,
       messages: messages,
       watch: ProviderWatch(
-        longestOutage: configuration.calls.longestOutage, admission: admission, control: control, observer: report,
+        longestOutage: configuration.calls.longestOutage, admission: admission, control: control, observer: observer,
         messages: messages))
     if let resilient { control.whenStopping { resilient.gatekeeper.stop() } }
     pipeline = Pipeline(
       lines: Intake(
         inputs: configuration.inputs, longestLine: configuration.longestLine,
         outputs: begun.descriptors(standardOutput: output), selection: selection, reader: reader, admission: admission,
-        control: control, observer: report),
+        control: control, observer: observer),
       articles: ArticleReader(fields: configuration.fields, longestLine: configuration.longestLine),
       summarizer: summarizer,
       resilient: resilient,
       failures: failures,
       records: RecordRenderer(configuration),
       output: sink,
-      observer: report,
+      observer: observer,
       messages: messages,
       keepsOrder: keepsOrder)
   }
@@ -101,21 +113,34 @@ struct Run {
   }
 
   func trapSignals() throws(SystemError) {
-    try poller.trap([.interrupt, .terminate, .hangUp]) { [control] in control.handle($0) }
+    try poller.trap([.interrupt, .terminate, .hangUp], notices: [.user1]) { [control, progress] signal in
+      if signal == .user1 { progress.tell() } else { control.handle(signal) }
+    }
   }
 
   /// Runs to the end, and tells how it went.
-  func execute(since start: ContinuousClock.Instant) async {
+  func execute() async {
     let order = configuration.keepsOrder ? "input order" : "order of completion"
     for warning in configuration.warnings { messages.tell(warning) }
     messages.tellVerbose("model \(configuration.modelInWords), at most \(configuration.jobs) in flight, \(order)")
+    progress.begin()
     await pipeline.run(configuration)
     await finishOutput()
+    if let trace { control.traceLacks(events: await trace.finish()) }
+    progress.end()
     messages.tellCounts()
-    if configuration.stats == .text, configuration.verbosity != .quiet {
-      messages.print(report.summary(wall: .now - start, alreadyDone: selection?.alreadyDone ?? 0))
-    }
+    tellSummary()
     await messages.flush()
+  }
+
+  private func tellSummary() {
+    let (wall, alreadyDone) = (ContinuousClock.now - start, selection?.alreadyDone ?? 0)
+    switch configuration.stats {
+    case _ where configuration.verbosity == .quiet: break
+    case .none: break
+    case .text: messages.print(report.current.summary(wall: wall, alreadyDone: alreadyDone))
+    case .json: messages.print(report.current.json(wall: wall, alreadyDone: alreadyDone))
+    }
   }
 
   /// Returns when all records are out, and files in their final form.

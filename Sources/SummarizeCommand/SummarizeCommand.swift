@@ -21,7 +21,7 @@ public enum SummarizeCommand {
 
     let run: Run
     do throws(Run.StartFailure) {
-      run = try Run(configuration, output: .standardOutput, ignoresBrokenPipe: ignoresBrokenPipe)
+      run = try Run(configuration, output: .standardOutput, since: start, ignoresBrokenPipe: ignoresBrokenPipe)
     } catch {
       switch error {
       case .system(let error): failToStart(error)
@@ -37,7 +37,7 @@ public enum SummarizeCommand {
       failToStart(error)
     }
     Task.detached {
-      if configuration.languageModel.isDryRun { await run.showRequest() } else { await run.execute(since: start) }
+      if configuration.languageModel.isDryRun { await run.showRequest() } else { await run.execute() }
       if let signal = run.control.signal { signal.die() }
       exitProcess(run.exitStatus)
     }

@@ -63,6 +63,13 @@ public struct Descriptor: Sendable, Hashable {
     }
   }
 
+  /// Writes once, as `write(2)`.
+  /// - Returns: how many of the bytes were taken.
+  func writeOnce(_ bytes: UnsafeRawBufferPointer) throws(SystemError) -> Int {
+    guard let start = bytes.baseAddress else { return 0 }
+    return try retryingOnInterrupt { system_write(rawValue, start, bytes.count) }
+  }
+
   /// How many bytes can certainly be written now without waiting, in however many calls: what a pipe takes whole
   /// (PIPE_BUF) where it has room at all, else nothing. A file or a device that is ready takes as much.
   var certainRoom: Int {
@@ -95,6 +102,13 @@ public struct Descriptor: Sendable, Hashable {
 
   /// Whether it leads to a terminal.
   public var isTerminal: Bool { isatty(rawValue) == 1 }
+
+  /// How many columns its terminal has; nil where it leads to none, or that is not known.
+  public var terminalWidth: Int? {
+    var size = winsize()
+    guard ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
 
   /// What names the same regular file; nil for what is no regular file.
   public struct FileIdentity: Hashable, Sendable {

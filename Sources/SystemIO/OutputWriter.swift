@@ -8,9 +8,10 @@ import Locking
   import Glibc
 #endif
 
-/// A thread that writes records to a descriptor. `enqueue` never waits; whatever was enqueued while a write was under
-/// way goes out together in the next one, so that a slow reader gets large writes and a quick one gets each record at
-/// once. What bounds the queue is the caller, who is told how many records have been written.
+/// Writes records to a descriptor. `enqueue` never waits: where the descriptor certainly has room, the caller writes its
+/// record itself, and wakes nobody; else a thread does it, and whatever was enqueued meanwhile goes out together in the
+/// next write. So a slow reader gets large writes and a quick one gets each record at once. What bounds the queue is the
+/// caller, who is told how many records have been written.
 public final class OutputWriter: Sendable {
   public enum Event: Sendable {
     /// This many more records are out, or can be without waiting for the reader.
@@ -22,8 +23,10 @@ public final class OutputWriter: Sendable {
 
   private struct State {
     var pending: [UInt8] = []
-    /// How many bytes the thread has taken out of `pending` and not yet written.
+    /// How many bytes the thread, or a caller, is writing just now.
     var beingWritten = 0
+    /// A caller writes; the thread leaves the descriptor to it, and is woken if there is more.
+    var isLent = false
     /// Those of `pending` that have not been counted as written yet.
     var records = 0
     /// The bytes of all calls so far.
@@ -32,12 +35,40 @@ public final class OutputWriter: Sendable {
     var isFinishing = false
     var finished: UnsafeContinuation<Void, Never>?
     var hasEnded = false
+
+    /// Takes over some records; says what the caller is to do, and whether they count as written already.
+    mutating func take(_ bytes: [UInt8], _ records: Int, room: Int, anticipates: Bool) -> (
+      Handover, isAsGoodAsWritten: Bool
+    ) {
+      // After a failure there is nowhere to write it.
+      guard !hasEnded else { return (.leave, false) }
+      if isAsleep, !isLent, pending.isEmpty, bytes.count <= room {
+        isLent = true
+        beingWritten = bytes.count
+        return (.write, false)
+      }
+      let mustWake = isAsleep && !isLent
+      if mustWake { isAsleep = false }
+      pending += bytes
+      let isAsGoodAsWritten = anticipates && beingWritten + pending.count <= room
+      if !isAsGoodAsWritten { self.records += records }
+      return (mustWake ? .wake : .leave, isAsGoodAsWritten)
+    }
+  }
+
+  /// A file makes nobody wait for a reader.
+  private static let roomInFile = 65_536
+
+  /// What a caller is to do.
+  private enum Handover {
+    case leave, wake, write
   }
 
   private let state = Lock(State())
   private let wakeup: Wakeup
   private let descriptor: Descriptor
   private let closesAtEnd: Bool
+  private let isRegularFile: Bool
   private let anticipates: Bool
   private let onEvent: @Sendable (Event) -> Void
 
@@ -53,32 +84,51 @@ public final class OutputWriter: Sendable {
     self.closesAtEnd = closesAtEnd
     self.anticipates = anticipates
     self.onEvent = onEvent
+    isRegularFile = descriptor.regularFile != nil
     wakeup = try Wakeup()
     try SystemThread.start { self.run() }
   }
 
   /// Hands over whole lines to be written in the order of the calls. Where the descriptor certainly has room for all that
-  /// is still to be written, they count as written at once: who waits for that need not wait for the thread.
+  /// is still to be written, they are written, or count as written, at once: who waits for that need not wait for the
+  /// thread.
   /// - Returns: how many bytes go out before these.
   @discardableResult
   public func enqueue(_ bytes: [UInt8], records: Int = 1) -> Int {
-    // Asked before the lock: what the thread writes meanwhile is counted below as well, on the safe side.
-    let room = anticipates ? descriptor.certainRoom : 0
-    let (mustWake, isAsGoodAsWritten, place) = state.withLock { state in
+    // Asked before the lock: what is written meanwhile is counted below as well, on the safe side.
+    let room = isRegularFile ? Self.roomInFile : descriptor.certainRoom
+    let (step, isAsGoodAsWritten, place) = state.withLock { state in
       let place = state.enqueued
       state.enqueued += bytes.count
-      // After a failure there is nowhere to write it.
-      guard !state.hasEnded else { return (false, false, place) }
-      let mustWake = state.isAsleep
-      state.isAsleep = false
-      state.pending += bytes
-      let isAsGoodAsWritten = state.beingWritten + state.pending.count <= room
-      if !isAsGoodAsWritten { state.records += records }
-      return (mustWake, isAsGoodAsWritten, place)
+      let (step, fits) = state.take(bytes, records, room: room, anticipates: anticipates)
+      return (step, fits, place)
     }
-    if mustWake { wakeup.signal() }
+    switch step {
+    case .leave: break
+    case .wake: wakeup.signal()
+    case .write: write(bytes, records)
+    }
     if isAsGoodAsWritten { onEvent(.written(records)) }
     return place
+  }
+
+  /// Writes what the descriptor has room for. What it does not take after all, or fails on, is left to the thread.
+  private func write(_ bytes: [UInt8], _ records: Int) {
+    let count = bytes.withUnsafeBytes { (try? descriptor.writeOnce($0)) ?? 0 }
+    let mustWake = state.withLock { state in
+      state.isLent = false
+      state.beingWritten = 0
+      if count < bytes.count {
+        state.pending.insert(contentsOf: bytes[count...], at: 0)
+        state.records += records
+      }
+      // The thread sleeps as long as a caller writes.
+      let mustWake = !state.pending.isEmpty || state.isFinishing
+      if mustWake { state.isAsleep = false }
+      return mustWake
+    }
+    if mustWake { wakeup.signal() }
+    if count == bytes.count { onEvent(.written(records)) }
   }
 
   /// Returns when all is written, or writing has failed. Nothing may be enqueued after it.
@@ -106,6 +156,10 @@ public final class OutputWriter: Sendable {
       loop: while true {
         batch.removeAll(keepingCapacity: true)
         let step = state.withLock { state -> Step in
+          if state.isLent {
+            state.isAsleep = true
+            return .sleep
+          }
           state.beingWritten = 0
           guard !state.pending.isEmpty else {
             state.isAsleep = !state.isFinishing

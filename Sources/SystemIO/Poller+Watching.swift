@@ -29,10 +29,13 @@ extension Poller {
 
   /// Has the first of these signals handled instead of ending the process; a second one, of any kind, ends it at once.
   /// Signals that were ignored at start stay ignored. To be called once.
+  /// - Parameter notices: are handled as often as they come, and stop nothing.
   /// - Parameter handler: called on the poller's thread; it must not block.
   /// - Throws: where the system has no descriptor left.
-  public func trap(_ signals: [Signal], handler: @escaping @Sendable (Signal) -> Void) throws(SystemError) {
-    let pipe = try StopSignals.trap(signals)
+  public func trap(
+    _ signals: [Signal], notices: [Signal] = [], handler: @escaping @Sendable (Signal) -> Void
+  ) throws(SystemError) {
+    let pipe = try StopSignals.trap(signals, notices: notices)
     try watch(Descriptor(rawValue: pipe.readEnd), for: .readable) { _ in
       for number in pipe.drain() { handler(Signal(rawValue: Int32(number))) }
     }

@@ -18,6 +18,8 @@ public struct Signal: RawRepresentable, Hashable, Sendable {
   public static let terminate = Signal(rawValue: SIGTERM)
   public static let hangUp = Signal(rawValue: SIGHUP)
   public static let brokenPipe = Signal(rawValue: SIGPIPE)
+  /// Asks for a word about how things stand.
+  public static let user1 = Signal(rawValue: SIGUSR1)
   public static let fileSizeLimit = Signal(rawValue: SIGXFSZ)
 
   /// Whether the process was started with the signal ignored (nohup, a background job of a script); false after
@@ -60,24 +62,30 @@ enum StopSignals {
   static let sameRequest: Int64 = 20_000_000
 
   /// Traps those of the signals that were not ignored at start. To be called once.
-  static func trap(_ signals: [Signal]) throws(SystemError) -> Wakeup {
+  /// - Parameter notices: stop nothing, and come as often as they are sent.
+  static func trap(_ signals: [Signal], notices: [Signal]) throws(SystemError) -> Wakeup {
     let pipe = try Wakeup()
     stopSignalPipe = pipe.writeEnd
     firstStopSignal = 0
+    install(onStopSignal, for: signals)
+    install(onNotice, for: notices)
+    return pipe
+  }
+
+  private static func install(_ handler: @escaping @convention(c) (Int32) -> Void, for signals: [Signal]) {
     var action = sigaction()
     #if canImport(Darwin)
-      action.__sigaction_u.__sa_handler = onStopSignal
+      action.__sigaction_u.__sa_handler = handler
     #elseif canImport(Musl)
-      action.__sa_handler.sa_handler = onStopSignal
+      action.__sa_handler.sa_handler = handler
     #else
-      action.__sigaction_handler.sa_handler = onStopSignal
+      action.__sigaction_handler.sa_handler = handler
     #endif
     action.sa_flags = Int32(SA_RESTART)
     sigemptyset(&action.sa_mask)
     for signal in signals where !signal.isIgnored {
       sigaction(signal.rawValue, &action, nil)
     }
-    return pipe
   }
 }
 
@@ -100,6 +108,14 @@ private func onStopSignal(_ number: Int32) {
     _ = system_signal(number, SIG_DFL)
     raise(number)
   }
+}
+
+/// Only calls that are safe in a signal handler.
+private func onNotice(_ number: Int32) {
+  let saved = errno
+  defer { errno = saved }
+  var byte = UInt8(truncatingIfNeeded: number)
+  _ = write(stopSignalPipe, &byte, 1)
 }
 
 #if canImport(Darwin)

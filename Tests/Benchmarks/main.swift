@@ -1,5 +1,7 @@
 // Benchmarks <name> [arguments]: figures against a peer, in one run. `Tests/Benchmarks/run` builds and starts them.
 let benchmarks: [String: @Sendable ([String]) async throws -> Void] = [
+  "engine": { _ in try await engineBenchmark() },
+  "engine-lines": { printEngineLines($0) },
   "operator": operatorBenchmark,
   "scan": { _ in scanBenchmark() },
   "transport": transportBenchmark,

@@ -27,6 +27,20 @@ import Testing
     }
   }
 
+  @Test("§4.58 every schedule of a run whose results nobody wants", arguments: 1...3)
+  func everyRunWithoutResults(limit: Int) {
+    for elements in 0...4 {
+      let explorer = ScheduleExplorer(limit: limit, order: .completion, keepsResults: false, elements: elements)
+      #expect(explorer.explore() > elements)
+    }
+    for elements in 0...3 where limit < 3 {
+      let explorer = ScheduleExplorer(
+        limit: limit, order: .completion, keepsResults: false, elements: elements, workMayFail: true,
+        sourceMayFail: true, mayBeCancelled: true, newLimits: [3, 1])
+      #expect(explorer.explore() > elements)
+    }
+  }
+
   @Test("§4.58 every schedule with a limit that changes", arguments: [[3], [1, 2], [1, 3]])
   func everyChange(newLimits: [Int]) {
     for window in [nil, 4] {

@@ -8,6 +8,7 @@ struct ScheduleExplorer {
   var limit = 2
   var window: Int?
   var order = ConcurrentMapOrder.input
+  var keepsResults = true
   var elements = 3
   var workMayFail = false
   var sourceMayFail = false
@@ -81,7 +82,8 @@ struct ScheduleExplorer {
 
   /// How many different states there are. Records an issue for each that is wrong.
   func explore() -> Int {
-    let machine = ConcurrentMapState<Int, WorkError>(limit: limit, window: window, order: order)
+    let machine = ConcurrentMapState<Int, WorkError>(
+      limit: limit, window: window, order: order, keepsResults: keepsResults)
     var seen: Set<[Int]> = []
     var pending = [World(machine: machine, newLimits: newLimits[...])]
     while let world = pending.popLast() {
@@ -118,6 +120,17 @@ struct ScheduleExplorer {
       case .pulling:
         branch { pull(&$0, index) }
         if sourceMayFail { branch { fail(&$0, index, pulling: true) } }
+      case .working(let element, _) where !keepsResults:
+        branch { world in
+          let (isEnd, step) = world.machine.done()
+          world.follow(step, index)
+          world.delivered.append(element)
+          if isEnd {
+            hold(world.consumer == .waiting, "the end is told to who waits: \(world)")
+            world.consumer = .ended
+          }
+        }
+        if workMayFail { branch { fail(&$0, index, pulling: false) } }
       case .working(let element, let position):
         branch { world in
           let (delivery, step) = world.machine.deposit(element, at: position)

@@ -11,7 +11,7 @@ import dataset
 
 HERE = pathlib.Path(__file__).parent
 FOLDER = dataset.PACKAGE / ".build/evaluation/peers"
-SOURCES = ("requirements.txt", "sentences.py", "gold.py", "summary_peers.py", "keyword_peers.py")
+SOURCES = ("requirements.txt", "sentences.py", "gold.py", "summary_peers.py", "system_peers.py", "keyword_peers.py")
 CODE = b"".join((HERE / name).read_bytes() for name in SOURCES)
 
 

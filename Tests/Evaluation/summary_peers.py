@@ -2,6 +2,7 @@
 
 import random
 import re
+import sys
 import time
 
 from summa import summarizer as summa_summarizer
@@ -12,6 +13,7 @@ from sumy.summarizers import edmundson, kl, lex_rank, lsa, luhn, reduction, sum_
 from sumy.utils import get_stop_words
 
 import memory
+import system_peers
 from sentences import words
 
 BUDGET = 3
@@ -84,6 +86,13 @@ PEERS = {
     "sumy Edmundson": sumy(edmundson.EdmundsonSummarizer),
     "summa TextRank": summa,
 }
+
+
+for name, load in {"newspaper": system_peers.newspaper, "Open Text Summarizer": system_peers.ots}.items():
+    try:
+        PEERS[name] = load(BUDGET)
+    except system_peers.Missing as reason:
+        print(f"{name}: skipped, {reason}", file=sys.stderr)
 
 
 def summaries(name, articles, sentences):

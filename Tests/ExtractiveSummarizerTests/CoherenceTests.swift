@@ -6,12 +6,15 @@ import Testing
 private func analysis<T>(_ text: String, title: String = "", _ body: (Analysis, Bytes) -> T) -> T {
   var (text, title) = (text, title)
   return text.withUTF8 { content in
-    title.withUTF8 { title in body(Analysis(title: title, content: content, lexicon: .shared), content) }
+    title.withUTF8 { title in
+      var workspace = Workspace(lexicon: .shared)
+      return workspace.analyze(title: title, content: content) { analysis, _ in body(analysis, content) }
+    }
   }
 }
 
 private func leans(_ sentence: String) -> Bool {
-  analysis(sentence) { analysis, bytes in Coherence.leansOnPrevious(analysis.tokens[...], bytes) }
+  analysis(sentence) { analysis, bytes in Coherence.leansOnPrevious(analysis.tokens, bytes) }
 }
 
 @Suite struct CoherenceTests {
@@ -69,6 +72,11 @@ private func leans(_ sentence: String) -> Bool {
     #expect(parts("“It was long. Nobody left. We stayed,” she said. They left.") == [.piece, .piece, .piece, .none])
     #expect(parts("\"It was long.\nThey left the house.") == [.piece, .none])
     #expect(parts("A board of 6\" by 8\" was found there.") == [.none])
+    #expect(
+      parts("'It was long,' she said. 'We stayed. Nobody left,' he said. They left.") == [
+        .whole, .piece, .piece, .none,
+      ])
+    #expect(parts("‘It was long,’ she said. The workers' rights don't end, rock 'n' roll does.") == [.whole, .none])
   }
 
   @Test func noPieceOfAQuotationIsShown() {
@@ -85,15 +93,15 @@ private func leans(_ sentence: String) -> Bool {
 }
 
 @Suite struct VoiceTests {
-  private func person(_ word: String) -> Voice.Person? {
-    analysis(word) { analysis, bytes in analysis.tokens.first.flatMap { Voice.person($0, bytes) } }
+  private func person(_ word: String) -> Token.Flags? {
+    analysis(word) { analysis, _ in analysis.tokens.first?.flags.intersection(.person) }
   }
 
   @Test func personalWords() {
-    for word in ["I", "my", "I’ve", "I'm"] { #expect(person(word) == .singular) }
-    for word in ["We", "our", "you", "you're", "your"] { #expect(person(word) == .other) }
+    for word in ["I", "my", "I’ve", "I'm"] { #expect(person(word) == .speaker) }
+    for word in ["We", "our", "you", "you're", "your"] { #expect(person(word) == .otherPerson) }
     for word in ["US", "wear", "hour", "me-too", "yours truly".prefix(5) + "x", "island", "usable"] {
-      #expect(person(String(word)) == nil)
+      #expect(person(String(word)) == [])
     }
   }
 
@@ -104,6 +112,20 @@ private func leans(_ sentence: String) -> Bool {
     #expect(voice.newsLikeness == 1)
     voice.add(words: 0, personal: 20)
     #expect(voice.newsLikeness == 0)
+  }
+
+  @Test func attributionsMakeAReport() {
+    var voice = Voice()
+    #expect(voice.reporting == 0)
+    voice.add(words: 300, personal: 0)
+    voice.addAttributions(3, words: 300)
+    #expect(voice.reporting == 1)
+    voice.add(words: 0, personal: 30)
+    #expect(voice.reporting == 0)
+    #expect(
+      analysis("He said so, as she says and told them.") { analysis, _ in
+        analysis.tokens.count { $0.flags.contains(.attribution) }
+      } == 3)
   }
 
   @Test func theLeadOfNewsIsInItsSummary() {

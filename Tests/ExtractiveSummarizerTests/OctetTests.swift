@@ -15,7 +15,7 @@ import Testing
         #expect(octet.letters == letters)
         #expect(octet.capitals(of: letters) == Self.lanes(bytes) { $0 &- 0x41 < 26 })
         #expect(octet.lanes(of: byte) == Self.lanes(bytes) { $0 == byte })
-        #expect(octet.mayBeUnspaced == Self.lanes(bytes) { $0 >= 0xE0 && $0 != 0xE2 })
+        #expect(octet.printable & Octet.highs == Self.lanes(bytes) { $0 &- 0x20 < 0x5F })
         #expect(Octet.count(letters) == letters.nonzeroBitCount)
       }
     }

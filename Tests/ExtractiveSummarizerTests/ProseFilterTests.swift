@@ -25,7 +25,13 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     "Follow us for more stories like this. © Lower Quay Courier. All rights reserved.",
     "Subscribe to our weekly letter and never miss a story",
     "Visit our page or send us an e-mail.", "— Jane Doe, director of the harbour office",
-    "(Reporting by Jane Doe in Lyde; Editing by John Roe)", "This is part two of a series about harbours.",
+    "(Reporting by Jane Doe in Lyde; Editing by John Roe)", "(With inputs from the agency of the harbour)",
+    "CNN's Maria Lopez and Juan Perez in Lyde contributed to this report.", "Share on Facebook", "ADVERTISEMENT",
+    "The opinions expressed in this commentary are solely those of the author.",
+    "Last updated at 10:20 on 3 March 2014",
+    "This site uses cookies to make your visit better.", "Image copyright Getty Images",
+    "Click here to see more photos.",
+    "Sign up for our morning letter and get the news first.", "This is part two of a series about harbours.",
   ])
   func furnitureGoes(_ line: String) {
     #expect(prose("\(anchor)\n\(line)") == [anchor])
@@ -45,6 +51,25 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
   ])
   func sentencesThatBeginLikeItStay(_ sentence: String) {
     #expect(prose("\(anchor)\n\(sentence)") == [anchor, sentence])
+  }
+
+  @Test func anAgencyStandsBehindANoteAsWell() {
+    #expect(prose("Editor's note: Jane Roe teaches law. (CNN) -- \(anchor)").last == anchor)
+    #expect(prose("WASHINGTON (AP) _ \(anchor)") == [anchor])
+    #expect(prose("SPRINGFIELD, Ill. (AP) — \(anchor)") == [anchor])
+  }
+
+  @Test func linesJoinedByASpacedStopAreNoSentences() {
+    let page = """
+      By . Jane Doe . PUBLISHED: . 10:20 EST, 3 March 2014 . | . UPDATED: . 14:02 EST, 13 September 2014 . \(anchor) \
+      Scroll down for video . Stranded: The tanker lies on the rocks below the old town on Friday . Nobody was hurt, police say. \
+      It is to be towed away on Monday.
+      """
+    let made = digest(page, sentences: 9).summary ?? ""
+    #expect(made.hasPrefix(anchor))
+    for piece in ["Jane", "PUBLISHED", "EST", "Scroll", " ."] { #expect(!made.contains(piece)) }
+    // Where all punctuation stands apart, a caption cannot be told.
+    #expect(digest("A tanker ran aground . Nobody was hurt .").summary == "A tanker ran aground . Nobody was hurt .")
   }
 
   @Test func aCreditInTheMiddleOfALineTakesNothingWithIt() {

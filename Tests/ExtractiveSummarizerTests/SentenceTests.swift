@@ -9,7 +9,7 @@ func sentences(_ text: String) -> [String] {
     SentenceSplitter.split(bytes).map { sentence in
       var builder = TextBuilder()
       builder.append(bytes, from: sentence.start, to: sentence.end)
-      return builder.text()
+      return builder.take()
     }
   }
 }
@@ -27,10 +27,35 @@ func sentences(_ text: String) -> [String] {
     ["See example.com/News.Html for it.", "It works."],
     ["Visit apps.USA.gov and apps.Data.gov today.", "They are new."],
     ["Was it true?", "Yes!", "It was (as we know).", "Good."],
+    ["U.S. Sen. Bob Corker said no to No. 5 on Jan. 5 in St. Louis.", "It has 3.5 million people."],
+    ["The fine was Rs. 500 for each.", "He paid."],
+    ["It won 3-1.", "The crowd sang."],
+    ["He spoke to Yahoo! on Monday, e.g. about J. K. Rowling, Ph.D.", "She left."],
+    ["« C'est fini. »", "Il est parti.", "« Non ! » a-t-il dit."],
+    ["D. Juan vive en EE. UU. desde 1990.", "Trabaja allí."],
     ["Am 3. Oktober wird gefeiert.", "Das Wetter ist gut."],
   ])
   func breaksWhereSentencesEnd(_ expected: [String]) {
     #expect(sentences(expected.joined(separator: " ")) == expected)
+  }
+
+  @Test func aBracketGoesOnWithTheAbbreviationBeforeIt() {
+    #expect(sentences("SPRINGFIELD, Ill. (AP) — He won.").count == 1)
+    #expect(sentences("He works for Apple Inc. “We like him,” they say.").count == 2)
+  }
+
+  @Test func textsWithoutCapitalsComeApart() {
+    #expect(
+      sentences("the court met on monday. it ruled for j. k. smith, i.e. against inc. and co. nobody spoke.")
+        == ["the court met on monday.", "it ruled for j. k. smith, i.e. against inc. and co. nobody spoke."])
+    #expect(sentences("The court met. it ruled.").count == 1)
+  }
+
+  @Test func stopsThatStandApartEndSentences() {
+    #expect(
+      sentences("the minister , jean morel , had denied it . his lawyer said no .")
+        == ["the minister , jean morel , had denied it .", "his lawyer said no ."])
+    #expect(sentences("It runs on .NET and . . . nothing else.").count == 1)
   }
 
   @Test func gluedParagraphsComeApart() {

@@ -20,6 +20,16 @@ private func score(_ sentence: String) -> Double {
     "Emissions dropped to half of what they were.",
     "The programme has prevented thousands of infections.",
     "Doctors said that the drug reduced pain.",
+    "Severe illness was reduced by 61 percent.",
+    "Police foiled a plot to attack the station.",
+    "Unions and the railway averted a strike at the last minute.",
+    "The new mill eased the shortage of flour.",
+    "The drug slows the spread of cancer.",
+    "The court cleared the nurse of murder.",
+    "The two firms settled their long dispute over patents.",
+    "The deal removes the threat of a shutdown.",
+    "Deaths from cancer have fallen by half since then.",
+    "The airline returned to profit after two years of losses.",
   ])
   func good(_ sentence: String) { #expect(score(sentence) > 0.05) }
 
@@ -35,6 +45,11 @@ private func score(_ sentence: String) -> Double {
     "Support for the government fell to a new low.",
     "Earnings missed the estimates of analysts.",
     "Operating profit decreased by a tenth.",
+    "The team failed to win a medal.",
+    "The company withdrew its support for the school.",
+    "Support for the party has evaporated.",
+    "The company swung to a loss from a profit a year earlier.",
+    "The attack came before prices dropped.",
   ])
   func bad(_ sentence: String) { #expect(score(sentence) < -0.05) }
 

@@ -111,6 +111,11 @@ struct ReplyTests {
     #expect(error?.code == .rateLimited && error?.status == 200)
   }
 
+  @Test(arguments: ["{}", "\"\"", "false", "null", "0"]) func anErrorThatSaysNothingIsNone(_ error: String) throws {
+    let body = reply(.openAI, goodReply).dropLast() + #","error":\#(error)}"#
+    #expect(model(try settings(.openAI)).result(200, String(body)).success != nil)
+  }
+
   @Test func usageIsOptional() throws {
     let body = #"{"message":{"content":"{\"summary\":\"s\"}"},"done":true}"#
     #expect(try model(try settings(.ollama), .summary).result(200, body).get().usage == nil)
@@ -129,5 +134,11 @@ struct ReplyTests {
     #expect(try code(4096, article("short")) == nil)
     #expect(try code(8000, long, "num_ctx=8000") == .tooLong)
     #expect(try code(7999, long, "num_ctx=8000") == nil)
+    // By its other protocol, told by the port.
+    let other = reply(.openAI, goodReply).replacing("\"prompt_tokens\":100", with: "\"prompt_tokens\":2048")
+    for (port, code) in [(11434, ArticleError.Code.tooLong), (8080, nil)] {
+      let model = model(try settings(.openAI, at: "http://localhost:\(port)"))
+      #expect(model.result(200, other, to: long).failure?.code == code)
+    }
   }
 }

@@ -222,6 +222,18 @@ import Testing
     #expect(bench.go() == [] && bench.gate.isStopped)
   }
 
+  @Test func nothingGoesAfterWhatIsHopeless() {
+    var bench = GateBench()
+    bench.begin(1, 2)
+    var outcome = CallOutcome(.answered, retryAfter: .seconds(7200))
+    outcome.isHopeless = true
+    _ = bench.gate.ended(1, outcome, at: bench.now, using: &bench.random)
+    bench.ask(3)
+    #expect(bench.go() == [])
+    #expect(bench.gate.nextLook == nil)
+    #expect(bench.gate.takeNotices() == [])
+  }
+
   @Test func whatIsForgottenIsNotRemembered() {
     var bench = bench(failing: [1, 2, 3, 4], broken)
     for ticket in 1...4 { bench.gate.forget(ticket) }

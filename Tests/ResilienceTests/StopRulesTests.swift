@@ -45,6 +45,14 @@ import Testing
     for _ in 1...1000 { #expect(rules.failed("refused", .none) == nil) }
   }
 
+  @Test func whatFailedLikeThisBeforeIsNotCounted() {
+    var rules = StopRules<String>(mostFailures: 2)
+    for _ in 1...20 { #expect(rules.failed("bad_request", .some, isKnown: true) == nil) }
+    #expect(rules.failed("bad_request", .some) == nil)
+    #expect(rules.failed("refused", .none) == .tooManyFailures(2))
+    #expect(rules.failed("unauthorized", .certain, isKnown: true) == .hopeless)
+  }
+
   @Test(arguments: [1, 3, 7]) func soManyFailuresAreAllowed(most: Int) {
     var rules = StopRules<String>(mostFailures: most)
     for _ in 1..<most {

@@ -70,4 +70,25 @@ import Testing
     report.observe(.written(records: 1))
     #expect(report.answeredUnwritten == 2)
   }
+
+  @Test func asJSONThereAreSecondsAndNulls() {
+    let report = Report()
+    #expect(
+      report.current.json(wall: .milliseconds(12), alreadyDone: 0) == """
+        {"articles":0,"ok":0,"failed":0,"already_done":0,"seconds":0.012000,"per_second":null,"peak_in_flight":0,\
+        "speedup":null,"latency":{"min":null,"median":null,"p90":null,"p99":null,"max":null},"retries":0,\
+        "back_off":0.000000,"held_back":0.000000,"outages":0,"down":0.000000,"input_tokens":null,"output_tokens":null}
+
+        """)
+    report.observe(.admitted(line: 1, at: start))
+    pass(1, 0, 1500, through: report)
+    report.observe(.used(line: 1, tokens: TokenUsage(input: 100, output: 7)))
+    let json = report.current.json(wall: .seconds(3), alreadyDone: 5)
+    for part in [
+      #""articles":1,"ok":1,"failed":0,"already_done":5,"seconds":3.000000,"per_second":0.333"#, #""speedup":0.500"#,
+      #""latency":{"min":1.500000,"median":1.500000,"#, #""input_tokens":100,"output_tokens":7}"#,
+    ] {
+      #expect(json.contains(part), "\(json)")
+    }
+  }
 }

@@ -55,7 +55,7 @@ struct TestRun {
     let run = try Run(
       configuration, output: Descriptor(rawValue: open(output, O_WRONLY | O_CLOEXEC)), summarizer: summarizer)
     async let others: Void = meanwhile(run)
-    await run.execute(since: .now)
+    await run.execute()
     await others
     status = run.exitStatus
     report = run.report

@@ -56,6 +56,13 @@ struct ChatContext: Sendable {
     schema = ReplySchema(request)
   }
 
+  /// Whether Ollama has read less of an article than there is, to go by the tokens of the prompt: one that was cut has
+  /// exactly the size of the context, some multiple of 1024, and the article is clearly longer.
+  func wasCut(_ article: Article, promptTokens: Int) -> Bool {
+    let estimate = TokenEstimate.tokens(article.content)
+    return promptTokens > 0 && promptTokens.isMultiple(of: 1024) && estimate > promptTokens + promptTokens / 2
+  }
+
   /// Instructions and article, together where the model takes no system message.
   func setMessages(of body: inout RequestBody, for article: Article, features: RequestFeatures) {
     let message = Prompt.message(for: article)

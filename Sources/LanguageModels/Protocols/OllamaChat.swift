@@ -69,16 +69,14 @@ struct OllamaChat: ChatProtocol {
     return answer
   }
 
-  /// Whether an older server, which does not know `truncate`, has cut the article to the size of its context: the prompt
-  /// has then exactly this size. It is known where `num_ctx` is set; else it is some multiple of 1024, and the article is
-  /// clearly longer.
+  /// Whether an older server, which does not know `truncate`, has cut the article: the size of its context is known where
+  /// `num_ctx` is set.
   private func isCut(_ article: Article, promptTokens: Int) -> Bool {
     if let size = context.settings.options.last(where: { $0.name == "num_ctx" }),
       let size = try? JSONValue(scanning: size.json).integer
     {
       return promptTokens >= size
     }
-    let estimate = TokenEstimate.tokens(article.content)
-    return promptTokens > 0 && promptTokens.isMultiple(of: 1024) && estimate > promptTokens + promptTokens / 4
+    return context.wasCut(article, promptTokens: promptTokens)
   }
 }

@@ -100,6 +100,10 @@ struct OpenAIChat: ChatProtocol {
     if answer.ending == .complete, let refusal = message?["refusal"]?.string, !refusal.trimmed().isEmpty {
       answer.ending = .refused(refusal)
     }
+    // Ollama's own port: in this protocol it cannot be asked not to cut.
+    if context.settings.endpoint.port == 11434, let usage, context.wasCut(article, promptTokens: usage.input) {
+      answer.ending = .contextFull
+    }
     return answer
   }
 

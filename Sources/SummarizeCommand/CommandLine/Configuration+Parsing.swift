@@ -55,11 +55,12 @@ extension Configuration {
         let time = try value.duration()
         grace = Grace(afterInterrupt: time, afterTermination: time)
       case .stats:
-        switch value.text {
-        case "text": stats = .text
-        case "none": stats = .none
-        default: throw value.bad("text or none")
-        }
+        guard let form = Stats(rawValue: value.text) else { throw value.bad("text, json or none") }
+        stats = form
+      case .progress:
+        guard let when = Progress(rawValue: value.text) else { throw value.bad("auto, always or never") }
+        progress = when
+      case .trace: files.trace = try value.name("the name of a file")
       case .quiet: verbosity = .quiet
       case .verbose: verbosity = .verbose
       case .help, .version: break

@@ -12,8 +12,15 @@ struct Configuration {
     case language(LanguageModelProvider, String)
   }
 
-  enum Stats {
-    case text, none
+  enum Stats: String {
+    case text, json, none
+  }
+
+  /// Whether a line of progress is shown.
+  enum Progress: String {
+    /// On a terminal that can take a line back, unless results go there as well.
+    case auto
+    case always, never
   }
 
   enum Verbosity {
@@ -66,6 +73,7 @@ struct Configuration {
   struct OutputFiles: Equatable {
     var output: String?
     var errors: String?
+    var trace: String?
     var resumes = false
     var overwrites = false
   }
@@ -90,6 +98,7 @@ struct Configuration {
   var showsMeta = false
   var grace = Grace()
   var stats = Stats.text
+  var progress = Progress.auto
   var verbosity = Verbosity.normal
   /// Paths; `-` is standard input. Never empty.
   var inputs = ["-"]

@@ -35,6 +35,8 @@ struct Option: Sendable {
     case meta
     case grace
     case stats
+    case progress
+    case trace
     case quiet
     case verbose
     case help
@@ -109,7 +111,9 @@ struct Option: Sendable {
     Option(.meta, nil, nil, .output, "add line, model, attempts and latency to each record"),
 
     Option(.grace, nil, "TIME", .messages, "after a signal, wait so long for calls (default 30s; SIGTERM 8s)"),
-    Option(.stats, nil, "FORM", .messages, "the timing summary: text (default) or none"),
+    Option(.stats, nil, "FORM", .messages, "the timing summary: text (default), json or none"),
+    Option(.progress, nil, "WHEN", .messages, "a line of progress: auto (default: at a terminal), always or never"),
+    Option(.trace, nil, "FILE", .messages, "write a timeline to FILE, for chrome://tracing or ui.perfetto.dev"),
     Option(.quiet, "q", nil, .messages, "print only what stops the run"),
     Option(.verbose, "v", nil, .messages, "tell more about the run"),
     Option(.help, "h", nil, .messages, "print this help"),

@@ -9,6 +9,7 @@ struct OutputFiles {
     /// nil for standard output.
     var output: Output?
     var errors: Errors?
+    var trace: Target?
 
     /// With `--output`.
     var selection: Selection? {
@@ -24,7 +25,7 @@ struct OutputFiles {
 
     /// What is written to, and may not be read.
     func descriptors(standardOutput: Descriptor) -> [Descriptor] {
-      [output?.target.descriptor ?? standardOutput, errors?.target.descriptor].compactMap { $0 }
+      [output?.target.descriptor ?? standardOutput, errors?.target.descriptor, trace?.descriptor].compactMap { $0 }
     }
   }
 
@@ -62,6 +63,7 @@ struct OutputFiles {
   private let configuration: Configuration
   private let output: TargetFile?
   private let errors: TargetFile?
+  private let trace: TargetFile?
   /// With `--output`.
   private let selection: Selection?
   /// What was read back; nil where nothing is to be gone on with.
@@ -74,11 +76,13 @@ struct OutputFiles {
     let files = configuration.files
     output = try Self.target(files.output)
     errors = try Self.target(files.errors)
+    trace = try Self.target(files.trace)
     let articles = ArticleReader(fields: configuration.fields, longestLine: configuration.longestLine)
     selection = output == nil ? nil : Selection(articles: articles, keepsOrder: configuration.keepsOrder)
     var targets: [(option: String, file: TargetFile)] = []
     if let output { targets.append(("--output", output)) }
     if let errors { targets.append(("--errors", errors)) }
+    if let trace { targets.append(("--trace", trace)) }
     guard !targets.isEmpty else { return }
 
     try FileCheck.requireDistinct(targets, inputs: configuration.inputs)
@@ -93,7 +97,7 @@ struct OutputFiles {
 
   /// What is worth telling before the run.
   var warnings: [String] {
-    [output, errors].compactMap { file in
+    [output, errors, trace].compactMap { file in
       guard let file, let failure = file.lockFailure else { return nil }
       return "cannot lock \(file.name): \(failure); see that no other run writes it"
     }
@@ -150,6 +154,12 @@ struct OutputFiles {
       } else {
         begun.errors = .file(try ErrorsFile(beginning: errors))
       }
+    }
+    if let trace {
+      // A trace is of one run: with --resume too it is begun anew.
+      let descriptor =
+        if case .special = trace.state { try open(trace) } else { try OutputFile(beginning: trace).descriptor }
+      begun.trace = Target(descriptor: descriptor, name: trace.name)
     }
     return begun
   }

@@ -13,13 +13,22 @@ final class Messages: Sendable {
   private struct State {
     var told: [ArticleError.Code: Int] = [:]
     var writer: OutputWriter?
+    var status: StatusLine
+
+    /// A failure to write here is nobody's loss: there is nowhere to tell it.
+    mutating func write(_ text: String) {
+      if writer == nil { writer = try? OutputWriter(.standardError, closesAtEnd: false) { _ in } }
+      writer?.enqueue(Array(text.utf8))
+    }
   }
 
-  private let state = Lock(State())
+  private let state: Lock<State>
   private let verbosity: Configuration.Verbosity
 
-  init(_ verbosity: Configuration.Verbosity) {
+  /// - Parameter takesLinesBack: whether stderr leads to something that knows the escape for it.
+  init(_ verbosity: Configuration.Verbosity, takesLinesBack: Bool = false) {
     self.verbosity = verbosity
+    state = Lock(State(status: StatusLine(takesLinesBack: takesLinesBack)))
   }
 
   /// - Parameter stopsRun: whether `-q` prints it too.
@@ -57,12 +66,12 @@ final class Messages: Sendable {
 
   /// Text as it is, for the timing summary.
   func print(_ text: String) {
-    let writer = state.withLock { state in
-      // A failure to write here is nobody's loss: there is nowhere to tell it.
-      if state.writer == nil { state.writer = try? OutputWriter(.standardError, closesAtEnd: false) { _ in } }
-      return state.writer
-    }
-    writer?.enqueue(Array(text.utf8))
+    state.withLock { $0.write($0.status.around(text)) }
+  }
+
+  /// Shows a line that the next one takes the place of; an empty one takes the last away.
+  func show(status: String) {
+    state.withLock { $0.write($0.status.show(status)) }
   }
 
   /// Returns when everything is out.

@@ -1,3 +1,4 @@
+import NDJSON
 import Summarization
 
 /// What a run had to get around, and what it used: retries, waits, outages and tokens, as the lines below the timing
@@ -34,13 +35,34 @@ struct Trouble {
     if backOff > .zero { parts.append("\(shown(backOff)) of back-off") }
     if limits > .zero { parts.append("\(shown(limits)) held back") }
     if outages > 0 {
-      let time = outageTime + (outageSince.map { now - $0 } ?? .zero)
-      parts.append("provider down \(outages == 1 ? "once" : "\(outages) times") for \(shown(time))")
+      parts.append("provider down \(outages == 1 ? "once" : "\(outages) times") for \(shown(timeDown(at: now)))")
     }
     var text = ""
     if !parts.isEmpty { text += "summarize: \(parts.joined(separator: ", "))\n" }
     if let tokens { text += "summarize: \(tokens.input) tokens in, \(tokens.output) out\n" }
     return text
+  }
+
+  /// The same as fields of a JSON object.
+  func write(to writer: inout JSONWriter, at now: ContinuousClock.Instant) {
+    writer.key("retries")
+    writer.value(retries)
+    writer.key("back_off")
+    writer.seconds(backOff)
+    writer.key("held_back")
+    writer.seconds(limits)
+    writer.key("outages")
+    writer.value(outages)
+    writer.key("down")
+    writer.seconds(timeDown(at: now))
+    for (name, count) in [("input_tokens", tokens?.input), ("output_tokens", tokens?.output)] {
+      writer.key(name)
+      if let count { writer.value(count) } else { writer.null() }
+    }
+  }
+
+  private func timeDown(at now: ContinuousClock.Instant) -> Duration {
+    outageTime + (outageSince.map { now - $0 } ?? .zero)
   }
 
   private func shown(_ time: Duration) -> String { DurationUnit(for: time).format(time) }

@@ -10,6 +10,9 @@ struct ArticleReader: Sendable {
     /// The field that holds the id; nil where there is none, or it is null.
     var id: Record.Field?
     var article: Result<Article, ArticleError>
+
+    /// The JSON text of the id, as it came.
+    var idText: ArraySlice<UInt8>? { id.flatMap { id in record.map { $0.bytes(of: id) } } }
   }
 
   let fields: Configuration.FieldNames

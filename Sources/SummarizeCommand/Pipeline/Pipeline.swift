@@ -23,23 +23,21 @@ struct Pipeline {
 
   /// Runs until the input has ended, or the run was stopped, and every line that was admitted has its record written.
   func run(_ configuration: Configuration) async {
-    let (jobs, window) = (configuration.jobs, configuration.window)
+    let jobs = configuration.jobs
     if keepsOrder {
-      let records = lines.concurrentMap(limit: jobs, window: window) { await process($0) }
+      let records = lines.concurrentMap(limit: jobs, window: configuration.window) { await process($0) }
       for await record in records { output.put(record) }
     } else {
       // With no order to keep, each worker hands over its own record: it need not wait for anybody to take it. What is
-      // unwritten is still in flight, by the count of `Admission`; the window only holds the news that it is done.
-      let handovers = lines.concurrentMap(limit: jobs, window: window, order: .completion) {
-        output.put(await process($0))
-      }
-      for await _ in handovers {}
+      // unwritten is still in flight, by the count of `Admission`.
+      await lines.forEachConcurrent(limit: jobs) { output.put(await process($0)) }
     }
   }
 
   /// One line of input to one line of output, whatever happens.
   private func process(_ line: InputLine) async -> OutputRecord {
     let reading = line.selected?.reading ?? articles.read(line)
+    observer.observe(.read(line: line.number, id: reading.idText))
     let answer: Answer
     switch reading.article {
     case .success(let article):

@@ -9,6 +9,8 @@ final class RunControl: Sendable {
     var signal: Signal?
     /// Some input or the output failed, or the run had to stop: exit status 2.
     var hasFailed = false
+    /// Something that no article depends on could not be written: exit status 2, too.
+    var lacksExtras = false
     /// All inputs were read to their ends.
     var inputHasEnded = false
     /// A signal or a reason of our own has begun to end the run.
@@ -45,7 +47,8 @@ final class RunControl: Sendable {
 
   /// The signal to die by when all is told.
   var signal: Signal? { state.withLock { $0.signal } }
-  var hasFailed: Bool { state.withLock { $0.hasFailed } }
+  /// Whether the exit status is 2.
+  var hasFailed: Bool { state.withLock { $0.hasFailed || $0.lacksExtras } }
 
   /// The whole input was read, and nothing stopped its articles from being answered.
   var isComplete: Bool { state.withLock { $0.inputHasEnded && !$0.hasFailed && $0.signal == nil } }
@@ -107,6 +110,16 @@ final class RunControl: Sendable {
     if let signal { signal.die() }
     if ignoresBrokenPipe { exitProcess(128 + Signal.brokenPipe.rawValue) }
     Signal.brokenPipe.die()
+  }
+
+  /// The trace cannot be written: the run goes on without it.
+  func traceFailed(_ name: String, _ error: SystemError) {
+    state.withLock { $0.lacksExtras = true }
+    messages.tellAlways("cannot write \(name): \(error); the run goes on without a trace")
+  }
+
+  func traceLacks(events: Int) {
+    if events > 0 { messages.tell("\(events) events are not in the trace: its file is too slow") }
   }
 
   // MARK: Reasons to stop

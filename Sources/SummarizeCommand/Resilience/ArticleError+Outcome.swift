@@ -10,7 +10,9 @@ extension ArticleError {
   }
 
   private var kind: CallOutcome.Kind {
-    switch code {
+    // It is there, and it is no outage that could pass.
+    if evidence == .untrusted { return .answered }
+    return switch code {
     case .interrupted: .abandoned
     case .rateLimited: .throttled
     case .serverError, .timeout, .unreachable: .failed(nobodyThere: evidence == .nobodyThere)

@@ -13,6 +13,12 @@ final class FailureWatch: Sendable {
     self.stop = stop
   }
 
+  /// Whether the failure means at once that every call would fail.
+  func isHopeless(_ error: ArticleError) -> Bool {
+    let suspicion = error.suspicion
+    return suspicion != .none && rules.withLock { $0.isHopeless(suspicion) }
+  }
+
   func succeeded() {
     rules.withLock { $0.succeeded() }
   }
@@ -22,8 +28,9 @@ final class FailureWatch: Sendable {
   func failed(_ error: ArticleError, known: ArticleError.Code? = nil) {
     // The run is stopping already.
     if error.code == .interrupted { return }
-    if error.code == known, error.suspicion != .certain { return }
-    guard let verdict = rules.withLock({ $0.failed(error.code, error.suspicion) }) else { return }
+    guard let verdict = rules.withLock({ $0.failed(error.code, error.suspicion, isKnown: error.code == known) }) else {
+      return
+    }
     switch verdict {
     case .hopeless:
       stop("no call can succeed: \(error.message)")

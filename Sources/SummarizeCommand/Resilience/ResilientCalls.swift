@@ -64,8 +64,10 @@ struct ResilientCalls: Sendable {
         return answer
       case .failure(let error):
         count(error.usage, of: ticket, in: &answer)
-        let judgement = gatekeeper.ended(ticket, error.outcome(known: known), cause: error.message)
-        guard error.code.isWorthRetrying, policy.allowsRetry(after: judgement.charges) else {
+        var outcome = error.outcome(known: known)
+        outcome.isHopeless = failures.isHopeless(error)
+        let judgement = gatekeeper.ended(ticket, outcome, cause: error.message)
+        guard error.isWorthRetrying, !outcome.isHopeless, policy.allowsRetry(after: judgement.charges) else {
           gatekeeper.forget(ticket)
           return answer
         }

@@ -64,7 +64,7 @@ struct TimingSummary {
   }
 
   private static func isFurtherLine(_ line: String) -> Bool {
-    ["retr", "held back", "back-off", "provider down", "tokens in"].contains { line.contains($0) }
+    ["retr", "held back", "back-off", "provider down", "tokens in", "already done"].contains { line.contains($0) }
   }
 
   /// Reads the numbers of a line: in the pattern `#` is a number, `~` a unit of time and `*` an optional plural. Times

@@ -1,0 +1,102 @@
+import Locking
+import NDJSON
+import Summarization
+import SystemIO
+
+/// Writes a timeline of a run in Chrome's trace-event format, as it happens: a lane a slot, a bar an article, in it its
+/// attempts and waits.
+///
+/// The format is that of "Trace Event Format" (the Chromium project): a JSON array of events whose times are
+/// microseconds. It may lack its end, so that a trace of a killed run can be looked at too.
+final class Trace: RunObserver {
+  /// So many events may wait for a slow disk; those beyond are left out.
+  static let mostWaiting = 100_000
+
+  private struct State {
+    var lanes = TraceLanes()
+    var waiting = 0
+    var leftOut = 0
+  }
+
+  private final class Shared: Sendable {
+    let state = Lock(State())
+  }
+
+  private let shared = Shared()
+  private let writer: OutputWriter
+  private let start: ContinuousClock.Instant
+
+  /// - Parameter onFailure: called when it cannot be written.
+  init(
+    to descriptor: Descriptor, since start: ContinuousClock.Instant,
+    onFailure: @escaping @Sendable (SystemError) -> Void
+  ) throws(SystemError) {
+    self.start = start
+    writer = try OutputWriter(descriptor, closesAtEnd: true, anticipates: false) { [shared] event in
+      switch event {
+      case .written(let events): shared.state.withLock { $0.waiting -= events }
+      case .failed(let error): onFailure(error)
+      }
+    }
+    // With a first event in place every other one begins with a comma.
+    enqueue(Array("[\n".utf8) + TraceEvent(namingProcess: "summarize").json)
+  }
+
+  func observe(_ event: RunEvent) {
+    switch event {
+    case .admitted(let line, _): enter(line)
+    case .read(let line, let id): shared.state.withLock { $0.lanes.name(line, TraceLanes.label(line: line, id: id)) }
+    case .attemptStarted, .retried, .used, .written: break
+    case .attemptEnded(let line, let started, let now, let failure):
+      bar("attempt", in: line, from: started, to: now, failure)
+    case .waited(let line, let wait, let since, let now):
+      bar(wait == .backOff ? "back-off" : "limits", in: line, from: since, to: now)
+    case .held(let time, let now):
+      write(TraceEvent(name: "calls are held back", lane: 0, start: now - start, duration: time))
+    case .circuitOpened: break
+    case .circuitClosed(let time, let now):
+      write(TraceEvent(name: "provider down", lane: 0, start: now - time - start, duration: time))
+    case .answered(let line, let admitted, let now, let attempts, let failure):
+      guard let (lane, label) = shared.state.withLock({ $0.lanes.leave(line) }) else { return }
+      write(
+        TraceEvent(
+          name: label, lane: lane, start: admitted - start, duration: now - admitted, failure: failure?.rawValue,
+          attempts: attempts))
+    }
+  }
+
+  /// Returns when all is written.
+  /// - Returns: how many events had to be left out.
+  func finish() async -> Int {
+    enqueue(Array("\n]\n".utf8))
+    await writer.finish()
+    return shared.state.withLock { $0.leftOut }
+  }
+
+  private func enter(_ line: Int) {
+    let (lane, isNew) = shared.state.withLock { $0.lanes.enter(line) }
+    if isNew { write(TraceEvent(namingLane: lane)) }
+  }
+
+  private func bar(
+    _ name: String, in line: Int, from: ContinuousClock.Instant, to: ContinuousClock.Instant,
+    _ failure: ArticleError.Code? = nil
+  ) {
+    guard let lane = shared.state.withLock({ $0.lanes[line] }) else { return }
+    write(TraceEvent(name: name, lane: lane, start: from - start, duration: to - from, failure: failure?.rawValue))
+  }
+
+  private func write(_ event: TraceEvent) {
+    let isTaken = shared.state.withLock { state in
+      if state.waiting >= Self.mostWaiting { state.leftOut += 1 }
+      return state.waiting < Self.mostWaiting
+    }
+    if isTaken { enqueue([UInt8(ascii: ","), UInt8(ascii: "\n")] + event.json) }
+  }
+
+  /// Outside of the lock: the writer may tell at once that it has written.
+  private func enqueue(_ bytes: [UInt8]) {
+    shared.state.withLock { $0.waiting += 1 }
+    writer.enqueue(bytes)
+  }
+}

@@ -1,0 +1,36 @@
+import Testing
+
+@testable import SummarizeCommand
+
+@Suite struct TraceLanesTests {
+  /// Against a naive model: nobody shares a lane, and there are no more than were ever needed at once.
+  @Test func everyArticleInFlightHasALaneOfItsOwn() {
+    var random = SystemRandomNumberGenerator()
+    var lanes = TraceLanes()
+    var model: [Int: Int] = [:]
+    var (peak, newLanes) = (0, 0)
+    for line in 1...2000 {
+      if Bool.random(using: &random) || model.isEmpty {
+        let (lane, isNew) = lanes.enter(line)
+        #expect(!model.values.contains(lane))
+        if isNew { newLanes += 1 }
+        model[line] = lane
+        peak = max(peak, model.count)
+      } else {
+        let line = model.keys.randomElement(using: &random)!
+        #expect(lanes[line] == model[line])
+        #expect(lanes.leave(line)?.lane == model[line])
+        model[line] = nil
+      }
+    }
+    #expect(newLanes == peak)
+    #expect(lanes.leave(-1) == nil)
+  }
+
+  @Test func aLabelIsLineAndIdInAtMost64Characters() {
+    #expect(TraceLanes.label(line: 7, id: nil) == "line 7")
+    #expect(TraceLanes.label(line: 7, id: Array("\"a\"".utf8)[...]) == "line 7 \"a\"")
+    #expect(TraceLanes.label(line: 7, id: Array(repeating: 0x39, count: 1000)[...]).count == 64)
+    #expect(TraceLanes.label(line: 7, id: Array("\u{1B}[31m".utf8)[...]) == "line 7 \\x1b[31m")
+  }
+}
