@@ -21,7 +21,7 @@ import Testing
     let run = try Run(
       Configuration(typed), output: Descriptor(rawValue: open("/dev/null", O_WRONLY | O_CLOEXEC)),
       summarizer: Echo(yieldsUpTo: 20))
-    await run.execute(since: .now)
+    await run.execute()
     let file = try Descriptor.openForReading(path)
     defer { try? file.close() }
     var bytes: [UInt8] = []
