@@ -236,7 +236,7 @@ struct ResumeTests {
 
   @Test("killed at random, equal lines end with one record each; which of them is whose does not matter")
   func equalLinesKilled() throws {
-    let input = (1...60).map { #"{"content":"The same.","simulated":{"ms":\($0 * 7 % 10)}}"# + "\n" }.joined()
+    let input = (1...60).map { #"{"content":"The same.","simulated":{"ms":\#($0 * 7 % 10)}}"# + "\n" }.joined()
     for _ in 0..<3 {
       let files = try OutputFolder()
       while true {
