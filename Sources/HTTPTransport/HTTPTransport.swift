@@ -35,8 +35,8 @@ public final class HTTPTransport: Sendable {
 
   /// Sends a request once and returns the answer, whatever its status.
   ///
-  /// Once only, but for one case: a kept connection that turns out to be closed already, within a second and before a byte
-  /// of the answer, is replaced by a new one.
+  /// Once only, but for one case: a kept connection that turns out to be closed already, within a quarter of a second and
+  /// before a byte of the answer, is replaced by a new one.
   /// - Throws: why there is no answer; `cancelled`, at once, when the task is.
   public func send(_ request: HTTPRequest) async throws(HTTPTransportError) -> HTTPResponse {
     let exchange = Exchange(request)

@@ -5,9 +5,10 @@ import CCurl
 final class Transfer {
   /// Of all headers of an answer together.
   static let longestHeaders = 65_536
-  /// A kept connection that was closed meanwhile shows it within this time. One that is lost later was lost with the
-  /// request on it, which may have been worked on: sending it again is for the caller to decide, and to count.
-  static let staleConnectionShows = Duration.seconds(1)
+  /// A kept connection that was closed meanwhile shows it within this time, a round trip to the other side of the world.
+  /// One that is lost later was lost with the request on it, which may have been worked on: sending it again is for the
+  /// caller to decide, and to count; calls may have to wait by now.
+  static let staleConnectionShows = Duration.milliseconds(250)
 
   let library: CurlLibrary
   let handle: OpaquePointer

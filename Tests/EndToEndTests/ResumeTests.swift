@@ -55,7 +55,7 @@ struct ResumeTests {
 
   @Test("killed at random moments again and again, the same command completes the file", arguments: [[], ["-k"]])
   func killedAtRandom(_ options: [String]) throws {
-    let rounds = environmentVariable("SUMMARIZE_HEAVY") == nil ? 6 : 100
+    let rounds = isHeavy ? 100 : 6
     let input = mixedInput(300, ms: 3)
     let whole = try OutputFolder()
     try whole.summarize(input, "-k").expect(.exited(1))

@@ -6,7 +6,9 @@ extension ArticleError {
   /// - Parameter known: how the article failed in an earlier run.
   func outcome(known: Code?) -> CallOutcome {
     CallOutcome(
-      kind, retryAfter: retryAfter, tokens: usage?.total ?? (wasSent ? nil : 0), isKnown: code == known)
+      // Where no call would be made again, there is nothing to wait for: some gateways put it on everything.
+      kind, retryAfter: isWorthRetrying ? retryAfter : nil, tokens: usage?.total ?? (wasSent ? nil : 0),
+      isKnown: code == known)
   }
 
   private var kind: CallOutcome.Kind {

@@ -14,8 +14,6 @@ func rounds(_ few: Int, heavy many: Int) -> Int {
   return isHeavy ? many : few
 }
 
-let isHeavy = environmentVariable("SUMMARIZE_HEAVY") != nil
-
 /// Every way of dying, at random moments. After it the same command completes FILE as if nothing had happened. The table
 /// in CONTRIBUTING is what `SUMMARIZE_HEAVY=1 SUMMARIZE_BINARY=.build/release/summarize swift test --filter FaultTests`
 /// prints.

@@ -1,0 +1,94 @@
+import TestServer
+import Testing
+
+/// A server whose calls fail by a fixed script: the articles come out all the same, each once, and the server's own log
+/// shows how the calls were made.
+@Suite("acceptance: a server that fails", .blocking, .needsCurl)
+struct FailingServerTests {
+  @Test(
+    "one call in five fails, in all the ways there are, and every article has its result",
+    arguments: zip(Dialect.all, isHeavy ? [1000, 200, 200] : [160, 40, 40]))
+  func oneInFive(_ dialect: Dialect, _ count: Int) throws {
+    let server = try TestServer(keepsBodies: false, script: Script.oneInFive)
+    let start = ContinuousClock.now
+    let outcome = try server.run(
+      dialect, ["-j20", "--timeout", "2s", "--meta"], articles: 0..<count, within: .seconds(600))
+    let log = server.log
+    try outcome.expectSummaries(of: 0..<count)
+    let early = log.tooEarly
+    #expect(early.isEmpty, "\(early)")
+    #expect(log.peakConcurrency <= 20, "\(log.peakConcurrency)")
+    let records = try outcome.records()
+    // Every call is an attempt that was counted, and every attempt was a call; but where a kept connection ended at once,
+    // it may have been closed before, and is replaced.
+    for record in records {
+      let calls = log.calls(about: marker(record.id!)).map(\.reply)
+      let replaced = calls.count { $0 == "close" || $0 == "reset" }
+      #expect((calls.count - replaced...calls.count).contains(record.attempts ?? 0), "\(record): \(calls)")
+      #expect(calls.count <= 6)
+    }
+    note(
+      "\(dialect): \(count) articles, \(log.calls.count) calls, \(log.summaries) summaries, at most "
+        + "\(log.calls.map(\.attempt).max() ?? 0) attempts, peak \(log.peakConcurrency), "
+        + "\(log.connectionsAccepted) connections, \(early.count) early, in \(ContinuousClock.now - start), "
+        + "\(outcome.messages)")
+  }
+
+  @Test(
+    "one refusal holds back all workers until the server said, and then they come back by and by", arguments: [1, 64])
+  func hold(_ jobs: Int) throws {
+    // The others of its round are held up by the server until the refusal is out.
+    let server = try TestServer { request, attempt in
+      request.articleNumber == 30 && attempt == 1 ? .rateLimited(.seconds(3)) : .summary().after(.milliseconds(20))
+    }
+    let outcome = try server.run(.openAI, ["-j\(jobs)"], articles: 1...200)
+    try outcome.expectSummaries(of: 1...200)
+    let log = server.log
+    #expect(log.tooEarly.isEmpty, "\(log.tooEarly)")
+    let refused = try #require(log.calls.first { $0.status == 429 })
+    let back = log.calls.filter { $0.arrived >= refused.retryAfter! }
+    // One at first, and the one that was refused before any other.
+    #expect(back.first?.concurrent == 1 && back.first?.marker == refused.marker)
+    #expect(log.peakConcurrency <= jobs)
+    if jobs == 64 { #expect(back.count { $0.concurrent > 10 } > 0, "they come back to full strength") }
+  }
+
+  @Test("a server that only refuses stops the run after --max-outage")
+  func onlyRefuses() throws {
+    let server = try TestServer { _, _ in .rateLimited(.milliseconds(200)) }
+    let outcome = try server.run(.openAI, ["-j5", "--max-outage", "1500ms", "--retries", "100"], articles: 1...1000)
+    outcome.expect(.exited(2))
+    #expect(outcome.errors.contains("stopping: no call has succeeded for 1."), "\(outcome)")
+    #expect(outcome.errors.contains("lower --jobs or set --rate"), "\(outcome)")
+    #expect(try outcome.records().map(\.errorCode) == Array(repeating: "interrupted", count: 5))
+    #expect(server.log.tooEarly.isEmpty, "\(server.log.tooEarly)")
+    #expect(Set(server.log.calls.map(\.marker)).count <= 5)
+  }
+
+  @Test("a wait that is longer than --max-outage stops it at once and is named", arguments: Dialect.all)
+  func asksForTooLong(_ dialect: Dialect) throws {
+    let server = try TestServer { request, _ in
+      request.articleNumber! < 10 ? .summary() : .rateLimited(.seconds(7200))
+    }
+    let outcome = try server.run(dialect, ["-j3"], articles: 1...1000)
+    outcome.expect(.exited(2))
+    #expect(outcome.errors.contains("stopping: the server asks to wait for 2 h"), "\(outcome)")
+    #expect(outcome.errors.contains("--max-outage allows 5 m"), "\(outcome)")
+    let records = try outcome.records()
+    #expect(records.count { $0["summary"] != nil } == 9 && records.count <= 12, "\(outcome)")
+    #expect(server.log.calls.count <= 12)
+  }
+
+  @Test("one article after another through a server that fails")
+  func oneAtATime() throws {
+    let server = try TestServer { request, attempt in
+      let reply = Script.oneInFive(request, attempt)
+      return reply.name == "never" || reply.name.hasSuffix("stalled in half") ? .error(500) : reply
+    }
+    let outcome = try server.run(.openAI, ["-j1", "-k"], articles: 0..<20)
+    try outcome.expectSummaries(of: 0..<20)
+    #expect(try outcome.records().compactMap(\.id) == Array(0..<20))
+    #expect(server.peakConcurrency == 1)
+    #expect(server.log.callsBeforeRetryAfter(grace: .zero).isEmpty)
+  }
+}

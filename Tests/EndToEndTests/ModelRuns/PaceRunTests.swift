@@ -1,0 +1,77 @@
+import TestServer
+import Testing
+
+/// The rates that a user sets, by the server's log.
+@Suite("acceptance: rates", .blocking, .needsCurl)
+struct PaceRunTests {
+  /// What the transport and a loaded machine may add to the distance between two calls, or take from it.
+  private let slack = Duration.milliseconds(isHeavy ? 25 : 60)
+
+  @Test("--rate is held, bursts no more than documented, and counts retries")
+  func rate() throws {
+    let (rate, count) = isHeavy ? (10, 101) : (20, 41)
+    // Every fifth article fails once: what is tried again takes its turn as well.
+    let failing = count / 5
+    let server = try TestServer { request, attempt in
+      attempt == 1 && request.articleNumber! < failing ? .error(500) : .summary()
+    }
+    let articles = count - failing
+    let outcome = try server.run(.openAI, ["-j20", "--rate", "\(rate)/s", "--retries", "5"], articles: 0..<articles)
+    try outcome.expectSummaries(of: 0..<articles)
+    let times = server.log.calls.map(\.arrived).sorted()
+    #expect(times.count == count, "\(server.log.replies)")
+    let ideal = Duration.seconds(1) / rate * (count - 1)
+    let taken = times.last! - times.first!
+    let distances = zip(times, times.dropFirst()).map { $1 - $0 }
+    note(
+      "--rate \(rate)/s: \(count) calls in \(taken), ideal \(ideal), closest \(distances.min()!), "
+        + "farthest \(distances.max()!), at most \(server.log.mostArrivals(within: .seconds(1))) within a second")
+    #expect(taken >= ideal * 0.98, "\(taken)")
+    if isHeavy { #expect(taken <= ideal * 1.02, "\(taken)") }
+    // A late timer is caught up with by 20 ms, and no more.
+    #expect(distances.min()! >= Duration.seconds(1) / rate - .milliseconds(20) - slack)
+    #expect(server.log.mostArrivals(within: .seconds(1) - slack) <= rate + 1 + (isHeavy ? 0 : rate / 4))
+  }
+
+  @Test("--rate a minute")
+  func perMinute() throws {
+    let server = try TestServer { _, _ in .summary() }
+    let outcome = try server.run(.anthropic, ["-j9", "--rate", "120/m"], articles: 0..<5)
+    try outcome.expectSummaries(of: 0..<5)
+    let times = server.log.calls.map(\.arrived).sorted()
+    #expect(times.last! - times.first! >= .milliseconds(1900))
+  }
+
+  @Test("--token-rate is held by what the server says was used, not by the estimate")
+  func tokenRate() throws {
+    // 100 tokens a call and 1000 a second are ten calls a second, whatever was estimated before.
+    let server = try TestServer { _, _ in .summary(tokens: (80, 20)) }
+    let count = isHeavy ? 101 : 31
+    let outcome = try server.run(
+      .openAI, ["-j1", "--token-rate", "1000/s", "--max-tokens", "300"], articles: 0..<count)
+    try outcome.expectSummaries(of: 0..<count)
+    let times = server.log.calls.map(\.arrived).sorted()
+    let taken = times.last! - times.first!
+    let ideal = Duration.milliseconds(100) * (count - 1)
+    note("--token-rate 1000/s: \(count) calls of 100 tokens in \(taken), ideal \(ideal)")
+    #expect(taken >= ideal * 0.95 && taken <= ideal * (isHeavy ? 1.05 : 2), "\(taken)")
+  }
+
+  @Test("who keeps to a server's rate is never refused")
+  func withinServersLimit() throws {
+    let server = try TestServer(limit: RateLimit(callsPerSecond: 20, burst: 10)) { _, _ in .summary() }
+    let outcome = try server.run(.openAI, ["-j8", "--rate", "19/s"], articles: 0..<40)
+    try outcome.expectSummaries(of: 0..<40)
+    #expect(server.violations == 0)
+  }
+
+  @Test("a server's own limit costs no article")
+  func serversLimit() throws {
+    let server = try TestServer(limit: RateLimit(callsPerSecond: 20, burst: 1)) { _, _ in .summary() }
+    let outcome = try server.run(.openAI, ["-j16"], articles: 0..<60)
+    try outcome.expectSummaries(of: 0..<60)
+    // After each hold one call goes, then two: of those the second is refused again.
+    #expect(server.violations < 4 * 60, "\(server.violations)")
+    #expect(server.log.tooEarly.isEmpty, "\(server.log.tooEarly)")
+  }
+}
