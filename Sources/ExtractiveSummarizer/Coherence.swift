@@ -33,17 +33,17 @@ enum Coherence {
     guard let first = tokens.first else { return false }
     let opening = PackedWord(first, bytes)
     if connectives.contains(opening) { return true }
-    if anaphors.contains(opening) { return pointsBack(opening, at: tokens.startIndex, tokens, bytes) }
+    if anaphors.contains(opening) { return pointsBack(opening, at: 0, tokens, bytes) }
     guard openers.contains(opening) else { return false }
     var previous = opening
-    for index in tokens.dropFirst().prefix(3).indices {
+    for index in 1..<max(1, min(4, tokens.count)) {
       // A comma or a bracket ends the opening.
       if tokens[index].flags.contains(.afterPunctuation) { return false }
       let word = PackedWord(tokens[index], bytes)
       if phraseEnds.contains(word) { return true }
       if anaphors.contains(word) {
         // Further on "that" is mostly a conjunction: "In a statement that …".
-        let isConjunction = word == Self.that && index > tokens.startIndex + 1 && previous != Self.of
+        let isConjunction = word == Self.that && index > 1 && previous != Self.of
         return !isConjunction && pointsBack(word, at: index, tokens, bytes)
       }
       previous = word
@@ -55,7 +55,7 @@ enum Coherence {
   private static let of = PackedWord("of")
 
   private static func pointsBack(_ word: PackedWord, at index: Int, _ tokens: Analysis.Tokens, _ bytes: Bytes) -> Bool {
-    guard pointers.contains(word), index + 1 < tokens.endIndex else { return true }
+    guard pointers.contains(word), index + 1 < tokens.count else { return true }
     return !present.contains(PackedWord(tokens[index + 1], bytes))
   }
 }

@@ -178,9 +178,11 @@ private struct Openings: Sendable {
     var openings = FastList<Opening>()
     var groups = FastList<Int32>()
     var seconds = FastList<UInt32>(repeating: 0, count: 256)
+    var isFirst = [Bool](repeating: false, count: 256)
+    for opening in all { isFirst[Int(opening[0])] = true }
     for first in UInt8.min...UInt8.max {
       groups.append(Int32(openings.count))
-      for opening in all where opening[0] == first {
+      for opening in isFirst[Int(first)] ? all : [] where opening[0] == first {
         seconds[Int(first)] |= opening.count > 1 ? 1 << UInt32(opening[1] & 31) : ~0
         let octet = opening.withUnsafeBufferPointer { Octet($0.baseAddress!, at: 0, limit: $0.count) }
         openings.append(

@@ -1,67 +1,69 @@
 // How the text writes a phrase that was chosen by its stems.
 extension Keywords {
-  func surfaces(of chosen: [Int]) -> [String] {
-    let places = places(of: chosen)
+  mutating func surfaces(of chosen: [Int]) -> [String] {
+    findPlaces(of: chosen)
     var surfaces: [String] = []
     surfaces.reserveCapacity(chosen.count)
     var text = TextBuilder()
     for index in chosen {
-      let surface = surface(of: candidates.base + index, places, &text)
+      let surface = surface(of: candidates.base + index, &text)
       if !surface.isEmpty && !surfaces.contains(surface) { surfaces.append(surface) }
     }
     return surfaces
   }
 
-  /// Where in the body the first words of the chosen phrases stand.
-  private func places(of chosen: [Int]) -> [Int32] {
+  /// Finds where in the body the first words of the chosen phrases stand.
+  private mutating func findPlaces(of chosen: [Int]) {
     let isWanted = FastList<Bool>(repeating: false, count: analysis.words.count)
     for index in chosen { isWanted.base[Int(candidates.base[index].stems.0)] = true }
-    var places: [Int32] = []
-    places.reserveCapacity(64)
+    places.removeAll()
     for index in 0..<analysis.tokens.count where isWanted[Int(analysis.tokens[index].stem)] {
       places.append(Int32(truncatingIfNeeded: index))
     }
-    return places
   }
 
   /// The form that the text writes most often, the first one of equals.
-  private func surface(of candidate: UnsafePointer<Candidate>, _ places: [Int32], _ builder: inout TextBuilder)
-    -> String
-  {
-    var forms: [(text: Bytes, count: Int)] = []
+  private mutating func surface(of candidate: UnsafePointer<Candidate>, _ builder: inout TextBuilder) -> String {
+    forms.removeAll()
     let length = Int(candidate.pointee.length)
     let stems = candidate.pointee.stems
-    func scan(_ tokens: Analysis.Tokens, _ place: Int, _ bytes: Bytes) {
-      guard place + length <= tokens.count else { return }
-      if length > 1 {
-        let second = tokens[place + 1]
-        if second.stem != stems.1 || second.flags.contains(.afterPunctuation) { return }
-      }
-      if length > 2 {
-        let third = tokens[place + 2]
-        if third.stem != stems.2 || third.flags.contains(.afterPunctuation) { return }
-      }
-      let last = tokens[place + length - 1]
-      var end = Int(last.end)
-      // The last full stop of "U.S." belongs to it.
-      if end < bytes.count, bytes[end] == 0x2E, hasStop(last, bytes) { end += 1 }
-      let text = Bytes(rebasing: bytes[Int(tokens[place].start)..<end])
-      if let known = forms.firstIndex(where: { Self.areEqual($0.text, text) }) {
-        forms[known].count += 1
-      } else {
-        forms.append((text, 1))
-      }
+    for index in 0..<places.count where analysis.tokens[Int(places[index])].stem == stems.0 {
+      count(formAt: Int(places[index]), of: analysis.tokens, content, length, stems)
     }
-    for place in places where analysis.tokens[Int(place)].stem == stems.0 { scan(analysis.tokens, Int(place), content) }
-    if forms.isEmpty {
+    if forms.count == 0 {
       for place in analysis.titleTokens.indices where analysis.titleTokens[place].stem == stems.0 {
-        scan(analysis.titleTokens, place, title)
+        count(formAt: place, of: analysis.titleTokens, title, length, stems)
       }
     }
-    guard var best = forms.first else { return "" }
-    for form in forms where form.count > best.count { best = form }
+    guard forms.count > 0 else { return "" }
+    var best = forms[0]
+    for form in forms.elements where form.count > best.count { best = form }
     builder.append(best.text, from: 0, to: best.text.count)
     return builder.take()
+  }
+
+  private mutating func count(
+    formAt place: Int, of tokens: Analysis.Tokens, _ bytes: Bytes, _ length: Int, _ stems: (Int32, Int32, Int32)
+  ) {
+    guard place + length <= tokens.count else { return }
+    if length > 1 {
+      let second = tokens[place + 1]
+      if second.stem != stems.1 || second.flags.contains(.afterPunctuation) { return }
+    }
+    if length > 2 {
+      let third = tokens[place + 2]
+      if third.stem != stems.2 || third.flags.contains(.afterPunctuation) { return }
+    }
+    let last = tokens[place + length - 1]
+    var end = Int(last.end)
+    // The last full stop of "U.S." belongs to it.
+    if end < bytes.count, bytes[end] == 0x2E, hasStop(last, bytes) { end += 1 }
+    let text = Bytes(rebasing: bytes[Int(tokens[place].start)..<end])
+    for known in 0..<forms.count where Self.areEqual(forms[known].text, text) {
+      forms.base[known].count += 1
+      return
+    }
+    forms.append(Form(text: text, count: 1))
   }
 
   private static func areEqual(_ a: Bytes, _ b: Bytes) -> Bool {

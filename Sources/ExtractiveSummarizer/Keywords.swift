@@ -16,6 +16,12 @@ struct Keywords: ~Copyable {
     var score = 0.0
   }
 
+  /// A way to write a phrase.
+  struct Form {
+    let text: Bytes
+    var count: Int
+  }
+
   /// A candidate that comes into question.
   struct Ranked {
     let score: Double
@@ -44,6 +50,9 @@ struct Keywords: ~Copyable {
   var singles = FastList<Int32>(capacity: 512)
   var slots = FastList<Int32>(capacity: 512)
   var phrases = 0
+  /// Where words of the chosen phrases stand, and how the text writes the phrase in hand.
+  var places = FastList<Int32>(capacity: 64)
+  var forms = FastList<Form>(capacity: 16)
   private var order = FastList<Ranked>(capacity: 512)
 
   mutating func choose(_ limit: Int, of analysis: Analysis, title: Bytes, content: Bytes) -> [String] {

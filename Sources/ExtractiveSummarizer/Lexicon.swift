@@ -75,21 +75,24 @@ final class Lexicon: Sendable {
     var slots = FastList<Int16>(repeating: -1, count: Lexicon.slotCount)
     var keys = FastList<UInt64>(capacity: 32768)
 
-    /// Words of up to 64 bytes, between white space.
+    /// Words of up to 64 bytes, between spaces and line ends.
     mutating func add(_ words: StaticString, _ change: (inout Entry) -> Void) {
       let (base, count) = (words.utf8Start, words.utf8CodeUnitCount)
       withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 8) { chunks in
         var index = 0
         while true {
           while index < count && base[index] <= 0x20 { index &+= 1 }
-          let start = index
-          while index < count && base[index] > 0x20 { index &+= 1 }
-          let length = index - start
-          if length == 0 { return }
-          precondition(length <= 64, "a word of the lists is too long")
-          for chunk in 0..<WordKey.chunkCount(length) {
-            let octet = Octet(base, at: start + chunk * 8, limit: count)
-            chunks[chunk] = (octet.bits & Octet.first(min(8, length - chunk * 8))).littleEndian
+          if index == count { return }
+          var length = 0
+          var inChunk = 8
+          while inChunk == 8 {
+            precondition(length < 64, "a word of the lists is too long")
+            let octet = Octet(base, at: index, limit: count)
+            let ends = octet.lanes(of: 0x20) | octet.lanes(of: 0x0A) | octet.lanes(of: 0)
+            inChunk = ends.trailingZeroBitCount &>> 3
+            if inChunk > 0 || length == 0 { chunks[length &>> 3] = (octet.bits & Octet.first(inChunk)).littleEndian }
+            length &+= inChunk
+            index &+= inChunk
           }
           let key = WordKey(UnsafePointer(chunks.baseAddress.unsafelyUnwrapped), count: length)
           change(&records.base[insert(key)].entry)

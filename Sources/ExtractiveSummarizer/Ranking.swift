@@ -11,7 +11,8 @@
 ///     chatter                                              +0.2  +0.3  +0.2
 ///     quotations                                           +0.1  +0.2  +0.2
 ///     report bonus (news wire, see below)                  -0.1  -0.1  -0.1
-///     coherence, lists, calls, addresses                    0.0   0.0  -0.1   no orphans and fragments
+///     sentences that run into lists                        +0.1  +0.1  +0.1
+///     coherence, items, calls, addresses                    0.0   0.0  -0.1   no orphans and fragments
 ///     length, redundancy, filter, unfinished lines          0.0   0.1   0.0   posts are clean; scraped pages are not
 ///     opening bonus alone                                  -0.1  -0.4  -0.4   says what it is about
 ///
@@ -73,10 +74,10 @@ struct Ranking {
     let order = (0..<count).sorted { precedes(scores[$0].value, $0, scores[$1].value, $1) }
     // Sentences whose predecessor was chosen, the best last, with what they are worth now.
     var released: [(index: Int, value: Double)] = []
-    var isDone = [Bool](repeating: false, count: count)
+    var isDone = FastList<Bool>(repeating: false, count: count)
     var chosen: [Int] = []
     var passedOver: Int?
-    var scratch = [Int32](repeating: 0, count: analysis.counts.count)
+    var scratch = FastList<Int32>(repeating: 0, count: analysis.counts.count)
     var next = 0
     while chosen.count < limit {
       while next < count, isDone[order[next]] { next += 1 }

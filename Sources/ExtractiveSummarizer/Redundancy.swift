@@ -1,7 +1,7 @@
 /// How much two sentences say the same.
 extension Ranking {
   /// The cosine of the counts of content words.
-  static func similarity(_ a: Int, _ b: Int, _ analysis: Analysis, _ scratch: inout [Int32]) -> Double {
+  static func similarity(_ a: Int, _ b: Int, _ analysis: Analysis, _ scratch: inout FastList<Int32>) -> Double {
     var (dot, squareA, squareB) = (0, 0, 0)
     for token in analysis.tokens(of: a).prefix(512) where analysis.isContent[Int(token.word)] {
       let stem = analysis.stem(token)

@@ -134,7 +134,9 @@ struct SentenceTone {
       if isApart(marks[other].position, position) { return nil }
       // "Victories in the fall" did not fall.
       let isNear = marks[other].value < 0 || position - marks[other].position <= 2
-      if marks[other].value != 0, !marks[other].isSettled { return isNear ? other : nil }
+      if marks[other].value != 0, !marks[other].isSettled {
+        return isNear && !isCause(marks[other].position, position) ? other : nil
+      }
       if !marks[other].roles.isDisjoint(with: Self.directions) { return nil }
       other -= 1
     }

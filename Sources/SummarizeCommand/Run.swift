@@ -44,7 +44,10 @@ struct Run {
     poller = try Run.starting { () throws(SystemError) in try Poller() }
     let reader = try Run.starting { () throws(SystemError) in try InputReader() }
     let summarizer = try Run.summarizer(summarizer, configuration, poller, messages)
-    // Nothing was found wrong: from here on files are changed.
+    // Nothing was found wrong: from here on files are changed. What the run opens besides must not be what fails it.
+    if configuration.files != Configuration.OutputFiles() {
+      try Run.starting { () throws(SystemError) in try Descriptor.requireSpare(12) }
+    }
     let begun = try Run.refusing { () throws(Refusal) in try files.begin() }
     selection = begun.selection
     // A log is put in order at its end.

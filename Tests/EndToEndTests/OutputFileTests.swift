@@ -339,11 +339,11 @@ struct OutputFileTests {
     try summarize(many, "--resume", "-k").expect(.exited(2))
 
     // More than half of it is taken: the log has room, its final form has not.
-    let half = article(1, ms: 300) + (2...80).map { article($0, content: long) }.joined()
+    let half = article(1, ms: 2_000) + (2...80).map { article($0, content: long) }.joined()
     let unordered = try summarize(half, "-k", "--force")
     unordered.expect(.exited(2))
     #expect(unordered.errors.contains("final form: " + String(cString: strerror(ENOSPC))), "\(unordered)")
-    #expect(try files.records(out).compactMap(\.id) == Array(2...80) + [1])
+    #expect(try files.records(out).compactMap(\.id).sorted() == Array(1...80))
     #expect(access(files.path("disk/.out.summarize-new"), F_OK) != 0)
     _ = try command("mount", "-o", "remount,size=1m", disk)
     try summarize(half, "--resume", "-k").expect(.exited(0))

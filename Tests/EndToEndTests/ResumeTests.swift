@@ -55,7 +55,7 @@ struct ResumeTests {
 
   @Test("killed at random moments again and again, the same command completes the file", arguments: [[], ["-k"]])
   func killedAtRandom(_ options: [String]) throws {
-    let rounds = environmentVariable("SUMMARIZE_HEAVY") == nil ? 6 : 100
+    let rounds = isHeavy ? 100 : 6
     let input = mixedInput(300, ms: 3)
     let whole = try OutputFolder()
     try whole.summarize(input, "-k").expect(.exited(1))
@@ -144,7 +144,7 @@ struct ResumeTests {
     let input = article(1) + article(2, content: "") + article(3)
     try files.summarize(input).expect(.exited(1))
     try files.summarize(input, "--resume", "--errors", files.path("errors")).expect(.exited(1))
-    #expect(try files.records().compactMap(\.id) == [1, 3])
+    #expect(try Set(files.records().compactMap(\.id)) == [1, 3])
     #expect(try files.records("errors").compactMap(\.id) == [2])
   }
 

@@ -96,10 +96,10 @@ private func keywords(_ content: String, title: String = "", _ count: Int = 5) -
   }
 
   @Test func wordsOfFrequentUseInUnknownLanguagesAreNone() {
-    let finnish = keywords(
-      "Hallitus esitteli uuden lain, joka alentaa veroja. Oppositio ei tue lakia, ja se aikoo jatkaa. Laki tulee voimaan pian, ja hallitus on iloinen. Liitto kiittää hallitusta, ja se kasvaa. Talous kasvaa, ja se on hyvä.",
+    let made = keywords(
+      "Zorvak tok mirden belma pelu. Hadrin tok sorveka belma minal. Pelu tok garven belma sild. Mirden tok valku belma hent. Sorv tok banil belma krem. Pelu tok virsa belma dront.",
       10)
-    for word in ["ja", "se", "on", "ei"] { #expect(!finnish.contains(word)) }
-    #expect(finnish.contains("Hallitus"))
+    for word in ["tok", "belma"] { #expect(!made.contains(word)) }
+    #expect(made.contains { $0.lowercased() == "pelu" })
   }
 }

@@ -48,6 +48,7 @@ struct ErrorsFile: Sendable {
   ///   - selection: knows what this run has read.
   /// - Returns: what went wrong, in the words of a message.
   func settle(writingFailed: Bool, keepsAll: Bool, _ selection: Selection?) -> String? {
+    defer { try? descriptor.close() }
     do throws(SystemError) {
       switch kind {
       case .direct(let file):
@@ -64,6 +65,7 @@ struct ErrorsFile: Sendable {
           throw error
         }
         try new.commit()
+        try? old?.0.close()
       }
       return nil
     } catch {

@@ -18,6 +18,12 @@ struct OutputLog: Sendable {
   ///   - isStopped: asked again and again while the final pass goes on.
   /// - Returns: what went wrong, in the words of a message.
   func settle(writingFailed: Bool, isComplete: Bool, isStopped: @Sendable () -> Bool) -> String? {
+    // With it goes the lock: FILE is nobody's from here on.
+    defer { try? file.descriptor.close() }
+    return finish(writingFailed: writingFailed, isComplete: isComplete, isStopped: isStopped)
+  }
+
+  private func finish(writingFailed: Bool, isComplete: Bool, isStopped: @Sendable () -> Bool) -> String? {
     do throws(SystemError) {
       if writingFailed {
         try file.cutTornRecord()
@@ -64,6 +70,7 @@ struct OutputLog: Sendable {
       throw error
     }
     try new.commit()
+    try new.descriptor.close()
     return nil
   }
 }

@@ -68,20 +68,6 @@ struct BLAKE2b {
       0x510E_527F_ADE6_82D1, 0x9B05_688C_2B3E_6C1F, 0x1F83_D9AB_FB41_BD6B, 0x5BE0_CD19_137E_2179)
   }
 
-  /// The order in which the words of a block are mixed in, a row a round, `A` for word 0.
-  private static let schedule: StaticString = """
-    ABCDEFGHIJKLMNOP\
-    OKEIJPNGBMACLHFD\
-    LIMAFCPNKODGHBJE\
-    HJDBNMLOCGFKEAPI\
-    JAFHCEKPOBLMGIDN\
-    CMGKALIDENHFPOBJ\
-    MFBPONEKAHGDJCIL\
-    NLHOMBDJFAPEIGCK\
-    GPOJLDAIMCNHBEKF\
-    KCIEHGBFPLJODMNA
-    """
-
   private mutating func compress(isLast: Bool) {
     length += UInt64(filled)
     filled = 0
@@ -98,20 +84,38 @@ struct BLAKE2b {
       }
       v[12] ^= length
       if isLast { v[14] = ~v[14] }
-      for round in 0..<12 {
-        let row = Self.schedule.utf8Start + round % 10 * 16
-        @inline(__always) func word(_ place: Int) -> UInt64 { m[Int(row[place]) &- 0x41] }
-        Self.mix(v, 0, 4, 8, 12, word(0), word(1))
-        Self.mix(v, 1, 5, 9, 13, word(2), word(3))
-        Self.mix(v, 2, 6, 10, 14, word(4), word(5))
-        Self.mix(v, 3, 7, 11, 15, word(6), word(7))
-        Self.mix(v, 0, 5, 10, 15, word(8), word(9))
-        Self.mix(v, 1, 6, 11, 12, word(10), word(11))
-        Self.mix(v, 2, 7, 8, 13, word(12), word(13))
-        Self.mix(v, 3, 4, 9, 14, word(14), word(15))
-      }
+      // The order in which the words of the block are mixed in; the first two come again.
+      Self.round(v, m, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+      Self.round(v, m, 14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3)
+      Self.round(v, m, 11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4)
+      Self.round(v, m, 7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8)
+      Self.round(v, m, 9, 0, 5, 7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13)
+      Self.round(v, m, 2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9)
+      Self.round(v, m, 12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11)
+      Self.round(v, m, 13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10)
+      Self.round(v, m, 6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5)
+      Self.round(v, m, 10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0)
+      Self.round(v, m, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+      Self.round(v, m, 14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3)
       for i in 0..<8 { state[i] ^= v[i] ^ v[i &+ 8] }
     }
+  }
+
+  /// Mixes the columns of the state, then its diagonals.
+  @inline(__always)
+  private static func round(
+    _ v: UnsafeMutablePointer<UInt64>, _ m: UnsafeMutablePointer<UInt64>, _ a: Int, _ b: Int, _ c: Int, _ d: Int,
+    _ e: Int, _ f: Int, _ g: Int, _ h: Int, _ i: Int, _ j: Int, _ k: Int, _ l: Int, _ n: Int, _ o: Int, _ p: Int,
+    _ q: Int
+  ) {
+    mix(v, 0, 4, 8, 12, m[a], m[b])
+    mix(v, 1, 5, 9, 13, m[c], m[d])
+    mix(v, 2, 6, 10, 14, m[e], m[f])
+    mix(v, 3, 7, 11, 15, m[g], m[h])
+    mix(v, 0, 5, 10, 15, m[i], m[j])
+    mix(v, 1, 6, 11, 12, m[k], m[l])
+    mix(v, 2, 7, 8, 13, m[n], m[o])
+    mix(v, 3, 4, 9, 14, m[p], m[q])
   }
 
   @inline(__always)

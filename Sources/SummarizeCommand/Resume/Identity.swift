@@ -47,16 +47,20 @@ enum Identity {
   }
 
   private static func update(_ hasher: inout BLAKE2b, id: Record.Field, of record: Record) {
-    if id.kind == .string {
+    switch id.kind {
+    case .string:
       let text = record.string(of: id)
       hasher.update(UInt8(ascii: "s"))
       hasher.update(part: text.utf8, count: text.utf8.count)
-    } else {
-      // In the form that a record of ours has it in, where a few bytes may be escaped.
+    case .object, .array:
+      // In the form that a record of ours has it in, where a few bytes of its strings may be escaped.
       var writer = JSONWriter()
       writer.value(verbatim: record.bytes(of: id))
       hasher.update(UInt8(ascii: "v"))
       hasher.update(part: writer.bytes, count: writer.bytes.count)
+    case .number, .true, .false, .null:
+      hasher.update(UInt8(ascii: "v"))
+      hasher.update(part: record.bytes(of: id), count: id.value.count)
     }
   }
 }

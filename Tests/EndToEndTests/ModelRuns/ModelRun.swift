@@ -1,10 +1,6 @@
 import TestServer
 import Testing
 
-/// Whether the sizes and times of the acceptance are wanted in full: minutes, where a part of them shows the same in
-/// seconds.
-let isHeavy = environmentVariable("SUMMARIZE_HEAVY") != nil
-
 /// Prints a figure of a run in full size.
 func note(_ text: String) {
   if isHeavy { print(text) }

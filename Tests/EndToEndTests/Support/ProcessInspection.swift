@@ -13,6 +13,11 @@ extension Child {
     statusField("VmHWM").map { $0 * 1024 }
   }
 
+  /// The memory that is resident now, in bytes.
+  var residentMemory: Int? {
+    statusField("VmRSS").map { $0 * 1024 }
+  }
+
   var openDescriptors: [Int] {
     guard let folder = opendir("/proc/\(pid)/fd") else { return [] }
     defer { closedir(folder) }
