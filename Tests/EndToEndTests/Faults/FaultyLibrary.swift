@@ -6,8 +6,8 @@
   import Glibc
 #endif
 
-/// A library that is loaded before the C library and makes one of its calls fail, as a disk or a kernel does on a bad day.
-/// It is compiled when a test first needs it.
+/// A library that is loaded before the C library and makes one of its calls fail, as a disk or a kernel does on a bad day,
+/// or writes down what is called. It is compiled when a test first needs it.
 enum FaultyLibrary {
   /// What happens from the n-th call on.
   enum Effect: String {
@@ -57,12 +57,20 @@ enum FaultyLibrary {
     ]
   }
 
+  /// The variables with which a line for each call that changes a file is added to a log, such as `write out`: the call and
+  /// the last part of the file's name.
+  static func environment(loggingTo path: String) -> [String: String] {
+    ["LD_PRELOAD": Self.path ?? "", "FAULT_LOG": path]
+  }
+
   private static let source = #"""
     #define _GNU_SOURCE
     #include <dlfcn.h>
     #include <errno.h>
+    #include <fcntl.h>
     #include <signal.h>
     #include <stdatomic.h>
+    #include <stdio.h>
     #include <stdlib.h>
     #include <string.h>
     #include <sys/stat.h>
@@ -115,6 +123,27 @@ enum FaultyLibrary {
       return -1;
     }
 
+    static void note(const char *call, const char *path) {
+      const char *name = strrchr(path, '/');
+      int log = open(setting("FAULT_LOG"), O_WRONLY | O_CREAT | O_APPEND, 0600);
+      if (log < 0) return;
+      dprintf(log, "%s %s\n", call, name ? name + 1 : path);
+      close(log);
+    }
+
+    static void note_fd(const char *call, int fd) {
+      char link[64], path[4096];
+      if (!*setting("FAULT_LOG")) return;
+      int code = errno;
+      snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+      ssize_t length = readlink(link, path, sizeof path - 1);
+      if (length > 0) {
+        path[length] = 0;
+        note(call, path);
+      }
+      errno = code;
+    }
+
     static size_t less(size_t count) { return count > 1 ? count / 2 : count; }
 
     #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
@@ -122,6 +151,7 @@ enum FaultyLibrary {
     ssize_t write(int fd, const void *bytes, size_t count) {
       long number;
       enum effect effect = is_file(fd) ? effect_on("write", &number) : NONE;
+      if (is_file(fd)) note_fd("write", fd);
       if (effect == INTERRUPTS || (effect == FAILS && number > 0)) return fail(effect);
       int is_whole = effect == NONE;
       ssize_t written = REAL(write)(fd, bytes, is_whole ? count : less(count));
@@ -147,9 +177,10 @@ enum FaultyLibrary {
       return REAL(pread)(fd, bytes, effect == SHORTENS ? less(count) : count, offset);
     }
 
-    #define WRAP(name, parameters, arguments)                          \
+    #define WRAP(name, parameters, arguments, note)                    \
       int name parameters {                                            \
         long number;                                                   \
+        note;                                                          \
         enum effect effect = effect_on(#name, &number);                \
         if (effect == FAILS || effect == INTERRUPTS) return fail(effect); \
         int result = REAL(name) arguments;                             \
@@ -157,10 +188,10 @@ enum FaultyLibrary {
         return result;                                                 \
       }
 
-    WRAP(fsync, (int fd), (fd))
-    WRAP(ftruncate, (int fd, off_t size), (fd, size))
-    WRAP(rename, (const char *from, const char *to), (from, to))
-    WRAP(unlink, (const char *path), (path))
+    WRAP(fsync, (int fd), (fd), note_fd("fsync", fd))
+    WRAP(ftruncate, (int fd, off_t size), (fd, size), note_fd("ftruncate", fd))
+    WRAP(rename, (const char *from, const char *to), (from, to), note("rename", from))
+    WRAP(unlink, (const char *path), (path), (void)0)
 
     """#
 }

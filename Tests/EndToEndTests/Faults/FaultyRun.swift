@@ -72,9 +72,23 @@ struct FaultyRun {
   func result(_ files: OutputFolder) -> Result {
     func lines(_ name: String, sorted: Bool) -> [String] {
       let lines = (files.text(name) ?? "").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-      return sorted ? lines.sorted() : lines
+      return sorted ? lines.sorted() : Self.inOrderAmongEquals(lines)
     }
     return Result(out: lines("out", sorted: variant == .log), errors: lines("errors", sorted: true))
+  }
+
+  /// Of equal articles without an id, each may have the record of the other.
+  private static func inOrderAmongEquals(_ lines: [String]) -> [String] {
+    var (lines, places) = (lines, [String: [Int]]())
+    for (place, line) in lines.enumerated() {
+      if let key = line.firstRange(of: #""key":""#) {
+        places[String(line[key.upperBound...].prefix(32)), default: []] += [place]
+      }
+    }
+    for places in places.values {
+      for (place, line) in zip(places, places.map { lines[$0] }.sorted()) { lines[place] = line }
+    }
+    return lines
   }
 
   /// The same command where nothing happens to it.

@@ -14,27 +14,37 @@ import Testing
 @Suite("section 6: nothing is paid for twice", .blocking, .enabled(if: curlIsAvailable, "no libcurl on this machine"))
 struct PaidOnceTests {
   @Test("killed at random moments and resumed to the end, every article is there once and was paid for once")
-  func rounds() throws {
+  func killed() throws {
+    try stop(by: SIGKILL, rounds: rounds(4, heavy: 200))
+  }
+
+  @Test("stopped at random moments, not even what was in flight is paid for again", arguments: [SIGINT, SIGTERM])
+  func stopped(by signal: Int32) throws {
+    try stop(by: signal, rounds: rounds(4, heavy: 10))
+  }
+
+  private func stop(by signal: Int32, rounds: Int) throws {
     let given = environmentVariable("SUMMARIZE_ARTICLES").flatMap { Int($0) }
     let articles = given ?? (isHeavy ? 5_000 : 200)
-    var total = KilledRuns.Figures()
-    let count = EndToEndTests.rounds(4, heavy: 200)
-    for round in 0..<count {
-      var runs = try KilledRuns(articles: articles, round: round)
+    var total = StoppedRuns.Figures()
+    for round in 0..<rounds {
+      var runs = try StoppedRuns(by: signal, articles: articles, round: round)
       total += try runs.figures()
-      if isHeavy && (round + 1) % 10 == 0 { print("\(round + 1) rounds over \(articles) articles: \(total)") }
+      guard isHeavy && (round + 1) % 10 == 0 else { continue }
+      print("signal \(signal), \(round + 1) rounds over \(articles) articles: \(total)")
     }
-    #expect(total.kills > 0)
+    #expect(total.stops > 0)
   }
 }
 
-/// One round: a run that is killed once or several times, and what is left of it completed.
-private struct KilledRuns {
+/// One round: a run that is stopped once or several times, and what is left of it completed.
+private struct StoppedRuns {
   struct Figures: CustomStringConvertible {
-    var kills = 0
+    /// Runs that ended before their time.
+    var stops = 0
     /// Answers that the server gave and that cost money.
     var answers = 0
-    /// Of those, what went to articles that had one before. They were in flight at a kill.
+    /// Of those, what went to articles that had one before. They were in flight.
     var answersAgain = 0
     /// Calls for articles whose result was in FILE before.
     var callsForNothing = 0
@@ -42,7 +52,7 @@ private struct KilledRuns {
     var recordsDoubled = 0
 
     static func += (total: inout Figures, figures: Figures) {
-      total.kills += figures.kills
+      total.stops += figures.stops
       total.answers += figures.answers
       total.answersAgain += figures.answersAgain
       total.callsForNothing += figures.callsForNothing
@@ -52,7 +62,7 @@ private struct KilledRuns {
 
     var description: String {
       """
-      \(kills) kills, \(recordsLost) records lost, \(recordsDoubled) doubled, \(answers) answers paid for, \
+      \(stops) stops, \(recordsLost) records lost, \(recordsDoubled) doubled, \(answers) answers paid for, \
       \(answersAgain) of them again as they were in flight, \(callsForNothing) that were in FILE
       """
     }
@@ -60,6 +70,7 @@ private struct KilledRuns {
 
   private static let jobs = 16
 
+  private let signal: Int32
   private let articles: Int
   private let keepsOrder: Bool
   /// Whether some ids are missing, some are there twice, and some articles fail at first.
@@ -68,7 +79,8 @@ private struct KilledRuns {
   private let server: TestServer
   private var random: SplitMix
 
-  init(articles: Int, round: Int) throws {
+  init(by signal: Int32, articles: Int, round: Int) throws {
+    self.signal = signal
     self.articles = articles
     isMixed = round % 2 == 1
     keepsOrder = round % 4 != 3
@@ -104,35 +116,35 @@ private struct KilledRuns {
 
   mutating func figures() throws -> Figures {
     var figures = Figures()
-    /// What FILE had after each kill, and how many calls there were until then.
-    var kills: [(done: Set<String>, calls: Int)] = []
+    /// What FILE had after each stop, and how many calls there were until then.
+    var stops: [(done: Set<String>, calls: Int)] = []
     for _ in 0..<Int.random(in: 1...3, using: &random) {
       let child = try launch.start()
       try waitForMoment(child)
-      child.kill(SIGKILL)
-      guard try child.outcome().ending == .died(SIGKILL) else { break }
-      kills.append((markersInFile(), server.log.calls.count))
+      child.kill(signal)
+      guard try child.outcome(within: .seconds(60)).ending == .died(signal) else { break }
+      stops.append((markersInFile(), server.log.calls.count))
     }
-    figures.kills = kills.count
+    figures.stops = stops.count
     try complete()
     try checkRecords(&figures)
 
     let calls = server.log.calls
-    for kill in kills {
-      figures.callsForNothing += calls[kill.calls...].count { kill.done.contains($0.marker ?? "") }
+    for stop in stops {
+      figures.callsForNothing += calls[stop.calls...].count { stop.done.contains($0.marker ?? "") }
     }
     let paid = calls.filter { $0.reply == "summary" && $0.ending == .answered }
     figures.answers = paid.count
     figures.answersAgain = paid.count - Set(paid.compactMap(\.marker)).count
     #expect(figures.callsForNothing == 0)
-    #expect(figures.answersAgain <= kills.count * Self.jobs)
+    #expect(figures.answersAgain <= (signal == SIGKILL ? stops.count * Self.jobs : 0))
     return figures
   }
 
   private mutating func waitForMoment(_ child: Child) throws {
     let files = files
     let variety = Int.random(in: 0..<10, using: &random)
-    let goal = variety == 0 ? 0 : Int.random(in: 0..<(articles * 160), using: &random)
+    let goal = variety == 0 ? 0 : Int.random(in: 0..<(articles * 125), using: &random)
     try child.wait("a moment in the run", within: .seconds(600)) { child in
       if child.ending != nil { return true }
       return variety == 1 ? files.names.contains(".out.summarize-new") : size(of: files.out) >= goal
