@@ -29,6 +29,8 @@ public struct CallGate: Sendable {
     case circuitOpened
     /// The provider is still down; the next look is due after this time.
     case probeFailed(next: Duration)
+    /// All that wait have been sent to look, in vain: an article that has not would be a better witness.
+    case wantsAnotherProbe
     case circuitClosed(after: Duration)
     case stop(Reason)
   }

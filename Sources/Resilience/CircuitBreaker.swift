@@ -18,7 +18,8 @@ struct CircuitBreaker: Sendable {
   private(set) var probe: Ticket?
   /// The article that failed last: another one is the better probe.
   private(set) var lastFailed: Ticket?
-  private var failedProbes = 0
+  /// Since it opened.
+  private(set) var failedProbes = 0
 
   /// The failures since the last answer, for each article.
   private var row: [Ticket: Int] = [:]

@@ -234,6 +234,26 @@ struct ResumeTests {
     #expect(try files.records().map(\.line) == [1, 2, 3, 4, 5])
   }
 
+  @Test("killed at random, equal lines end with one record each; which of them is whose does not matter")
+  func equalLinesKilled() throws {
+    let input = (1...60).map { #"{"content":"The same.","simulated":{"ms":\#($0 * 7 % 10)}}"# + "\n" }.joined()
+    for _ in 0..<3 {
+      let files = try OutputFolder()
+      while true {
+        let child = try files.launch(input, ["-j8", "-k", "--resume"]).start()
+        let goal = (files.text()?.utf8.count ?? 0) + Int.random(in: 0..<4_000)
+        try child.wait("the moment") { child in
+          child.ending != nil || (contents(of: files.out)?.count ?? 0) >= goal
+        }
+        child.kill(SIGKILL)
+        if try child.outcome().ending == .exited(0) { break }
+      }
+      let records = try files.records()
+      #expect(records.count == 60 && records.allSatisfy { $0.errorCode == nil })
+      #expect(Set(records.map { $0["key"]?.string }).count == 1)
+    }
+  }
+
   @Test("an id is known by what it says if it is a string, else by its bytes")
   func identity() throws {
     let files = try OutputFolder()

@@ -55,6 +55,19 @@ import Testing
     #expect(bench.gate.isOpen)
   }
 
+  @Test func anotherArticleIsWantedOnceAllHaveLookedInVain() {
+    var bench = bench(failing: [1, 2, 1, 2, 1], broken)
+    bench.ask(1, 2)
+    for (probe, isWanted) in [(2, false), (1, true), (2, true)] {
+      _ = bench.gate.takeNotices()
+      _ = bench.waitForNextLook()
+      #expect(bench.go() == [probe])
+      bench.end(probe, broken)
+      #expect(bench.gate.takeNotices().contains(.wantsAnotherProbe) == isWanted)
+      bench.ask(probe)
+    }
+  }
+
   @Test func whatFailedLikeThisBeforeIsChargedAndSaysNothing() {
     var bench = bench(failing: [1, 2, 3, 4], broken)
     bench.begin(5)

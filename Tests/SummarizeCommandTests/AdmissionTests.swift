@@ -20,9 +20,9 @@ import Testing
 
   @Test func hasNoRoomWhilePaused() {
     var window = AdmissionWindow(capacity: 2)
-    window.isPaused = true
+    window.pause()
     #expect(!window.hasRoom)
-    window.isPaused = false
+    window.resume()
     #expect(window.hasRoom)
   }
 
@@ -64,6 +64,25 @@ import Testing
     admission.wrote(records: 1)
     admission.resume()
     #expect(await room)
+  }
+
+  @Test func aPauseLetsOneInWhereOneIsWanted() {
+    var window = AdmissionWindow(capacity: 2)
+    window.admitOne()
+    window.pause()
+    #expect(!window.hasRoom, "what is wanted before a pause is no matter of it")
+    window.admitOne()
+    window.admitOne()
+    #expect(window.hasRoom)
+    window.admit(line: 1)
+    #expect(!window.hasRoom)
+    window.admitOne()
+    window.admit(line: 2)
+    window.admitOne()
+    #expect(!window.hasRoom, "never more than the window holds")
+    window.resume()
+    window.wrote(records: 1)
+    #expect(window.hasRoom)
   }
 
   @Test func stoppingEndsAlsoAPause() async {

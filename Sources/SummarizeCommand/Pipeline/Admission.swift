@@ -9,19 +9,36 @@ struct AdmissionWindow {
   private var written = 0
   private(set) var isStopped = false
   /// There is no use in reading more for now.
-  var isPaused = false
+  private(set) var isPaused = false
+  /// One line is wanted all the same.
+  private var wantsOne = false
 
   init(capacity: Int) {
     self.capacity = capacity
   }
 
   var unwritten: Int { lines.count - written }
-  var hasRoom: Bool { unwritten < capacity && !isPaused }
+  var hasRoom: Bool { unwritten < capacity && (!isPaused || wantsOne) }
   /// In input order, the line that all others wait behind.
   var oldestUnwritten: Int? { unwritten > 0 ? lines[written] : nil }
 
   mutating func admit(line: Int) {
     lines.append(line)
+    wantsOne = false
+  }
+
+  mutating func pause() {
+    isPaused = true
+  }
+
+  /// Admits one line although it is paused.
+  mutating func admitOne() {
+    wantsOne = isPaused
+  }
+
+  mutating func resume() {
+    isPaused = false
+    wantsOne = false
   }
 
   mutating func wrote(records: Int) {
@@ -88,11 +105,16 @@ final class Admission: Sendable {
 
   /// Admits nothing until `resume`, but what room was promised to before.
   func pause() {
-    update { $0.isPaused = true }
+    update { $0.pause() }
+  }
+
+  /// Lets one line in during the pause, if there is room for it.
+  func admitOne() {
+    update { $0.admitOne() }
   }
 
   func resume() {
-    update { $0.isPaused = false }
+    update { $0.resume() }
   }
 
   /// Admits nothing more.

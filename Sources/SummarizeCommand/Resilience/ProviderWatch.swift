@@ -27,6 +27,8 @@ struct ProviderWatch: Sendable {
           + "for at most \(ShortTime(longestOutage))")
     case .probeFailed(let time):
       messages.tellVerbose("the provider is still down (\(cause)); the next call looks in \(ShortTime(time))")
+    case .wantsAnotherProbe:
+      admission.admitOne()
     case .circuitClosed(let time):
       admission.resume()
       observer.observe(.circuitClosed(after: time, at: .now))

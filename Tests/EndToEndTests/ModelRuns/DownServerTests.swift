@@ -78,7 +78,8 @@ struct DownServerTests {
     // What was on the wire when it began, and what had been admitted by then; later ones are probes.
     #expect(failed.count { $0.concurrent > 1 } <= 16, "\(failed.map(\.concurrent))")
     #expect(Set(failed.map(\.marker)).count <= 9, "nobody was admitted while it was down but the one promised before")
-    #expect(failed.last?.concurrent == 1)
+    // On a slow machine it may be over before the first of them.
+    #expect(failed.last?.concurrent == 1 || failed.count <= 9, "\(failed.map(\.concurrent))")
     #expect(log.peakConcurrency <= 8)
     note("\(failed.count) failed calls; \(outcome.messages(with: "provider"))")
   }

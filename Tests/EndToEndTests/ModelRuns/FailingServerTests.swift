@@ -9,7 +9,10 @@ struct FailingServerTests {
     "one call in five fails, in all the ways there are, and every article has its result",
     arguments: zip(Dialect.all, isHeavy ? [1000, 200, 200] : [160, 40, 40]))
   func oneInFive(_ dialect: Dialect, _ count: Int) throws {
-    let server = try TestServer(keepsBodies: false, script: Script.oneInFive)
+    // Long enough for many calls to be under way at once.
+    let server = try TestServer(keepsBodies: false) { request, attempt in
+      Script.oneInFive(request, attempt).after(.milliseconds(50))
+    }
     let start = ContinuousClock.now
     let outcome = try server.run(
       dialect, ["-j20", "--timeout", "2s", "--meta"], articles: 0..<count, within: .seconds(600))
@@ -17,7 +20,9 @@ struct FailingServerTests {
     try outcome.expectSummaries(of: 0..<count)
     let early = log.tooEarly
     #expect(early.isEmpty, "\(early)")
-    #expect(log.peakConcurrency <= 20, "\(log.peakConcurrency)")
+    #expect((5...20).contains(log.peakConcurrency), "\(log.peakConcurrency)")
+    // An answer is paid for twice only where the machine was so slow that it came after the time-out.
+    #expect(log.summaries <= count + log.calls.count { $0.ending == .abandoned }, "\(log.replies)")
     let records = try outcome.records()
     // Every call is an attempt that was counted, and every attempt was a call; but where a kept connection ended at once,
     // it may have been closed before, and is replaced.

@@ -33,7 +33,9 @@ extension TestServer {
 
 extension CallLog {
   /// Calls that got their summary: what a user pays for.
-  var summaries: Int { calls.count { $0.reply.hasPrefix("summary") && $0.ending == .answered } }
+  var summaries: Int {
+    calls.count { $0.reply.hasPrefix("summary") && !$0.reply.hasSuffix("half") && $0.ending == .answered }
+  }
 
   /// Calls that came before a Retry-After was over, although the client had had time to know of it: on a loaded machine
   /// its threads, and the server's, may be held up.

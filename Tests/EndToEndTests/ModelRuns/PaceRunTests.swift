@@ -5,17 +5,16 @@ import Testing
 @Suite("acceptance: rates", .blocking, .needsCurl)
 struct PaceRunTests {
   /// What the transport and a loaded machine may add to the distance between two calls, or take from it.
-  private let slack = Duration.milliseconds(isHeavy ? 25 : 60)
+  private let slack = Duration.milliseconds(25)
 
   @Test("--rate is held, bursts no more than documented, and counts retries")
   func rate() throws {
     let (rate, count) = isHeavy ? (10, 101) : (20, 41)
-    // Every fifth article fails once: what is tried again takes its turn as well.
-    let failing = count / 5
+    // Every fourth article fails once: what is tried again takes its turn as well.
     let server = try TestServer { request, attempt in
-      attempt == 1 && request.articleNumber! < failing ? .error(500) : .summary()
+      attempt == 1 && request.articleNumber! % 4 == 1 ? .error(500) : .summary()
     }
-    let articles = count - failing
+    let articles = count / 5 * 4 + 1
     let outcome = try server.run(.openAI, ["-j20", "--rate", "\(rate)/s", "--retries", "5"], articles: 0..<articles)
     try outcome.expectSummaries(of: 0..<articles)
     let times = server.log.calls.map(\.arrived).sorted()
@@ -28,8 +27,9 @@ struct PaceRunTests {
         + "farthest \(distances.max()!), at most \(server.log.mostArrivals(within: .seconds(1))) within a second")
     #expect(taken >= ideal * 0.98, "\(taken)")
     if isHeavy { #expect(taken <= ideal * 1.02, "\(taken)") }
-    // A late timer is caught up with by 20 ms, and no more.
-    #expect(distances.min()! >= Duration.seconds(1) / rate - .milliseconds(20) - slack)
+    // A late timer is caught up with by 20 ms, and no more; a call that is held up on its way comes closer to the next.
+    let close = distances.count { $0 < Duration.seconds(1) / rate - .milliseconds(20) - slack }
+    #expect(close <= distances.count / 10, "\(distances)")
     #expect(server.log.mostArrivals(within: .seconds(1) - slack) <= rate + 1 + (isHeavy ? 0 : rate / 4))
   }
 
@@ -54,7 +54,7 @@ struct PaceRunTests {
     let taken = times.last! - times.first!
     let ideal = Duration.milliseconds(100) * (count - 1)
     note("--token-rate 1000/s: \(count) calls of 100 tokens in \(taken), ideal \(ideal)")
-    #expect(taken >= ideal * 0.95 && taken <= ideal * (isHeavy ? 1.05 : 2), "\(taken)")
+    #expect(taken >= ideal * 0.95 && taken <= ideal * (isHeavy ? 1.25 : 3), "\(taken)")
   }
 
   @Test("who keeps to a server's rate is never refused")

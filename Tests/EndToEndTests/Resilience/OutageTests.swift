@@ -46,6 +46,17 @@ struct OutageTests {
     #expect(try outcome.records().count <= 6)
   }
 
+  @Test("two poisoned articles alone in a feed do not keep it from a third that shows that the provider is there")
+  func poisonedArticlesAlone() throws {
+    let child = try Launch(.instant + ["-j4"]).start()
+    try child.write(articles(1...2, simulated: #""status":503,"times":7"#))
+    try child.message(opened)
+    try child.write(article(3))
+    #expect(try child.record(within: .seconds(60)).id == 3)
+    try child.message("summarize: the provider is back after ")
+    child.kill(SIGKILL)
+  }
+
   @Test("failed attempts of an outage are not charged: one retry outlasts several")
   func notCharged() throws {
     // Of each article the first two attempts fail: what opens the circuit, and a probe.

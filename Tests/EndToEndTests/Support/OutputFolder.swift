@@ -79,8 +79,7 @@ func mixedInput(_ count: Int, ms: Int? = nil, failing: (Int) -> Bool = { _ in fa
       }
     if number % 50 == 31 { return "no article \(number % 100)\n" }
     let latency = ms.map { #","simulated":{"ms":\#(number * 7 % ($0 + 1))}"# } ?? ""
-    // Every twentieth has an equal one.
-    let content = failing(number) ? "" : "Text \(number % 20 == 13 ? 13 : number). More of it."
+    let content = failing(number) ? "" : "Text \(number). More of it."
     return #"{\#(id)"content":"\#(content)"\#(latency)}"# + "\n"
   }.joined()
 }
