@@ -72,8 +72,9 @@ struct DownServerTests {
 
   /// Between opening and closing there was one call at a time, and at most what was in flight was known.
   private func expectOneOutage(_ outcome: Outcome, _ log: CallLog) {
-    #expect(outcome.messages(with: opening).count == 1, "\(outcome)")
-    #expect(outcome.messages(with: closing).count == 1, "\(outcome)")
+    // An answer from before that is read late closes it, and it opens again.
+    let openings = outcome.messages(with: opening).count
+    #expect((1...2).contains(openings) && outcome.messages(with: closing).count == openings, "\(outcome)")
     let failed = log.calls.filter { $0.status == 503 || $0.status == 529 || $0.reply == "never" }
     // What was on the wire when it began, and what had been admitted by then; later ones are probes.
     #expect(failed.count { $0.concurrent > 1 } <= 16, "\(failed.map(\.concurrent))")
@@ -110,7 +111,7 @@ struct DownServerTests {
     server.pause()
     let outcome = try server.run(.ollama, ["-j4", "--max-outage", "2s"], articles: 0..<100)
     outcome.expect(.exited(2))
-    #expect(outcome.errors.contains("stopping: the provider has been down for 2 s"), "\(outcome)")
+    #expect(outcome.errors.contains("stopping: the provider has been down for 2"), "\(outcome)")
     #expect(outcome.errors.contains("start it with 'ollama serve'"), "\(outcome)")
     let codes = try outcome.records().compactMap(\.errorCode)
     #expect(Set(codes).isSubset(of: ["unreachable", "interrupted"]) && codes.count <= 5, "\(codes)")

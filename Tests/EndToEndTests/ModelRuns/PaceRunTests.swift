@@ -1,5 +1,14 @@
+import Synchronization
 import TestServer
 import Testing
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
 
 /// The rates that a user sets, by the server's log.
 @Suite("acceptance: rates", .blocking, .needsCurl)
@@ -15,6 +24,7 @@ struct PaceRunTests {
       attempt == 1 && request.articleNumber! % 4 == 1 ? .error(500) : .summary()
     }
     let articles = count / 5 * 4 + 1
+    let control = Control(step: Duration.seconds(1) / rate)
     let outcome = try server.run(.openAI, ["-j20", "--rate", "\(rate)/s", "--retries", "5"], articles: 0..<articles)
     try outcome.expectSummaries(of: 0..<articles)
     let times = server.log.calls.map(\.arrived).sorted()
@@ -26,11 +36,15 @@ struct PaceRunTests {
       "--rate \(rate)/s: \(count) calls in \(taken), ideal \(ideal), closest \(distances.min()!), "
         + "farthest \(distances.max()!), at most \(server.log.mostArrivals(within: .seconds(1))) within a second")
     #expect(taken >= ideal * 0.98, "\(taken)")
-    if isHeavy { #expect(taken <= ideal * 1.02, "\(taken)") }
+    // What the machine itself was late beyond what is caught up with.
+    let lost = control.stop()
+    let lostSteps = Int((lost / (Duration.seconds(1) / rate)).rounded(.up))
+    note("a plain timer of the same pace lost \(lost) meanwhile")
+    if isHeavy { #expect(taken <= ideal * 1.02 + lost * 2, "\(taken), and a plain timer lost \(lost)") }
     // A late timer is caught up with by 20 ms, and no more; a call that is held up on its way comes closer to the next.
     let close = distances.count { $0 < Duration.seconds(1) / rate - .milliseconds(20) - slack }
-    #expect(close <= distances.count / 10, "\(distances)")
-    #expect(server.log.mostArrivals(within: .seconds(1) - slack) <= rate + 1 + (isHeavy ? 0 : rate / 4))
+    #expect(close <= distances.count / 10 + lostSteps, "\(distances)")
+    #expect(server.log.mostArrivals(within: .seconds(1) - slack) <= rate + 1 + lostSteps)
   }
 
   @Test("--rate a minute")
@@ -73,5 +87,36 @@ struct PaceRunTests {
     // After each hold one call goes, then two: of those the second is refused again.
     #expect(server.violations < 4 * 60, "\(server.violations)")
     #expect(server.log.tooEarly.isEmpty, "\(server.log.tooEarly)")
+  }
+}
+
+/// A thread that does nothing but sleep for a step, again and again: by how much it is late is the machine's doing, and
+/// happens to the program beside it as well.
+private final class Control: Sendable {
+  private struct State {
+    var lost = Duration.zero
+    var isStopped = false
+  }
+
+  private let state = Mutex(State())
+
+  /// - Parameter step: at least 20 ms.
+  init(step: Duration) {
+    startThread { [self] in
+      while !state.withLock({ $0.isStopped }) {
+        let start = ContinuousClock.now
+        usleep(UInt32(step / .microseconds(1)))
+        let late = ContinuousClock.now - start - step
+        state.withLock { $0.lost += max(.zero, late - .milliseconds(20)) }
+      }
+    }
+  }
+
+  /// - Returns: what it was late by more than 20 ms each time, added up.
+  func stop() -> Duration {
+    state.withLock { state in
+      state.isStopped = true
+      return state.lost
+    }
   }
 }
