@@ -52,7 +52,7 @@ let package = Package(
     tests(of: "NDJSON", "NDJSON"),
     tests(of: "SystemIO", "SystemIO", "Locking"),
     tests(of: "Resilience", "Resilience"),
-    tests(of: "HTTPTransport", "HTTPTransport", "SystemIO", "Locking"),
+    tests(of: "HTTPTransport", "HTTPTransport", "TestServer", "SystemIO", "Locking"),
     tests(of: "LanguageModels", "LanguageModels", "HTTPTransport", "NDJSON", "Summarization"),
     tests(of: "ExtractiveSummarizer", "ExtractiveSummarizer", "Summarization"),
     tests(of: "SimulatedSummarizer", "SimulatedSummarizer", "Summarization", "SystemIO"),

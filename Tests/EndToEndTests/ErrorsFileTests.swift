@@ -70,8 +70,8 @@ struct ErrorsFileTests {
   func triedAgain() throws {
     let files = try OutputFolder()
     let bad = [#"{"id":1,"content":""}"#, #"{"id":2,"text":3}"#, "no JSON \\ \"", "[4]", "{\"id\":5"]
-    _ = try summarize(files, bad.map { $0 + "\n" }.joined() + article(6))
-    var again = Launch(["-c", "jq -rc .input \"$1\" | \"$0\" --errors \"$2\"", Binary.path], input: .nothing)
+    _ = try summarize(files, bad.map { $0 + "\n" }.joined() + article(6), "-j1")
+    var again = Launch(["-c", "jq -rc .input \"$1\" | \"$0\" -j1 --errors \"$2\"", Binary.path], input: .nothing)
     again.executable = "/bin/sh"
     again.arguments += [files.path("errors"), files.path("again")]
     try again.run().expect(.exited(1))

@@ -73,8 +73,8 @@ final class Gatekeeper: Sendable {
 
   var isStopped: Bool { state.withLock { $0.isStopped } }
 
-  /// Waits until the call may go: then it is under way until `ended`. False when the run stops: it is not to be made.
-  func pass(_ ticket: Ticket, tokens: Int) async -> Bool {
+  /// Waits until the call may go: then it is under way until `ended`. Not through when the run stops: it is not to be made.
+  func pass(_ ticket: Ticket, tokens: Int) async -> (isThrough: Bool, hasWaited: Bool) {
     let (answer, effects) = state.withLock { state -> (Bool?, Effects) in
       guard !state.isStopped else { return (false, Effects()) }
       let now = ContinuousClock.now
@@ -83,8 +83,8 @@ final class Gatekeeper: Sendable {
       return (state.early.remove(ticket) == nil ? nil : true, effects)
     }
     carryOut(effects)
-    if let answer { return answer }
-    return await withUnsafeContinuation { waiter in
+    if let answer { return (answer, false) }
+    let isThrough = await withUnsafeContinuation { waiter in
       let answer = state.withLock { state -> Bool? in
         if state.isStopped { return false }
         if state.early.remove(ticket) != nil { return true }
@@ -93,6 +93,7 @@ final class Gatekeeper: Sendable {
       }
       if let answer { waiter.resume(returning: answer) }
     }
+    return (isThrough, true)
   }
 
   /// The call has ended.

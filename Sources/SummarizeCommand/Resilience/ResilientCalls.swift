@@ -82,10 +82,9 @@ struct ResilientCalls: Sendable {
   /// Waits for the gate; false when the run stops.
   private func pass(_ ticket: Int, _ tokens: Int, _ place: InputLine.Place) async -> Bool {
     let start = ContinuousClock.now
-    let isThrough = await gatekeeper.pass(ticket, tokens: tokens)
-    let now = ContinuousClock.now
-    // Less is the time that it takes to ask.
-    if now - start > .milliseconds(1) {
+    let (isThrough, hasWaited) = await gatekeeper.pass(ticket, tokens: tokens)
+    if hasWaited {
+      let now = ContinuousClock.now
       observer.observe(.waited(line: ticket, for: .limits, since: start, at: now))
       if isThrough { messages.tellVerbose("\(place): waited \(ShortTime(now - start)) for its turn") }
     }

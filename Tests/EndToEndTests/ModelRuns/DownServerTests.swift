@@ -34,8 +34,10 @@ struct DownServerTests {
     try server.resume()
     let outcome = try child.finish(within: .seconds(120))
     try outcome.expectSummaries(of: 0..<count)
-    #expect(outcome.messages(with: opening).count == 1, "\(outcome)")
-    #expect(outcome.messages(with: closing).count == 1, "\(outcome)")
+    // Once; but an answer from before that is read late shows a provider that is there, and then it opens once more.
+    let openings = outcome.messages(with: opening).count
+    #expect(jobs == 1 ? openings == 1 : (1...2).contains(openings), "\(outcome)")
+    #expect(outcome.messages(with: closing).count == openings, "\(outcome)")
     let log = server.log
     // The first call after it came back looked alone.
     #expect(log.calls[before].concurrent == 1)

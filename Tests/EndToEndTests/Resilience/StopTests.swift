@@ -20,7 +20,7 @@ struct StopTests {
     outcome.expect(.exited(2))
     let records = try outcome.records()
     #expect(records.count { $0["error"]?["attempts"] != nil } <= 3, "no more calls than were in flight: \(outcome)")
-    #expect(records.first?.errorCode == code)
+    #expect(records.contains { $0.errorCode == code })
     #expect(records.allSatisfy { [code, "interrupted"].contains($0.errorCode) })
     #expect(
       outcome.errors.contains("summarize: stopping: no call can succeed: simulated status \(status)"), "\(outcome)")
