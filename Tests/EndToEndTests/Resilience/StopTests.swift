@@ -88,7 +88,10 @@ struct StopTests {
   @Test("calls on the wire are given their time, and those that wait are not")
   func drain() throws {
     let child = try Launch(.instant + ["-j3", "-v", "--retries", "100"]).start()
-    try child.write(article(1, ms: 2000) + article(2, simulated: #""status":500"#))
+    // In flight is not yet on the wire: it is called once nothing else is left to do.
+    try child.write(article(1, ms: 5000))
+    try child.isHeldBack()
+    try child.write(article(2, simulated: #""status":500"#))
     try child.message("again in")
     try child.write(article(3, simulated: #""status":401"#) + articles(4...100))
     let outcome = try child.outcome()
