@@ -36,20 +36,32 @@ struct Pipeline {
 
   /// One line of input to one line of output, whatever happens.
   private func process(_ line: InputLine) async -> OutputRecord {
+    let reading = read(line)
+    return finish(line, reading, await answer(to: reading, at: line))
+  }
+
+  // What stands before and after the wait is kept out of line: the temporaries of both would else be a part of what is
+  // kept for each article in flight (2.9 KB of it; measured with 10,000 of them).
+
+  @inline(never)
+  private func read(_ line: InputLine) -> ArticleReader.Reading {
     let reading = line.selected?.reading ?? articles.read(line)
     observer.observe(.read(line: line.number, id: reading.idText))
-    let answer: Answer
+    return reading
+  }
+
+  private func answer(to reading: ArticleReader.Reading, at line: InputLine) async -> Answer {
     switch reading.article {
     case .success(let article):
-      if let resilient {
-        answer = await resilient.answer(article, at: line.place, known: line.failedBefore)
-      } else {
-        answer = await ask(article)
-      }
+      if let resilient { return await resilient.answer(article, at: line.place, known: line.failedBefore) }
+      return await ask(article)
     case .failure(let error):
-      answer = Answer(result: .failure(error))
+      return Answer(result: .failure(error))
     }
+  }
 
+  @inline(never)
+  private func finish(_ line: InputLine, _ reading: ArticleReader.Reading, _ answer: Answer) -> OutputRecord {
     let now = ContinuousClock.now
     let failure = answer.result.failure
     if let failure {

@@ -12,7 +12,7 @@ struct Answer: Sendable {
 }
 
 /// The calls of a summarizer that may fail: each goes through the gate, and is made again where that may help.
-struct ResilientCalls: Sendable {
+final class ResilientCalls: Sendable {
   let summarizer: any Summarizer
   let policy: RetryPolicy
   /// For one attempt.
@@ -97,7 +97,7 @@ struct ResilientCalls: Sendable {
     let result =
       summarizer.isImmediate
       ? await summarizer.result(article, attempt: number)
-      : await calls.run(timeout: timeout) { await summarizer.result(article, attempt: number) }
+      : await calls.run(timeout: timeout) { [summarizer] in await summarizer.result(article, attempt: number) }
     observer.observe(
       .attemptEnded(line: article.line, started: start, at: ContinuousClock.now, failure: result.failure?.code))
     return result
