@@ -53,7 +53,7 @@ let package = Package(
     tests(of: "SystemIO", "SystemIO", "Locking"),
     tests(of: "Resilience", "Resilience"),
     tests(of: "HTTPTransport", "HTTPTransport", "TestServer", "SystemIO", "Locking"),
-    tests(of: "LanguageModels", "LanguageModels", "HTTPTransport", "NDJSON", "Summarization"),
+    tests(of: "LanguageModels", "LanguageModels", "HTTPTransport", "NDJSON", "Locking", "Summarization"),
     tests(of: "ExtractiveSummarizer", "ExtractiveSummarizer", "Summarization"),
     tests(of: "SimulatedSummarizer", "SimulatedSummarizer", "Summarization", "SystemIO"),
     tests(
@@ -62,8 +62,8 @@ let package = Package(
     // A model server that misbehaves on command, for the tests of everything that speaks HTTP.
     .target(
       name: "TestServer", path: "Tests/TestServer", exclude: ["TLS/Certificates"], swiftSettings: strict),
-    tests(of: "TestServer", "TestServer", "NDJSON"),
-    tests(of: "EndToEnd", "summarize", "TestServer"),
+    tests(of: "TestServer", "TestServer", "NDJSON", "Locking"),
+    tests(of: "EndToEnd", "summarize", "TestServer", "Locking"),
     .executableTarget(
       name: "Benchmarks",
       dependencies: [

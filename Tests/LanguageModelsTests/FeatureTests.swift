@@ -1,7 +1,7 @@
 import HTTPTransport
 import NDJSON
 import Summarization
-import Synchronization
+import Locking
 import Testing
 
 @testable import LanguageModels
@@ -81,7 +81,7 @@ struct FeatureTests {
   /// Each part is found out once, by whichever call meets it, and never sent again.
   @Test func aServerIsAskedForEachPartOnce() async throws {
     let server = PickyServer()
-    let notices = Mutex<[String]>([])
+    let notices = Lock<[String]>([])
     let language = LanguageModel(
       try settings(.openAI, key: "k-123", { $0.temperature = 0.5 }), SummaryRequest(), wallClock: { 0 },
       notice: { text in notices.withLock { $0.append(text) } }, send: { await server.answer($0) })

@@ -1,4 +1,4 @@
-import Synchronization
+import Locking
 import TestServer
 import Testing
 
@@ -42,9 +42,9 @@ private final class Client: Sendable {
   private let server: TestServer
   private let articles: Int
   private let obeys: Bool
-  private let next = Mutex(0)
+  private let next = Lock(0)
   /// Nobody calls before this.
-  private let hold = Mutex(ContinuousClock.now)
+  private let hold = Lock(ContinuousClock.now)
 
   init(_ server: TestServer, articles: Int, obeys: Bool) {
     self.server = server

@@ -109,6 +109,11 @@ final class Gatekeeper: Sendable {
     return judgement
   }
 
+  /// Draws how long to back off.
+  func delay(_ backOff: BackOff, after failures: Int) -> Duration {
+    state.withLock { backOff.delay(after: failures, using: &$0.random) }
+  }
+
   /// Suspends for a while. False when the run stops.
   func rest(_ ticket: Ticket, for time: Duration) async -> Bool {
     await withUnsafeContinuation { waiter in

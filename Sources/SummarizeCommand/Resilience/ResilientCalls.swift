@@ -115,8 +115,7 @@ final class ResilientCalls: Sendable {
       messages.tellVerbose("\(what); again when calls are let through")
       return true
     }
-    var random = SystemRandomNumberGenerator()
-    let delay = policy.backOff.delay(after: max(judgement.charges, 1), using: &random)
+    let delay = gatekeeper.delay(policy.backOff, after: max(judgement.charges, 1))
     messages.tellVerbose("\(what); again in \(ShortTime(delay))")
     let start = ContinuousClock.now
     defer { observer.observe(.waited(line: ticket, for: .backOff, since: start, at: ContinuousClock.now)) }

@@ -1,4 +1,4 @@
-import Synchronization
+import Locking
 
 /// What became of each fault, for CONTRIBUTING.
 final class FaultTable: Sendable {
@@ -11,7 +11,7 @@ final class FaultTable: Sendable {
     var endings: [String: Int] = [:]
   }
 
-  private let rows = Mutex<[(fault: String, row: Row)]>([])
+  private let rows = Lock<[(fault: String, row: Row)]>([])
 
   /// - Returns: how many rows there are now.
   func add(_ row: Row, of fault: Fault) -> Int {

@@ -1,8 +1,8 @@
-import Synchronization
+import Locking
 
 /// Counts the calls of a server over all articles, for its script.
 final class Counter: Sendable {
-  private let count = Mutex(0)
+  private let count = Lock(0)
 
   /// 1 at the first time.
   func next() -> Int {

@@ -1,8 +1,8 @@
-import Synchronization
+import Locking
 
 /// When something happened first, for scripts of servers.
 final class Moment: Sendable {
-  private let time = Mutex<ContinuousClock.Instant?>(nil)
+  private let time = Lock<ContinuousClock.Instant?>(nil)
 
   /// Now, unless it was before.
   func set() { time.withLock { $0 = $0 ?? .now } }

@@ -1,4 +1,4 @@
-import Synchronization
+import Locking
 import TestServer
 import Testing
 
@@ -98,7 +98,7 @@ private final class Control: Sendable {
     var isStopped = false
   }
 
-  private let state = Mutex(State())
+  private let state = Lock(State())
 
   /// - Parameter step: at least 20 ms.
   init(step: Duration) {

@@ -1,4 +1,4 @@
-import Synchronization
+import Locking
 
 #if canImport(Darwin)
   import Darwin
@@ -94,7 +94,7 @@ struct SpawnActions {
     return pid
   }
 
-  private static let spawning = Mutex(())
+  private static let spawning = Lock(())
 
   private static func closeHere(_ descriptor: Int32) {
     #if canImport(Darwin)

@@ -1,4 +1,4 @@
-import Synchronization
+import Locking
 import Testing
 
 #if canImport(Darwin)
@@ -14,7 +14,7 @@ import Testing
 final class ThreadPool: TaskExecutor {
   static let shared = ThreadPool(threads: max(8, 2 * sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
-  private let jobs = Mutex<[UnownedJob]>([])
+  private let jobs = Lock<[UnownedJob]>([])
   nonisolated(unsafe) private let available: UnsafeMutablePointer<sem_t> = .allocate(capacity: 1)
 
   init(threads: Int) {
