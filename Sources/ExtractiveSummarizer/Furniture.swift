@@ -39,7 +39,7 @@ enum Furniture {
     press contact|first published|originally published|copyright 1|copyright 2|privacy policy|terms of use|
     terms and conditions|follow @|follow bbc|follow cnn|follow reuters|show caption|hide caption|enlarge this image|
     toggle caption|transcript:|load comments|post a comment|leave a comment|add a comment|join the conversation|
-    report a typo|report an error
+    report a typo|report an error|you can sign up|you can subscribe|for confidential support|read or share this
     """)
   /// Prose when a sentence begins so, furniture without a stop.
   private static let headings = Openings(
@@ -78,6 +78,20 @@ enum Furniture {
     return isByline(line, isTerminated: sentence.isTerminated)
   }
 
+  /// Lines whose end may have got lost, with the sentence behind them.
+  private static let glued = Openings(
+    "image copyright|image caption|image source|media caption|media playback|story highlights|for confidential support"
+  )
+  private static let highlights = Openings("story highlights")
+
+  static func opensGluedLine(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    glued.open(Bytes(rebasing: bytes[sentence.start..<sentence.end]))
+  }
+
+  static func opensHighlights(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    highlights.open(Bytes(rebasing: bytes[sentence.start..<sentence.end]))
+  }
+
   static func callsOnReader(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     calls.open(Bytes(rebasing: bytes[sentence.start..<sentence.end]))
   }
@@ -94,11 +108,12 @@ enum Furniture {
     return sentence.start
   }
 
-  /// "By Jane Doe and John Roe", "By JANE DOE, City Desk": a name after the word, and no stop.
+  /// "By Jane Doe and John Roe", "By JANE DOE, City Desk": a name after the word, and no stop, or one of initials behind a bar
+  /// ("By Jane Doe | Photographs by the U.S.N.A.").
   private static func isByline(_ line: Bytes, isTerminated: Bool) -> Bool {
-    guard !isTerminated, line.count > 5, line.count < 90 else { return false }
+    guard line.count > 5, line.count < 90 else { return false }
     guard line[0] | 0x20 == 0x62, line[1] | 0x20 == 0x79, line[2] == 0x20 else { return false }
-    return scalar(line, at: 3).kind == .upper
+    return scalar(line, at: 3).kind == .upper && (!isTerminated || line.contains(0x7C))
   }
 
   /// "… on Friday (AP Photo/Jane Doe)", "… Photograph: Jane Doe/Getty Images": a caption, by its credit.

@@ -2,8 +2,8 @@
 ///
 /// "By . Jane Doe . PUBLISHED: . 3 March 2014 . A ferry ran aground on Monday. Stranded: The ferry off Mull . It was …":
 /// sentences keep their own full stop, so that a stop after a space marks a line that had none. It is taken for that
-/// where one of those lines is too short for a sentence, or furniture: elsewhere the space is what a link left behind, and
-/// where most stops stand so, punctuation was merely set apart.
+/// where one of those lines is too short for a sentence, has a label, or is furniture: elsewhere the space is what a link left
+/// behind, and where most stops stand so, punctuation was merely set apart.
 enum JoinedLines {
   /// Takes those stops off, and with them the claim to be a sentence.
   static func part(_ sentences: inout [Sentence], _ bytes: Bytes) {
@@ -14,7 +14,9 @@ enum JoinedLines {
       terminated += 1
       guard endsInSpacedStop(sentence, bytes) else { continue }
       spaced += 1
-      isPage = isPage || isShort(sentence, bytes) || Furniture.opens(sentence, bytes)
+      isPage =
+        isPage || isShort(sentence, bytes) || ProseFilter.hasLabel(sentence, bytes) || endsInColon(sentence, bytes)
+        || Furniture.opens(sentence, bytes)
     }
     guard isPage, spaced < terminated - spaced || opensWithByline(sentences[0], bytes) else { return }
     var opensBlock = false
@@ -32,6 +34,11 @@ enum JoinedLines {
 
   private static func endsInSpacedStop(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     sentence.end - sentence.start >= 3 && bytes[sentence.end - 1] == 0x2E && bytes[sentence.end - 2] == 0x20
+  }
+
+  /// "It is as follows: .": no sentence ends so.
+  private static func endsInColon(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    bytes[sentence.end - 3] == 0x3A
   }
 
   /// Up to three words.

@@ -1,12 +1,21 @@
 /// Tells prose from what surrounds it on a page: bylines, captions, share lines, addresses, headings.
 enum ProseFilter {
   /// Drops what is not prose and strips datelines; keeps everything where nothing else would be left.
-  static func filter(_ sentences: [Sentence], _ bytes: Bytes) -> [Sentence] {
+  static func filter(_ sentences: [Sentence], _ bytes: Bytes, title: Bytes = Bytes(start: nil, count: 0)) -> [Sentence] {
     var kept: [Sentence] = []
     kept.reserveCapacity(sentences.count)
+    var isAmongHighlights = false
     for index in sentences.indices {
       var sentence = sentences[index]
       let endsLine = index + 1 == sentences.count || sentences[index + 1].opensBlock
+      if PageTop.opensHighlights(sentence, bytes) {
+        isAmongHighlights = !sentence.isTerminated
+      } else if isAmongHighlights {
+        isAmongHighlights = !sentence.isTerminated
+        if isAmongHighlights { continue }
+      }
+      if index < PageTop.sentences, PageTop.repeatsTitle(sentence, title, bytes) { continue }
+      if let start = GluedLine.prose(in: sentence, bytes) { sentence.start = start }
       // "(CNN) -- " also stands behind an editor's note.
       if sentence.opensBlock || bytes[sentence.start] == 0x28 { sentence.start = afterDateline(sentence, bytes) }
       if sentence.opensBlock {
@@ -42,7 +51,7 @@ enum ProseFilter {
     return shape.words >= 8 && !sentence.isListItem && shape.capitalized * 2 < shape.words
   }
 
-  private static func hasLabel(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  static func hasLabel(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     let limit = min(sentence.end - 1, sentence.start + longestLabel)
     guard sentence.start < limit else { return false }
     return (sentence.start..<limit).contains { bytes[$0] == 0x3A && bytes[$0 + 1] == 0x20 }
@@ -144,19 +153,22 @@ enum ProseFilter {
     if index > sentence.start { return index }
     let limit = min(sentence.end, sentence.start + 72)
     guard mayHaveDash(bytes, from: index, to: limit + 2) else { return sentence.start }
-    var capitals = 0
-    var lowercase = 0
+    // Of the word at hand; words of a place begin with a capital but for "de", "of" and "the".
+    var letters = 0
+    var isSmall = false
     var bracketed = false
     while index < limit {
       let next = scalar(bytes, at: index)
       switch next.kind {
-      case .upper: if !bracketed { capitals += 1 }
-      case .letter: if !bracketed { lowercase += 1 }
+      case .upper, .letter:
+        if letters == 0 { isSmall = next.kind == .letter }
+        letters += 1
+        // "The company (formerly Lower Quay) - the largest of the island - …"
+        if isSmall, letters > 3, !bracketed { return sentence.start }
+        index += next.length
+        continue
       case .opener where next.value == 0x28: bracketed = true
-      case .closer where next.value == 0x29:
-        bracketed = false
-        // "(CNN)" and "PARIS (AFP)": what stood before it is all in capitals.
-        if lowercase > 0 && lowercase > capitals * 6 { return sentence.start }
+      case .closer where next.value == 0x29: bracketed = false
       default:
         if isDash(next), index > sentence.start, bytes[index - 1] == 0x20 || next.value == 0x2014 {
           var after = index
@@ -166,6 +178,7 @@ enum ProseFilter {
           return isPlace(sentence.start, index, bytes) && after < sentence.end ? after : sentence.start
         }
       }
+      letters = 0
       index += next.length
     }
     return sentence.start
@@ -217,10 +230,10 @@ enum ProseFilter {
     if upper >= 2 { return true }
     var last = end
     while last > start, bytes[last - 1] == 0x20 { last -= 1 }
-    // "Berlin (dpa) - ": an agency just before the dash.
+    // "Berlin (dpa) - ", "(Reuters) - ": an agency just before the dash.
     guard last > start, bytes[last - 1] == 0x29 else { return false }
     var open = last
     while open > start, bytes[open - 1] != 0x28 { open -= 1 }
-    return open > start && last - open <= 20 && open - start <= 30
+    return bytes[open] == 0x28 && last - open <= 20 && open - start <= 30
   }
 }

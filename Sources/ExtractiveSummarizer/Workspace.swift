@@ -16,7 +16,7 @@ struct Workspace: ~Copyable {
     units = SentenceSplitter.split(content)
     JoinedLines.part(&units, content)
     units = SoftBreaks.split(units, content)
-    sentences = ProseFilter.filter(units, content)
+    sentences = ProseFilter.filter(units, content, title: title)
 
     tokenizer.beginArticle()
     tokenizer.tokenize(title, from: 0, to: title.count)
