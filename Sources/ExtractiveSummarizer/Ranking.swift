@@ -28,13 +28,15 @@
 struct Ranking {
   /// Of the lead in news, and in texts that address their reader.
   static let newsLeadWeight = 1.5
-  static let postLeadWeight = 0.45
+  static let postLeadWeight = 0.6
   /// What the first sentence of such a text has beyond that: it says where the reader is.
-  static let openingBonus = 0.25
+  static let openingBonus = 0.5
   /// What the lead has on top in a report, where somebody "said" what stands in it.
   static let reportLeadBonus = 1.0
   static let titleWeight = 0.75
-  static let centroidWeight = 0.75
+  static let centroidWeight = 1.0
+  /// Added to the words that the weights are shared among, so that two heavy words alone do not make a sentence heavy.
+  static let centroidOffset = 6
   /// For each "I", "my" and "me", two at most.
   static let chatterPenalty = 0.3
   /// Of a sentence with a quotation in it, and more where it begins with one.
@@ -49,14 +51,14 @@ struct Ranking {
   static let itemPenalty = 0.2
   static let listPenalty = 0.5
   /// Of a sentence that leans on the one before, as long as that is not chosen.
-  static let danglingPenalty = 0.4
+  static let danglingPenalty = 0.3
   /// What a line without a full stop keeps of its score: most are headings and pieces of lists.
-  static let unterminatedFactor = 0.6
+  static let unterminatedFactor = 0.35
   /// Shorter sentences say too little, longer ones too much at once.
-  static let shortest = 12.0
-  static let longest = 45.0
+  static let shortest = 6.0
+  static let longest = 30.0
   /// Two sentences whose words have at least this cosine say the same.
-  static let redundancy = 0.45
+  static let redundancy = 0.6
   /// A candidate is compared with so many chosen ones at most, to stay linear for long summaries.
   static let compared = 16
 
@@ -195,7 +197,7 @@ struct Ranking {
       if feature.quotation == .none { voice.add(words: feature.words, personal: personal) }
       // Two characters of Chinese or Japanese make a word, and every character begins a bigram.
       if let first = sentence.first, first.flags.contains(.bigram) { feature.words = (feature.words + 1) / 2 }
-      feature.centroid = count.weight / Double(8 + count.content)
+      feature.centroid = count.weight / Double(Self.centroidOffset + count.content)
       feature.titleShare = titleWords > 0 ? Double(count.hits) / Double(titleWords) : 0
       feature.leans = isEnglish && index > 0 && Coherence.leansOnPrevious(sentence, bytes)
       greatest = max(greatest, feature.centroid)
