@@ -234,6 +234,6 @@ enum ProseFilter {
     guard last > start, bytes[last - 1] == 0x29 else { return false }
     var open = last
     while open > start, bytes[open - 1] != 0x28 { open -= 1 }
-    return bytes[open] == 0x28 && last - open <= 20 && open - start <= 30
+    return open > start && last - open <= 20 && open - start <= 30
   }
 }
