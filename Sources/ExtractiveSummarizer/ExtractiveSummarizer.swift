@@ -57,7 +57,7 @@ public struct ExtractiveSummarizer: Summarizer {
     let chosen: [Sentence]
     if analysis.units.count <= limit {
       // Short enough to be its own summary, but for bylines and the like.
-      let prose = analysis.units.filter { !Furniture.opens($0, content) }
+      let prose = analysis.units.map { ProseFilter.trimmed($0, content) }.filter { !Furniture.opens($0, content) }
       chosen = prose.isEmpty ? Array(analysis.units) : prose
     } else {
       chosen = Ranking.choose(limit, of: analysis, content).map { analysis.sentences[$0] }

@@ -80,8 +80,10 @@ enum Furniture {
 
   /// Lines whose end may have got lost, with the sentence behind them.
   private static let glued = Openings(
-    "image copyright|image caption|image source|media caption|media playback|story highlights|for confidential support"
-  )
+    """
+    image copyright|image caption|image source|media caption|media playback|story highlights|for confidential support|
+    share this with|these are external links
+    """)
   private static let highlights = Openings("story highlights")
 
   static func opensGluedLine(_ sentence: Sentence, _ bytes: Bytes) -> Bool {

@@ -10,18 +10,14 @@ enum GluedLine {
     seven eight nine ten hundreds thousands dozens police scientists researchers officials
     """)
   /// Words that wait for another one: behind them "The" belongs to a name.
-  private static let joints = PackedWords("a an the of in on at by for from to with and or as near over under into is are was were")
+  private static let joints = PackedWords(
+    "a an the of in on at by for from to with and or as near over under into is are was were")
   /// A caption has more words than these.
   private static let fewestWords = 3
 
   /// Where the sentence behind such a line begins; nil where there is no such line or its end cannot be told.
   static func prose(in sentence: Sentence, _ bytes: Bytes) -> Int? {
     guard sentence.isTerminated else { return nil }
-    // The lines that are looked for begin so.
-    switch bytes[sentence.start] | 0x20 {
-    case 0x66, 0x69, 0x6D, 0x73: break  // f i m s
-    default: return nil
-    }
     guard Furniture.opensGluedLine(sentence, bytes) else { return nil }
     return afterAgency(sentence, bytes) ?? afterGap(sentence, bytes) ?? atStarter(sentence, bytes)
   }
@@ -65,7 +61,8 @@ enum GluedLine {
       if PackedWord(word) == Self.caption {
         words = 0
       } else {
-        if words >= fewestWords, asciiKind(first) == .upper, scalar(bytes, at: previous.upperBound - 1).isWord || last >= 0x80,
+        if words >= fewestWords, asciiKind(first) == .upper,
+          scalar(bytes, at: previous.upperBound - 1).isWord || last >= 0x80,
           starters.contains(PackedWord(word)), !joints.contains(PackedWord(Bytes(rebasing: bytes[previous])))
         {
           return start

@@ -10,11 +10,13 @@ enum PageTop {
     sentence.opensBlock && bytes[sentence.start] | 0x20 == 0x73 && Furniture.opensHighlights(sentence, bytes)
   }
 
-  /// Whether all of it stands in the title, in capitals or not. The reader has the title, and two such lines would leave one
-  /// sentence of three.
+  /// Whether all of it stands in the title, in capitals or not. The reader has the title, and a title of two lines would leave
+  /// one sentence of three. A sentence that is the whole title stays: such a title was made from the lead.
   static func repeatsTitle(_ sentence: Sentence, _ title: Bytes, _ bytes: Bytes) -> Bool {
     let length = sentence.end - sentence.start
-    guard length >= shortestTitle, length <= title.count else { return false }
+    guard length >= shortestTitle, length <= title.count, !sentence.isTerminated || length + 4 < title.count else {
+      return false
+    }
     let first = bytes[sentence.start] | 0x20
     return (0...title.count - length).contains { offset in
       title[offset] | 0x20 == first

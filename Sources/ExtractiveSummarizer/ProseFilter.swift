@@ -1,7 +1,8 @@
 /// Tells prose from what surrounds it on a page: bylines, captions, share lines, addresses, headings.
 enum ProseFilter {
   /// Drops what is not prose and strips datelines; keeps everything where nothing else would be left.
-  static func filter(_ sentences: [Sentence], _ bytes: Bytes, title: Bytes = Bytes(start: nil, count: 0)) -> [Sentence] {
+  static func filter(_ sentences: [Sentence], _ bytes: Bytes, title: Bytes = Bytes(start: nil, count: 0)) -> [Sentence]
+  {
     var kept: [Sentence] = []
     kept.reserveCapacity(sentences.count)
     var isAmongHighlights = false
@@ -15,9 +16,7 @@ enum ProseFilter {
         if isAmongHighlights { continue }
       }
       if index < PageTop.sentences, PageTop.repeatsTitle(sentence, title, bytes) { continue }
-      if let start = GluedLine.prose(in: sentence, bytes) { sentence.start = start }
-      // "(CNN) -- " also stands behind an editor's note.
-      if sentence.opensBlock || bytes[sentence.start] == 0x28 { sentence.start = afterDateline(sentence, bytes) }
+      sentence = trimmed(sentence, bytes)
       if sentence.opensBlock {
         if isDefinition(sentence, bytes) { sentence.isListItem = true }
       } else if endsLine, sentences[index - 1].opensBlock, Furniture.isCredit(sentence, bytes) {
@@ -28,6 +27,15 @@ enum ProseFilter {
       if isProse(sentence, bytes) { kept.append(sentence) }
     }
     return kept.isEmpty ? sentences : kept
+  }
+
+  /// The sentence without what hangs on it in front: a line that lost its end, a dateline.
+  static func trimmed(_ sentence: Sentence, _ bytes: Bytes) -> Sentence {
+    var sentence = sentence
+    while let start = GluedLine.prose(in: sentence, bytes) { sentence.start = start }
+    // "(CNN) -- " also stands behind an editor's note.
+    if sentence.opensBlock || bytes[sentence.start] == 0x28 { sentence.start = afterDateline(sentence, bytes) }
+    return sentence
   }
 
   static func isProse(_ sentence: Sentence, _ bytes: Bytes) -> Bool {

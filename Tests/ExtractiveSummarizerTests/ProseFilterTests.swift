@@ -3,11 +3,14 @@ import Testing
 
 @testable import ExtractiveSummarizer
 
-private func prose(_ text: String) -> [String] {
+private func prose(_ text: String, title: String = "") -> [String] {
   var text = text
-  return text.withUTF8 { bytes in
-    ProseFilter.filter(SentenceSplitter.split(bytes), bytes).map {
-      String(decoding: bytes[$0.start..<$0.end], as: UTF8.self)
+  var title = title
+  return title.withUTF8 { title in
+    text.withUTF8 { bytes in
+      ProseFilter.filter(SentenceSplitter.split(bytes), bytes, title: title).map {
+        String(decoding: bytes[$0.start..<$0.end], as: UTF8.self)
+      }
     }
   }
 }
@@ -31,6 +34,8 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     "The opinions expressed in this commentary are solely those of the author.",
     "Last updated at 10:20 on 3 March 2014",
     "This site uses cookies to make your visit better.", "Image copyright Getty Images",
+    "By Jane Doe | Charts by the office of the L.Q.T.", "You can sign up here to get the letter every week.",
+    "VIDEO Scroll down to watch the tanker run aground.", "For confidential support call the line of the harbour.",
     "Click here to see more photos.",
     "Sign up for our morning letter and get the news first.", "This is part two of a series about harbours.",
   ])
@@ -83,5 +88,67 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     #expect(prose("PARIS, France (CNN) -- \(anchor)") == [anchor])
     #expect(prose("Jan 5 (Reuters) - \(anchor)") == [anchor])
     #expect(prose("(NASA) engineers built it in two years.") == ["(NASA) engineers built it in two years."])
+  }
+
+  @Test(arguments: [
+    "Kabul, Afghanistan (CNN) -- ", "Beijing (CNN) -- ", "Washington (CNN)  -- ", "Rio de Janeiro (Reuters) - ",
+    "(Reuters) - ", "(Parenting.com) -- ", "LOWER QUAY, Isle of Lyde (AP) — ",
+  ])
+  func datelinesOfPlacesInSmallLettersGo(_ dateline: String) {
+    #expect(prose(dateline + anchor) == [anchor])
+  }
+
+  @Test func aBracketBeforeADashIsNoAgency() {
+    let sentence = "The company (formerly Lower Quay) - the largest of the island - closed on Friday."
+    #expect(prose(sentence) == [sentence])
+  }
+
+  @Test(arguments: [
+    "Image copyright Lower Quay Images Image caption The tanker lies on the rocks below the town ",
+    "Image caption Nobody on board the tanker was hurt ", "Image source Lower Quay Transport ",
+    "Media playback is unsupported on your device Media caption Sailors of the tanker on their way home ",
+    "Share this with Email Facebook Copy this link These are external links and will open in a new window Close share panel ",
+    "For confidential support call 01 23  ", "Story highlights Harbour is closed Crew is safe (CNN)",
+    "Story highlights Crew is safe Lower Quay, Lyde (CNN) -- ",
+  ])
+  func aLineThatHangsOnTheLeadGoesAlone(_ line: String) {
+    #expect(prose("\(line)\(anchor) Nobody was hurt on board.") == [anchor, "Nobody was hurt on board."])
+    #expect(digest("\(line)\(anchor) Nobody was hurt.").summary == "\(anchor) Nobody was hurt.")
+  }
+
+  @Test func aCaptionGoesOnBehindAPreposition() {
+    let text = "Image caption The tanker was photographed by The Courier of the old town on Friday. \(anchor)"
+    #expect(prose(text) == [anchor])
+  }
+
+  @Test func pointsOfAStoryAreNotItsLead() {
+    let points =
+      "The harbour is closed after a tanker ran aground in fog\nAll sailors are safe, says the coast guard of Lyde"
+    #expect(prose("Story highlights\n\(points)\n\(anchor)") == [anchor])
+    #expect(prose("Story highlights\n\(points)\n(CNN) \(anchor)\n\(points)").first == anchor)
+  }
+
+  @Test func theTitleIsNotSaidOnceMore() {
+    let title = "Tanker that ran aground in thick fog closes the old harbour for a week"
+    #expect(prose("\(title)\n\(anchor)", title: title) == [anchor])
+    #expect(prose("\(title.uppercased())\n\(anchor)", title: title + " | Lower Quay Courier") == [anchor])
+    #expect(
+      prose("A tanker ran aground. Now it is cheap.\n\(anchor)", title: "A tanker ran aground. Now it is cheap.").last
+        == anchor)
+    #expect(prose("\(title)\n\(anchor)").count == 2)
+    // A title that was made from the lead takes nothing with it.
+    #expect(prose("\(anchor) Nobody was hurt on board.", title: anchor).first == anchor)
+  }
+
+  @Test func labelsAndColonsBetrayJoinedLines() {
+    let page = """
+      \(anchor) Stranded: The tanker on the rocks below the old town, seen from the hill on Friday . Nobody was hurt, police say. \
+      It is to be towed away on Monday.
+      """
+    #expect(digest(page).summary?.contains("Stranded") == false)
+    let list = """
+      \(anchor) The rules for the harbour of the old town are as follows: . Nobody may enter. Boats stay at the quay till Monday.
+      """
+    #expect(digest(list).summary?.contains("follows") == false)
   }
 }
