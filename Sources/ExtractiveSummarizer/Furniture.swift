@@ -85,6 +85,7 @@ enum Furniture {
     share this with|these are external links
     """)
   private static let highlights = Openings("story highlights")
+  private static let notes = Openings("editor's note|editors' note|editors note")
 
   static func opensGluedLine(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     glued.open(Bytes(rebasing: bytes[sentence.start..<sentence.end]))
@@ -92,6 +93,10 @@ enum Furniture {
 
   static func opensHighlights(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     highlights.open(Bytes(rebasing: bytes[sentence.start..<sentence.end]))
+  }
+
+  static func opensNote(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    notes.open(Bytes(rebasing: bytes[sentence.start..<sentence.end]))
   }
 
   static func callsOnReader(_ sentence: Sentence, _ bytes: Bytes) -> Bool {

@@ -1,4 +1,4 @@
-/// What a page says above the text once more: its title, and the points of the story in a list.
+/// What a page says above the text: its title once more, the points of the story in a list, a note on the author.
 enum PageTop {
   /// The title is looked for among so many.
   static let sentences = 4
@@ -10,13 +10,18 @@ enum PageTop {
     sentence.opensBlock && bytes[sentence.start] | 0x20 == 0x73 && Furniture.opensHighlights(sentence, bytes)
   }
 
+  /// "Editor's note: …": who the author is, often in several sentences.
+  static func opensNote(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    bytes[sentence.start] | 0x20 == 0x65 && Furniture.opensNote(sentence, bytes)
+  }
+
   /// Whether all of it stands in the title, in capitals or not. The reader has the title, and a title of two lines would leave
-  /// one sentence of three. A sentence that is the whole title stays: such a title was made from the lead.
+  /// one sentence of three. A sentence with a full stop that is the whole title stays: such a title was made from the lead.
   static func repeatsTitle(_ sentence: Sentence, _ title: Bytes, _ bytes: Bytes) -> Bool {
     let length = sentence.end - sentence.start
-    guard length >= shortestTitle, length <= title.count, !sentence.isTerminated || length + 4 < title.count else {
-      return false
-    }
+    guard length >= shortestTitle, length <= title.count,
+      length + 4 < title.count || !sentence.isTerminated || bytes[sentence.end - 1] != 0x2E
+    else { return false }
     let first = bytes[sentence.start] | 0x20
     return (0...title.count - length).contains { offset in
       title[offset] | 0x20 == first

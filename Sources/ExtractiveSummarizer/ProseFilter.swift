@@ -6,8 +6,10 @@ enum ProseFilter {
     var kept: [Sentence] = []
     kept.reserveCapacity(sentences.count)
     var isAmongHighlights = false
+    var followsNote = false
     for index in sentences.indices {
       var sentence = sentences[index]
+      if index == 0 { followsNote = PageTop.opensNote(sentence, bytes) }
       let endsLine = index + 1 == sentences.count || sentences[index + 1].opensBlock
       if PageTop.opensHighlights(sentence, bytes) {
         isAmongHighlights = !sentence.isTerminated
@@ -17,6 +19,11 @@ enum ProseFilter {
       }
       if index < PageTop.sentences, PageTop.repeatsTitle(sentence, title, bytes) { continue }
       sentence = trimmed(sentence, bytes)
+      if followsNote, sentence.start > sentences[index].start {
+        // "Editor's note: Jane Roe teaches law. She lives in Lyde. (CNN) -- The lead": all of it was the note.
+        kept.removeAll()
+        followsNote = false
+      }
       if sentence.opensBlock {
         if isDefinition(sentence, bytes) { sentence.isListItem = true }
       } else if endsLine, sentences[index - 1].opensBlock, Furniture.isCredit(sentence, bytes) {

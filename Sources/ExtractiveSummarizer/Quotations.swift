@@ -7,6 +7,8 @@ struct Quotations {
   /// Of 'single marks', with which British papers quote. Only what begins with a capital counts: it is somebody's words,
   /// and an apostrophe is not taken for them.
   private var isSingleOpen = false
+  /// Whether the sentence at hand has a closing mark that nothing in it or before it opened.
+  private var closesAnother = false
 
   enum Part {
     /// No quotation, or whole ones.
@@ -19,13 +21,14 @@ struct Quotations {
     // No mark is missed for long: a quotation begins anew with each paragraph.
     if sentence.opensBlock { (isOpen, isSingleOpen) = (false, false) }
     let wasOpen = isOpen || isSingleOpen
+    closesAnother = false
     var marks = 0
     var index = next(from: sentence.start, to: sentence.end, bytes)
     while index < sentence.end {
       if isMark(at: index, of: sentence, bytes) { marks += 1 }
       index = next(from: index + 1, to: sentence.end, bytes)
     }
-    if wasOpen || isOpen || isSingleOpen { return .piece }
+    if wasOpen || isOpen || isSingleOpen || closesAnother { return .piece }
     return marks > 0 ? .whole : .none
   }
 
@@ -49,7 +52,16 @@ struct Quotations {
       case 0x99: return isSingleMark(at: index, length: 3, mayOpen: false, mayClose: true, of: sentence, bytes)
       // The German closing mark is the English opening one.
       case 0x9C, 0x9E: isOpen = bytes[index + 2] == 0x9E || !isOpen
-      case 0x9D: isOpen = false
+      case 0x9D:
+        if !isOpen, index > sentence.start, asciiKind(bytes[index - 1]) != .digit {
+          // Swedes and Finns open with it as well; elsewhere the mark that it answers was lost.
+          if bytes[index - 1] == 0x20 || bytes[index - 1] == 0x28 {
+            isOpen = true
+            return true
+          }
+          closesAnother = true
+        }
+        isOpen = isOpen ? false : index == sentence.start
       default: return false
       }
       return true

@@ -71,6 +71,9 @@ private func leans(_ sentence: String) -> Bool {
     #expect(parts("The day was long. \"It was long,\" she said. They left.") == [.none, .whole, .none])
     #expect(parts("“It was long. Nobody left. We stayed,” she said. They left.") == [.piece, .piece, .piece, .none])
     #expect(parts("\"It was long.\nThey left the house.") == [.piece, .none])
+    #expect(parts("It was long,” she said. They left.") == [.piece, .none])
+    #expect(parts("”Det var långt”, sade Eva. Hon sade: ”Nej.” They left.") == [.whole, .whole, .none])
+    #expect(parts("A board of 6” by 8” was found there.").contains(.piece) == false)
     #expect(parts("A board of 6\" by 8\" was found there.") == [.none])
     #expect(
       parts("'It was long,' she said. 'We stayed. Nobody left,' he said. They left.") == [

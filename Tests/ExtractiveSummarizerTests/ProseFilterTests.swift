@@ -128,6 +128,13 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     #expect(prose("Story highlights\n\(points)\n(CNN) \(anchor)\n\(points)").first == anchor)
   }
 
+  @Test func aNoteBeforeTheDatelineGoesAsAWhole() {
+    let note = "Editor's note: Jane Roe teaches law at Lower Quay. She is the author of a book on harbours."
+    #expect(prose("\(note) (CNN) -- \(anchor) Nobody was hurt on board.") == [anchor, "Nobody was hurt on board."])
+    #expect(prose("\(note)\n\(anchor)").count == 2)
+    #expect(prose("The ministers met on Friday for an hour. (CNN) -- \(anchor)").count == 2)
+  }
+
   @Test func theTitleIsNotSaidOnceMore() {
     let title = "Tanker that ran aground in thick fog closes the old harbour for a week"
     #expect(prose("\(title)\n\(anchor)", title: title) == [anchor])
