@@ -63,7 +63,11 @@ public struct ExtractiveSummarizer: Summarizer {
       chosen = Ranking.choose(limit, of: analysis, content).map { analysis.sentences[$0] }
     }
     var summary = TextBuilder()
+    var isOpen = false
     for sentence in chosen {
+      // A line of its own in the text would run into the next sentence here.
+      if isOpen { summary.stop() }
+      isOpen = !sentence.isTerminated && sentence.end - sentence.start <= Self.longestSentence
       summary.space()
       summary.append(content, from: sentence.start, to: sentence.end, limit: Self.longestSentence)
     }

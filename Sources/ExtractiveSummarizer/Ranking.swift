@@ -53,7 +53,7 @@ struct Ranking {
   /// Of a sentence that leans on the one before, as long as that is not chosen.
   static let danglingPenalty = 0.3
   /// What a line without a full stop keeps of its score: most are headings and pieces of lists.
-  static let unterminatedFactor = 0.35
+  static let unterminatedFactor = 0.45
   /// Shorter sentences say too little, longer ones too much at once.
   static let shortest = 6.0
   static let longest = 30.0

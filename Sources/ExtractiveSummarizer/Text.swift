@@ -58,6 +58,14 @@ struct TextBuilder: ~Copyable {
   /// What follows stands apart from what is there.
   mutating func space() { pendingSpace = true }
 
+  /// What is there ends here: a full stop behind a letter or a figure of an alphabet that ends its sentences so.
+  mutating func stop() {
+    guard !isEmpty else { return }
+    let last = scalar(output.elements, before: output.count)
+    guard last.isWord, !last.isUnspaced, last.value < 0x530 else { return }
+    output.append(0x2E)
+  }
+
   /// Sentences of Chinese and Japanese follow each other without a space; a wrapped line of theirs goes on without one too.
   private mutating func separate(beforeIdeograph: Bool) {
     guard pendingSpace else { return }

@@ -23,6 +23,15 @@ func digest(_ content: String, title: String = "", sentences: Int = 3) -> Summar
     #expect(digest("Storm hits coast").summary == "Storm hits coast")
   }
 
+  @Test func aLineWithoutAStopDoesNotRunIntoTheNextSentence() {
+    #expect(
+      digest("Harbour closed after tanker runs aground\nNobody was hurt.").summary
+        == "Harbour closed after tanker runs aground. Nobody was hurt.")
+    #expect(
+      digest("How the harbour was closed:\nNobody was hurt").summary == "How the harbour was closed: Nobody was hurt")
+    #expect(digest("港は閉鎖された\n負傷者はいない。").summary == "港は閉鎖された負傷者はいない。")
+  }
+
   @Test func anEndlessSentenceIsCutAtAWord() {
     let word = "words that never come to an end and "
     let made = digest(String(repeating: word, count: 60)).summary ?? ""
