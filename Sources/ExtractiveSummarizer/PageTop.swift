@@ -1,6 +1,6 @@
-/// What a page says above the text: its title once more, the points of the story in a list, a note on the author.
+/// What a page says above the text: where it stands, its title once more, the points of the story, a note on the author.
 enum PageTop {
-  /// The title is looked for among so many.
+  /// The way to the page and its title are looked for among so many.
   static let sentences = 4
   /// A shorter line may stand in the title by chance.
   private static let shortestTitle = 16
@@ -13,6 +13,33 @@ enum PageTop {
   /// "Editor's note: …": who the author is, often in several sentences.
   static func opensNote(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     bytes[sentence.start] | 0x20 == 0x65 && Furniture.opensNote(sentence, bytes)
+  }
+
+  /// "Home > News > Harbours": the way to the page, by its marks between spaces (also U+BB and U+203A).
+  static func isPath(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    guard sentence.opensBlock,
+      Block.mayFind(
+        in: bytes, from: sentence.start, to: sentence.end,
+        { $0.lanes(of: 0x3E) .| $0.lanes(of: 0xBB) .| $0.lanes(of: 0xBA) })
+    else { return false }
+    var marks = 0
+    var index = sentence.start + 1
+    while index + 1 < sentence.end {
+      switch bytes[index] {
+      case 0x3E where bytes[index - 1] == 0x20 && bytes[index + 1] == 0x20: marks += 1
+      case 0xC2, 0xE2:
+        let mark = scalar(bytes, at: index)
+        let after = index + mark.length
+        if mark.value == 0xBB || mark.value == 0x203A, bytes[index - 1] == 0x20, after < sentence.end,
+          bytes[after] == 0x20
+        {
+          marks += 1
+        }
+      default: break
+      }
+      index += 1
+    }
+    return marks > 1
   }
 
   /// Whether all of it stands in the title, in capitals or not. The reader has the title, and a title of two lines would leave

@@ -17,7 +17,9 @@ enum ProseFilter {
         isAmongHighlights = !sentence.isTerminated
         if isAmongHighlights { continue }
       }
-      if index < PageTop.sentences, PageTop.repeatsTitle(sentence, title, bytes) { continue }
+      if index < PageTop.sentences, PageTop.isPath(sentence, bytes) || PageTop.repeatsTitle(sentence, title, bytes) {
+        continue
+      }
       sentence = trimmed(sentence, bytes)
       if followsNote, sentence.start > sentences[index].start {
         // "Editor's note: Jane Roe teaches law. She lives in Lyde. (CNN) -- The lead": all of it was the note.

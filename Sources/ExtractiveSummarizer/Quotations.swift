@@ -13,6 +13,8 @@ struct Quotations {
   enum Part {
     /// No quotation, or whole ones.
     case none, whole
+    /// Nothing but a quotation: who speaks is said elsewhere.
+    case alone
     /// Begins, ends or stands in a quotation that another sentence has the rest of.
     case piece
   }
@@ -23,12 +25,18 @@ struct Quotations {
     let wasOpen = isOpen || isSingleOpen
     closesAnother = false
     var marks = 0
+    var last = sentence.start
     var index = next(from: sentence.start, to: sentence.end, bytes)
+    let opensWithMark = index == sentence.start
     while index < sentence.end {
-      if isMark(at: index, of: sentence, bytes) { marks += 1 }
+      if isMark(at: index, of: sentence, bytes) {
+        marks += 1
+        last = index
+      }
       index = next(from: index + 1, to: sentence.end, bytes)
     }
     if wasOpen || isOpen || isSingleOpen || closesAnother { return .piece }
+    if marks == 2, opensWithMark, last + 3 >= sentence.end { return .alone }
     return marks > 0 ? .whole : .none
   }
 

@@ -27,12 +27,10 @@
 /// figures, first sentences of paragraphs, MMR and shorter sentences were tried in the same way and did not pay.
 struct Ranking {
   /// Of the lead in news, and in texts that address their reader.
-  static let newsLeadWeight = 1.5
+  static let newsLeadWeight = 1.75
   static let postLeadWeight = 0.6
   /// What the first sentence of such a text has beyond that: it says where the reader is.
   static let openingBonus = 0.5
-  /// What the lead has on top in a report, where somebody "said" what stands in it.
-  static let reportLeadBonus = 1.0
   static let titleWeight = 0.75
   static let centroidWeight = 1.0
   /// Added to the words that the weights are shared among, so that two heavy words alone do not make a sentence heavy.
@@ -42,6 +40,8 @@ struct Ranking {
   /// Of a sentence with a quotation in it, and more where it begins with one.
   static let quotationPenalty = 0.1
   static let openingQuotePenalty = 0.3
+  /// Of one that is a quotation from end to end, so that nobody knows who speaks.
+  static let loneQuotationPenalty = 1.0
   /// Of one that has lost the rest of its quotation.
   static let brokenQuotationPenalty = 1.5
   static let questionPenalty = 0.5
@@ -133,10 +133,9 @@ struct Ranking {
     var content = 0
     /// Words of the title.
     var hits = 0
-    /// Words that carry no matter and name a person, those of them that name the writer, and "said".
+    /// Words that carry no matter and name a person, and those of them that name the writer.
     var person = 0
     var speaker = 0
-    var attributions = 0
     /// What any of the tokens has.
     var flags: Token.Flags = []
   }
@@ -150,9 +149,8 @@ struct Ranking {
     for token in tokens {
       count.flags.formUnion(token.flags)
       guard analysis.isContent[Int(token.word)] else {
-        if token.flags.isDisjoint(with: .voice) { continue }
-        if token.flags.contains(.attribution) { count.attributions &+= 1 }
-        if !token.flags.isDisjoint(with: .person) { count.person &+= 1 }
+        if token.flags.isDisjoint(with: .person) { continue }
+        count.person &+= 1
         if token.flags.contains(.speaker) { count.speaker &+= 1 }
         continue
       }
@@ -190,9 +188,7 @@ struct Ranking {
       feature.hasAddress = count.flags.contains(.address)
       if isEnglish { feature.chatter = count.speaker }
       let personal = isEnglish ? count.person : 0
-      let attributions = isEnglish ? count.attributions : 0
       feature.words = sentence.count
-      voice.addAttributions(attributions, words: feature.words)
       feature.quotation = quotations.next(analysis.sentences[index], bytes)
       if feature.quotation == .none { voice.add(words: feature.words, personal: personal) }
       // Two characters of Chinese or Japanese make a word, and every character begins a bigram.
@@ -204,7 +200,7 @@ struct Ranking {
       features[index] = feature
     }
     let news = voice.newsLikeness
-    var position = postLeadWeight + (newsLeadWeight - postLeadWeight) * news + reportLeadBonus * voice.reporting
+    var position = postLeadWeight + (newsLeadWeight - postLeadWeight) * news
     return features.indices.map { index in
       let (sentence, feature) = (analysis.sentences[index], features[index])
       var score = position + titleWeight * feature.titleShare
@@ -215,6 +211,7 @@ struct Ranking {
       switch feature.quotation {
       case .none: break
       case .whole: score -= quotationPenalty
+      case .alone: score -= loneQuotationPenalty
       case .piece: score -= brokenQuotationPenalty
       }
       if isQuote(scalar(bytes, at: sentence.start)) { score -= openingQuotePenalty }

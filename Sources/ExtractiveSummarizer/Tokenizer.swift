@@ -17,13 +17,10 @@ struct Token {
     static let person: Flags = [.speaker, .otherPerson]
     /// Says or changes something of the tone: see `SentenceTone`.
     static let toned = Flags(rawValue: 128)
-    /// "Said" and its like.
-    static let attribution = Flags(rawValue: 256)
-    static let voice: Flags = [.person, .attribution]
     /// "After", "compared"; "amid", "by"; what ends in "-ed": see `SentenceTone`.
-    static let comparison = Flags(rawValue: 512)
-    static let cause = Flags(rawValue: 1024)
-    static let participle = Flags(rawValue: 2048)
+    static let comparison = Flags(rawValue: 256)
+    static let cause = Flags(rawValue: 512)
+    static let participle = Flags(rawValue: 1024)
   }
 
   var word: Int32
@@ -328,7 +325,7 @@ struct Tokenizer: ~Copyable {
       vocabulary.intern($0)
     }
     let text = Bytes(rebasing: bytes[start..<end])
-    var flags = flags.union(own.subtracting(.voice)).union(Voice.attribution(text))
+    var flags = flags.union(own.subtracting(.person))
     if flags.contains(.allCapitals) {
       shouted += 1
     } else {

@@ -148,7 +148,7 @@ struct Vocabulary: ~Copyable {
     let entry = lexicon.entry(of: key) ?? Lexicon.unknown
     let length = Self.scalars(in: key)
     let isNumber = bytes[0] &- 0x30 < 10
-    var flags = Voice.person(bytes).union(Voice.attribution(bytes)).union(Relation.of(bytes))
+    var flags = Voice.person(bytes).union(Relation.of(bytes))
     if !entry.roles.isDisjoint(with: SentenceTone.relevant) { flags.insert(.toned) }
     known.append(
       KnownWord(

@@ -12,35 +12,9 @@ struct Voice {
   static let newsRate = 0.5
   static let postRate = 2.0
 
-  /// All words, and how many of them say that somebody said something.
-  private var spoken = 0
-  private var attributions = 0
-
-  /// Of a hundred words, so many attributions make a text a report in which the lead counts most.
-  static let reportRate = 0.6
-
   mutating func add(words: Int, personal: Int) {
     self.words += words
     self.personal += personal
-  }
-
-  mutating func addAttributions(_ count: Int, words: Int) {
-    spoken += words
-    attributions += count
-  }
-
-  /// 1 for a report full of "said", 0 for a text in which nobody is quoted.
-  var reporting: Double {
-    guard spoken > 0 else { return 0 }
-    return min(1, 100 * Double(attributions) / Double(spoken) / Self.reportRate) * newsLikeness
-  }
-
-  /// "Said", "says", "told": who is quoted.
-  static func attribution(_ word: Bytes) -> Token.Flags {
-    guard word.count == 4 else { return [] }
-    let key =
-      UInt32(word[0] | 0x20) << 24 | UInt32(word[1] | 0x20) << 16 | UInt32(word[2] | 0x20) << 8 | UInt32(word[3] | 0x20)
-    return key == 0x7361_6964 || key == 0x7361_7973 || key == 0x746F_6C64 ? .attribution : []
   }
 
   /// 1 for news, 0 for what addresses its reader.

@@ -72,6 +72,9 @@ private func leans(_ sentence: String) -> Bool {
     #expect(parts("“It was long. Nobody left. We stayed,” she said. They left.") == [.piece, .piece, .piece, .none])
     #expect(parts("\"It was long.\nThey left the house.") == [.piece, .none])
     #expect(parts("It was long,” she said. They left.") == [.piece, .none])
+    #expect(parts("“It was long and cold.” “It was,” she said, “long.”") == [.alone, .whole])
+    #expect(parts("\"It was long and cold.\" She left.") == [.alone, .none])
+    #expect(parts("'It was long and cold.'") == [.alone])
     #expect(parts("”Det var långt”, sade Eva. Hon sade: ”Nej.” They left.") == [.whole, .whole, .none])
     #expect(parts("A board of 6” by 8” was found there.").contains(.piece) == false)
     #expect(parts("A board of 6\" by 8\" was found there.") == [.none])
@@ -80,6 +83,17 @@ private func leans(_ sentence: String) -> Bool {
         .whole, .piece, .piece, .none,
       ])
     #expect(parts("‘It was long,’ she said. The workers' rights don't end, rock 'n' roll does.") == [.whole, .none])
+  }
+
+  @Test func aQuotationWithoutItsSpeakerIsNotShown() {
+    let text = """
+      Honey from the heath costs a third more than last summer.
+      The spring was cold and the bees stayed in their hives until May.
+      "We lost half of the bees and a third of the honey."
+      Hives stay there until autumn.
+      The guild of the keepers meets in July.
+      """
+    #expect(digest(text).summary?.contains("We lost") == false)
   }
 
   @Test func noPieceOfAQuotationIsShown() {
@@ -115,20 +129,6 @@ private func leans(_ sentence: String) -> Bool {
     #expect(voice.newsLikeness == 1)
     voice.add(words: 0, personal: 20)
     #expect(voice.newsLikeness == 0)
-  }
-
-  @Test func attributionsMakeAReport() {
-    var voice = Voice()
-    #expect(voice.reporting == 0)
-    voice.add(words: 300, personal: 0)
-    voice.addAttributions(3, words: 300)
-    #expect(voice.reporting == 1)
-    voice.add(words: 0, personal: 30)
-    #expect(voice.reporting == 0)
-    #expect(
-      analysis("He said so, as she says and told them.") { analysis, _ in
-        analysis.tokens.count { $0.flags.contains(.attribution) }
-      } == 3)
   }
 
   @Test func theLeadOfNewsIsInItsSummary() {

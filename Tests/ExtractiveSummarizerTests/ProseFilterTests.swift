@@ -135,6 +135,13 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     #expect(prose("The ministers met on Friday for an hour. (CNN) -- \(anchor)").count == 2)
   }
 
+  @Test func theWayToThePageIsNoSentence() {
+    #expect(prose("Home > News of the day > The old harbour of Lyde.\n\(anchor)") == [anchor])
+    #expect(prose("Home › News of the day › Harbours of the country\n\(anchor)") == [anchor])
+    let sentence = "The share of ships > 90 metres rose to a third on Friday, the harbour office said."
+    #expect(prose("\(sentence)\n\(anchor)") == [sentence, anchor])
+  }
+
   @Test func theTitleIsNotSaidOnceMore() {
     let title = "Tanker that ran aground in thick fog closes the old harbour for a week"
     #expect(prose("\(title)\n\(anchor)", title: title) == [anchor])
