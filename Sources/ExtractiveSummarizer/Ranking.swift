@@ -43,7 +43,7 @@ struct Ranking {
   /// Of one that is a quotation from end to end, so that nobody knows who speaks.
   static let loneQuotationPenalty = 1.0
   /// Of one that has lost the rest of its quotation.
-  static let brokenQuotationPenalty = 1.5
+  static let brokenQuotationPenalty = 2.0
   static let questionPenalty = 0.5
   /// Of "Visit …" and "Contact …"; of an address in the sentence; of an item of a list; of one that runs into a list.
   static let callPenalty = 0.4
@@ -51,7 +51,7 @@ struct Ranking {
   static let itemPenalty = 0.2
   static let listPenalty = 0.5
   /// Of a sentence that leans on the one before, as long as that is not chosen.
-  static let danglingPenalty = 0.3
+  static let danglingPenalty = 0.5
   /// What a line without a full stop keeps of its score: most are headings and pieces of lists.
   static let unterminatedFactor = 0.45
   /// Shorter sentences say too little, longer ones too much at once.

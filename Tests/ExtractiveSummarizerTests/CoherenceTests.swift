@@ -52,7 +52,7 @@ private func leans(_ sentence: String) -> Bool {
       Lyde will close the old harbour bridge on Monday and keep it closed until spring.
       Engineers of the county found the cracks in the old bridge during an inspection in summer.
       They say that repairs of the bridge will cost four million crowns in the end.
-      Four million crowns is what ferries will cost until spring, too, the county said.
+      Ferries will run from the quay until spring, the county said.
       """
     let made = digest(text, title: "Bridge repairs cost four million crowns", sentences: 3).summary ?? ""
     #expect(made.contains("inspection in summer. They say"))
