@@ -80,7 +80,7 @@ final class TransferEngine: @unchecked Sendable {
   }
 
   private func expire(_ exchange: Exchange) {
-    let time = exchange.request.timeout
+    let time = exchange.request.timeout.inWords
     giveUp(exchange, HTTPTransportError(.timedOut, "\(exchange.request.authority) did not answer within \(time)"))
   }
 
