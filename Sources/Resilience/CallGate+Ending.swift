@@ -30,12 +30,10 @@ extension CallGate {
       serverAnswered(at: now)
       hold.throttled(at: now)
     case .failed(let nobodyThere):
-      isCharged = !wasProbe && call.openings == breaker.openings
-      providerFailed(
-        ticket, nobodyThere: nobodyThere, wasProbe: wasProbe, isNews: isCharged && !outcome.isKnown, at: now,
-        using: &random)
-      // What opened the circuit was settled there.
-      if isCharged, breaker.openings != call.openings { isCharged = false }
+      let isNews = !outcome.isKnown && !wasProbe && call.openings == breaker.openings
+      providerFailed(ticket, nobodyThere: nobodyThere, wasProbe: wasProbe, isNews: isNews, at: now, using: &random)
+      // What is known uses up its retries, whatever else happens. What opened the circuit was settled there.
+      isCharged = outcome.isKnown || isNews && call.openings == breaker.openings
     case .abandoned:
       return judgement(of: ticket, isPaced: false)
     }

@@ -77,6 +77,19 @@ import Testing
     #expect(!bench.gate.isOpen)
   }
 
+  /// Else articles that fail always, and nothing else to look with, would end run after run before their retries do.
+  @Test func whatFailedLikeThisBeforeIsChargedAlsoWhereItLooks() {
+    var bench = bench(failing: [1, 2, 1, 2, 1], broken)
+    bench.begin(3)
+    for charges in 1...3 {
+      _ = bench.waitForNextLook()
+      #expect(bench.go() == [3])
+      let judgement = bench.gate.ended(3, CallOutcome(broken, isKnown: true), at: bench.now, using: &bench.random)
+      #expect(judgement.charges == charges && bench.gate.isOpen)
+      bench.ask(3)
+    }
+  }
+
   @Test func whatWasGivenUpSaysNothing() {
     var bench = bench(failing: [1, 2, 3, 4], broken)
     bench.begin(5)
