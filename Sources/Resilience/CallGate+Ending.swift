@@ -21,6 +21,7 @@ extension CallGate {
     var isCharged = true
     switch outcome.kind {
     case .succeeded:
+      successes += 1
       hold.succeeded(isRecent: isRecent)
       serverAnswered(at: now)
       return judgement(of: ticket, isPaced: false)
@@ -69,7 +70,11 @@ extension CallGate {
       // They take turns, so that by now each has had one.
       if breaker.failedProbes > queue.count { notices.append(.wantsAnotherProbe) }
     } else if isNews, !breaker.isOpen {
-      let cause = breaker.failed(ticket, nobodyThere: nobodyThere, at: now, using: &random)
+      // Another call has succeeded since this article failed first: so it may well be the reason itself.
+      let before = accounts[ticket]?.successesBefore ?? successes
+      accounts[ticket, default: Account()].successesBefore = before
+      let cause = breaker.failed(
+        ticket, nobodyThere: nobodyThere, isSuspect: before < successes, at: now, using: &random)
       guard let cause else { return }
       for (other, failures) in cause where other != ticket {
         // Those that failed for good have no account any more.

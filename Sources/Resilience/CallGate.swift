@@ -65,6 +65,8 @@ public struct CallGate: Sendable {
     /// How many attempts before the next were refused for the rate alone.
     var refusals = 0
     var wasProbed = false
+    /// How many calls had succeeded when the provider failed it first.
+    var successesBefore: Int?
   }
 
   let limits: Limits
@@ -77,6 +79,7 @@ public struct CallGate: Sendable {
   var ramp = Ramp()
   var breaker = CircuitBreaker()
   var mostCalls = 0
+  var successes = 0
   /// Until when people know that calls are held.
   var toldUntil: Instant?
   var notices: [Notice] = []

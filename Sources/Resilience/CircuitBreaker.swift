@@ -27,19 +27,23 @@ struct CircuitBreaker: Sendable {
   private var row: [Ticket: Int] = [:]
   private var failures = 0
   private var nobodyThere = 0
+  private var hasWitness = false
 
   var isOpen: Bool { openedAt != nil }
 
   /// A call of now failed while the circuit is closed.
+  /// - Parameter isSuspect: the article itself may be the reason. Such articles open it only together with another.
   /// - Returns: what opened the circuit, failures for each article; nil where it stays closed.
   mutating func failed(
-    _ ticket: Ticket, nobodyThere isNobodyThere: Bool, at now: Instant, using random: inout some RandomNumberGenerator
+    _ ticket: Ticket, nobodyThere isNobodyThere: Bool, isSuspect: Bool = false, at now: Instant,
+    using random: inout some RandomNumberGenerator
   ) -> [Ticket: Int]? {
     row[ticket, default: 0] += 1
     failures += 1
     if isNobodyThere { nobodyThere += 1 }
+    if !isSuspect { hasWitness = true }
     lastFailed = ticket
-    guard nobodyThere >= Self.threshold || failures >= Self.threshold && row.count > 1 else { return nil }
+    guard nobodyThere >= Self.threshold || failures >= Self.threshold && row.count > 1 && hasWitness else { return nil }
     let cause = row
     endRow()
     openedAt = now
@@ -88,5 +92,6 @@ struct CircuitBreaker: Sendable {
     row = [:]
     failures = 0
     nobodyThere = 0
+    hasWitness = false
   }
 }

@@ -26,6 +26,24 @@ import Testing
     #expect(!bench(failing: Array(repeating: 1, count: 100), broken).gate.isOpen)
   }
 
+  /// At the end of a run they are all that is left: nobody else is there to say that the provider is up.
+  @Test func poisonedArticlesAmongGoodOnesDoNotButTogetherWithAnotherThatFails() {
+    var bench = bench(failing: [1, 2], broken)
+    bench.begin(3)
+    bench.end(3, .succeeded)
+    for _ in 1...10 {
+      for ticket in [1, 2] {
+        bench.begin(ticket)
+        #expect(bench.end(ticket, broken).isPaced == false)
+      }
+    }
+    #expect(!bench.gate.isOpen)
+    #expect(bench.gate.accounts.mapValues(\.charges) == [1: 11, 2: 11])
+    bench.begin(4)
+    bench.end(4, broken)
+    #expect(bench.gate.isOpen)
+  }
+
   @Test func nobodyThereOpensItWhateverTheArticle() {
     #expect(!bench(failing: [1, 1, 1, 1], refused).gate.isOpen)
     #expect(bench(failing: [1, 1, 1, 1, 1], refused).gate.isOpen)

@@ -57,6 +57,18 @@ struct OutageTests {
     child.kill(SIGKILL)
   }
 
+  @Test("poisoned articles among good ones, which are all that is left in the end, fail by their retries")
+  func poisonedArticlesAtTheEnd() throws {
+    let child = try Launch(.instant + ["-j5", "-v", "--retries", "3", "--max-outage", "2s"]).start()
+    try child.write(articles(1...2, simulated: #""status":503"#))
+    for line in 1...2 { try child.message("summarize: line \(line): attempt 1 failed") }
+    try child.write(articles(3...9))
+    let outcome = try child.finish()
+    outcome.expect(.exited(1))
+    #expect(try outcome.records().compactMap(\.errorCode) == ["server_error", "server_error"])
+    #expect(!outcome.errors.contains(opened), "\(outcome)")
+  }
+
   @Test("failed attempts of an outage are not charged: one retry outlasts several")
   func notCharged() throws {
     // Of each article the first two attempts fail: what opens the circuit, and a probe.
