@@ -108,7 +108,10 @@ public struct CallGate: Sendable {
 
   /// - Returns: the tickets that go now: their calls are under way.
   public mutating func advance(to now: Instant) -> [Ticket] {
-    if let openedAt = breaker.openedAt, now - openedAt >= limits.longestOutage {
+    // A look that is overdue comes first: where the process was stopped, or the machine slept, nobody has looked meanwhile.
+    if let openedAt = breaker.openedAt, let deadline = breaker.deadline(after: limits.longestOutage), deadline <= now,
+      !mayGo(at: now)
+    {
       stop(.down(now - openedAt))
     }
     var going: [Ticket] = []
@@ -122,7 +125,7 @@ public struct CallGate: Sendable {
   /// When to `advance` if nothing happens before; nil: not before something happens.
   public var nextLook: Instant? {
     guard !isStopped else { return nil }
-    let outage = breaker.openedAt.map { $0 + limits.longestOutage }
+    let outage = breaker.deadline(after: limits.longestOutage)
     guard waiting > 0, hasRoom, breaker.probe == nil || !breaker.isOpen else { return outage }
     let ready = [hold.until, breaker.probeAt, requests?.readyAt, tokens?.readyAt].compactMap(\.self).max()
     return [outage, ready].compactMap(\.self).min()
@@ -177,7 +180,7 @@ public struct CallGate: Sendable {
   private mutating func begin(_ entry: TicketQueue.Entry, at now: Instant) {
     requests?.take(1, at: now, askedAt: entry.asked)
     tokens?.take(entry.tokens, at: now, askedAt: entry.asked)
-    if breaker.isOpen { breaker.began(probe: entry.ticket) }
+    if breaker.isOpen { breaker.began(probe: entry.ticket, at: now) }
     ramp.began()
     calls[entry.ticket] = Call(generation: ramp.generation, openings: breaker.openings, tokens: entry.tokens)
     mostCalls = max(mostCalls, calls.count)

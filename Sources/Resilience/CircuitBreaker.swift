@@ -16,6 +16,8 @@ struct CircuitBreaker: Sendable {
   private(set) var probeAt: Instant?
   /// The one call that looks.
   private(set) var probe: Ticket?
+  /// When it went; of the last one, where none looks.
+  private(set) var probeBegan: Instant?
   /// The article that failed last: another one is the better probe.
   private(set) var lastFailed: Ticket?
   /// Since it opened.
@@ -47,8 +49,17 @@ struct CircuitBreaker: Sendable {
     return cause
   }
 
-  mutating func began(probe ticket: Ticket) {
+  mutating func began(probe ticket: Ticket, at now: Instant) {
     probe = ticket
+    probeBegan = now
+  }
+
+  /// When it will have been open for a time; nil while it is closed, and while a call looks that went later than that:
+  /// what that finds is awaited.
+  func deadline(after time: Duration) -> Instant? {
+    guard let openedAt else { return nil }
+    let isAwaited = probe != nil && probeBegan.map { $0 >= openedAt + time } ?? false
+    return isAwaited ? nil : openedAt + time
   }
 
   /// The probe ended in whatever way.

@@ -257,6 +257,25 @@ import Testing
     #expect(bench.go() == [] && bench.gate.isStopped)
   }
 
+  /// The process was stopped, or the machine slept, while nobody looked: what is overdue is seen to first.
+  @Test(arguments: [true, false]) func anOutageThatNobodySawEndsWithALook(isBack: Bool) {
+    var bench = GateBench(longestOutage: .seconds(60))
+    for ticket in 1...5 {
+      bench.begin(ticket)
+      bench.end(ticket, broken)
+    }
+    bench.ask(1, 2)
+    bench.wait(.seconds(3600))
+    #expect(bench.go() == [1] && !bench.gate.isStopped)
+    // It has the time that a call has.
+    #expect(bench.gate.nextLook == nil)
+    bench.wait(.seconds(10))
+    #expect(bench.go() == [] && !bench.gate.isStopped)
+    bench.end(1, isBack ? .succeeded : broken)
+    #expect(bench.go() == (isBack ? [2] : []))
+    #expect(bench.gate.isStopped == !isBack)
+  }
+
   @Test func nothingGoesAfterWhatIsHopeless() {
     var bench = GateBench()
     bench.begin(1, 2)
