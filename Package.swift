@@ -48,6 +48,7 @@ let package = Package(
       "ExtractiveSummarizer", "SimulatedSummarizer", "HTTPTransport", "LanguageModels"),
     .executableTarget(name: "summarize", dependencies: ["SummarizeCommand"], swiftSettings: strict),
 
+    tests(of: "Locking", "Locking"),
     tests(of: "BoundedConcurrency", "BoundedConcurrency", "Locking"),
     tests(of: "NDJSON", "NDJSON"),
     tests(of: "SystemIO", "SystemIO", "Locking"),

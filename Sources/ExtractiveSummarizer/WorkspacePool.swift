@@ -1,6 +1,9 @@
 import Locking
 
 /// The workspaces of an engine: as many as articles are worked on at the same time, each lent to one caller at a time.
+///
+/// A thread works in the one that it worked in last: whenever two workers had changed theirs, each would have to fetch some
+/// hundred kilobytes from the other's cache.
 final class WorkspacePool: Sendable {
   /// The one who has taken a lender out of the pool is alone with it.
   private final class Lender: @unchecked Sendable {
@@ -9,15 +12,14 @@ final class WorkspacePool: Sendable {
     init(lexicon: Lexicon) { workspace = Workspace(lexicon: lexicon) }
   }
 
-  private let idle = Lock<[Lender]>([])
-  private let lexicon: Lexicon
+  private let idle: ThreadAffinePool<Lender>
 
-  init(lexicon: Lexicon) { self.lexicon = lexicon }
+  init(lexicon: Lexicon) { idle = ThreadAffinePool { Lender(lexicon: lexicon) } }
 
   func withWorkspace<Result>(_ body: (inout Workspace) -> Result) -> Result {
-    let lender = idle.withLock { $0.popLast() } ?? Lender(lexicon: lexicon)
+    let lender = idle.take()
     let result = body(&lender.workspace)
-    if !lender.workspace.isLarge { idle.withLock { $0.append(lender) } }
+    if !lender.workspace.isLarge { idle.giveBack(lender) }
     return result
   }
 }

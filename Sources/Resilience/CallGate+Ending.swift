@@ -67,8 +67,10 @@ extension CallGate {
       guard breaker.isOpen else { return }
       breaker.probeFailed(ticket, at: now, using: &random)
       notices.append(.probeFailed(next: breaker.probeAt.map { $0 - now } ?? .zero))
-      // They take turns, so that by now each has had one.
-      if breaker.failedProbes > queue.count { notices.append(.wantsAnotherProbe) }
+      // They take turns, so that by now each has had one. Where nobody is there, no article is to blame.
+      if !nobodyThere, breaker.failedProbes > queue.count {
+        notices.append(.wantsAnotherProbe(waiting: queue.count + 1))
+      }
     } else if isNews, !breaker.isOpen {
       // Another call has succeeded since this article failed first: so it may well be the reason itself.
       let before = accounts[ticket]?.successesBefore ?? successes

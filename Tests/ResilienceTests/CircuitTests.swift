@@ -81,9 +81,31 @@ import Testing
       _ = bench.waitForNextLook()
       #expect(bench.go() == [probe])
       bench.end(probe, broken)
-      #expect(bench.gate.takeNotices().contains(.wantsAnotherProbe) == isWanted)
+      #expect(bench.gate.takeNotices().contains(.wantsAnotherProbe(waiting: 2)) == isWanted)
       bench.ask(probe)
     }
+  }
+
+  @Test func noArticleIsABetterWitnessOfNobody() {
+    var bench = bench(failing: [1, 1, 1, 1, 1], refused)
+    bench.ask(1)
+    for _ in 0..<3 {
+      _ = bench.gate.takeNotices()
+      _ = bench.waitForNextLook()
+      #expect(bench.go() == [1])
+      bench.end(1, refused)
+      #expect(bench.gate.takeNotices().count == 1, "it is told that it is still down, and nothing else")
+      bench.ask(1)
+    }
+  }
+
+  @Test func oneMoreThatWaitsIsNoMoreOnTheWire() {
+    var bench = GateBench(callsAtOnce: 2)
+    bench.ask(1, 2, 3)
+    #expect(bench.go() == [1, 2])
+    #expect(bench.gate.nextLook == nil, "the end of a call is looked for by itself")
+    bench.end(1, .succeeded)
+    #expect(bench.go() == [3])
   }
 
   @Test func whatFailedLikeThisBeforeIsChargedAndSaysNothing() {

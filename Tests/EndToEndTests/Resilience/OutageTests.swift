@@ -9,7 +9,7 @@ import Testing
 #endif
 
 /// A provider that is down pauses the run, costs no article, and stops it only when it stays away.
-@Suite("issue 4: outages", .blocking)
+@Suite("outages", .blocking)
 struct OutageTests {
   private let opened = "summarize: the provider is down (simulated status 503): reading pauses"
 
