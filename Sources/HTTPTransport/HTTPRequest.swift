@@ -33,6 +33,16 @@ public struct HTTPRequest: Sendable {
     return String(decoding: rest[start..<end], as: UTF8.self)
   }
 
+  /// Host and port as libcurl tells them: in lower case, without brackets, with the port that the scheme has.
+  var server: String {
+    let place = authority.lowercased()
+    let colon = place.lastIndex(of: ":")
+    let hasPort = colon.map { !place[$0...].contains("]") } ?? false
+    let host = hasPort ? place[..<colon!] : place[...]
+    let port = hasPort ? place[place.index(after: colon!)...] : isEncrypted ? "443" : "80"
+    return "\(host.filter { $0 != "[" && $0 != "]" }):\(port)"
+  }
+
   var isEncrypted: Bool { hasScheme("https") }
 
   /// What is wrong with the request before anything is sent; nil where nothing is.

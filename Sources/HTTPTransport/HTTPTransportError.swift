@@ -3,6 +3,8 @@ public struct HTTPTransportError: Error, Sendable, Equatable {
   public enum Kind: Sendable {
     case nameNotResolved
     case connectionRefused
+    /// The proxy that the environment names refuses connections, or its name is not found.
+    case proxyUnreachable
     /// Any other failure to connect, also one that took too long.
     case connectionFailed
     /// Reset, closed before the answer or in the midst of it, or something came that is not HTTP.

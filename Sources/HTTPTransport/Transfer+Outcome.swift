@@ -14,8 +14,13 @@ extension Transfer {
     // libcurl takes headers for complete that end with the connection.
     let result = result == 0 && !headersAreComplete ? 52 : result
     if result == 0 { return .success(takeResponse()) }
+    // Of an error the beginning will do; a length that is too large (63) ends it at that header.
+    if isTooLarge && headersAreComplete || result == 63 {
+      let response = takeResponse()
+      if !(200..<300).contains(response.status) { return .success(response) }
+    }
     let failure = TransferFailure(
-      result: result, authority: exchange.request.authority,
+      result: result, authority: exchange.request.authority, server: exchange.request.server,
       maximumResponseSize: exchange.request.maximumResponseSize, connectTimeout: exchange.request.connectTimeout,
       authorities: authorities, detail: errors.pointee == 0 ? library.message(for: result) : String(cString: errors),
       systemError: Int32(ccurl_easy_get_long(library.functions, handle, Int32(CCURLINFO_OS_ERRNO))),
@@ -31,6 +36,8 @@ extension Transfer {
 struct TransferFailure {
   var result: Int32
   var authority: String
+  /// Host and port in libcurl's words.
+  var server = ""
   var maximumResponseSize = 8 << 20
   var connectTimeout = Duration.seconds(10)
   /// Where they were looked for.
@@ -56,29 +63,69 @@ struct TransferFailure {
         .connectionFailed, "cannot connect to \(authority): the proxy answered with status \(proxyStatus)")
     }
     switch result {
-    case 3: return HTTPTransportError(.invalidURL, "the URL is not valid: \(detail)")
-    case 5: return HTTPTransportError(.nameNotResolved, "cannot find the address of the proxy: \(detail)")
+    case 3: return HTTPTransportError(.invalidURL, "the URL is not valid: \(words)")
+    case 5: return HTTPTransportError(.proxyUnreachable, "cannot find the address of the proxy: \(words)")
     case 6: return HTTPTransportError(.nameNotResolved, "cannot find the address of \(authority)")
     case 7 where systemError == ECONNREFUSED:
+      if let proxy {
+        return HTTPTransportError(
+          .proxyUnreachable, "cannot connect to \(authority): the proxy \(proxy) refuses connections")
+      }
       return HTTPTransportError(.connectionRefused, "\(authority) refuses connections")
-    case 7, 35, 97: return HTTPTransportError(.connectionFailed, "cannot connect to \(authority): \(detail)")
+    case 7, 35, 97: return HTTPTransportError(.connectionFailed, "cannot connect to \(authority): \(words)")
     case 28:
       return HTTPTransportError(
-        .connectionFailed, "cannot connect to \(authority): no connection within \(connectTimeout)")
+        .connectionFailed, "cannot connect to \(authority): no connection within \(connectTimeout.inWords)")
     case 77:
       let place = authorities?.file ?? authorities?.directory ?? "the system's place"
       return HTTPTransportError(
         .untrusted, "cannot trust \(authority): cannot read the certificates of authorities in \(place)")
     case 51, 60, 82, 83, 90, 91:
-      return HTTPTransportError(.untrusted, "cannot trust \(authority): \(detail)")
+      return HTTPTransportError(.untrusted, "cannot trust \(authority): \(words)")
     case 1 where !requestBegan:
-      return HTTPTransportError(.invalidURL, "this libcurl cannot talk to \(authority): \(detail)")
+      return HTTPTransportError(.invalidURL, "this libcurl cannot talk to \(authority): \(words)")
     case 1, 8, 16, 61, 92:
-      return HTTPTransportError(.connectionLost, "\(authority) does not speak HTTP as expected: \(detail)")
+      return HTTPTransportError(.connectionLost, "\(authority) does not speak HTTP as expected: \(words)")
     case 18: return HTTPTransportError(.connectionLost, "\(authority) closed the connection in the midst of its answer")
     case 52: return HTTPTransportError(.connectionLost, "\(authority) closed the connection before it answered")
     case 42, 55, 56, 65: return HTTPTransportError(.connectionLost, "the connection to \(authority) was lost")
-    default: return HTTPTransportError(.other, "the call to \(authority) failed: \(detail)")
+    default: return HTTPTransportError(.other, "the call to \(authority) failed: \(words)")
     }
+  }
+
+  /// libcurl's words. Some repeat the URL of a proxy, whose user and password are nobody's business.
+  private var words: String {
+    guard let scheme = detail.firstRange(of: "://"),
+      let at = detail[scheme.upperBound...].lastIndex(of: "@")
+    else { return detail }
+    return detail[..<scheme.upperBound] + "***" + detail[at...]
+  }
+
+  /// Who refused the connection where it was not the server: "Failed to connect to HOST port PORT", and in newer versions
+  /// "via" the proxy.
+  private var proxy: String? {
+    let words = detail.split(separator: " ")
+    func word(after name: Substring, _ distance: Int) -> Substring? {
+      guard let place = words.firstIndex(of: name), words.indices.contains(place + distance) else { return nil }
+      return words[place + distance]
+    }
+    if let proxy = word(after: "via", 1) { return String(proxy) }
+    guard let host = word(after: "port", -1), let port = word(after: "port", 1) else { return nil }
+    let refused = "\(host):\(port)"
+    return refused == server ? nil : refused
+  }
+}
+
+extension Duration {
+  /// `0.5 s`, `10 s`, `5 min`.
+  var inWords: String {
+    let (seconds, attoseconds) = components
+    let isLong = seconds >= 120
+    let value = (Double(seconds) + Double(attoseconds) * 1e-18) / (isLong ? 60 : 1)
+    let hundredths = Int((value * 100).rounded())
+    var digits = "\(hundredths / 100)"
+    if hundredths % 100 != 0 { digits += ".\(hundredths / 10 % 10)" }
+    if hundredths % 10 != 0 { digits += "\(hundredths % 10)" }
+    return digits + (isLong ? " min" : " s")
   }
 }

@@ -27,6 +27,9 @@ final class Transfer {
   /// When a connection was there and the request about to be sent.
   private(set) var requestBegan: ContinuousClock.Instant?
   private(set) var diedLate = false
+  /// Whether libcurl has sent a request of this handle again, for a kept connection that was closed. It counts that for as
+  /// long as the handle lives, and the sixth time it gives up.
+  private(set) var hasSentAgain = false
   private(set) var isTooLarge = false
   private var headers: [UInt8] = []
   private(set) var headersAreComplete = false
@@ -77,6 +80,7 @@ final class Transfer {
       diedLate = true
       return false
     }
+    hasSentAgain = hasSentAgain || requestBegan != nil
     requestBegan = requestBegan ?? now
     return true
   }

@@ -80,7 +80,7 @@ final class TransferEngine: @unchecked Sendable {
   }
 
   private func expire(_ exchange: Exchange) {
-    let time = exchange.request.timeout
+    let time = exchange.request.timeout.inWords
     giveUp(exchange, HTTPTransportError(.timedOut, "\(exchange.request.authority) did not answer within \(time)"))
   }
 
@@ -92,7 +92,7 @@ final class TransferEngine: @unchecked Sendable {
     end(exchange, .failure(error))
     if library.canLeaveLookups || transfer.requestBegan != nil || !library.tellsOfRequests {
       ccurl_multi_remove(library.functions, multi, transfer.handle)
-      idle.append(transfer)
+      release(transfer)
     } else {
       // It comes back when libcurl is done with the name: `requestBegins` ends it then.
       transfer.isAbandoned = true
@@ -110,9 +110,14 @@ final class TransferEngine: @unchecked Sendable {
       ccurl_multi_remove(library.functions, multi, handle)
       transfer.isAbandoned = false
       if let exchange, let outcome { end(exchange, outcome) }
-      idle.append(transfer)
+      release(transfer)
     }
     destroyIfFree()
+  }
+
+  /// Keeps a handle for the next exchange, unless libcurl would hold against it what happened to this one.
+  private func release(_ transfer: Transfer) {
+    if transfer.hasSentAgain { all.removeAll { $0 === transfer } } else { idle.append(transfer) }
   }
 
   private func end(_ exchange: Exchange, _ outcome: Result<HTTPResponse, HTTPTransportError>) {

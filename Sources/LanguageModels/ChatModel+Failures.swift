@@ -3,9 +3,11 @@ import Summarization
 
 extension ChatModel {
   /// The failure that a response with an error means, with what to do about it.
-  func failure(_ body: ErrorBody, status: Int, _ response: HTTPResponse, _ now: Double) -> ArticleError {
-    let code = body.code(status: status)
-    let said = secrets.masked(message: body.message).oneLine(atMost: 300)
+  func failure(
+    _ body: ErrorBody, status: Int, _ response: HTTPResponse, to article: Article, _ now: Double
+  ) -> ArticleError {
+    let code = body.code(status: status, to: article)
+    let said = secrets.masked(message: body.message).oneLine(atMost: 300).withoutFullStop
     // A status that was good already says nothing of what came after it.
     let isLate = (200..<300).contains(response.status) && body.status == nil
     var message = isLate ? "the server failed in the middle of its reply" : "the server answers \(status)"
@@ -23,7 +25,8 @@ extension ChatModel {
     case .quota: return "see the account's billing and limits"
     case .tooLong: return Self.longerContext(settings)
     case .notFound where (300..<400).contains(status):
-      let place = response.headers["location"].flatMap { try? Endpoint(parsing: $0) }
+      let target = response.headers["location"].flatMap { secrets.masked(message: $0) == $0 ? $0 : nil }
+      let place = target.flatMap { try? Endpoint(parsing: $0) }
       return "redirects are not followed; give the address itself with --base-url"
         + (place.map { " (it leads to \($0.scheme)://\($0.authority))" } ?? "")
     case .notFound where settings.provider == .ollama:
@@ -41,10 +44,13 @@ extension ChatModel {
     case .nameNotResolved: return ArticleError(.unreachable, "\(said); check the address", evidence: .nobodyThere)
     case .connectionRefused:
       return ArticleError(.unreachable, "\(said); \(settings.provider.startAdvice)", evidence: .nobodyThere)
+    case .proxyUnreachable:
+      return ArticleError(
+        .unreachable, "\(said); check http_proxy, https_proxy and all_proxy", evidence: .nobodyThere)
     case .untrusted:
       let advice = "SSL_CERT_FILE names a file of authorities to trust"
       return ArticleError(.unreachable, "\(said); \(advice)", evidence: .untrusted)
-    case .timedOut: return ArticleError(.timeout, said)
+    case .timedOut: return ArticleError(.timeout, "\(said); --timeout gives it longer")
     case .tooLarge: return ArticleError(.badReply, said)
     case .invalidURL: return ArticleError(.notFound, "\(said); check the address")
     case .cancelled: return ArticleError(.interrupted, "given up when the run stopped")

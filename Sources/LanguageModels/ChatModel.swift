@@ -70,17 +70,15 @@ struct ChatModel: Sendable {
   /// - Parameter now: seconds since 1970.
   func result(of response: HTTPResponse, to article: Article, now: Double) -> Result<Summary, ArticleError> {
     guard (200..<300).contains(response.status) else {
-      return .failure(failure(ErrorBody(response.body), status: response.status, response, now))
+      return .failure(failure(ErrorBody(response.body), status: response.status, response, to: article, now))
     }
     guard let reply = Self.object(in: response.body) else {
-      let said = secrets.masked(message: ErrorBody(response.body).message).oneLine(atMost: 100)
-      let what = response.body.isEmpty ? "the reply is empty" : "the reply is not JSON: \(said)"
-      return .failure(ArticleError(.badReply, what, status: response.status))
+      return .failure(ArticleError(.badReply, "the reply \(defect(of: response.body))", status: response.status))
     }
     if let error = reply["error"], error.saysSomething {
       // Gateways send the failure of the server behind them with a status of their own.
       let body = ErrorBody(reply)
-      return .failure(failure(body, status: body.status ?? 500, response, now))
+      return .failure(failure(body, status: body.status ?? 500, response, to: article, now))
     }
     var result = summary(of: chat.answer(in: reply, to: article))
     if case .failure(var error) = result {
@@ -97,6 +95,13 @@ struct ChatModel: Sendable {
       let value = try? JSONValue(scanning: Array(line)), value["error"] != nil
     else { return nil }
     return value
+  }
+
+  /// Why a body is no object, as the end of a sentence.
+  private func defect(of body: [UInt8]) -> String {
+    if body.isEmpty { return "is empty" }
+    if (try? JSONValue(scanning: body)) != nil { return "is not a JSON object" }
+    return "is not JSON: " + secrets.masked(message: ErrorBody(body).message).oneLine(atMost: 100)
   }
 
   private func summary(of answer: ChatAnswer) -> Result<Summary, ArticleError> {
@@ -124,7 +129,7 @@ struct ChatModel: Sendable {
       summary.usage = answer.usage
       return .success(summary)
     } catch {
-      return failure(.badReply, secrets.masked(message: "the reply \(error.what)"))
+      return failure(.badReply, secrets.masked(message: "the reply \(error.what)").oneLine(atMost: 100))
     }
   }
 

@@ -21,6 +21,7 @@ extension CallGate {
     var isCharged = true
     switch outcome.kind {
     case .succeeded:
+      successes += 1
       hold.succeeded(isRecent: isRecent)
       serverAnswered(at: now)
       return judgement(of: ticket, isPaced: false)
@@ -30,12 +31,10 @@ extension CallGate {
       serverAnswered(at: now)
       hold.throttled(at: now)
     case .failed(let nobodyThere):
-      isCharged = !wasProbe && call.openings == breaker.openings
-      providerFailed(
-        ticket, nobodyThere: nobodyThere, wasProbe: wasProbe, isNews: isCharged && !outcome.isKnown, at: now,
-        using: &random)
-      // What opened the circuit was settled there.
-      if isCharged, breaker.openings != call.openings { isCharged = false }
+      let isNews = !outcome.isKnown && !wasProbe && call.openings == breaker.openings
+      providerFailed(ticket, nobodyThere: nobodyThere, wasProbe: wasProbe, isNews: isNews, at: now, using: &random)
+      // What is known uses up its retries, whatever else happens. What opened the circuit was settled there.
+      isCharged = outcome.isKnown || isNews && call.openings == breaker.openings
     case .abandoned:
       return judgement(of: ticket, isPaced: false)
     }
@@ -68,10 +67,16 @@ extension CallGate {
       guard breaker.isOpen else { return }
       breaker.probeFailed(ticket, at: now, using: &random)
       notices.append(.probeFailed(next: breaker.probeAt.map { $0 - now } ?? .zero))
-      // They take turns, so that by now each has had one.
-      if breaker.failedProbes > queue.count { notices.append(.wantsAnotherProbe) }
+      // They take turns, so that by now each has had one. Where nobody is there, no article is to blame.
+      if !nobodyThere, breaker.failedProbes > queue.count {
+        notices.append(.wantsAnotherProbe(waiting: queue.count + 1))
+      }
     } else if isNews, !breaker.isOpen {
-      let cause = breaker.failed(ticket, nobodyThere: nobodyThere, at: now, using: &random)
+      // Another call has succeeded since this article failed first: so it may well be the reason itself.
+      let before = accounts[ticket]?.successesBefore ?? successes
+      accounts[ticket, default: Account()].successesBefore = before
+      let cause = breaker.failed(
+        ticket, nobodyThere: nobodyThere, isSuspect: before < successes, at: now, using: &random)
       guard let cause else { return }
       for (other, failures) in cause where other != ticket {
         // Those that failed for good have no account any more.

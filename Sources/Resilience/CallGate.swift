@@ -11,13 +11,18 @@ public struct CallGate: Sendable {
   public struct Limits: Sendable {
     public var callsPerSecond: Double?
     public var tokensPerSecond: Double?
+    /// How many calls may be under way at once; nil: as many as ask.
+    public var callsAtOnce: Int?
     /// How long a provider may be down, or let nothing succeed, before the run stops.
     public var longestOutage: Duration
 
-    public init(callsPerSecond: Double? = nil, tokensPerSecond: Double? = nil, longestOutage: Duration = .seconds(300))
-    {
+    public init(
+      callsPerSecond: Double? = nil, tokensPerSecond: Double? = nil, callsAtOnce: Int? = nil,
+      longestOutage: Duration = .seconds(300)
+    ) {
       self.callsPerSecond = callsPerSecond
       self.tokensPerSecond = tokensPerSecond
+      self.callsAtOnce = callsAtOnce
       self.longestOutage = longestOutage
     }
   }
@@ -29,8 +34,9 @@ public struct CallGate: Sendable {
     case circuitOpened
     /// The provider is still down; the next look is due after this time.
     case probeFailed(next: Duration)
-    /// All that wait have been sent to look, in vain: an article that has not would be a better witness.
-    case wantsAnotherProbe
+    /// All that wait, so many, have been sent to look, and what they met may be their own fault: an article that has not
+    /// would be a better witness.
+    case wantsAnotherProbe(waiting: Int)
     case circuitClosed(after: Duration)
     case stop(Reason)
   }
@@ -65,6 +71,8 @@ public struct CallGate: Sendable {
     /// How many attempts before the next were refused for the rate alone.
     var refusals = 0
     var wasProbed = false
+    /// How many calls had succeeded when the provider failed it first.
+    var successesBefore: Int?
   }
 
   let limits: Limits
@@ -77,6 +85,7 @@ public struct CallGate: Sendable {
   var ramp = Ramp()
   var breaker = CircuitBreaker()
   var mostCalls = 0
+  var successes = 0
   /// Until when people know that calls are held.
   var toldUntil: Instant?
   var notices: [Notice] = []
@@ -102,7 +111,10 @@ public struct CallGate: Sendable {
 
   /// - Returns: the tickets that go now: their calls are under way.
   public mutating func advance(to now: Instant) -> [Ticket] {
-    if let openedAt = breaker.openedAt, now - openedAt >= limits.longestOutage {
+    // A look that is overdue comes first: where the process was stopped, or the machine slept, nobody has looked meanwhile.
+    if let openedAt = breaker.openedAt, let deadline = breaker.deadline(after: limits.longestOutage), deadline <= now,
+      !mayGo(at: now)
+    {
       stop(.down(now - openedAt))
     }
     var going: [Ticket] = []
@@ -116,8 +128,8 @@ public struct CallGate: Sendable {
   /// When to `advance` if nothing happens before; nil: not before something happens.
   public var nextLook: Instant? {
     guard !isStopped else { return nil }
-    let outage = breaker.openedAt.map { $0 + limits.longestOutage }
-    guard waiting > 0, ramp.hasRoom, breaker.probe == nil || !breaker.isOpen else { return outage }
+    let outage = breaker.deadline(after: limits.longestOutage)
+    guard waiting > 0, hasRoom, breaker.probe == nil || !breaker.isOpen else { return outage }
     let ready = [hold.until, breaker.probeAt, requests?.readyAt, tokens?.readyAt].compactMap(\.self).max()
     return [outage, ready].compactMap(\.self).min()
   }
@@ -149,8 +161,10 @@ public struct CallGate: Sendable {
     notices.append(.stop(reason))
   }
 
+  private var hasRoom: Bool { ramp.hasRoom && limits.callsAtOnce.map { calls.count < $0 } ?? true }
+
   private func mayGo(at now: Instant) -> Bool {
-    guard !isStopped, waiting > 0, ramp.hasRoom, !hold.isHeld(at: now) else { return false }
+    guard !isStopped, waiting > 0, hasRoom, !hold.isHeld(at: now) else { return false }
     if breaker.isOpen {
       guard breaker.probe == nil, breaker.probeAt.map({ $0 <= now }) ?? true else { return false }
     }
@@ -169,7 +183,7 @@ public struct CallGate: Sendable {
   private mutating func begin(_ entry: TicketQueue.Entry, at now: Instant) {
     requests?.take(1, at: now, askedAt: entry.asked)
     tokens?.take(entry.tokens, at: now, askedAt: entry.asked)
-    if breaker.isOpen { breaker.began(probe: entry.ticket) }
+    if breaker.isOpen { breaker.began(probe: entry.ticket, at: now) }
     ramp.began()
     calls[entry.ticket] = Call(generation: ramp.generation, openings: breaker.openings, tokens: entry.tokens)
     mostCalls = max(mostCalls, calls.count)

@@ -16,6 +16,8 @@ struct CircuitBreaker: Sendable {
   private(set) var probeAt: Instant?
   /// The one call that looks.
   private(set) var probe: Ticket?
+  /// When it went; of the last one, where none looks.
+  private(set) var probeBegan: Instant?
   /// The article that failed last: another one is the better probe.
   private(set) var lastFailed: Ticket?
   /// Since it opened.
@@ -25,19 +27,23 @@ struct CircuitBreaker: Sendable {
   private var row: [Ticket: Int] = [:]
   private var failures = 0
   private var nobodyThere = 0
+  private var hasWitness = false
 
   var isOpen: Bool { openedAt != nil }
 
   /// A call of now failed while the circuit is closed.
+  /// - Parameter isSuspect: the article itself may be the reason. Such articles open it only together with another.
   /// - Returns: what opened the circuit, failures for each article; nil where it stays closed.
   mutating func failed(
-    _ ticket: Ticket, nobodyThere isNobodyThere: Bool, at now: Instant, using random: inout some RandomNumberGenerator
+    _ ticket: Ticket, nobodyThere isNobodyThere: Bool, isSuspect: Bool = false, at now: Instant,
+    using random: inout some RandomNumberGenerator
   ) -> [Ticket: Int]? {
     row[ticket, default: 0] += 1
     failures += 1
     if isNobodyThere { nobodyThere += 1 }
+    if !isSuspect { hasWitness = true }
     lastFailed = ticket
-    guard nobodyThere >= Self.threshold || failures >= Self.threshold && row.count > 1 else { return nil }
+    guard nobodyThere >= Self.threshold || failures >= Self.threshold && row.count > 1 && hasWitness else { return nil }
     let cause = row
     endRow()
     openedAt = now
@@ -47,8 +53,17 @@ struct CircuitBreaker: Sendable {
     return cause
   }
 
-  mutating func began(probe ticket: Ticket) {
+  mutating func began(probe ticket: Ticket, at now: Instant) {
     probe = ticket
+    probeBegan = now
+  }
+
+  /// When it will have been open for a time; nil while it is closed, and while a call looks that went later than that:
+  /// what that finds is awaited.
+  func deadline(after time: Duration) -> Instant? {
+    guard let openedAt else { return nil }
+    let isAwaited = probe != nil && probeBegan.map { $0 >= openedAt + time } ?? false
+    return isAwaited ? nil : openedAt + time
   }
 
   /// The probe ended in whatever way.
@@ -77,5 +92,6 @@ struct CircuitBreaker: Sendable {
     row = [:]
     failures = 0
     nobodyThere = 0
+    hasWitness = false
   }
 }

@@ -149,8 +149,17 @@ struct OutputFileTests {
     try run(["--output", files.path("soft"), "--force"], input: .file(files.path("in"))).expectFailureToStart()
     try run(["-o", files.path("new"), "--errors", "\(files.folder.path)/./new"], input: .text(article(2)))
       .expectFailureToStart()
-    #expect(files.text("in") == article(1))
-    #expect(files.names == ["in", "soft", "hard"])
+    // One that is there already is told as that, not as one that another run writes.
+    try files.write("old", article(1))
+    link(files.path("old"), files.path("old-too"))
+    for other in ["old", "old-too"] {
+      let outcome = try run(
+        ["-o", files.path("old"), "--errors", files.path(other), "--force"], input: .text(article(2)))
+      outcome.expectFailureToStart()
+      #expect(outcome.errors.contains("is also the file of --output"))
+    }
+    #expect(files.text("in") == article(1) && files.text("old") == article(1))
+    #expect(files.names == ["in", "soft", "hard", "old", "old-too"])
   }
 
   @Test("nor may one be the file that standard output or standard error leads to", arguments: ["--output", "--errors"])

@@ -1,5 +1,4 @@
 @testable import HTTPTransport
-import Locking
 import SystemIO
 import Testing
 
@@ -62,37 +61,33 @@ import Testing
     #expect(server.requests == 5)
   }
 
-  /// The server's close crosses the next request: nothing of an answer, on a connection that had been used before.
-  @Test func aRequestThatCrossesTheCloseOfItsConnectionIsNotLost() async throws {
+  /// The server's close crosses the next request: nothing of an answer, on a connection that had been used before. However
+  /// often: libcurl by itself gives up the sixth request of a handle that this happens to.
+  @Test(.enabled(if: libcurl?.tellsOfRequests == true, "libcurl is older than 7.80"))
+  func aRequestThatCrossesTheCloseOfItsConnectionIsNotLost() async throws {
     // On a machine that is too slow to show the close in time the loss is right, and shows nothing.
     for _ in 1...50 {
       let start = ContinuousClock.now
       do throws(HTTPTransportError) {
-        return try await crossTheCloseOfAConnection()
+        return try await crossTheCloseOfConnections()
       } catch {
         guard error.kind == .connectionLost, .now - start > Transfer.staleConnectionShows else { throw error }
       }
     }
   }
 
-  private func crossTheCloseOfAConnection() async throws(HTTPTransportError) {
+  private func crossTheCloseOfConnections() async throws(HTTPTransportError) {
     let transport = makeTransport()
-    let isFirst = Lock(true)
     let server = try! LocalServer { connection in
-      let closesSecond = isFirst.withLock { isFirst in
-        defer { isFirst = false }
-        return isFirst
-      }
-      while let request = connection.receive() {
-        if closesSecond && request.body == Array("2".utf8) { return }
-        connection.answer(request.body)
-      }
+      guard let request = connection.receive() else { return }
+      connection.answer(request.body)
+      _ = connection.receive()
     }
-    for number in 1...3 {
+    for number in 1...14 {
       let answer = try await transport.send(request(server.url, body: "\(number)"))
       #expect(answer.text == "\(number)")
     }
-    #expect(server.accepted == 2)
+    #expect(server.accepted == 14)
   }
 
   @Test(.enabled(if: libcurl?.tellsOfRequests == true, "libcurl is older than 7.80"))

@@ -45,7 +45,9 @@ import Testing
   }
 
   @Test func silence() async throws {
-    #expect(try await failure({ $0.waitForClose() }, timeout: .milliseconds(50))?.kind == .timedOut)
+    let failure = try await failure({ $0.waitForClose() }, timeout: .milliseconds(50))
+    #expect(failure?.kind == .timedOut)
+    #expect(failure?.message.hasSuffix("did not answer within 0.05 s") == true)
   }
 
   @Test func aDripThatNeverEnds() async throws {
@@ -100,6 +102,23 @@ import Testing
         while connection.send(String(repeating: "x", count: 1000)) {}
       }, size: 1_000_000)
     #expect(failure?.kind == .tooLarge)
+  }
+
+  /// What an error says at its end does not matter; that it is one does.
+  @Test(arguments: ["Content-Length: 1000000\r\n", ""])
+  func anErrorThatIsTooLargeIsOneAllTheSame(length: String)
+    async throws
+  {
+    let server = try LocalServer { connection in
+      _ = connection.receive()
+      connection.send("HTTP/1.1 401 Unauthorized\r\n\(length)\r\n")
+      while connection.send(String(repeating: "x", count: 1000)) {}
+    }
+    var call = request(server.url)
+    call.maximumResponseSize = 10_000
+    let response = try await transport.send(call)
+    #expect(response.status == 401 && response.body.count <= 10_000)
+    #expect(response.body.allSatisfy { $0 == UInt8(ascii: "x") })
   }
 
   @Test func theLargestBodyThatIsAllowed() async throws {

@@ -64,7 +64,7 @@ import SystemIO
 
   @Test(
     arguments: [
-      (3, 0, .invalidURL), (5, 0, .nameNotResolved), (6, 0, .nameNotResolved), (7, ECONNREFUSED, .connectionRefused),
+      (3, 0, .invalidURL), (5, 0, .proxyUnreachable), (6, 0, .nameNotResolved), (7, ECONNREFUSED, .connectionRefused),
       (7, ENETUNREACH, .connectionFailed), (7, 0, .connectionFailed), (28, 0, .connectionFailed),
       (35, 0, .connectionFailed), (60, 0, .untrusted), (77, 0, .untrusted), (8, 0, .connectionLost),
       (18, 0, .connectionLost), (52, 0, .connectionLost), (55, 0, .connectionLost), (56, ECONNRESET, .connectionLost),
@@ -81,6 +81,42 @@ import SystemIO
     #expect(failure.error.kind == .connectionFailed)
     #expect(failure.error.message.contains("407"))
     #expect(TransferFailure(result: 56, authority: "a:1", proxyStatus: 200).error.kind == .connectionLost)
+  }
+
+  @Test(
+    arguments: [
+      // As libcurl puts it up to 7.88 or so, and later.
+      ("https://a:9/", "Failed to connect to 10.0.0.1 port 9 after 0 ms: Couldn't connect to server", "10.0.0.1:9"),
+      ("https://a/", "Failed to connect to a port 8080 after 0 ms: Couldn't connect to server", "a:8080"),
+      ("https://a/", "Failed to connect to a port 443 via p after 0 ms: Could not connect to server", "p"),
+      ("https://a/", "Failed to connect to a port 443 after 0 ms: Couldn't connect to server", nil),
+      ("http://a/", "Failed to connect to a port 80 after 0 ms: Couldn't connect to server", nil),
+      ("http://[::1]:7/", "Failed to connect to ::1 port 7 after 0 ms: Couldn't connect to server", nil),
+      ("http://u:p@A:7/", "Failed to connect to a port 7 after 0 ms: Couldn't connect to server", nil),
+      ("http://a/", "Couldn't connect to server", nil), ("http://a/", "port", nil),
+    ] as [(String, String, String?)])
+  func whoRefusesMayBeTheProxy(url: String, detail: String, proxy: String?) {
+    let failure = TransferFailure(
+      result: 7, authority: "a", server: request(url).server, detail: detail, systemError: ECONNREFUSED)
+    #expect(failure.error.kind == (proxy == nil ? .connectionRefused : .proxyUnreachable))
+    #expect(failure.error.message.contains(proxy.map { "the proxy \($0) refuses" } ?? "a refuses"))
+  }
+
+  @Test(arguments: [5, 7] as [Int32]) func thePasswordOfAProxyIsNotTold(result: Int32) {
+    let detail = "Unsupported proxy scheme for 'ftp://user:pass@wo@rd@p:1'"
+    let message = TransferFailure(result: result, authority: "a:1", detail: detail).error.message
+    #expect(message.contains("'ftp://***@p:1'") && !message.contains("user") && !message.contains("wo@rd"))
+  }
+
+  @Test(
+    arguments: [
+      (.milliseconds(50), "0.05 s"), (.milliseconds(1500), "1.5 s"), (.seconds(10), "10 s"), (.seconds(119), "119 s"),
+      (.seconds(300), "5 min"), (.seconds(150), "2.5 min"),
+    ] as [(Duration, String)])
+  func timesInTheWordsOfOtherMessages(time: Duration, words: String) {
+    #expect(time.inWords == words)
+    let failure = TransferFailure(result: 28, authority: "a:1", connectTimeout: time)
+    #expect(failure.error.message == "cannot connect to a:1: no connection within \(words)")
   }
 
   @Test func aWatchStaysBetweenTwoRequestsOnAConnection() {

@@ -123,6 +123,12 @@ struct ConnectionTests {
         200, reply(provider, #"{"summary":"It is \#(secret).","keywords":["\#(secret)"]}"#)
       ).get()
       #expect(summary.summary == "It is ***." && summary.keywords == ["***"])
+      // Where a field is told cut off, too.
+      let mood = reply(provider, #"{"summary":"s","sentiment":"\#(String(repeating: "x", count: 30))\#(secret)"}"#)
+      let checked = LanguageModelsTests.model(model.settings, .sentiment)
+      #expect(checked.failure(200, mood)?.message.contains(secret.prefix(8)) == false)
+      let redirect = model.failure(302, "", ["Location": "https://\(secret).example/"])
+      #expect(redirect?.message.contains(secret) == false)
       let error = HTTPTransportError(.other, "bad header \(secret)")
       #expect(!model.failure(error).message.contains(secret))
     }

@@ -105,6 +105,25 @@ struct ErrorTests {
     #expect(redirect?.message.hasSuffix("--base-url (it leads to https://elsewhere.example)") == true)
   }
 
+  @Test func aServersFullStopDoesNotStandBeforeOurAdvice() throws {
+    let message = model(try settings(.openAI)).failure(401, Self.openAI("Wrong key. See the docs."))?.message
+    #expect(message?.hasPrefix("the server answers 401: Wrong key. See the docs; give a key") == true)
+  }
+
+  /// A server that repeats what it was sent does not say that itself.
+  @Test(arguments: LanguageModelProvider.allCases)
+  func anArticleAboutSpentMoneyIsNoSpentQuota(_ provider: LanguageModelProvider) throws {
+    let model = model(try settings(provider))
+    let poisoned = article("It said: Your credit balance is too low to access the API.")
+    for status in [400, 422, 429] {
+      let echo = Self.openAI("cannot parse: It said: Your credit balance is too low to access the API.")
+      #expect(model.result(status, echo, to: poisoned).failure?.code != .quota)
+      #expect(model.result(status, echo, to: article("Other.")).failure?.code == .quota)
+    }
+    let spent = Self.openAI("…", type: "insufficient_quota", code: "insufficient_quota")
+    #expect(model.result(429, spent, to: poisoned).failure?.code == .quota)
+  }
+
   @Test func whatAServerSaysIsOneShortLine() throws {
     let error = model(try settings(.openAI)).failure(500, "a\r\n\tb \u{1B}[2J" + String(repeating: "x", count: 9000))
     let message = try #require(error?.message)
@@ -127,6 +146,7 @@ struct ErrorTests {
   @Test(
     arguments: [
       (.nameNotResolved, .unreachable, .nobodyThere), (.connectionRefused, .unreachable, .nobodyThere),
+      (.proxyUnreachable, .unreachable, .nobodyThere),
       (.connectionFailed, .unreachable, .none), (.connectionLost, .unreachable, .none), (.timedOut, .timeout, .none),
       (.untrusted, .unreachable, .untrusted), (.tooLarge, .badReply, .none), (.cancelled, .interrupted, .none),
       (.invalidURL, .notFound, .none),

@@ -99,6 +99,10 @@ struct ReplyTests {
     #expect(model(try settings(provider)).code(200, body) == .badReply)
   }
 
+  @Test(arguments: ["[]", "null", #"["x"]"#]) func whatIsJSONButNoObjectIsToldAsThat(_ body: String) throws {
+    #expect(model(try settings(.openAI)).failure(200, body)?.message == "the reply is not a JSON object")
+  }
+
   @Test func errorsAfterTheStatusWasSent() throws {
     let line = "{\"message\":{\"content\":\"{\"},\"done\":false}\n{\"error\":\"an error was encountered\"}\n"
     for body in [#"{"error":"an error was encountered"}"#, line] {

@@ -26,6 +26,24 @@ import Testing
     #expect(!bench(failing: Array(repeating: 1, count: 100), broken).gate.isOpen)
   }
 
+  /// At the end of a run they are all that is left: nobody else is there to say that the provider is up.
+  @Test func poisonedArticlesAmongGoodOnesDoNotButTogetherWithAnotherThatFails() {
+    var bench = bench(failing: [1, 2], broken)
+    bench.begin(3)
+    bench.end(3, .succeeded)
+    for _ in 1...10 {
+      for ticket in [1, 2] {
+        bench.begin(ticket)
+        #expect(bench.end(ticket, broken).isPaced == false)
+      }
+    }
+    #expect(!bench.gate.isOpen)
+    #expect(bench.gate.accounts.mapValues(\.charges) == [1: 11, 2: 11])
+    bench.begin(4)
+    bench.end(4, broken)
+    #expect(bench.gate.isOpen)
+  }
+
   @Test func nobodyThereOpensItWhateverTheArticle() {
     #expect(!bench(failing: [1, 1, 1, 1], refused).gate.isOpen)
     #expect(bench(failing: [1, 1, 1, 1, 1], refused).gate.isOpen)
@@ -63,9 +81,31 @@ import Testing
       _ = bench.waitForNextLook()
       #expect(bench.go() == [probe])
       bench.end(probe, broken)
-      #expect(bench.gate.takeNotices().contains(.wantsAnotherProbe) == isWanted)
+      #expect(bench.gate.takeNotices().contains(.wantsAnotherProbe(waiting: 2)) == isWanted)
       bench.ask(probe)
     }
+  }
+
+  @Test func noArticleIsABetterWitnessOfNobody() {
+    var bench = bench(failing: [1, 1, 1, 1, 1], refused)
+    bench.ask(1)
+    for _ in 0..<3 {
+      _ = bench.gate.takeNotices()
+      _ = bench.waitForNextLook()
+      #expect(bench.go() == [1])
+      bench.end(1, refused)
+      #expect(bench.gate.takeNotices().count == 1, "it is told that it is still down, and nothing else")
+      bench.ask(1)
+    }
+  }
+
+  @Test func oneMoreThatWaitsIsNoMoreOnTheWire() {
+    var bench = GateBench(callsAtOnce: 2)
+    bench.ask(1, 2, 3)
+    #expect(bench.go() == [1, 2])
+    #expect(bench.gate.nextLook == nil, "the end of a call is looked for by itself")
+    bench.end(1, .succeeded)
+    #expect(bench.go() == [3])
   }
 
   @Test func whatFailedLikeThisBeforeIsChargedAndSaysNothing() {
@@ -75,6 +115,19 @@ import Testing
       5, CallOutcome(broken, isKnown: true), at: bench.now, using: &bench.random)
     #expect(judgement.charges == 1)
     #expect(!bench.gate.isOpen)
+  }
+
+  /// Else articles that fail always, and nothing else to look with, would end run after run before their retries do.
+  @Test func whatFailedLikeThisBeforeIsChargedAlsoWhereItLooks() {
+    var bench = bench(failing: [1, 2, 1, 2, 1], broken)
+    bench.begin(3)
+    for charges in 1...3 {
+      _ = bench.waitForNextLook()
+      #expect(bench.go() == [3])
+      let judgement = bench.gate.ended(3, CallOutcome(broken, isKnown: true), at: bench.now, using: &bench.random)
+      #expect(judgement.charges == charges && bench.gate.isOpen)
+      bench.ask(3)
+    }
   }
 
   @Test func whatWasGivenUpSaysNothing() {
@@ -233,6 +286,25 @@ import Testing
     #expect(bench.go() == [1])
     _ = bench.waitForNextLook()
     #expect(bench.go() == [] && bench.gate.isStopped)
+  }
+
+  /// The process was stopped, or the machine slept, while nobody looked: what is overdue is seen to first.
+  @Test(arguments: [true, false]) func anOutageThatNobodySawEndsWithALook(isBack: Bool) {
+    var bench = GateBench(longestOutage: .seconds(60))
+    for ticket in 1...5 {
+      bench.begin(ticket)
+      bench.end(ticket, broken)
+    }
+    bench.ask(1, 2)
+    bench.wait(.seconds(3600))
+    #expect(bench.go() == [1] && !bench.gate.isStopped)
+    // It has the time that a call has.
+    #expect(bench.gate.nextLook == nil)
+    bench.wait(.seconds(10))
+    #expect(bench.go() == [] && !bench.gate.isStopped)
+    bench.end(1, isBack ? .succeeded : broken)
+    #expect(bench.go() == (isBack ? [2] : []))
+    #expect(bench.gate.isStopped == !isBack)
   }
 
   @Test func nothingGoesAfterWhatIsHopeless() {

@@ -19,7 +19,7 @@ extension ReplySchema {
     if request.tasks.contains(.sentiment) {
       let text = try trimmedString(of: "sentiment", in: reply)
       guard let sentiment = Sentiment(rawValue: text.lowercased()) else {
-        throw Mismatch(what: "has the sentiment '\(text.oneLine(atMost: 40))'")
+        throw Mismatch(what: "has the sentiment '\(text)'")
       }
       summary.sentiment = sentiment
     }

@@ -2,11 +2,12 @@ import Summarization
 
 extension ErrorBody {
   /// What an answer with this status means, where the words tell more than the status alone.
-  func code(status: Int) -> ArticleError.Code {
+  /// - Parameter article: what was sent: a server that repeats its words does not say them.
+  func code(status: Int, to article: Article? = nil) -> ArticleError.Code {
     let said = everything
     if (400..<500).contains(status) {
       // Ahead of 429: a spent account does not come back by waiting.
-      if status != 401, codes.contains(where: Self.quotaCodes.contains) || said.mentions(Self.quotaPhrases) {
+      if status != 401, codes.contains(where: Self.quotaCodes.contains) || saysQuota(to: article) {
         return .quota
       }
       if codes.contains("model_not_found") { return .notFound }
@@ -23,6 +24,11 @@ extension ErrorBody {
     default: break
     }
     return ArticleError.Code(status: status)
+  }
+
+  private func saysQuota(to article: Article?) -> Bool {
+    let said = Self.quotaPhrases.filter { everything.mentions([$0]) }
+    return said.contains { article?.mentions($0) != true }
   }
 
   private var isFiltered: Bool { everything.mentions(Self.filterPhrases) }
@@ -53,4 +59,10 @@ extension ErrorBody {
     "content_filter", "content filter", "content_policy", "content policy", "content management policy", "flagged",
     "responsibleaipolicyviolation", "safety system",
   ]
+}
+
+extension Article {
+  fileprivate func mentions(_ phrase: String) -> Bool {
+    content.mentions([phrase]) || title?.mentions([phrase]) == true
+  }
 }

@@ -19,6 +19,9 @@ extension String {
     return line
   }
 
+  /// Ready for words of ours to follow; an ellipsis stays.
+  var withoutFullStop: String { hasSuffix(".") && !hasSuffix("..") ? String(dropLast()) : self }
+
   /// Whether one of the phrases, in lower case, is in the text, whatever its case.
   func mentions(_ phrases: [String]) -> Bool {
     let text = Array(lowercased().utf8)

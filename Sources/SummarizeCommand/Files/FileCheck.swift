@@ -3,17 +3,21 @@ import SystemIO
 /// What has to be seen before a file is begun: that it is no input and no other output, and that nothing is destroyed for
 /// a run that cannot begin.
 enum FileCheck {
-  /// None of the targets may be an input, another target, or a standard descriptor that is used.
-  static func requireDistinct(_ targets: [(option: String, file: TargetFile)], inputs: [String]) throws(Refusal) {
-    var taken: [FilePlace: String] = [:]
-    for (option, file) in targets {
-      guard let place = file.place else { continue }
-      if let other = taken[place] { throw Refusal("\(option) \(file.name) is also \(other); choose another file") }
-      taken[place] = "the file of \(option)"
+  /// None of the files that are to be written to may be an input, another of them, or a standard descriptor that is used.
+  /// To be asked before one is locked: of two names of one file the second would find a lock.
+  static func requireDistinct(_ names: [(option: String, name: String)], inputs: [String]) throws(Refusal) {
+    if names.isEmpty { return }
+    var taken: [FilePlace: (option: String, name: String)] = [:]
+    for (option, name) in names {
+      guard let place = FilePlace(path: name) else { continue }
+      if let (other, _) = taken[place] {
+        throw Refusal("\(option) \(name) is also the file of \(other); choose another file")
+      }
+      taken[place] = (option, name)
     }
     func check(_ place: FilePlace?, _ role: String) throws(Refusal) {
-      guard let place, let (option, file) = targets.first(where: { $0.file.place == place }) else { return }
-      throw Refusal("\(option) \(file.name) is also \(role); choose another file")
+      guard let place, let (option, name) = taken[place] else { return }
+      throw Refusal("\(option) \(name) is also \(role); choose another file")
     }
     for input in inputs {
       let place = input == "-" ? FilePlace(.standardInput) : FilePlace(path: input)

@@ -74,19 +74,15 @@ struct OutputFiles {
   init(_ configuration: Configuration) throws(Refusal) {
     self.configuration = configuration
     let files = configuration.files
+    let named = [("--output", files.output), ("--errors", files.errors), ("--trace", files.trace)]
+    try FileCheck.requireDistinct(
+      named.compactMap { option, name in name.map { (option, $0) } }, inputs: configuration.inputs)
     output = try Self.target(files.output)
     errors = try Self.target(files.errors)
     trace = try Self.target(files.trace)
     let articles = ArticleReader(fields: configuration.fields, longestLine: configuration.longestLine)
     selection = output == nil ? nil : Selection(articles: articles, keepsOrder: configuration.keepsOrder)
-    var targets: [(option: String, file: TargetFile)] = []
-    if let output { targets.append(("--output", output)) }
-    if let errors { targets.append(("--errors", errors)) }
-    if let trace { targets.append(("--trace", trace)) }
-    guard !targets.isEmpty else { return }
-
-    try FileCheck.requireDistinct(targets, inputs: configuration.inputs)
-    for (_, file) in targets where file.size > 0 && !files.resumes {
+    for case let file? in [output, errors, trace] where file.size > 0 && !files.resumes {
       guard files.overwrites else {
         throw Refusal("\(file.name) is not empty: go on with it with --resume, or begin it anew with --force")
       }

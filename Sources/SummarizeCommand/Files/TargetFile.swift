@@ -89,22 +89,14 @@ struct TargetFile: Sendable {
     }
   }
 
-  /// What tells it from others: a regular file or a pipe by its identity, an absent one by its path.
-  var place: FilePlace? {
-    switch state {
-    case .absent: FilePlace(path: name)
-    case .regular(_, let status), .special(let status): FilePlace(status)
-    }
-  }
-
   /// The bytes that it has; 0 for what is no regular file.
   var size: Int {
     if case .regular(_, let status) = state { status.size } else { 0 }
   }
 }
 
-/// What a name leads to, as far as it matters whether another name leads there too: terminals and other devices may well
-/// be read and written at once.
+/// What a name leads to, as far as it matters whether another name leads there too: a regular file or a pipe by its
+/// identity, an absent one by its path. Terminals and other devices may well be read and written at once.
 enum FilePlace: Hashable {
   case file(Descriptor.FileIdentity)
   case path(String)

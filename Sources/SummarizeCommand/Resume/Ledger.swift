@@ -64,13 +64,14 @@ final class Ledger {
     self[place] = entry
   }
 
-  /// A record with an error. The last one counts.
+  /// A record with an error. The last one counts, unless it only says that the run was stopped.
   func foundError(_ code: ArticleError.Code?, of article: Hash128, isKey: Bool) {
     var entry = self[article]
-    entry.failure = code ?? .interrupted
+    let code = code ?? .interrupted
+    if code != .interrupted || entry.failure == nil { entry.failure = code }
     self[article] = entry
     if isKey {
-      hasBadLines = hasBadLines || code?.isOfLine == true
+      hasBadLines = hasBadLines || code.isOfLine
       hasLongLines = hasLongLines || code == .lineTooLong
     }
   }

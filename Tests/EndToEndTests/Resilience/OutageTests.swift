@@ -9,7 +9,7 @@ import Testing
 #endif
 
 /// A provider that is down pauses the run, costs no article, and stops it only when it stays away.
-@Suite("issue 4: outages", .blocking)
+@Suite("outages", .blocking)
 struct OutageTests {
   private let opened = "summarize: the provider is down (simulated status 503): reading pauses"
 
@@ -55,6 +55,18 @@ struct OutageTests {
     #expect(try child.record(within: .seconds(60)).id == 3)
     try child.message("summarize: the provider is back after ")
     child.kill(SIGKILL)
+  }
+
+  @Test("poisoned articles among good ones, which are all that is left in the end, fail by their retries")
+  func poisonedArticlesAtTheEnd() throws {
+    let child = try Launch(.instant + ["-j5", "-v", "--retries", "3", "--max-outage", "2s"]).start()
+    try child.write(articles(1...2, simulated: #""status":503"#))
+    for line in 1...2 { try child.message("summarize: line \(line): attempt 1 failed") }
+    try child.write(articles(3...9))
+    let outcome = try child.finish()
+    outcome.expect(.exited(1))
+    #expect(try outcome.records().compactMap(\.errorCode) == ["server_error", "server_error"])
+    #expect(!outcome.errors.contains(opened), "\(outcome)")
   }
 
   @Test("failed attempts of an outage are not charged: one retry outlasts several")

@@ -9,7 +9,7 @@ import Testing
 #endif
 
 /// Rate limits of ours and of a server.
-@Suite("issue 4: limits", .blocking)
+@Suite("limits", .blocking)
 struct PaceTests {
   @Test("--rate spaces calls, however many could be made")
   func rate() throws {

@@ -1,7 +1,7 @@
 import Testing
 
 /// An article that failed in an earlier run, and fails the same way in the next, stops nothing.
-@Suite("issue 4: failures that were there before", .blocking)
+@Suite("failures that were there before", .blocking)
 struct ResumedFailureTests {
   @Test("with --resume they count neither for five in a row nor for --max-failures")
   func knownFailures() throws {

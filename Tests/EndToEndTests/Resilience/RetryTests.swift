@@ -9,7 +9,7 @@ import Testing
 #endif
 
 /// Calls that fail are made again, and what cannot succeed is not.
-@Suite("issue 4: retries", .blocking)
+@Suite("retries", .blocking)
 struct RetryTests {
   @Test("articles whose first attempts fail come out as results, each once")
   func retries() throws {

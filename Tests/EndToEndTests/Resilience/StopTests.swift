@@ -9,7 +9,7 @@ import Testing
 #endif
 
 /// What would fail every call stops the run within the calls in flight.
-@Suite("issue 4: what stops a run", .blocking)
+@Suite("what stops a run", .blocking)
 struct StopTests {
   @Test(
     "a refused key, a spent quota and an unknown model stop it at once",

@@ -53,6 +53,12 @@ import Testing
     for _ in 1...3 { #expect(meet(ledger, id: nil, key: key).failedBefore == .timeout) }
   }
 
+  @Test func beingInterruptedIsNoOtherFailure() {
+    let ledger = Ledger()
+    for code in [ArticleError.Code.serverError, .interrupted] { ledger.foundError(code, of: id, isKey: false) }
+    #expect(meet(ledger, id: id, key: key).failedBefore == .serverError)
+  }
+
   @Test func everyCodeSurvives() {
     let ledger = Ledger()
     for (n, code) in ArticleError.Code.allCases.enumerated() {
