@@ -17,7 +17,8 @@
 ///     quotations                                      +0.1  +0.1* +0.1   +0.3  +0.3  +0.3    0.0   0.0
 ///     coherence, items, calls, addresses              +0.3  +0.3  +0.2   -0.1   0.0   0.0    0.0  -0.1   no orphans
 ///     redundancy                                      -0.1   0.0   0.0   +0.1  +0.1  +0.1    0.0   0.0   nothing twice
-///     questions, lists, unfinished lines              -0.2  -0.3  -0.2    0.0   0.0   0.0    0.0  -0.1   no fragments
+///     questions, lists, unfinished lines              -0.2  -0.3  -0.2    0.0   0.0   0.0    0.0  -0.1
+///     fragments in small letters                       0.0   0.0   0.0    0.0   0.0   0.0    0.0   0.0   read it
 ///
 /// Against lead-3 (three clean sentences) that is +4.8 +4.4 +4.5 on posts and +1.4 +1.0 +1.2 on the 300, +1.5 +1.1 +1.4 on
 /// them in one line, +2.4 +2.5 +2.4 on the 100, all intervals above 0; +0.1 [-0.1, +0.3] and +0.7 [0.5, 1.0] on the titles.
@@ -52,6 +53,8 @@ struct Ranking {
   static let addressPenalty = 0.2
   static let itemPenalty = 0.2
   static let listPenalty = 0.5
+  /// Of one that begins in small letters: the rest of a sentence whose beginning a page lost.
+  static let fragmentPenalty = 1.5
   /// Of a sentence that leans on the one before, as long as that is not chosen.
   static let danglingPenalty = 0.5
   /// What a line without a full stop keeps of its score: most are headings and pieces of lists.
@@ -218,6 +221,7 @@ struct Ranking {
       }
       if isQuote(scalar(bytes, at: sentence.start)) { score -= openingQuotePenalty }
       if isQuestion(sentence, bytes) { score -= questionPenalty }
+      if isFragment(sentence, bytes) { score -= fragmentPenalty }
       if feature.hasAddress { score -= addressPenalty }
       if sentence.isListItem { score -= itemPenalty }
       if feature.quotation == .none && introducesList(sentence, bytes) { score -= listPenalty }
@@ -228,6 +232,12 @@ struct Ranking {
       let value = Arithmetic.rounded(score * factor)
       return feature.leans ? Score(value: value - danglingPenalty, heldBack: danglingPenalty) : Score(value: value)
     }
+  }
+
+  /// "parent but the court has to decide": a small letter, and not that of "iPhone".
+  private static func isFragment(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    bytes[sentence.start] &- 0x61 < 26 && sentence.start + 1 < sentence.end
+      && asciiKind(bytes[sentence.start + 1]) != .upper
   }
 
   private static func isQuote(_ first: ScannedScalar) -> Bool {

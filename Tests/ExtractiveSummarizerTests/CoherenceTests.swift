@@ -47,6 +47,16 @@ private func leans(_ sentence: String) -> Bool {
     #expect(!made.contains("They say"))
   }
 
+  @Test func theRestOfALostSentenceIsNotShown() {
+    let text = """
+      Lyde will close the old harbour bridge on Monday, the county said.
+      parent but the county has to decide on repairs of the old bridge by Monday.
+      Ferries will run from the quay until spring.
+      Fishermen may pass at night.
+      """
+    #expect(digest(text, sentences: 2).summary?.contains("parent") == false)
+  }
+
   @Test func aLeaningSentenceComesAfterTheOneItLeansOn() {
     let text = """
       Lyde will close the old harbour bridge on Monday and keep it closed until spring.
