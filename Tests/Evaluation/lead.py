@@ -13,7 +13,7 @@ import product
 import rouge
 import summary_peers
 import table
-from sentences import prose, split
+from sentences import prose, split, uncleaned
 
 
 LATIN = re.compile("[A-Za-z]")
@@ -34,6 +34,7 @@ def measure(what, articles):
     systems = {"product": [result["summary"] for result in product.run(articles, *product.WITHHELD).results]}
     for name in ("lead-3", "random-3", "sumy LexRank", "summa TextRank"):
         systems[name] = summary_peers.summaries(name, articles, sentences)[0]
+    systems["lead-3, uncleaned"] = [" ".join(uncleaned(article["content"])[:3]) for article in articles]
     ours, our_recall = against(titles, systems["product"])
     rows = []
     for name, summaries in systems.items():

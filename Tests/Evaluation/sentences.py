@@ -55,6 +55,11 @@ def prose(text):
     return [sentence for sentence in everything if is_prose(sentence)] or everything
 
 
+def uncleaned(text):
+    """Sentences as the simplest splitter finds them, bylines and captions among them, and "the U.S." for the end of one."""
+    return re.split(r"(?<=[.!?])\s+", " ".join(text.split()))
+
+
 def is_prose(sentence):
     count = len(WORD.findall(sentence))
     finished = sentence.rstrip("\"'”’)] ").endswith((".", "!", "?", "…", ":"))

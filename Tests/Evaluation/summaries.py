@@ -6,7 +6,7 @@ import product
 import rouge
 import summary_peers
 import table
-from sentences import prose, words
+from sentences import prose, uncleaned, words
 
 
 def report(options):
@@ -17,11 +17,14 @@ def report(options):
     ours = rouge.f1(references, summaries)
     rows = [["product", *map(mean, ours), length(summaries), None, None, None, table.speed(product.rate(everything))]]
     sentences = [prose(post["content"]) for post in posts]
-    for name in summary_peers.PEERS:
-        chosen, rate = summary_peers.summaries(name, posts, sentences)
+    for name in ["lead-3, uncleaned", *summary_peers.PEERS]:
+        if name in summary_peers.PEERS:
+            chosen, rate = summary_peers.summaries(name, posts, sentences)
+        else:
+            chosen, rate = [" ".join(uncleaned(post["content"])[:3]) for post in posts], None
         theirs = rouge.f1(references, chosen)
         gaps = [bootstrap.difference(*pair) for pair in zip(ours, theirs)]
-        baseline = name in ("lead-3", "random-3")
+        baseline = name.startswith("lead-3") or name == "random-3"
         rows.append([name, *map(mean, theirs), length(chosen), *gaps, None if baseline else table.speed(rate)])
     table.show(
         f"summaries: {len(posts)} posts with a summary in the editors' own words, three sentences each, ROUGE F1",
