@@ -32,7 +32,7 @@ struct Ranking {
   /// Of the lead in news, and in texts that address their reader.
   static let newsLeadWeight = 1.75
   static let postLeadWeight = 0.6
-  /// What the first sentence of such a text has beyond that: it says where the reader is.
+  /// What the first sentence has beyond that: it says where the reader is, and of news it is the summary in one sentence.
   static let openingBonus = 0.5
   static let titleWeight = 0.75
   static let centroidWeight = 1.0
@@ -62,6 +62,8 @@ struct Ranking {
   /// Shorter sentences say too little, longer ones too much at once.
   static let shortest = 6.0
   static let longest = 30.0
+  /// The lead of news says all of it at once, and may be so much longer.
+  static let leadExtra = 15.0
   /// Two sentences whose words have at least this cosine say the same.
   static let redundancy = 0.6
   /// A candidate is compared with so many chosen ones at most, to stay linear for long summaries.
@@ -210,7 +212,7 @@ struct Ranking {
       let (sentence, feature) = (analysis.sentences[index], features[index])
       var score = position + titleWeight * feature.titleShare
       position *= Arithmetic.decay
-      if index == 0 { score += openingBonus * (1 - news) }
+      if index == 0 { score += openingBonus }
       if greatest > 0 { score += centroidWeight * feature.centroid / greatest }
       score -= chatterPenalty * Double(min(2, feature.chatter))
       switch feature.quotation {
@@ -227,6 +229,7 @@ struct Ranking {
       if feature.quotation == .none && introducesList(sentence, bytes) { score -= listPenalty }
       if isEnglish && Furniture.callsOnReader(sentence, bytes) { score -= callPenalty }
       let length = Double(feature.words)
+      let longest = index == 0 ? Self.longest + Self.leadExtra * news : Self.longest
       var factor = min(1, length / shortest) * (length <= longest ? 1 : longest / length)
       if !sentence.isTerminated && score > 0 { factor *= unterminatedFactor }
       let value = Arithmetic.rounded(score * factor)

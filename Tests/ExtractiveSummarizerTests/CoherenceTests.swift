@@ -141,6 +141,19 @@ private func leans(_ sentence: String) -> Bool {
     #expect(voice.newsLikeness == 0)
   }
 
+  @Test func aLongLeadIsStillTheSummaryOfNews() {
+    let lead = """
+      Two people died and eleven were hurt when a bus with forty pupils of the school of Kessel on board left the mountain road \
+      above the town on Friday night in thick fog, fell into the river and burned out, police said.
+      """
+    let rest = """
+      The bus of the school was on its way from the mountain to the town of Kessel.
+      Police closed the mountain road above the town until Sunday.
+      The school of Kessel stays shut this week.
+      """
+    #expect(digest("\(lead)\n\(rest)", sentences: 1).summary == lead)
+  }
+
   @Test func theLeadOfNewsIsInItsSummary() {
     let lead = "Two people died when a bus left the mountain road near Kessel on Friday night, police said."
     let body = """
