@@ -39,7 +39,8 @@ enum Furniture {
     press contact|first published|originally published|copyright 1|copyright 2|privacy policy|terms of use|
     terms and conditions|follow @|follow bbc|follow cnn|follow reuters|show caption|hide caption|enlarge this image|
     toggle caption|transcript:|load comments|post a comment|leave a comment|add a comment|join the conversation|
-    report a typo|report an error|video scroll down|you can sign up|you can subscribe|for confidential support|read or share this
+    report a typo|report an error|previously in this series|earlier in this series|you can also check out|
+    video scroll down|you can sign up|you can subscribe|for confidential support|read or share this
     """)
   /// Prose when a sentence begins so, furniture without a stop.
   private static let headings = Openings(

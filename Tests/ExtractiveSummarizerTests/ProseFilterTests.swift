@@ -35,6 +35,7 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     "Last updated at 10:20 on 3 March 2014",
     "This site uses cookies to make your visit better.", "Image copyright Getty Images",
     "By Jane Doe | Charts by the office of the L.Q.T.", "You can sign up here to get the letter every week.",
+    "Previously in this series: How the old harbour of Lyde was built.", "You can also check out our page on harbours.",
     "VIDEO Scroll down to watch the tanker run aground.", "For confidential support call the line of the harbour.",
     "Click here to see more photos.",
     "Sign up for our morning letter and get the news first.", "This is part two of a series about harbours.",
