@@ -111,9 +111,11 @@ struct ChatModel: Sendable {
     switch answer.ending {
     case .complete: break
     case .truncated:
+      let own = settings.options.last { ["max_tokens", "max_completion_tokens", "num_predict"].contains($0.name) }
       return failure(
         .truncated,
-        "the reply was cut off at \(settings.maximumTokens) tokens (a model's thoughts count); raise --max-tokens")
+        "the reply was cut off at \(own == nil ? "\(settings.maximumTokens) tokens" : "its limit of tokens") (a model's "
+          + "thoughts count); raise \(own?.name ?? "--max-tokens")")
     case .contextFull:
       return failure(.tooLong, "the article is longer than the model takes; \(Self.longerContext(settings))")
     case .refused(let words):

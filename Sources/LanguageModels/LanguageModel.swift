@@ -5,7 +5,7 @@ public import Summarization
 /// A model behind a server: one call an article.
 ///
 /// What the server turns out not to take is left out of the call, which is made again at once as a part of the same
-/// attempt, and of all later ones.
+/// attempt, and, where that has helped, of all later ones.
 public final class LanguageModel: Summarizer {
   /// Makes a call; throws where there is no response.
   public typealias Send = @Sendable (HTTPRequest) async throws(HTTPTransportError) -> HTTPResponse
@@ -31,30 +31,33 @@ public final class LanguageModel: Summarizer {
   }
 
   public func summarize(_ article: Article, attempt: Int) async throws(ArticleError) -> Summary {
-    var known = refused.withLock { $0 }
+    var leftOut: RequestFeatures = []
     while true {
+      let without = refused.withLock { $0 }.union(leftOut)
       let response: HTTPResponse
       do throws(HTTPTransportError) {
-        response = try await send(model.request(for: article, without: known))
+        response = try await send(model.request(for: article, without: without))
       } catch {
         throw model.failure(error)
       }
-      let found = model.refusals(in: response, without: known)
-      if found.isEmpty { return try model.result(of: response, to: article, now: wallClock()).get() }
+      let found = model.refusals(in: response, without: without)
+      if found.isEmpty {
+        // An error may also repeat the words of an article: then the next call fails like the first.
+        if (200..<300).contains(response.status) { learn(leftOut) }
+        return try model.result(of: response, to: article, now: wallClock()).get()
+      }
       // Each round leaves out more, so that this ends.
-      known = learn(found.union(known))
+      leftOut.formUnion(found)
     }
   }
 
-  /// - Returns: all that is known by now.
-  private func learn(_ found: RequestFeatures) -> RequestFeatures {
-    let (new, known) = refused.withLock { refused in
-      let new = found.subtracting(refused)
-      refused.formUnion(found)
-      return (new, refused)
+  private func learn(_ leftOut: RequestFeatures) {
+    if leftOut.isEmpty { return }
+    let new = refused.withLock { refused in
+      defer { refused.formUnion(leftOut) }
+      return leftOut.subtracting(refused)
     }
-    if let notice = new.notice { self.notice(notice) }
-    return known
+    for notice in new.notices { self.notice(notice) }
   }
 
   public func estimatedTokens(for article: Article) -> Int { model.estimatedTokens(for: article) }

@@ -31,6 +31,7 @@ extension CallGate {
       serverAnswered(at: now)
       hold.throttled(at: now)
     case .failed(let nobodyThere):
+      accounts[ticket, default: Account()].successesBefore = accounts[ticket]?.successesBefore ?? successes
       let isNews = !outcome.isKnown && !wasProbe && call.openings == breaker.openings
       providerFailed(ticket, nobodyThere: nobodyThere, wasProbe: wasProbe, isNews: isNews, at: now, using: &random)
       // What is known uses up its retries, whatever else happens. What opened the circuit was settled there.
@@ -73,10 +74,8 @@ extension CallGate {
       }
     } else if isNews, !breaker.isOpen {
       // Another call has succeeded since this article failed first: so it may well be the reason itself.
-      let before = accounts[ticket]?.successesBefore ?? successes
-      accounts[ticket, default: Account()].successesBefore = before
-      let cause = breaker.failed(
-        ticket, nobodyThere: nobodyThere, isSuspect: before < successes, at: now, using: &random)
+      let isSuspect = accounts[ticket]?.successesBefore.map { $0 < successes } ?? false
+      let cause = breaker.failed(ticket, nobodyThere: nobodyThere, isSuspect: isSuspect, at: now, using: &random)
       guard let cause else { return }
       for (other, failures) in cause where other != ticket {
         // Those that failed for good have no account any more.

@@ -105,8 +105,10 @@ public struct CallGate: Sendable {
   /// - Parameter tokens: how many the call will use, by estimate.
   /// - Precondition: the ticket neither waits nor is under way.
   public mutating func ask(_ ticket: Ticket, tokens: Int = 0, at now: Instant) {
-    queue.append(
-      TicketQueue.Entry(ticket: ticket, tokens: tokens, asked: now), after: accounts[ticket]?.refusals ?? 0)
+    let account = accounts[ticket]
+    // While the circuit is open, one that has met no failure is the best witness: it goes before those that have.
+    let refusals = breaker.isOpen && account == nil ? Int.max : account?.refusals ?? 0
+    queue.append(TicketQueue.Entry(ticket: ticket, tokens: tokens, asked: now), after: refusals)
   }
 
   /// - Returns: the tickets that go now: their calls are under way.

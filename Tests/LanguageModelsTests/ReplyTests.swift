@@ -69,6 +69,16 @@ struct ReplyTests {
     let model = model(try settings(.openAI) { $0.maximumTokens = 77 })
     let error = model.result(200, reply(.openAI, "", ending: "length")).failure
     #expect(error?.message.contains("77 tokens") == true && error?.message.contains("--max-tokens") == true)
+    // A limit of the user's own is not ours.
+    for (provider, name) in [
+      (LanguageModelProvider.openAI, "max_completion_tokens"), (.anthropic, "max_tokens"), (.ollama, "num_predict"),
+    ] {
+      let model = LanguageModelsTests.model(
+        try settings(provider) { $0.options = [try LanguageModelSettings.option(parsing: "\(name)=5")] })
+      let ending = provider == .anthropic ? "max_tokens" : "length"
+      let message = model.result(200, reply(provider, "", ending: ending)).failure?.message
+      #expect(message?.contains("2048") == false && message?.hasSuffix("raise \(name)") == true)
+    }
   }
 
   @Test func refusalsInTheMessage() throws {

@@ -108,6 +108,20 @@ import Testing
     #expect(bench.go() == [3])
   }
 
+  @Test func theOneThatWasReadToLookLooksNext() {
+    var bench = bench(failing: [1, 2, 1, 2, 1], broken)
+    bench.ask(1, 2)
+    for probe in [2, 1, 2] {
+      _ = bench.waitForNextLook()
+      #expect(bench.go() == [probe])
+      bench.end(probe, broken)
+      bench.ask(probe)
+    }
+    bench.ask(3)
+    _ = bench.waitForNextLook()
+    #expect(bench.go() == [3])
+  }
+
   @Test func whatFailedLikeThisBeforeIsChargedAndSaysNothing() {
     var bench = bench(failing: [1, 2, 3, 4], broken)
     bench.begin(5)

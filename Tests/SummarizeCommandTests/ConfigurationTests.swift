@@ -77,7 +77,10 @@ import Testing
     #expect(try configure("--rate", "10/s").calls.rate == Rate(count: 10, per: .seconds(1)))
     #expect(try configure("--token-rate", "90000/m").calls.tokenRate == Rate(count: 90_000, per: .seconds(60)))
     #expect(try configure("--rate", "0.5/h").calls.rate == Rate(count: 0.5, per: .seconds(3600)))
-    for bad in ["", "10", "/s", "0/s", "-1/s", "1/d", "1 /s", "nan/s", "inf/s", "1e3/s"] {
+    for bad in [
+      "0.000001/h", "0.\(String(repeating: "0", count: 40))1/s", "", "10", "/s", "0/s", "-1/s", "1/d", "1 /s", "nan/s",
+      "inf/s", "1e3/s",
+    ] {
       #expect(throws: UsageError.self) { try configure("--rate", bad) }
     }
   }

@@ -13,13 +13,19 @@ struct RequestFeatures: OptionSet, Sendable {
   /// Instructions in a message of their own rather than before the article.
   static let systemMessage = RequestFeatures(rawValue: 32)
 
-  /// What a run is told when a server turns out not to take one of them; only what changes the results.
-  var notice: String? {
-    if contains(.jsonObject) { return "the server takes no form of reply; the model is only told to answer in JSON" }
-    if contains(.jsonSchema) { return "the server takes no JSON schema; replies are checked all the same" }
-    if contains(.temperature) { return "the model takes no temperature; it is left out" }
-    if contains(.systemMessage) { return "the model takes no system message; instructions go before the article" }
-    return nil
+  /// What a run is told when a server turns out not to take these; only what changes the results.
+  var notices: [String] {
+    var notices: [String] = []
+    if contains(.jsonObject) {
+      notices.append("the server takes no form of reply; the model is only told to answer in JSON")
+    } else if contains(.jsonSchema) {
+      notices.append("the server takes no JSON schema; replies are checked all the same")
+    }
+    if contains(.temperature) { notices.append("the model takes no temperature; it is left out") }
+    if contains(.systemMessage) {
+      notices.append("the model takes no system message; instructions go before the article")
+    }
+    return notices
   }
 
   /// How servers name each part, and what they say when they do not take it. All of `names` are in lower case.

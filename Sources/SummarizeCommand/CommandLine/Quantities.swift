@@ -26,12 +26,13 @@ enum Quantity {
     return seconds <= 1e9 ? .seconds(seconds) : nil
   }
 
-  /// A rate such as `10/s`, `0.5/m` or `1000/h`; more than nothing.
+  /// A rate such as `10/s`, `0.5/m` or `1000/h`; more than one in thirty years, so that times can be reckoned with it.
   static func rate(_ text: String) -> Rate? {
     let units: [String: Duration] = ["/s": .seconds(1), "/m": .seconds(60), "/h": .seconds(3600)]
-    guard let unit = units[String(text.suffix(2))], let count = number(text.dropLast(2)), count > 0, count <= 1e12
+    guard let unit = units[String(text.suffix(2))], let count = number(text.dropLast(2)), count <= 1e12
     else { return nil }
-    return Rate(count: count, per: unit)
+    let rate = Rate(count: count, per: unit)
+    return rate.perSecond > 1e-9 ? rate : nil
   }
 
   /// Decimal digits with at most one point.
