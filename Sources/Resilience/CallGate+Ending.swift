@@ -69,9 +69,7 @@ extension CallGate {
       breaker.probeFailed(ticket, at: now, using: &random)
       notices.append(.probeFailed(next: breaker.probeAt.map { $0 - now } ?? .zero))
       // They take turns, so that by now each has had one. Where nobody is there, no article is to blame.
-      if !nobodyThere, breaker.failedProbes > queue.count {
-        notices.append(.wantsAnotherProbe(waiting: queue.count + 1))
-      }
+      if !nobodyThere, breaker.failedProbes > queue.count { notices.append(.wantsAnotherProbe) }
     } else if isNews, !breaker.isOpen {
       // Another call has succeeded since this article failed first: so it may well be the reason itself.
       let isSuspect = accounts[ticket]?.successesBefore.map { $0 < successes } ?? false

@@ -11,18 +11,13 @@ public struct CallGate: Sendable {
   public struct Limits: Sendable {
     public var callsPerSecond: Double?
     public var tokensPerSecond: Double?
-    /// How many calls may be under way at once; nil: as many as ask.
-    public var callsAtOnce: Int?
     /// How long a provider may be down, or let nothing succeed, before the run stops.
     public var longestOutage: Duration
 
-    public init(
-      callsPerSecond: Double? = nil, tokensPerSecond: Double? = nil, callsAtOnce: Int? = nil,
-      longestOutage: Duration = .seconds(300)
-    ) {
+    public init(callsPerSecond: Double? = nil, tokensPerSecond: Double? = nil, longestOutage: Duration = .seconds(300))
+    {
       self.callsPerSecond = callsPerSecond
       self.tokensPerSecond = tokensPerSecond
-      self.callsAtOnce = callsAtOnce
       self.longestOutage = longestOutage
     }
   }
@@ -34,9 +29,9 @@ public struct CallGate: Sendable {
     case circuitOpened
     /// The provider is still down; the next look is due after this time.
     case probeFailed(next: Duration)
-    /// All that wait, so many, have been sent to look, and what they met may be their own fault: an article that has not
-    /// would be a better witness.
-    case wantsAnotherProbe(waiting: Int)
+    /// All that wait have been sent to look, and what they met may be their own fault: an article that has not would be a
+    /// better witness.
+    case wantsAnotherProbe
     case circuitClosed(after: Duration)
     case stop(Reason)
   }
@@ -131,7 +126,7 @@ public struct CallGate: Sendable {
   public var nextLook: Instant? {
     guard !isStopped else { return nil }
     let outage = breaker.deadline(after: limits.longestOutage)
-    guard waiting > 0, hasRoom, breaker.probe == nil || !breaker.isOpen else { return outage }
+    guard waiting > 0, ramp.hasRoom, breaker.probe == nil || !breaker.isOpen else { return outage }
     let ready = [hold.until, breaker.probeAt, requests?.readyAt, tokens?.readyAt].compactMap(\.self).max()
     return [outage, ready].compactMap(\.self).min()
   }
@@ -163,10 +158,8 @@ public struct CallGate: Sendable {
     notices.append(.stop(reason))
   }
 
-  private var hasRoom: Bool { ramp.hasRoom && limits.callsAtOnce.map { calls.count < $0 } ?? true }
-
   private func mayGo(at now: Instant) -> Bool {
-    guard !isStopped, waiting > 0, hasRoom, !hold.isHeld(at: now) else { return false }
+    guard !isStopped, waiting > 0, ramp.hasRoom, !hold.isHeld(at: now) else { return false }
     if breaker.isOpen {
       guard breaker.probe == nil, breaker.probeAt.map({ $0 <= now }) ?? true else { return false }
     }

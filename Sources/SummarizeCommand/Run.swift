@@ -1,4 +1,3 @@
-import BoundedConcurrency
 import HTTPTransport
 import Summarization
 import SystemIO
@@ -70,14 +69,12 @@ struct Run {
     sink = try Run.starting { () throws(SystemError) in
       try RecordSink(begun, standardOutput: output) { control.handle($0, of: $1) }
     }
-    let limit = ConcurrencyLimit(configuration.jobs)
     let failures = FailureWatch(mostFailures: configuration.calls.mostFailures) { control.stop(because: $0) }
     let resilient = ResilientCalls(
       to: summarizer, configuration.calls, calls: calls, failures: failures, poller: poller, observer: observer,
       messages: messages,
       watch: ProviderWatch(
-        longestOutage: configuration.calls.longestOutage, limit: limit, jobs: configuration.jobs, admission: admission,
-        control: control, observer: observer,
+        longestOutage: configuration.calls.longestOutage, admission: admission, control: control, observer: observer,
         messages: messages))
     if let resilient { control.whenStopping { resilient.gatekeeper.stop() } }
     pipeline = Pipeline(
@@ -93,8 +90,6 @@ struct Run {
       output: sink,
       observer: observer,
       messages: messages,
-      limit: limit,
-      window: configuration.window,
       keepsOrder: keepsOrder)
   }
 
@@ -129,7 +124,7 @@ struct Run {
     for warning in configuration.warnings { messages.tell(warning) }
     messages.tellVerbose("model \(configuration.modelInWords), at most \(configuration.jobs) in flight, \(order)")
     progress.begin()
-    await pipeline.run()
+    await pipeline.run(configuration)
     await finishOutput()
     if let trace { control.traceLacks(events: await trace.finish()) }
     progress.end()

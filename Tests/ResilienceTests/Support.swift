@@ -25,13 +25,12 @@ struct GateBench {
   var now: Instant
 
   init(
-    callsPerSecond: Double? = nil, tokensPerSecond: Double? = nil, callsAtOnce: Int? = nil,
-    longestOutage: Duration = .seconds(300), seed: UInt64 = 1
+    callsPerSecond: Double? = nil, tokensPerSecond: Double? = nil, longestOutage: Duration = .seconds(300),
+    seed: UInt64 = 1
   ) {
     gate = CallGate(
       CallGate.Limits(
-        callsPerSecond: callsPerSecond, tokensPerSecond: tokensPerSecond, callsAtOnce: callsAtOnce,
-        longestOutage: longestOutage))
+        callsPerSecond: callsPerSecond, tokensPerSecond: tokensPerSecond, longestOutage: longestOutage))
     random = SplitMix(seed: seed)
     now = start
   }

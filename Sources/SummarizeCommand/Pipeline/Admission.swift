@@ -10,7 +10,7 @@ struct AdmissionWindow {
   private(set) var isStopped = false
   /// There is no use in reading more for now.
   private(set) var isPaused = false
-  /// One line is wanted all the same, beyond the capacity if need be.
+  /// One line is wanted all the same.
   private var wantsOne = false
 
   init(capacity: Int) {
@@ -18,7 +18,7 @@ struct AdmissionWindow {
   }
 
   var unwritten: Int { lines.count - written }
-  var hasRoom: Bool { isPaused ? wantsOne : unwritten < capacity }
+  var hasRoom: Bool { unwritten < capacity && (!isPaused || wantsOne) }
   /// In input order, the line that all others wait behind.
   var oldestUnwritten: Int? { unwritten > 0 ? lines[written] : nil }
 
@@ -31,7 +31,7 @@ struct AdmissionWindow {
     isPaused = true
   }
 
-  /// Admits one line although it is paused, and full.
+  /// Admits one line although it is paused.
   mutating func admitOne() {
     wantsOne = isPaused
   }
@@ -108,7 +108,7 @@ final class Admission: Sendable {
     update { $0.pause() }
   }
 
-  /// Lets one line in during the pause, whether or not there is room.
+  /// Lets one line in during the pause, if there is room for it.
   func admitOne() {
     update { $0.admitOne() }
   }

@@ -18,22 +18,19 @@ struct Pipeline {
   let output: RecordSink
   let observer: any RunObserver
   let messages: Messages
-  /// How many articles are worked on at once.
-  let limit: ConcurrencyLimit
-  /// With `keepsOrder`, how far the work may run ahead of the oldest unwritten record.
-  let window: Int
   /// Whether records are handed over in the order of the input.
   let keepsOrder: Bool
 
   /// Runs until the input has ended, or the run was stopped, and every line that was admitted has its record written.
-  func run() async {
+  func run(_ configuration: Configuration) async {
+    let jobs = configuration.jobs
     if keepsOrder {
-      let records = lines.concurrentMap(limit: limit, window: window) { await process($0) }
+      let records = lines.concurrentMap(limit: jobs, window: configuration.window) { await process($0) }
       for await record in records { output.put(record) }
     } else {
       // With no order to keep, each worker hands over its own record: it need not wait for anybody to take it. What is
       // unwritten is still in flight, by the count of `Admission`.
-      await lines.forEachConcurrent(limit: limit) { output.put(await process($0)) }
+      await lines.forEachConcurrent(limit: jobs) { output.put(await process($0)) }
     }
   }
 

@@ -1,13 +1,9 @@
-import BoundedConcurrency
 import Resilience
 import Summarization
 
 /// Tells people and the rest of the run what the gate has found out about the provider.
 struct ProviderWatch: Sendable {
   let longestOutage: Duration
-  /// How many articles are worked on at once; `jobs` of them, but while the provider is down.
-  let limit: ConcurrencyLimit
-  let jobs: Int
   let admission: Admission
   let control: RunControl
   let observer: any RunObserver
@@ -31,12 +27,9 @@ struct ProviderWatch: Sendable {
           + "for at most \(ShortTime(longestOutage))")
     case .probeFailed(let time):
       messages.tellVerbose("the provider is still down (\(cause)); the next call looks in \(ShortTime(time))")
-    case .wantsAnotherProbe(let waiting):
-      // One that waits is not in flight: the gate lets no more than `jobs` calls through.
-      limit.value = max(jobs, waiting + 1)
+    case .wantsAnotherProbe:
       admission.admitOne()
     case .circuitClosed(let time):
-      limit.value = jobs
       admission.resume()
       observer.observe(.circuitClosed(after: time, at: .now))
       messages.tellAlways("the provider is back after \(ShortTime(time)): reading goes on")

@@ -36,7 +36,7 @@ final class ResilientCalls: Sendable {
     timeout = policy.timeout
     countsTokens = policy.tokenRate != nil
     let limits = CallGate.Limits(
-      callsPerSecond: policy.rate?.perSecond, tokensPerSecond: policy.tokenRate?.perSecond, callsAtOnce: watch.jobs,
+      callsPerSecond: policy.rate?.perSecond, tokensPerSecond: policy.tokenRate?.perSecond,
       longestOutage: policy.longestOutage)
     gatekeeper = Gatekeeper(limits, poller: poller) { watch.handle($0) }
     self.calls = calls

@@ -131,21 +131,6 @@ struct DownServerTests {
     #expect(server.log.calls(about: marker(7)).count == 3)
   }
 
-  @Test("several in a row for which it always fails cost what they cost, and no run", arguments: [[], ["-k"]])
-  func poisonedInARow(_ options: [String]) throws {
-    let server = try TestServer { request, _ in
-      [7, 8, 9].contains(request.articleNumber) ? .error(500, "boom") : .summary()
-    }
-    // With one worker there is nobody beside it to show that the server is there for others.
-    let outcome = try server.run(
-      .openAI, ["-j1", "--retries", "1", "--max-outage", "30s"] + options, articles: 0..<30)
-    outcome.expect(.exited(1))
-    let records = try outcome.records()
-    #expect(records.compactMap(\.id).sorted() == Array(0..<30))
-    #expect(records.filter { $0.errorCode != nil }.compactMap(\.id) == [7, 8, 9])
-    #expect(server.log.peakConcurrency == 1)
-  }
-
   /// Serves the child's pipes for a while.
   private func wait(_ child: Child, _ time: Duration) throws {
     let end = ContinuousClock.now + time
