@@ -84,7 +84,9 @@ struct OutputFiles {
     selection = output == nil ? nil : Selection(articles: articles, keepsOrder: configuration.keepsOrder)
     for case let file? in [output, errors, trace] where file.size > 0 && !files.resumes {
       guard files.overwrites else {
-        throw Refusal("\(file.name) is not empty: go on with it with --resume, or begin it anew with --force")
+        // To go on with is the file of --output, and what belongs to it.
+        let resume = output == nil ? "--resume, which needs --output" : "--resume"
+        throw Refusal("\(file.name) is not empty: go on with it with \(resume), or begin it anew with --force")
       }
       try FileCheck.requireReadable(configuration.inputs, before: file)
     }

@@ -86,7 +86,9 @@ final class ResilientCalls: Sendable {
     if hasWaited {
       let now = ContinuousClock.now
       observer.observe(.waited(line: ticket, for: .limits, since: start, at: now))
-      if isThrough { messages.tellVerbose("\(place): waited \(ShortTime(now - start)) for its turn") }
+      // Less is no wait that anybody would look for the reason of.
+      let isWorthTelling = isThrough && now - start >= .milliseconds(10)
+      if isWorthTelling { messages.tellVerbose("\(place): waited \(ShortTime(now - start)) for its turn") }
     }
     return isThrough
   }
