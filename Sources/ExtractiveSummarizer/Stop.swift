@@ -124,7 +124,8 @@ struct Stop {
       return then.kind == .letter && (start - word >= 3 || word > sentenceStart && bytes[word - 1] == 0x2D)
     }
     guard last.kind == .letter || hasCloser else { return false }
-    return start - word >= 2 && scalar(bytes, before: start - last.length).kind != .upper
+    let beforeLast = start - last.length
+    return beforeLast > word && scalar(bytes, before: beforeLast).kind != .upper
       && !role(word, start, lexicon).contains(.titleAbbreviation)
   }
 
