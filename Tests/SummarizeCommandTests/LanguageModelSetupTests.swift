@@ -91,10 +91,11 @@ struct LanguageModelSetupTests {
     }
   }
 
+  private func configure(_ arguments: String...) throws -> Configuration {
+    try Configuration(try TypedArguments(parsing: arguments))
+  }
+
   @Test func models() throws {
-    func configure(_ arguments: String...) throws -> Configuration {
-      try Configuration(try TypedArguments(parsing: arguments))
-    }
     #expect(try configure("-m", "openai:a:b").model == .language(.openAI, "a:b"))
     #expect(try configure("-m", "openai:a").jobs == 5 && configure("-m", "anthropic:a").jobs == 5)
     #expect(try configure("-m", "ollama:qwen3:4b").jobs == 1)
@@ -131,5 +132,14 @@ struct LanguageModelSetupTests {
     #expect(
       warning == "articles and the key go unencrypted to http://example.com/v1; use https where the server has it")
     #expect(Configuration().warnings.isEmpty)
+  }
+
+  @Test func anAddressWithoutALanguageModelIsWarnedAbout() throws {
+    #expect(
+      try configure("--base-url", "http://localhost:8080").warnings == [
+        "--base-url is of no use to the model extractive; name the server's with -m"
+      ])
+    #expect(try configure("-m", "simulated", "--key-file", "k").warnings.count == 1)
+    #expect(try configure("-m", "ollama:x", "--base-url", "http://localhost:8080").warnings.isEmpty)
   }
 }
