@@ -18,7 +18,7 @@ func articles(_ ids: some Sequence<Int>, ms: Int? = nil) -> String {
 }
 
 /// Longer than any test waits: an article that is in flight as long as the test wants it to be.
-let stuck = 30_000
+let stuck = 300_000
 
 extension [String] {
   /// A model whose answers come at once, but for articles that say otherwise.
