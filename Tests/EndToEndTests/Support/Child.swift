@@ -28,7 +28,7 @@ enum Ending: Equatable, CustomStringConvertible {
 /// no full pipe can hold up the child or the test, and every wait has its bound.
 final class Child {
   /// Far more than anything takes that works, and far less than the 30 s of an article that is never waited for.
-  static let patience = Duration.seconds(20)
+  static let patience = Duration.seconds(90)
 
   let pid: pid_t
   let command: String
