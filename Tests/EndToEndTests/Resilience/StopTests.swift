@@ -116,7 +116,10 @@ struct StopTests {
   @Test("a signal outranks it")
   func signalOutranks() throws {
     let child = try Launch(.instant + ["-j2"]).start()
-    try child.write(article(1, ms: stuck) + article(2, simulated: #""status":401"#))
+    try child.write(article(1, ms: stuck))
+    // On the wire before the other one ends the run.
+    try child.isHeldBack()
+    try child.write(article(2, simulated: #""status":401"#))
     try child.message("stopping: no call")
     child.kill(SIGINT)
     try child.message("again to drop them")
