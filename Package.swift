@@ -10,8 +10,8 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// A room of the house; it may import only rooms listed before it.
-func room(_ name: String, _ imports: Target.Dependency...) -> Target {
+/// A target of the product; it may import only targets listed before it.
+func target(_ name: String, _ imports: Target.Dependency...) -> Target {
   .target(name: name, dependencies: imports, swiftSettings: strict)
 }
 
@@ -27,48 +27,43 @@ let package = Package(
     .library(name: "BoundedConcurrency", targets: ["BoundedConcurrency"]),
   ],
   targets: [
-    // base
-    room("Locking"),
-    room("BoundedConcurrency", "Locking"),
-    room("NDJSON"),
-    room("Resilience"),
-    .systemLibrary(name: "CEpoll"),
-    .target(name: "CCurl"),
-    room("SystemIO", "CEpoll", "Locking"),
-    // domain
-    room("Summarization"),
-    // providers
-    room("ExtractiveSummarizer", "Locking", "Summarization"),
-    room("SimulatedSummarizer", "Locking", "NDJSON", "SystemIO", "Summarization"),
-    room("HTTPTransport", "CCurl", "SystemIO", "Locking"),
-    room("LanguageModels", "HTTPTransport", "NDJSON", "Locking", "Summarization"),
-    // top
-    room(
-      "SummarizeCommand", "Locking", "BoundedConcurrency", "NDJSON", "Resilience", "SystemIO", "Summarization",
-      "ExtractiveSummarizer", "SimulatedSummarizer", "HTTPTransport", "LanguageModels"),
+    target("BoundedConcurrency"),
+    .target(name: "CLibrary"),
+    target("Basics", "BoundedConcurrency"),
+    target("JSONLines"),
+    target("SystemIO", "BoundedConcurrency", "CLibrary"),
+    target("Summarization"),
+    target("CallControl"),
+    target("ExtractiveSummarizer", "Basics", "Summarization"),
+    target("SimulatedSummarizer", "BoundedConcurrency", "JSONLines", "SystemIO", "Summarization"),
+    target("HTTPClient", "BoundedConcurrency", "CLibrary", "SystemIO"),
+    target("LanguageModels", "BoundedConcurrency", "JSONLines", "Summarization", "HTTPClient"),
+    target(
+      "SummarizeCommand", "BoundedConcurrency", "JSONLines", "CallControl", "SystemIO", "Summarization",
+      "ExtractiveSummarizer", "SimulatedSummarizer", "HTTPClient", "LanguageModels"),
     .executableTarget(name: "summarize", dependencies: ["SummarizeCommand"], swiftSettings: strict),
 
-    tests(of: "Locking", "Locking"),
-    tests(of: "BoundedConcurrency", "BoundedConcurrency", "Locking"),
-    tests(of: "NDJSON", "NDJSON"),
-    tests(of: "SystemIO", "SystemIO", "Locking"),
-    tests(of: "Resilience", "Resilience"),
-    tests(of: "HTTPTransport", "HTTPTransport", "TestServer", "SystemIO", "Locking"),
-    tests(of: "LanguageModels", "LanguageModels", "HTTPTransport", "NDJSON", "Locking", "Summarization"),
+    tests(of: "BoundedConcurrency", "BoundedConcurrency"),
+    tests(of: "Basics", "Basics", "BoundedConcurrency"),
+    tests(of: "JSONLines", "JSONLines"),
+    tests(of: "SystemIO", "SystemIO", "BoundedConcurrency"),
+    tests(of: "CallControl", "CallControl"),
+    tests(of: "HTTPClient", "HTTPClient", "TestServer", "SystemIO", "BoundedConcurrency"),
+    tests(of: "LanguageModels", "LanguageModels", "HTTPClient", "JSONLines", "BoundedConcurrency", "Summarization"),
     tests(of: "ExtractiveSummarizer", "ExtractiveSummarizer", "Summarization"),
     tests(of: "SimulatedSummarizer", "SimulatedSummarizer", "Summarization", "SystemIO"),
     tests(
-      of: "SummarizeCommand", "SummarizeCommand", "Resilience", "SimulatedSummarizer", "LanguageModels",
-      "Summarization", "NDJSON", "SystemIO", "Locking"),
+      of: "SummarizeCommand", "SummarizeCommand", "CallControl", "SimulatedSummarizer", "LanguageModels",
+      "Summarization", "JSONLines", "SystemIO", "BoundedConcurrency"),
     // A model server that misbehaves on command, for the tests of everything that speaks HTTP.
     .target(
       name: "TestServer", path: "Tests/TestServer", exclude: ["TLS/Certificates"], swiftSettings: strict),
-    tests(of: "TestServer", "TestServer", "NDJSON", "Locking"),
-    tests(of: "EndToEnd", "summarize", "TestServer", "Locking"),
+    tests(of: "TestServer", "TestServer", "JSONLines", "BoundedConcurrency"),
+    tests(of: "EndToEnd", "summarize", "TestServer", "BoundedConcurrency"),
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "BoundedConcurrency", "ExtractiveSummarizer", "NDJSON", "Summarization", "SystemIO", "HTTPTransport",
+        "BoundedConcurrency", "ExtractiveSummarizer", "JSONLines", "Summarization", "SystemIO", "HTTPClient",
       ],
       path: "Tests/Benchmarks",
       exclude: ["go", "run"], swiftSettings: strict),

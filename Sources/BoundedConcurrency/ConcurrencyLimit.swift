@@ -1,4 +1,3 @@
-internal import Locking
 internal import Synchronization
 
 /// What `concurrentMap` takes as its limit: a fixed `Int`, or a `ConcurrencyLimit` that can change while it runs.

@@ -1,4 +1,3 @@
-public import Locking
 
 /// Runs what `ConcurrentMapState` decides: the lock around it, the workers, and everybody who sleeps.
 ///
@@ -42,7 +41,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
   @usableFromInline typealias State = ConcurrentMapState<Output, Failure>
   @usableFromInline typealias Guarded = GuardedState<Output, Failure>
 
-  @usableFromInline let guarded: Lock<Guarded>
+  @usableFromInline let guarded: _Lock<Guarded>
   @usableFromInline let hints = HandoffHints()
   @usableFromInline let work: Work
   @usableFromInline let keepsResults: Bool
@@ -57,7 +56,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
     _ base: Base, limit: some ConcurrencyLimiting, window: Int?, order: ConcurrentMapOrder, keepsResults: Bool = true,
     work: @escaping Work
   ) {
-    guarded = Lock(
+    guarded = _Lock(
       Guarded(
         state: State(limit: limit.concurrencyLimit, window: window, order: order, keepsResults: keepsResults)))
     self.keepsResults = keepsResults

@@ -1,4 +1,4 @@
-import Locking
+import Basics
 
 /// The workspaces of an engine: as many as articles are worked on at the same time, each lent to one caller at a time.
 ///

@@ -1,5 +1,5 @@
-import HTTPTransport
-import NDJSON
+import HTTPClient
+import JSONLines
 import Summarization
 
 /// Everything about a model but the calls: which request an article becomes, and what a response means. Pure.

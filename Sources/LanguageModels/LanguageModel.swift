@@ -1,5 +1,5 @@
-public import HTTPTransport
-import Locking
+public import HTTPClient
+import BoundedConcurrency
 public import Summarization
 
 /// A model behind a server: one call an article.

@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 
 extension LanguageModelSettings {
   public struct OptionError: Error, Equatable {

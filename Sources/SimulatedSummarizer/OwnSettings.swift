@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 import Summarization
 
 /// What an article may fix for itself: `"simulated":{"ms":30000,"status":429,"times":2,"retry-after":5}`.

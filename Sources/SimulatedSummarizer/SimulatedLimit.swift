@@ -1,4 +1,4 @@
-import Locking
+import BoundedConcurrency
 
 /// The rate limit of a simulated server: so many attempts a second, of which one second's worth may come at once.
 final class SimulatedLimit: Sendable {

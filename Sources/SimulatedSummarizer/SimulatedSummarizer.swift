@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 public import Summarization
 public import SystemIO
 

@@ -1,10 +1,10 @@
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
-  import CEpoll
+  import CLibrary
   import Musl
 #else
-  import CEpoll
+  import CLibrary
   import Glibc
 #endif
 

@@ -1,4 +1,4 @@
-import Locking
+import BoundedConcurrency
 
 #if canImport(Darwin)
   import Darwin

@@ -1,4 +1,4 @@
-import Locking
+import BoundedConcurrency
 
 extension Poller {
   /// Names a scheduled action, so that it can be cancelled.

@@ -1,4 +1,4 @@
-import Locking
+import BoundedConcurrency
 
 extension Poller {
   /// Has a handler called on the poller's thread for as long as the descriptor is ready for one of these, or has failed;

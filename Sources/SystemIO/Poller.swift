@@ -1,4 +1,4 @@
-import Locking
+import BoundedConcurrency
 
 /// The thread that waits for the whole process: for the earliest of all deadlines, for descriptors to become ready, and
 /// for signals.

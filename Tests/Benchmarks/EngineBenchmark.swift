@@ -1,5 +1,5 @@
 import ExtractiveSummarizer
-import NDJSON
+import JSONLines
 import Summarization
 
 /// engine: prints the milliseconds that the first article costs more than the same one later (the lexicon and all other

@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 
 /// Lines to scan, a few megabytes of a kind.
 struct ScanCorpus {

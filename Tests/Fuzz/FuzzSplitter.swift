@@ -1,4 +1,4 @@
-// libFuzzer target; compiled as one module with Sources/NDJSON. See `run`.
+// libFuzzer target; compiled as one module with Sources/JSONLines. See `run`.
 
 /// The first two bytes choose the size of the chunks and the longest line; the rest is the FILE.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,4 +1,4 @@
-import HTTPTransport
+import HTTPClient
 import Summarization
 import Testing
 

@@ -1,7 +1,7 @@
-import HTTPTransport
-import NDJSON
+import HTTPClient
+import JSONLines
 import Summarization
-import Locking
+import BoundedConcurrency
 import Testing
 
 @testable import LanguageModels

@@ -1,5 +1,5 @@
-import HTTPTransport
-import NDJSON
+import HTTPClient
+import JSONLines
 import Summarization
 
 @testable import LanguageModels

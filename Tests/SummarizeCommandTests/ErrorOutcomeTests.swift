@@ -1,4 +1,4 @@
-import Resilience
+import CallControl
 import Summarization
 import Testing
 

@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 import TestServer
 import Testing
 
@@ -14,7 +14,7 @@ import Testing
       let client = try #require(RawClient(server.port))
       let answer = try #require(client.answer(path, #"about \"article-0042\""#))
       #expect(answer["content-type"] == "application/json")
-      _ = try NDJSON.JSON.validate(Array(answer.text.utf8))
+      _ = try JSONLines.JSON.validate(Array(answer.text.utf8))
       return (answer.status, try #require(ParsedJSON(parsing: answer.text)), answer.head)
     }
   }

@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 import Summarization
 
 /// What a model is told: the instructions, the same for every article, and the article as data.

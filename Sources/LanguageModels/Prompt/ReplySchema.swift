@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 import Summarization
 
 /// The form of a reply: an object with exactly the fields of the tasks asked for.

@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 import Summarization
 
 /// The language of a server: how a request is written and where the parts of a reply are. Pure.

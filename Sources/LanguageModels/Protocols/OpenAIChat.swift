@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 import Summarization
 
 /// OpenAI's chat completions, which many servers speak.

@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 
 /// The JSON object of a request, field by field. A field that is set again keeps its place and takes the new value.
 struct RequestBody: Sendable {

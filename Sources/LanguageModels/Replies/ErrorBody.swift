@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 
 /// What a server says when it has no answer, in whichever form it says it.
 struct ErrorBody: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import HTTPTransport
+import HTTPClient
 
 /// Reads how long a server asks to be left alone.
 enum RetryAfter {

@@ -1,4 +1,4 @@
-import Locking
+import BoundedConcurrency
 import SystemIO
 
 /// A record on its way out.

@@ -1,5 +1,5 @@
 import ExtractiveSummarizer
-import HTTPTransport
+import HTTPClient
 import LanguageModels
 import SimulatedSummarizer
 import Summarization

@@ -1,4 +1,4 @@
-import Locking
+import BoundedConcurrency
 import SystemIO
 
 /// Shows how a run stands, in a line on stderr that is written over a few times a second, and in one line of its own when

@@ -1,4 +1,4 @@
-import Locking
+import BoundedConcurrency
 import Summarization
 
 /// Listens to the events of a run, from whichever thread they come, and tells how it stands or went.

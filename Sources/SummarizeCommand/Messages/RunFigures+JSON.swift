@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 
 extension RunFigures {
   /// The timing summary as one line of JSON: times in seconds, null for what there is none of.

@@ -1,5 +1,5 @@
-import Locking
-import NDJSON
+import BoundedConcurrency
+import JSONLines
 import Summarization
 import SystemIO
 

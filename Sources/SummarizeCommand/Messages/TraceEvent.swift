@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 
 /// One event of a trace.
 struct TraceEvent {

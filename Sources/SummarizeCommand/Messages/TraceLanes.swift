@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 
 /// Which lane of a trace each article in flight is drawn in: as many lanes as were ever in flight at once. Pure; every
 /// event takes constant time.

@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 import Summarization
 
 /// What a run had to get around, and what it used: retries, waits, outages and tokens, as the lines below the timing

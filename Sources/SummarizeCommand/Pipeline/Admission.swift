@@ -1,4 +1,4 @@
-import Locking
+import BoundedConcurrency
 
 /// How far the input may run ahead of the output: at most `capacity` records are admitted and unwritten, so that a slow
 /// reader stops the whole chain. Pure.

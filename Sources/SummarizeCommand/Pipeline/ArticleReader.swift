@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 import Summarization
 
 /// Makes an article of a line, or says what is wrong with the line.

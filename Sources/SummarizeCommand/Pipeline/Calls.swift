@@ -1,4 +1,4 @@
-import Locking
+import BoundedConcurrency
 import Summarization
 import SystemIO
 

@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 import Summarization
 import SystemIO
 

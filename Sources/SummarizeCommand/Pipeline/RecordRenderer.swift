@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 import Summarization
 
 /// Writes the record of a line: `id`, `line`, then `summary`, `sentiment`, `keywords` or `error`, then `meta`.

@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 
 /// Recognises by its first line a whole document where a line an article was expected: an array, or pretty-printed
 /// JSON. Such input fails line by line, and one hint says more than a thousand errors.

@@ -1,5 +1,5 @@
-import Locking
-import Resilience
+import BoundedConcurrency
+import CallControl
 import Summarization
 
 /// Sees how every article ends, and stops the run when it has no hope, or as many articles have failed as are allowed.

@@ -1,5 +1,5 @@
-import Locking
-import Resilience
+import BoundedConcurrency
+import CallControl
 import SystemIO
 
 /// The shell around `CallGate`: the calls wait here, for the gate and to back off, and one stop ends all their waiting.

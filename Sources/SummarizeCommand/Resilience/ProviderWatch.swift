@@ -1,4 +1,4 @@
-import Resilience
+import CallControl
 import Summarization
 
 /// Tells people and the rest of the run what the gate has found out about the provider.

@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 
 /// What an article is known by from run to run, as a 128-bit hash. Every kind has a first byte of its own, so that none
 /// can be taken for another.

@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 import SystemIO
 
 /// The lines of a file that was opened for reading back, from one place to another, in large reads. Memory: half a megabyte,

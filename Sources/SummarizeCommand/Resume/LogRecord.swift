@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 import Summarization
 
 /// A record of ours, read back from a file: `line`, and `error` or at least one task.

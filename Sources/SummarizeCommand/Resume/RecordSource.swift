@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 import SystemIO
 
 /// Records of a file by their places, wherever those are. It reads in blocks and keeps a megabyte of them, so that places

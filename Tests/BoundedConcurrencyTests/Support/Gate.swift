@@ -1,4 +1,4 @@
-import Locking
+import BoundedConcurrency
 
 /// A door: who passes waits until it is open. Waiting ends with `CancellationError` where the task is cancelled.
 final class Gate: Sendable {

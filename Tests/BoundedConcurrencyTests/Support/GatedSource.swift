@@ -1,4 +1,4 @@
-import Locking
+import BoundedConcurrency
 import Testing
 
 /// A source that the test feeds by hand, and which notes how it is used.

@@ -1,4 +1,4 @@
-import Locking
+import BoundedConcurrency
 
 /// What became of each fault, for CONTRIBUTING.
 final class FaultTable: Sendable {

@@ -1,4 +1,4 @@
-import Locking
+import BoundedConcurrency
 
 /// Counts the calls of a server over all articles, for its script.
 final class Counter: Sendable {

@@ -1,4 +1,4 @@
-import Locking
+import BoundedConcurrency
 
 /// When something happened first, for scripts of servers.
 final class Moment: Sendable {

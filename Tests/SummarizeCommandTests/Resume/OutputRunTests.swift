@@ -1,4 +1,4 @@
-import NDJSON
+import JSONLines
 import SystemIO
 import Testing
 

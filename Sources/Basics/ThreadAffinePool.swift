@@ -1,0 +1,45 @@
+import BoundedConcurrency
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Lends out objects that are dear to make, each to one caller at a time. A thread gets the one that it had last, where
+/// that is free: its memory is still in the caches of that thread's core.
+///
+/// There are never more objects than callers at the same time. O(objects) for each loan.
+public final class ThreadAffinePool<Element: Sendable>: Sendable {
+  private let idle = Lock<[(thread: UInt, element: Element)]>([])
+  private let make: @Sendable () -> Element
+
+  /// - Parameter make: called without a lock held, when all objects are lent.
+  public init(_ make: @escaping @Sendable () -> Element) { self.make = make }
+
+  public func take() -> Element {
+    let thread = Self.currentThread
+    let kept = idle.withLock { idle -> Element? in
+      guard !idle.isEmpty else { return nil }
+      let own = idle.lastIndex { $0.thread == thread }
+      return idle.remove(at: own ?? 0).element
+    }
+    return kept ?? make()
+  }
+
+  public func giveBack(_ element: Element) {
+    let thread = Self.currentThread
+    idle.withLock { $0.append((thread, element)) }
+  }
+
+  /// The same for all calls of a living thread; an ended thread's may be seen again.
+  private static var currentThread: UInt {
+    #if canImport(Glibc)
+      UInt(pthread_self())
+    #else
+      UInt(bitPattern: pthread_self())
+    #endif
+  }
+}

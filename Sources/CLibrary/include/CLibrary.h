@@ -1,0 +1,8 @@
+// What Swift's modules of the C library leave out, and libcurl, found at run time.
+#ifndef CLIBRARY_H
+#define CLIBRARY_H
+
+#include "Curl.h"
+#include "Epoll.h"
+
+#endif

@@ -1,0 +1,131 @@
+import CLibrary
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+extension Transfer {
+  /// What became of the exchange, with libcurl's result.
+  func outcome(of exchange: Exchange, _ result: Int32) -> Result<HTTPResponse, HTTPTransportError> {
+    // libcurl takes headers for complete that end with the connection.
+    let result = result == 0 && !headersAreComplete ? 52 : result
+    if result == 0 { return .success(takeResponse()) }
+    // Of an error the beginning will do; a length that is too large (63) ends it at that header.
+    if isTooLarge && headersAreComplete || result == 63 {
+      let response = takeResponse()
+      if !(200..<300).contains(response.status) { return .success(response) }
+    }
+    let failure = TransferFailure(
+      result: result, authority: exchange.request.authority, server: exchange.request.server,
+      maximumResponseSize: exchange.request.maximumResponseSize, connectTimeout: exchange.request.connectTimeout,
+      authorities: authorities, detail: errors.pointee == 0 ? library.message(for: result) : String(cString: errors),
+      systemError: Int32(ccurl_easy_get_long(library.functions, handle, Int32(CCURLINFO_OS_ERRNO))),
+      proxyStatus: ccurl_easy_get_long(library.functions, handle, Int32(CCURLINFO_HTTP_CONNECTCODE)),
+      requestBegan: requestBegan != nil
+        || ccurl_easy_get_long(library.functions, handle, Int32(CCURLINFO_NUM_CONNECTS)) > 0,
+      isTooLarge: isTooLarge)
+    return .failure(failure.error)
+  }
+}
+
+/// A transfer that failed, as libcurl tells it.
+struct TransferFailure {
+  var result: Int32
+  var authority: String
+  /// Host and port in libcurl's words.
+  var server = ""
+  var maximumResponseSize = 8 << 20
+  var connectTimeout = Duration.seconds(10)
+  /// Where they were looked for.
+  var authorities: CertificateAuthorities?
+  /// libcurl's words.
+  var detail = ""
+  /// `errno` of the connection; 0 where there is none.
+  var systemError: Int32 = 0
+  /// What a proxy answered to the wish for a tunnel; 0 where none was asked.
+  var proxyStatus = 0
+  /// Whether there was a connection.
+  var requestBegan = false
+  /// Whether we ended it because the answer was too large.
+  var isTooLarge = false
+
+  /// The failure in the transport's terms. The numbers are libcurl's `CURLcode`.
+  var error: HTTPTransportError {
+    if isTooLarge || result == 63 || result == 100 {
+      return HTTPTransportError(.tooLarge, "the answer of \(authority) is larger than \(maximumResponseSize) bytes")
+    }
+    if proxyStatus != 0, !(200..<300).contains(proxyStatus) {
+      return HTTPTransportError(
+        .connectionFailed, "cannot connect to \(authority): the proxy answered with status \(proxyStatus)")
+    }
+    switch result {
+    case 3: return HTTPTransportError(.invalidURL, "the URL is not valid: \(words)")
+    case 5: return HTTPTransportError(.proxyUnreachable, "cannot find the address of the proxy: \(words)")
+    case 6: return HTTPTransportError(.nameNotResolved, "cannot find the address of \(authority)")
+    case 7 where systemError == ECONNREFUSED:
+      if let proxy {
+        return HTTPTransportError(
+          .proxyUnreachable, "cannot connect to \(authority): the proxy \(proxy) refuses connections")
+      }
+      return HTTPTransportError(.connectionRefused, "\(authority) refuses connections")
+    case 7, 35, 97: return HTTPTransportError(.connectionFailed, "cannot connect to \(authority): \(words)")
+    case 28:
+      return HTTPTransportError(
+        .connectionFailed, "cannot connect to \(authority): no connection within \(connectTimeout.inWords)")
+    case 77:
+      let place = authorities?.file ?? authorities?.directory ?? "the system's place"
+      return HTTPTransportError(
+        .untrusted, "cannot trust \(authority): cannot read the certificates of authorities in \(place)")
+    case 51, 60, 82, 83, 90, 91:
+      return HTTPTransportError(.untrusted, "cannot trust \(authority): \(words)")
+    case 1 where !requestBegan:
+      return HTTPTransportError(.invalidURL, "this libcurl cannot talk to \(authority): \(words)")
+    case 1, 8, 16, 61, 92:
+      return HTTPTransportError(.connectionLost, "\(authority) does not speak HTTP as expected: \(words)")
+    case 18: return HTTPTransportError(.connectionLost, "\(authority) closed the connection in the midst of its answer")
+    case 52: return HTTPTransportError(.connectionLost, "\(authority) closed the connection before it answered")
+    case 42, 55, 56, 65: return HTTPTransportError(.connectionLost, "the connection to \(authority) was lost")
+    default: return HTTPTransportError(.other, "the call to \(authority) failed: \(words)")
+    }
+  }
+
+  /// libcurl's words. Some repeat the URL of a proxy, whose user and password are nobody's business.
+  private var words: String {
+    guard let scheme = detail.firstRange(of: "://"),
+      let at = detail[scheme.upperBound...].lastIndex(of: "@")
+    else { return detail }
+    return detail[..<scheme.upperBound] + "***" + detail[at...]
+  }
+
+  /// Who refused the connection where it was not the server: "Failed to connect to HOST port PORT", and in newer versions
+  /// "via" the proxy.
+  private var proxy: String? {
+    let words = detail.split(separator: " ")
+    func word(after name: Substring, _ distance: Int) -> Substring? {
+      guard let place = words.firstIndex(of: name), words.indices.contains(place + distance) else { return nil }
+      return words[place + distance]
+    }
+    if let proxy = word(after: "via", 1) { return String(proxy) }
+    guard let host = word(after: "port", -1), let port = word(after: "port", 1) else { return nil }
+    let refused = "\(host):\(port)"
+    return refused == server ? nil : refused
+  }
+}
+
+extension Duration {
+  /// `0.5 s`, `10 s`, `5 min`.
+  var inWords: String {
+    let (seconds, attoseconds) = components
+    let isLong = seconds >= 120
+    let value = (Double(seconds) + Double(attoseconds) * 1e-18) / (isLong ? 60 : 1)
+    let hundredths = Int((value * 100).rounded())
+    var digits = "\(hundredths / 100)"
+    if hundredths % 100 != 0 { digits += ".\(hundredths / 10 % 10)" }
+    if hundredths % 10 != 0 { digits += "\(hundredths % 10)" }
+    return digits + (isLong ? " min" : " s")
+  }
+}

@@ -1,0 +1,149 @@
+import CLibrary
+import SystemIO
+
+/// The exchanges in flight and the connections that carry them: libcurl's multi handle with a store of easy handles.
+/// Everything here happens on the poller's thread, so that nothing is locked.
+final class TransferEngine: @unchecked Sendable {
+  let library: CurlLibrary
+  let multi: OpaquePointer
+  let poller: Poller
+  let maximumConnections: Int
+  private(set) var inFlight = 0
+  private let authorities: CertificateAuthorities
+  private var all: [Transfer] = []
+  private var idle: [Transfer] = []
+  /// Exchanges that have their outcome, and whose tasks do not know it yet.
+  private var ended: [(Exchange, Result<HTTPResponse, HTTPTransportError>)] = []
+  private var hasShutDown = false
+  private(set) var isDestroyed = false
+
+  var sockets = WatchedSockets()
+  var timer = LibraryTimer()
+
+  init(
+    library: CurlLibrary, poller: Poller, maximumConnections: Int, authorities: CertificateAuthorities
+  ) throws(HTTPTransportUnavailable) {
+    guard let multi = ccurl_multi_create(library.functions) else {
+      throw HTTPTransportUnavailable(message: "libcurl could not be started: out of memory")
+    }
+    self.library = library
+    self.multi = multi
+    self.poller = poller
+    self.maximumConnections = maximumConnections
+    self.authorities = authorities
+    ccurl_multi_set_long(library.functions, multi, Int32(CCURLMOPT_MAXCONNECTS), maximumConnections)
+    ccurl_multi_set_long(library.functions, multi, Int32(CCURLMOPT_MAX_TOTAL_CONNECTIONS), maximumConnections)
+    ccurl_multi_set_functions(
+      library.functions, multi,
+      { _, descriptor, what, engine, _ in
+        TransferEngine.of(engine!).watch(descriptor, for: what)
+        return 0
+      },
+      { _, milliseconds, engine in
+        TransferEngine.of(engine!).setTimer(milliseconds)
+        return 0
+      }, Unmanaged.passUnretained(self).toOpaque())
+  }
+
+  static func of(_ data: UnsafeMutableRawPointer) -> TransferEngine {
+    Unmanaged<TransferEngine>.fromOpaque(data).takeUnretainedValue()
+  }
+
+  // MARK: From the transport
+
+  func start(_ exchange: Exchange) {
+    guard !exchange.isCancelled, !hasShutDown else { return end(exchange, .failure(.cancelled)) }
+    if let defect = exchange.request.defect { return end(exchange, .failure(defect)) }
+    guard let transfer = idle.popLast() ?? makeTransfer(), transfer.take(exchange),
+      ccurl_multi_add(library.functions, multi, transfer.handle) == 0
+    else { return end(exchange, .failure(HTTPTransportError(.other, "libcurl is out of memory"))) }
+    exchange.transfer = transfer
+    inFlight += 1
+    exchange.deadline = poller.scheduleCallDeadline(after: exchange.request.timeout) { self.expire(exchange) }
+  }
+
+  func shutDown() {
+    hasShutDown = true
+    for transfer in all {
+      if let exchange = transfer.exchange { giveUp(exchange, .cancelled) }
+    }
+    destroyIfFree()
+  }
+
+  /// After `shutDown`, once nothing has to be waited for.
+  private func destroyIfFree() {
+    guard hasShutDown, !isDestroyed, !all.contains(where: \.isAbandoned) else { return }
+    isDestroyed = true
+    idle = []
+    all = []
+    ccurl_multi_destroy(library.functions, multi)
+  }
+
+  private func expire(_ exchange: Exchange) {
+    let time = exchange.request.timeout.inWords
+    giveUp(exchange, HTTPTransportError(.timedOut, "\(exchange.request.authority) did not answer within \(time)"))
+  }
+
+  // MARK: The ways out
+
+  /// Ends an exchange before libcurl does.
+  func giveUp(_ exchange: Exchange, _ error: HTTPTransportError) {
+    guard let transfer = exchange.transfer else { return }
+    end(exchange, .failure(error))
+    if library.canLeaveLookups || transfer.requestBegan != nil || !library.tellsOfRequests {
+      ccurl_multi_remove(library.functions, multi, transfer.handle)
+      release(transfer)
+    } else {
+      // It comes back when libcurl is done with the name: `requestBegins` ends it then.
+      transfer.isAbandoned = true
+    }
+  }
+
+  /// Takes what libcurl is done with.
+  func takeDone() {
+    var result: Int32 = 0
+    while let handle = ccurl_multi_take_done(library.functions, multi, &result) {
+      guard let data = ccurl_easy_get_pointer(library.functions, handle, Int32(CCURLINFO_PRIVATE)) else { continue }
+      let transfer = Transfer.of(data)
+      let exchange = transfer.exchange
+      let outcome = exchange.map { transfer.outcome(of: $0, result) }
+      ccurl_multi_remove(library.functions, multi, handle)
+      transfer.isAbandoned = false
+      if let exchange, let outcome { end(exchange, outcome) }
+      release(transfer)
+    }
+    destroyIfFree()
+  }
+
+  /// Keeps a handle for the next exchange, unless libcurl would hold against it what happened to this one.
+  private func release(_ transfer: Transfer) {
+    if transfer.hasSentAgain { all.removeAll { $0 === transfer } } else { idle.append(transfer) }
+  }
+
+  private func end(_ exchange: Exchange, _ outcome: Result<HTTPResponse, HTTPTransportError>) {
+    if let deadline = exchange.deadline.take() { poller.cancel(deadline) }
+    if let transfer = exchange.transfer.take() {
+      transfer.exchange = nil
+      inFlight -= 1
+    }
+    // Resumed together: a task that is woken by itself costs a worker's thread two switches.
+    if ended.isEmpty { poller.perform { self.resumeEnded() } }
+    ended.append((exchange, outcome))
+  }
+
+  private func resumeEnded() {
+    for (exchange, outcome) in ended { exchange.continuation.take()?.resume(returning: outcome) }
+    ended.removeAll(keepingCapacity: true)
+  }
+
+  private func makeTransfer() -> Transfer? {
+    guard let transfer = Transfer(library: library, authorities: authorities) else { return nil }
+    transfer.setUp(engine: Unmanaged.passUnretained(self).toOpaque())
+    all.append(transfer)
+    return transfer
+  }
+}
+
+extension HTTPTransportError {
+  static let cancelled = HTTPTransportError(.cancelled, "cancelled")
+}

@@ -1,0 +1,69 @@
+import JSONLines
+
+/// A generator with a seed, so that a failure can be seen again.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  /// SplitMix64.
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed >> 31
+  }
+}
+
+func scan(_ text: String) throws(RecordError) -> Record { try Record(scanning: Array(text.utf8)) }
+
+/// What is wrong with a line, or nil.
+func fault(_ bytes: [UInt8]) -> RecordError? {
+  do throws(RecordError) {
+    _ = try Record(scanning: bytes)
+    return nil
+  } catch { return error }
+}
+
+func fault(_ text: String) -> RecordError? { fault(Array(text.utf8)) }
+
+func isValue(_ bytes: [UInt8]) -> Bool { (try? JSON.validate(bytes)) != nil }
+
+func isValue(_ text: String) -> Bool { isValue(Array(text.utf8)) }
+
+/// What is written by `body` as one record, without its newline.
+func written(_ body: (inout JSONWriter) -> Void) -> String {
+  var writer = JSONWriter()
+  writer.beginRecord()
+  body(&writer)
+  writer.endRecord()
+  return String(decoding: writer.bytes.dropLast(), as: UTF8.self)
+}
+
+/// All lines of a FILE that comes in these chunks.
+func lines(_ chunks: [[UInt8]], maximumLength: Int = 1 << 24) -> [Line] {
+  var splitter = LineSplitter(maximumLength: maximumLength)
+  return splitter.lines(chunks)
+}
+
+extension LineSplitter {
+  mutating func lines(_ chunks: [[UInt8]]) -> [Line] {
+    var lines: [Line] = []
+    for chunk in chunks {
+      append(chunk)
+      while let line = next() { lines.append(line) }
+    }
+    if let line = finish() { lines.append(line) }
+    return lines
+  }
+}
+
+extension Line {
+  var text: String {
+    switch content {
+    case .complete(let bytes): String(decoding: bytes, as: UTF8.self)
+    case .tooLong(let prefix, let length): "too long: \(prefix.count) of \(length)"
+    }
+  }
+}
