@@ -1,4 +1,3 @@
-
 // The ways a run ends: the source's end, a failure, cancellation; and who waits for the last worker.
 extension ConcurrentMapEngine {
   @usableFromInline

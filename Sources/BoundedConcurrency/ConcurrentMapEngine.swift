@@ -1,4 +1,3 @@
-
 /// Runs what `ConcurrentMapState` decides: the lock around it, the workers, and everybody who sleeps.
 ///
 /// **How.** Workers are long-lived tasks, each in the loop pull, work, deposit; a deposit and the decision what that
