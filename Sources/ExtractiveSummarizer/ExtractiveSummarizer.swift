@@ -2,8 +2,8 @@ public import Summarization
 
 /// The built-in engine: needs no model, no key and no network, and gives the same bytes on every machine.
 ///
-/// Sentences are chosen from the text by position, title and word weights, the tone is read off a lexicon made for news, the
-/// keywords are counted phrases. Time and memory are linear in the length of the article.
+/// Sentences are ranked by position, words shared with the title and word weights. The sentiment comes from a lexicon that was
+/// made for news. The keywords are counted phrases. Time and memory are linear in the length of the article.
 public struct ExtractiveSummarizer: Summarizer {
   /// Of a sentence without any break, so many bytes are shown.
   static let longestSentence = 600
@@ -35,16 +35,18 @@ public struct ExtractiveSummarizer: Summarizer {
     }
   }
 
-  private func digest(_ analysis: Analysis, _ keywords: inout Keywords, _ title: Bytes, _ content: Bytes) -> Summary {
+  private func digest(_ analysis: ArticleAnalysis, _ keywords: inout KeywordExtractor, _ title: Bytes, _ content: Bytes)
+    -> Summary
+  {
     var result = Summary(language: analysis.language.tag)
     if request.tasks.contains(.summary) {
       result.summary = summary(of: analysis, title, content)
     }
     if request.tasks.contains(.sentiment) {
-      let tone = analysis.language.isEnglish ? Tone.of(analysis) : .neutral
-      result.sentiment = tone.label
+      let sentiment = analysis.language.isEnglish ? ArticleSentiment.of(analysis) : .neutral
+      result.sentiment = sentiment.label
       // No score where nothing was measured: the words of other languages have no ratings.
-      if analysis.language.isEnglish { result.sentimentScore = tone.score }
+      if analysis.language.isEnglish { result.sentimentScore = sentiment.score }
     }
     if request.tasks.contains(.keywords) {
       result.keywords = keywords.choose(max(1, request.keywords), of: analysis, title: title, content: content)
@@ -52,15 +54,17 @@ public struct ExtractiveSummarizer: Summarizer {
     return result
   }
 
-  private func summary(of analysis: Analysis, _ title: Bytes, _ content: Bytes) -> String {
+  private func summary(of analysis: ArticleAnalysis, _ title: Bytes, _ content: Bytes) -> String {
     let limit = max(1, request.sentences)
     let chosen: [Sentence]
     if analysis.units.count <= limit {
       // Short enough to be its own summary, but for bylines and the like.
-      let prose = analysis.units.map { ProseFilter.trimmed($0, content) }.filter { !Furniture.opens($0, content) }
+      let prose = analysis.units.map { BoilerplateFilter.trimmed($0, content) }.filter {
+        !BoilerplatePhrases.opens($0, content)
+      }
       chosen = prose.isEmpty ? Array(analysis.units) : prose
     } else {
-      chosen = Ranking.choose(limit, of: analysis, content).map { analysis.sentences[$0] }
+      chosen = SentenceRanking.choose(limit, of: analysis, content).map { analysis.sentences[$0] }
     }
     var summary = TextBuilder()
     var isOpen = false

@@ -3,18 +3,18 @@ import Testing
 
 @testable import ExtractiveSummarizer
 
-private func analysis<T>(_ text: String, title: String = "", _ body: (Analysis, Bytes) -> T) -> T {
+private func analysis<T>(_ text: String, title: String = "", _ body: (ArticleAnalysis, Bytes) -> T) -> T {
   var (text, title) = (text, title)
   return text.withUTF8 { content in
     title.withUTF8 { title in
-      var workspace = Workspace(lexicon: .shared)
+      var workspace = AnalysisWorkspace(lexicon: .shared)
       return workspace.analyze(title: title, content: content) { analysis, _ in body(analysis, content) }
     }
   }
 }
 
 private func leans(_ sentence: String) -> Bool {
-  analysis(sentence) { analysis, bytes in Coherence.leansOnPrevious(analysis.tokens, bytes) }
+  analysis(sentence) { analysis, bytes in SentenceCoherence.leansOnPrevious(analysis.tokens, bytes) }
 }
 
 @Suite struct CoherenceTests {
@@ -70,9 +70,9 @@ private func leans(_ sentence: String) -> Bool {
 }
 
 @Suite struct QuotationTests {
-  private func parts(_ text: String) -> [Quotations.Part] {
+  private func parts(_ text: String) -> [QuotationTracker.Part] {
     analysis(text) { analysis, bytes in
-      var quotations = Quotations()
+      var quotations = QuotationTracker()
       return analysis.units.map { quotations.next($0, bytes) }
     }
   }
@@ -119,8 +119,8 @@ private func leans(_ sentence: String) -> Bool {
   }
 }
 
-@Suite struct VoiceTests {
-  private func person(_ word: String) -> Token.Flags? {
+@Suite struct RegisterTests {
+  private func person(_ word: String) -> WordToken.Flags? {
     analysis(word) { analysis, _ in analysis.tokens.first?.flags.intersection(.person) }
   }
 
@@ -133,12 +133,12 @@ private func leans(_ sentence: String) -> Bool {
   }
 
   @Test func thirdPersonIsNews() {
-    var voice = Voice()
-    #expect(voice.newsLikeness == 1)
-    voice.add(words: 400, personal: 1)
-    #expect(voice.newsLikeness == 1)
-    voice.add(words: 0, personal: 20)
-    #expect(voice.newsLikeness == 0)
+    var register = TextRegister()
+    #expect(register.newsLikeness == 1)
+    register.add(words: 400, personal: 1)
+    #expect(register.newsLikeness == 1)
+    register.add(words: 0, personal: 20)
+    #expect(register.newsLikeness == 0)
   }
 
   @Test func aLongLeadIsStillTheSummaryOfNews() {

@@ -77,8 +77,8 @@ func digest(_ content: String, title: String = "", sentences: Int = 3) -> Summar
     let made = digest(text).summary ?? ""
     #expect(made.hasPrefix("The harbour of the old town was closed"))
     #expect(made.hasSuffix("for the days that were lost."))
-    for furniture in ["Jane", "PUBLISHED", "CNN", "Photo", "Share", "Read more", "http"] {
-      #expect(!made.contains(furniture))
+    for piece in ["Jane", "PUBLISHED", "CNN", "Photo", "Share", "Read more", "http"] {
+      #expect(!made.contains(piece))
     }
   }
 
@@ -96,7 +96,7 @@ func digest(_ content: String, title: String = "", sentences: Int = 3) -> Summar
     #expect(digest(text).summary == text)
   }
 
-  @Test func furnitureAloneIsKept() {
+  @Test func boilerplateAloneIsKept() {
     #expect(digest("Photo: harbour").summary == "Photo: harbour")
   }
 

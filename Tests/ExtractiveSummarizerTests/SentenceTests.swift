@@ -58,7 +58,7 @@ func sentences(_ text: String) -> [String] {
     #expect(sentences("It runs on .NET and . . . nothing else.").count == 1)
   }
 
-  @Test func gluedParagraphsComeApart() {
+  @Test func paragraphsWithoutASpaceComeApart() {
     #expect(
       sentences("It was a long process.The relatives waited.") == ["It was a long process.", "The relatives waited."])
   }

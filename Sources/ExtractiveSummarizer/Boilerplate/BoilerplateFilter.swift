@@ -1,0 +1,167 @@
+/// Separates prose from boilerplate: bylines, captions, share lines, addresses, headings.
+enum BoilerplateFilter {
+  /// Drops what is not prose and strips datelines; keeps everything where nothing else would be left.
+  static func filter(_ sentences: [Sentence], _ bytes: Bytes, title: Bytes = Bytes(start: nil, count: 0)) -> [Sentence]
+  {
+    var kept: [Sentence] = []
+    kept.reserveCapacity(sentences.count)
+    var isAmongHighlights = false
+    var followsNote = false
+    for index in sentences.indices {
+      var sentence = sentences[index]
+      if index == 0 { followsNote = PageHeader.opensNote(sentence, bytes) }
+      let endsLine = index + 1 == sentences.count || sentences[index + 1].opensBlock
+      if PageHeader.opensHighlights(sentence, bytes) {
+        isAmongHighlights = !sentence.isTerminated
+      } else if isAmongHighlights {
+        isAmongHighlights = !sentence.isTerminated
+        if isAmongHighlights { continue }
+      }
+      if index < PageHeader.sentences,
+        PageHeader.isPath(sentence, bytes) || PageHeader.repeatsTitle(sentence, title, bytes)
+      {
+        continue
+      }
+      sentence = trimmed(sentence, bytes)
+      if followsNote, sentence.start > sentences[index].start {
+        // "Editor's note: Jane Roe teaches law. She lives in Lyde. (CNN) -- The lead": all of it was the note.
+        kept.removeAll()
+        followsNote = false
+      }
+      if sentence.opensBlock {
+        if isDefinition(sentence, bytes) { sentence.isListItem = true }
+      } else if endsLine, sentences[index - 1].opensBlock, BoilerplatePhrases.isCredit(sentence, bytes) {
+        // "A tanker in the harbour on Friday. Photograph: Jane Doe": the line is a caption.
+        if let last = kept.last, last.end == sentences[index - 1].end { kept.removeLast() }
+        continue
+      }
+      if isProse(sentence, bytes) { kept.append(sentence) }
+    }
+    return kept.isEmpty ? sentences : kept
+  }
+
+  /// The sentence without what hangs on it in front: a line that lost its end, a dateline.
+  static func trimmed(_ sentence: Sentence, _ bytes: Bytes) -> Sentence {
+    var sentence = sentence
+    while let start = RunOnLine.prose(in: sentence, bytes) { sentence.start = start }
+    // "(CNN) -- " also stands behind an editor's note.
+    if sentence.opensBlock || bytes[sentence.start] == 0x28 { sentence.start = afterDateline(sentence, bytes) }
+    return sentence
+  }
+
+  static func isProse(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    if sentence.isTerminated, isPlain(sentence, bytes) {
+      return bytes[sentence.end - 1] != 0x3A && !BoilerplatePhrases.opens(sentence, bytes)
+        && !BoilerplatePhrases.endsInCredit(sentence, bytes) && !BoilerplatePhrases.namesContributors(sentence, bytes)
+    }
+    let shape = Shape(sentence, bytes)
+    if shape.hasUnspaced { return shape.letters >= 4 }
+    if shape.words < 4 || shape.letters < 12 { return false }
+    if shape.letters * 2 < sentence.end - sentence.start && shape.isASCII { return false }
+    if BoilerplatePhrases.opens(sentence, bytes) || BoilerplatePhrases.endsInCredit(sentence, bytes) { return false }
+    // Ends on its introduction of what is not there: "Here is how it works:"
+    if bytes[sentence.end - 1] == 0x3A { return false }
+    guard !sentence.isTerminated else { return true }
+    // "Stranded: The tanker in the harbour on Friday": a caption with its label.
+    if hasLabel(sentence, bytes) { return false }
+    // "— Jane Doe, director of the harbour": who was quoted.
+    if isDash(scalar(bytes, at: sentence.start)) { return false }
+    // A line without a stop: a heading or an item of a list, unless it is long enough to say something.
+    return shape.words >= 8 && !sentence.isListItem && shape.capitalized * 2 < shape.words
+  }
+
+  static func hasLabel(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    let limit = min(sentence.end - 1, sentence.start + longestLabel)
+    guard sentence.start < limit else { return false }
+    return (sentence.start..<limit).contains { bytes[$0] == 0x3A && bytes[$0 + 1] == 0x20 }
+  }
+
+  private static let longestLabel = 24
+
+  /// Whether a sentence is certainly made of words: mostly letters, some of them after spaces, nothing of a script without spaces.
+  /// Most sentences are told by that.
+  private static func isPlain(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    let length = sentence.end - sentence.start
+    guard let base = bytes.baseAddress, length >= 24, length < 255 * ByteBlock.width else { return false }
+    var others = ByteBlock(base + sentence.end - ByteBlock.width).mayBeUnspaced
+    var letters = LaneCount()
+    var words = LaneCount()
+    var index = sentence.start
+    while index &+ ByteBlock.width <= sentence.end {
+      let block = ByteBlock(base + index)
+      let found = block.letters
+      letters.add(found)
+      if index > 0 { words.add(found .& ByteBlock(base + index - 1).lanes(of: 0x20)) }
+      others = others .| block.mayBeUnspaced
+      index &+= ByteBlock.width
+    }
+    var count = letters.total
+    if index &+ 8 <= sentence.end {
+      count &+= ByteOctet.count(ByteOctet(base, at: index, limit: bytes.count).letters)
+    }
+    return !ByteBlock.isAny(others) && count >= 12 && count * 2 >= length && words.total >= 4
+  }
+
+  /// "Short – Content that is made quickly": a term of up to three words, a dash, and what it means.
+  private static func isDefinition(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    var index = sentence.start
+    guard mayHaveDash(bytes, from: index, to: sentence.end) else { return false }
+    var spaces = 0
+    while index + 2 < sentence.end, spaces <= 3 {
+      if bytes[index] == 0x20 {
+        spaces += 1
+        let dash = scalar(bytes, at: index + 1)
+        let after = index + 1 + dash.length
+        if isDash(dash), after + 1 < sentence.end, bytes[after] == 0x20 {
+          return scalar(bytes, at: after + 1).kind == .upper
+        }
+      }
+      index += 1
+    }
+    return false
+  }
+
+  /// What a line looks like from outside.
+  struct Shape {
+    var words = 0
+    var letters = 0
+    var capitalized = 0
+    var hasUnspaced = false
+    var isASCII = true
+
+    init(_ sentence: Sentence, _ bytes: Bytes) {
+      var index = sentence.start
+      var inWord = false
+      while index < sentence.end {
+        let byte = bytes[index]
+        if byte &- 0x61 < 26 {
+          letters += 1
+          if !inWord { words += 1 }
+          inWord = true
+          index += 1
+          continue
+        }
+        let next = scalar(bytes, at: index)
+        if next.value >= 0x80 { isASCII = isASCII && !next.isWord }
+        switch next.kind {
+        case .letter, .upper, .mark:
+          letters += 1
+          if !inWord {
+            words += 1
+            if next.kind == .upper { capitalized += 1 }
+          }
+          inWord = true
+        case .ideograph, .kana:
+          hasUnspaced = true
+          letters += 1
+        case .digit:
+          if !inWord { words += 1 }
+          inWord = true
+        case .space: inWord = false
+        default: break
+        }
+        index += next.length
+      }
+    }
+  }
+}

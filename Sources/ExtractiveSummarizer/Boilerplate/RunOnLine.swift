@@ -1,0 +1,144 @@
+/// A caption, a note or a list of points that lost its line end, so that the next sentence hangs on it.
+///
+/// "Image copyright Lower Quay Image caption The ferry in the harbour A ferry ran aground on Monday.": what was a line has no
+/// stop, and the sentence behind it, mostly the lead, would be dropped with it.
+enum RunOnLine {
+  /// Words that a sentence begins with, and a name hardly ever has in capitals in its middle.
+  private static let starters = PackedWordSet(
+    """
+    a an the it he she they we this that these those there in on at as after for when while with more two three four five six
+    seven eight nine ten hundreds thousands dozens police scientists researchers officials
+    """)
+  /// Words that wait for another one: behind them "The" belongs to a name.
+  private static let joints = PackedWordSet(
+    "a an the of in on at by for from to with and or as near over under into is are was were")
+  /// Bytes of such a line with a sentence behind it, at least.
+  private static let shortest = 32
+  /// A caption has more words than these.
+  private static let fewestWords = 3
+
+  /// Where the sentence behind such a line begins; nil where there is no such line or its end cannot be told.
+  static func prose(in sentence: Sentence, _ bytes: Bytes) -> Int? {
+    guard sentence.isTerminated, sentence.end - sentence.start >= shortest else { return nil }
+    // Most sentences are told by their beginning to be whole: one in five begins with "The".
+    switch bytes[sentence.start] | 0x20 {
+    case 0x66, 0x69, 0x6D, 0x73: break  // f i m s
+    case 0x74 where bytes[sentence.start + 3] == 0x73: break  // "These"
+    default: return nil
+    }
+    guard BoilerplatePhrases.opensRunOnLine(sentence, bytes) else { return nil }
+    return afterAgency(sentence, bytes) ?? afterGap(sentence, bytes) ?? atStarter(sentence, bytes)
+  }
+
+  /// "Story highlights … (CNN) -- The ministers": up to the bracket, which is left to the dateline.
+  private static func afterAgency(_ sentence: Sentence, _ bytes: Bytes) -> Int? {
+    var index = sentence.start
+    while index + 4 < sentence.end {
+      if bytes[index] == 0x28 {
+        var end = index + 1
+        while end < sentence.end, asciiKind(bytes[end]) == .upper { end += 1 }
+        if end - index >= 3, end - index <= 9, end < sentence.end, bytes[end] == 0x29 { return index }
+      }
+      index += 1
+    }
+    return nil
+  }
+
+  /// Two spaces are what is left of a line end.
+  private static func afterGap(_ sentence: Sentence, _ bytes: Bytes) -> Int? {
+    var result: Int?
+    var index = sentence.start
+    while index + 2 < sentence.end {
+      if bytes[index] == 0x20, bytes[index + 1] == 0x20, asciiKind(bytes[index + 2]) == .upper { result = index + 2 }
+      index += 1
+    }
+    return result
+  }
+
+  /// At a word in capitals that begins sentences, behind one that can end a line.
+  private static func atStarter(_ sentence: Sentence, _ bytes: Bytes) -> Int? {
+    var previous = sentence.start..<sentence.start
+    var words = 0
+    var index = sentence.start
+    while index < sentence.end {
+      while index < sentence.end, bytes[index] == 0x20 { index += 1 }
+      let start = index
+      while index < sentence.end, bytes[index] != 0x20 { index += 1 }
+      let word = Bytes(rebasing: bytes[start..<index])
+      guard let first = word.first, let last = bytes[previous].last ?? word.last else { break }
+      if PackedWord(word) == Self.caption {
+        words = 0
+      } else {
+        if words >= fewestWords, asciiKind(first) == .upper,
+          scalar(bytes, at: previous.upperBound - 1).isWord || last >= 0x80,
+          starters.contains(PackedWord(word)), !joints.contains(PackedWord(Bytes(rebasing: bytes[previous])))
+        {
+          return start
+        }
+        words += 1
+      }
+      previous = start..<index
+    }
+    return nil
+  }
+
+  private static let caption = PackedWord("caption")
+}
+
+/// Lines that somebody joined with " . ": headings, bylines and captions of pages that were made into one line.
+///
+/// "By . Jane Doe . PUBLISHED: . 3 March 2014 . A ferry ran aground on Monday. Stranded: The ferry off Mull . It was …":
+/// sentences keep their own full stop, so that a stop after a space marks a line that had none. It is taken for that
+/// where one of those lines is too short for a sentence, has a label, or is boilerplate: elsewhere the space is what a link left
+/// behind, and where most stops stand so, punctuation was merely set apart.
+enum RunOnPage {
+  /// Takes those stops off, and with them the claim to be a sentence.
+  static func part(_ sentences: inout [Sentence], _ bytes: Bytes) {
+    var terminated = 0
+    var spaced = 0
+    var isPage = false
+    for sentence in sentences where sentence.isTerminated {
+      terminated += 1
+      guard endsInSpacedStop(sentence, bytes) else { continue }
+      spaced += 1
+      isPage =
+        isPage || isShort(sentence, bytes) || BoilerplateFilter.hasLabel(sentence, bytes)
+        || endsInColon(sentence, bytes)
+        || BoilerplatePhrases.opens(sentence, bytes)
+    }
+    guard isPage, spaced < terminated - spaced || opensWithByline(sentences[0], bytes) else { return }
+    var opensBlock = false
+    for index in sentences.indices {
+      if opensBlock { sentences[index].opensBlock = true }
+      opensBlock = sentences[index].isTerminated && endsInSpacedStop(sentences[index], bytes)
+      guard opensBlock else { continue }
+      sentences[index].isTerminated = false
+      sentences[index].end -= 2
+      while sentences[index].end > sentences[index].start + 1, bytes[sentences[index].end - 1] == 0x20 {
+        sentences[index].end -= 1
+      }
+    }
+  }
+
+  private static func endsInSpacedStop(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    sentence.end - sentence.start >= 3 && bytes[sentence.end - 1] == 0x2E && bytes[sentence.end - 2] == 0x20
+  }
+
+  /// "It is as follows: .": no sentence ends so.
+  private static func endsInColon(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    bytes[sentence.end - 3] == 0x3A
+  }
+
+  /// Up to three words.
+  private static func isShort(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    guard sentence.end - sentence.start < 48 else { return false }
+    var spaces = 0
+    for index in sentence.start..<sentence.end where bytes[index] == 0x20 { spaces += 1 }
+    return spaces <= 3
+  }
+
+  /// "By .": there may be too little of such a page to be sure by counting.
+  private static func opensWithByline(_ first: Sentence, _ bytes: Bytes) -> Bool {
+    first.end - first.start == 4 && bytes[first.start] | 0x20 == 0x62 && bytes[first.start + 1] | 0x20 == 0x79
+  }
+}

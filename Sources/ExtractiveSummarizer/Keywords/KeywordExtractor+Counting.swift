@@ -1,0 +1,248 @@
+// Which words and phrases there are, how often, and where first.
+extension KeywordExtractor {
+  mutating func collect() {
+    candidates.removeAll()
+    singles.fill(-1, count: analysis.words.count)
+    slots.fill(-1, count: 256)
+    phrases = 0
+    judgeWords()
+    collect(analysis.titleTokens, sentence: 0, base: 0, isTitle: true)
+    var base = analysis.titleTokens.count
+    for index in analysis.sentences.indices {
+      let tokens = analysis.tokens(of: index)
+      collect(tokens, sentence: Int32(truncatingIfNeeded: index), base: base, isTitle: false)
+      base += tokens.count
+    }
+  }
+
+  private mutating func judgeWords() {
+    let words = analysis.words
+    traits.removeAll()
+    traits.reserve(words.count)
+    let least: Int32 = analysis.tokens.isEmpty ? -1 : 1
+    for index in 0..<words.count {
+      var found = words[index].traits
+      if !analysis.isContent[index] { found.remove(.candidate) }
+      // Phrases that stand once are wanted as names only. No phrase is more frequent than its rarest word.
+      if analysis.counts[index] > least { found.insert(.repeated) }
+      traits.append(found)
+    }
+    for (index, token) in analysis.titleTokens.enumerated() {
+      let stem = analysis.stem(token)
+      // In body and title, or twice in the title alone.
+      if analysis.counts[stem] > 0 || analysis.titleTokens[..<index].contains(where: { $0.stem == token.stem }) {
+        traits.base[stem].insert(.repeated)
+      }
+    }
+  }
+
+  /// Counts the words and phrases of one sentence; `base` is the number of its first token.
+  private mutating func collect(_ tokens: ArticleAnalysis.Tokens, sentence: Int32, base: Int, isTitle: Bool) {
+    let isOfName: KeywordTraits = usesCapitals && !isTitle ? .capitalized : []
+    let bytes = isTitle ? title : content
+    let links = self.links
+    var run = 0
+    // The candidate before "of" and the like, while nothing but that stands after it.
+    var linked = -1
+    var index = 0
+    while index < tokens.count {
+      defer { index &+= 1 }
+      let token = tokens[index]
+      var traits = self.traits[Int(token.word)]
+      guard traits.contains(.candidate), Int(token.end &- token.start) <= Self.longestWord,
+        token.flags.isDisjoint(with: [.address, .bigram])
+          || !token.flags.contains(.address) && !isGrammatical(token, bytes)
+      else {
+        linked = index > run && isLink(token, links, bytes) ? index &- 1 : -1
+        run = index &+ 1
+        continue
+      }
+      if token.flags.contains(.afterPunctuation) {
+        run = index
+        linked = -1
+      }
+      if token.flags.contains(.capitalized) { traits.insert(.capitalized) }
+      // What opens a sentence has its capital from there.
+      let isCapital = index > 0 && !traits.isDisjoint(with: isOfName)
+      let endsName = isCapital && endsName(tokens, index)
+      let isName = endsName && beginsName(tokens, index, run: run)
+      let first = Int32(truncatingIfNeeded: base &+ index)
+      count(token.stem, traits, capital: isCapital, name: isName, sentence: sentence, first: first)
+      if run < index, isCapital || self.traits[Int(token.stem)].contains(.repeated) {
+        countPhrases(
+          tokens, run: run, to: index, traits, mayBeName: isCapital, endsName: endsName,
+          sentence: sentence, first: first)
+      } else if linked >= 0, linked == index &- 2 {
+        countLinked(tokens, linked, traits, mayBeName: endsName, sentence: sentence, first: first &- 2)
+      }
+    }
+  }
+
+  /// Whether no further capital stands after this one, or before.
+  @inline(__always)
+  private func endsName(_ tokens: ArticleAnalysis.Tokens, _ index: Int) -> Bool {
+    guard index &+ 1 < tokens.count else { return true }
+    let next = tokens[index &+ 1].flags
+    return !next.contains(.capitalized) || next.contains(.afterPunctuation)
+  }
+
+  /// What stands before may be no part of a name, or have its capital from the opening of the sentence: "The Bank",
+  /// "Chancellor Angela Merkel".
+  @inline(__always)
+  private func beginsName(_ tokens: ArticleAnalysis.Tokens, _ index: Int, run: Int) -> Bool {
+    index <= 1 || index == run || !tokens[index &- 1].flags.contains(.capitalized)
+  }
+
+  /// "Bank of England", "coupe du monde": two words and what links them.
+  ///
+  /// English puts most such pairs side by side ("cup final"), so that only names count there.
+  private mutating func countLinked(
+    _ tokens: ArticleAnalysis.Tokens, _ start: Int, _ lastTraits: KeywordTraits, mayBeName: Bool, sentence: Int32,
+    first: Int32
+  ) {
+    let (one, other) = (tokens[start], tokens[start &+ 2])
+    let isName = mayBeName && start > 0 && one.flags.contains(.capitalized)
+    let mayRepeat =
+      !analysis.language.isEnglish && traits[Int(one.stem)].contains(.repeated)
+      && traits[Int(other.stem)].contains(.repeated)
+    guard isName || mayRepeat else { return }
+    count(
+      (one.stem, tokens[start &+ 1].stem, other.stem), lastTraits.union(traits[Int(one.word)]), length: 3,
+      capital: isName, name: isName, sentence: sentence, first: first)
+  }
+
+  @inline(__always)
+  private func isLink(_ token: WordToken, _ links: PackedWordSet?, _ bytes: Bytes) -> Bool {
+    guard let links, token.end &- token.start <= 5, !token.flags.contains(.afterPunctuation) else { return false }
+    return links.contains(PackedWord(token, bytes))
+  }
+
+  /// What links the words of a phrase; nil for languages that build compounds or decline instead.
+  private var links: PackedWordSet? {
+    switch analysis.language.language {
+    case .english: Self.english
+    case .french: Self.french
+    case .spanish: Self.spanish
+    case .portuguese: Self.portuguese
+    case .italian: Self.italian
+    default: nil
+    }
+  }
+
+  private static let english = PackedWordSet("of")
+  private static let french = PackedWordSet("de du des d")
+  private static let spanish = PackedWordSet("de del")
+  private static let portuguese = PackedWordSet("de da do das dos")
+  private static let italian = PackedWordSet("di del della dei delle dell d")
+
+  /// Counts the phrases of two and three words that end with the token `last`, `first` among all.
+  @inline(never)
+  private mutating func countPhrases(
+    _ tokens: ArticleAnalysis.Tokens, run: Int, to last: Int, _ lastTraits: KeywordTraits, mayBeName: Bool,
+    endsName: Bool,
+    sentence: Int32, first: Int32
+  ) {
+    var allCapitals = mayBeName
+    var stems = (tokens[last].stem, Int32(-1), Int32(-1))
+    var mayRepeat = traits[Int(stems.0)].contains(.repeated)
+    var start = last &- 1
+    while start >= max(run, last &- 2), mayRepeat || allCapitals {
+      let token = tokens[start]
+      allCapitals = allCapitals && token.flags.contains(.capitalized) && start > 0
+      stems = (token.stem, stems.0, stems.1)
+      mayRepeat = mayRepeat && traits[Int(token.stem)].contains(.repeated)
+      let isName = allCapitals && endsName && beginsName(tokens, start, run: run)
+      if mayRepeat || isName {
+        let length = Int32(truncatingIfNeeded: last &- start)
+        count(
+          stems, lastTraits.union(traits[Int(token.word)]), length: length &+ 1, capital: allCapitals, name: isName,
+          sentence: sentence, first: first &- length)
+      }
+      start &-= 1
+    }
+  }
+
+  private func isGrammatical(_ token: WordToken, _ bytes: Bytes) -> Bool {
+    var index = Int(token.start)
+    while index < Int(token.end) {
+      let next = scalar(bytes, at: index)
+      if Self.isGrammatical(next.value) { return true }
+      index += next.length
+    }
+    return false
+  }
+
+  /// Characters of Japanese and Chinese that build sentences, not names.
+  private static func isGrammatical(_ value: UInt32) -> Bool {
+    switch value {
+    case 0x3041...0x309F, 0x7684, 0x4E86, 0x662F, 0x5728, 0x548C, 0x6709, 0x4E5F, 0x90FD, 0x5C31, 0x8FD9, 0x90A3,
+      0x4E0E,
+      0x4E3A, 0x88AB, 0x628A, 0x4ECE, 0x5BF9, 0x5C06, 0x53CA, 0x6216, 0x4E0D, 0x6211, 0x4ED6, 0x5979, 0x4EEC, 0x8BF4,
+      0x8981:
+      true
+    default: false
+    }
+  }
+
+  @inline(__always)
+  private static func slot(of stems: (Int32, Int32, Int32)) -> Int {
+    let slot = UInt32(bitPattern: stems.0 &* 31 &+ stems.1) &* 0x9E37_79B1 ^ UInt32(bitPattern: stems.2) &* 0x85EB_CA6B
+    return Int(slot ^ slot &>> 15)
+  }
+
+  @inline(__always)
+  private mutating func count(
+    _ stem: Int32, _ traits: KeywordTraits, capital: Bool, name: Bool, sentence: Int32, first: Int32
+  ) {
+    let known = singles[Int(stem)]
+    if known >= 0 {
+      again(known, capital: capital, name: name)
+    } else {
+      singles.base[Int(stem)] = Int32(truncatingIfNeeded: candidates.count)
+      let isDull = self.traits[Int(stem)].contains(.dull)
+      candidates.append(
+        Candidate(
+          stems: (stem, -1, -1), length: 1, count: 1, capitals: capital ? 1 : 0, names: name ? 1 : 0,
+          firstSentence: sentence, first: first, traits: isDull ? [traits, .dull] : traits))
+    }
+  }
+
+  @inline(__always)
+  private func again(_ known: Int32, capital: Bool, name: Bool) {
+    let candidate = candidates.base + Int(known)
+    candidate.pointee.count &+= 1
+    candidate.pointee.capitals &+= capital ? 1 : 0
+    candidate.pointee.names &+= name ? 1 : 0
+  }
+
+  private mutating func count(
+    _ stems: (Int32, Int32, Int32), _ traits: KeywordTraits, length: Int32, capital: Bool, name: Bool, sentence: Int32,
+    first: Int32
+  ) {
+    let mask = slots.count &- 1
+    var slot = Self.slot(of: stems) & mask
+    while slots[slot] >= 0 {
+      let known = slots[slot]
+      if candidates.base[Int(known)].stems == stems { return again(known, capital: capital, name: name) }
+      slot = (slot &+ 1) & mask
+    }
+    slots[slot] = Int32(truncatingIfNeeded: candidates.count)
+    let isDull = self.traits[Int(stems.0)].contains(.dull)
+    candidates.append(
+      Candidate(
+        stems: stems, length: length, count: 1, capitals: capital ? 1 : 0, names: name ? 1 : 0,
+        firstSentence: sentence, first: first, traits: isDull ? [traits, .dull] : traits))
+    phrases += 1
+    if phrases * 2 > slots.count { grow() }
+  }
+
+  private mutating func grow() {
+    let mask = slots.count * 2 - 1
+    slots.fill(-1, count: mask + 1)
+    for index in 0..<candidates.count where candidates[index].length > 1 {
+      var slot = Self.slot(of: candidates[index].stems) & mask
+      while slots[slot] >= 0 { slot = (slot + 1) & mask }
+      slots[slot] = Int32(index)
+    }
+  }
+}

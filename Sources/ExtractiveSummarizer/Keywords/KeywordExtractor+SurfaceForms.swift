@@ -1,0 +1,131 @@
+// How the text writes a phrase that was chosen by its stems.
+extension KeywordExtractor {
+  mutating func surfaces(of chosen: [Int]) -> [String] {
+    findOccurrences(of: chosen)
+    var surfaces: [String] = []
+    surfaces.reserveCapacity(chosen.count)
+    var text = TextBuilder()
+    for index in chosen {
+      let surface = surface(of: candidates.base + index, &text)
+      if !surface.isEmpty && !surfaces.contains(surface) { surfaces.append(surface) }
+    }
+    return surfaces
+  }
+
+  /// Finds where in the body the first words of the chosen phrases stand.
+  private mutating func findOccurrences(of chosen: [Int]) {
+    let isWanted = UncheckedList<Bool>(repeating: false, count: analysis.words.count)
+    for index in chosen { isWanted.base[Int(candidates.base[index].stems.0)] = true }
+    occurrences.removeAll()
+    for index in 0..<analysis.tokens.count where isWanted[Int(analysis.tokens[index].stem)] {
+      occurrences.append(Int32(truncatingIfNeeded: index))
+    }
+  }
+
+  /// The form that the text writes most often, the first one of equals.
+  private mutating func surface(of candidate: UnsafePointer<Candidate>, _ builder: inout TextBuilder) -> String {
+    forms.removeAll()
+    let length = Int(candidate.pointee.length)
+    let stems = candidate.pointee.stems
+    for index in 0..<occurrences.count where analysis.tokens[Int(occurrences[index])].stem == stems.0 {
+      count(formAt: Int(occurrences[index]), of: analysis.tokens, content, length, stems)
+    }
+    if forms.count == 0 {
+      for position in analysis.titleTokens.indices where analysis.titleTokens[position].stem == stems.0 {
+        count(formAt: position, of: analysis.titleTokens, title, length, stems)
+      }
+    }
+    guard forms.count > 0 else { return "" }
+    var best = forms[0]
+    for form in forms.elements where form.count > best.count { best = form }
+    builder.append(best.text, from: 0, to: best.text.count)
+    return builder.take()
+  }
+
+  private mutating func count(
+    formAt position: Int, of tokens: ArticleAnalysis.Tokens, _ bytes: Bytes, _ length: Int,
+    _ stems: (Int32, Int32, Int32)
+  ) {
+    guard position + length <= tokens.count else { return }
+    if length > 1 {
+      let second = tokens[position + 1]
+      if second.stem != stems.1 || second.flags.contains(.afterPunctuation) { return }
+    }
+    if length > 2 {
+      let third = tokens[position + 2]
+      if third.stem != stems.2 || third.flags.contains(.afterPunctuation) { return }
+    }
+    let last = tokens[position + length - 1]
+    var end = Int(last.end)
+    // The last full stop of "U.S." belongs to it.
+    if end < bytes.count, bytes[end] == 0x2E, hasStop(last, bytes) { end += 1 }
+    let text = Bytes(rebasing: bytes[Int(tokens[position].start)..<end])
+    for known in 0..<forms.count where Self.areEqual(forms[known].text, text) {
+      forms.base[known].count += 1
+      return
+    }
+    forms.append(Form(text: text, count: 1))
+  }
+
+  private static func areEqual(_ a: Bytes, _ b: Bytes) -> Bool {
+    guard a.count == b.count else { return false }
+    for index in 0..<a.count where a[index] != b[index] { return false }
+    return true
+  }
+}
+
+/// Endings that only verbs have, of languages whose news is told in them: "anunciou", "anunció", "annunciò" say that something
+/// was announced, not what the article is about.
+enum FiniteVerb {
+  static func ends(_ token: WordToken, _ bytes: Bytes, in language: Language?) -> Bool {
+    // A name may end like one.
+    guard !token.flags.contains(.capitalized), token.end - token.start >= 5 else { return false }
+    let word = bytes[Int(token.start)..<Int(token.end)]
+    return endings(of: language).contains { ending in
+      word.suffix(ending.utf8CodeUnitCount)
+        .elementsEqual(UnsafeBufferPointer(start: ending.utf8Start, count: ending.utf8CodeUnitCount))
+    }
+  }
+
+  private static func endings(of language: Language?) -> [StaticString] {
+    switch language {
+    case .portuguese: portuguese
+    case .spanish: spanish
+    case .italian: italian
+    case .french: french
+    default: []
+    }
+  }
+
+  private static let portuguese: [StaticString] = ["ou", "aram", "eram", "iram", "avam", "rá"]
+  private static let spanish: [StaticString] = ["ó", "aron", "ieron", "aban", "rá", "rán"]
+  private static let italian: [StaticString] = ["ò", "arono", "irono", "ranno", "avano"]
+  private static let french: [StaticString] = ["aient", "èrent"]
+}
+
+extension KeywordExtractor {
+  /// What makes a word a keyword, or part of one.
+  struct KeywordTraits: OptionSet {
+    let rawValue: UInt8
+    /// Carries matter, and is no number.
+    static let candidate = KeywordTraits(rawValue: 1)
+    /// As a stem: may make a phrase that stands more than once.
+    static let repeated = KeywordTraits(rawValue: 2)
+    static let dull = KeywordTraits(rawValue: 4)
+    static let abbreviation = KeywordTraits(rawValue: 8)
+    /// Of a candidate: its last word begins with a capital where it stood first.
+    static let capitalized = KeywordTraits(rawValue: 16)
+
+    init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// What can be told of a word before it is known where it stands, if it carries matter there.
+    init(_ entry: WordLexicon.Entry, length: UInt8, isNumber: Bool) {
+      self = []
+      if !isNumber && length >= 2 { insert(.candidate) }
+      if entry.roles.contains(.dull) { insert(.dull) }
+      if !entry.roles.isDisjoint(with: [.titleAbbreviation, .abbreviation, .numberAbbreviation]) {
+        insert(.abbreviation)
+      }
+    }
+  }
+}

@@ -1,0 +1,246 @@
+/// Finds the words and phrases that the article is about: it counts runs of content words, with a bonus for names, length and an
+/// early first occurrence.
+///
+/// It is reused from one article to the next for its memory.
+struct KeywordExtractor: ~Copyable {
+  struct Candidate {
+    var stems: (Int32, Int32, Int32)
+    var length: Int32
+    var count: Int32
+    var capitals: Int32
+    /// Times that it stood as a name, with no further capital beside it.
+    var names: Int32
+    var firstSentence: Int32
+    /// The token where it stood first; those of the title come before those of the body.
+    var first: Int32
+    var traits: KeywordTraits
+    var score = 0.0
+  }
+
+  /// A way to write a phrase.
+  struct Form {
+    let text: Bytes
+    var count: Int
+  }
+
+  /// A candidate that comes into question.
+  struct Ranked {
+    let score: Double
+    let index: Int32
+    let first: Int32
+  }
+
+  /// A word stands for itself, not for a phrase with it, if it is so many times as frequent: "data", not "data briefing".
+  private static let independence: Int32 = 3
+  /// Near a flat optimum of three golds: words of title and summary of posts, of titles of posts, and of agency reports.
+  private static let earlyBonus = 3.0
+  private static let capitalBonus = 0.35
+  /// Of English names that are said once; elsewhere it was not measured.
+  private static let nameInPassing = 0.6
+  /// Longer words, in bytes, are hashes, encoded data and the like.
+  static let longestWord = 60
+
+  private(set) var analysis = ArticleAnalysis.empty
+  private(set) var title = Bytes(start: nil, count: 0)
+  private(set) var content = Bytes(start: nil, count: 0)
+  private(set) var usesCapitals = false
+  var candidates = UncheckedList<Candidate>(capacity: 512)
+  /// By the number of a word.
+  var traits = UncheckedList<KeywordTraits>(capacity: 512)
+  /// Where the candidate of a single stem is, and, by a hash of their stems, those of the phrases.
+  var singles = UncheckedList<Int32>(capacity: 512)
+  var slots = UncheckedList<Int32>(capacity: 512)
+  var phrases = 0
+  /// Where words of the chosen phrases stand, and how the text writes the phrase in hand.
+  var occurrences = UncheckedList<Int32>(capacity: 64)
+  var forms = UncheckedList<Form>(capacity: 16)
+  private var order = UncheckedList<Ranked>(capacity: 512)
+
+  mutating func choose(_ limit: Int, of analysis: ArticleAnalysis, title: Bytes, content: Bytes) -> [String] {
+    self.analysis = analysis
+    self.title = title
+    self.content = content
+    usesCapitals = analysis.shouted * 10 < analysis.tokens.count * 6
+    collect()
+    let keywords = pick(limit)
+    // It ends with the article.
+    self.analysis = .empty
+    return keywords
+  }
+
+  private mutating func pick(_ limit: Int) -> [String] {
+    rank(limit)
+    var chosen: [Int] = []
+    chosen.reserveCapacity(limit)
+    var ranked = order.count
+    // A heap: only the few best are taken off it.
+    for parent in stride(from: ranked / 2 - 1, through: 0, by: -1) { sink(parent, ranked) }
+    while ranked > 0 {
+      let index = Int(order[0].index)
+      ranked -= 1
+      order[0] = order[ranked]
+      sink(0, ranked)
+      let candidate = candidates.base + index
+      // A phrase may still take the place of its words a little further down.
+      if chosen.count >= limit && candidate.pointee.score < 0.5 * candidates.base[chosen[limit - 1]].score { break }
+      if chosen.contains(where: { overlaps(candidate, candidates.base + $0) }) || isBeside(chosen, candidate) {
+        continue
+      }
+      if let first = chosen.firstIndex(where: { contains(candidate, candidates.base + $0) }) {
+        chosen[first] = index
+        for part in (first + 1..<chosen.count).reversed() where contains(candidate, candidates.base + chosen[part]) {
+          chosen.remove(at: part)
+        }
+      } else if chosen.count < limit {
+        chosen.append(index)
+      }
+    }
+    return surfaces(of: chosen)
+  }
+
+  /// Scores the candidates, and puts those that come into question into `order`.
+  private mutating func rank(_ limit: Int) {
+    order.removeAll()
+    let inPassing = analysis.language.isEnglish ? Self.nameInPassing : 1
+    var best = 0.0
+    for index in 0..<candidates.count {
+      let candidate = candidates.base + index
+      guard
+        candidate.pointee.length == 1 || candidate.pointee.count >= 2 || candidate.pointee.names > 0
+          || analysis.tokens.isEmpty
+      else { continue }
+      if isDull(candidate) { continue }
+      let score = Self.score(candidate, inPassing: inPassing)
+      candidate.pointee.score = score
+      if score > best { best = score }
+      order.append(
+        Ranked(score: score, index: Int32(truncatingIfNeeded: index), first: candidate.pointee.first))
+    }
+    // What is far below the best is not looked at, where there is enough besides.
+    guard order.count > 16 * limit else { return }
+    var near = 0
+    for entry in order.elements where entry.score * 8 >= best { near &+= 1 }
+    guard near >= 8 * limit else { return }
+    var kept = 0
+    for position in 0..<order.count where order[position].score * 8 >= best {
+      order.base[kept] = order[position]
+      kept &+= 1
+    }
+    order.removeLast(order.count - kept)
+  }
+
+  @inline(__always)
+  private static func score(_ candidate: UnsafePointer<Candidate>, inPassing: Double) -> Double {
+    let count = Double(candidate.pointee.count)
+    let length = candidate.pointee.length
+    var lengthBonus = length == 1 ? 1.0 : length == 2 ? 1.3 : 1.69
+    if candidate.pointee.count == 1 && length > 1 { lengthBonus *= inPassing }
+    let capitals = candidate.pointee.capitals
+    return count * lengthBonus * (capitals == 0 ? 1 : 1 + capitalBonus * Double(capitals) / count)
+      * (1 + earlyBonus / Double(1 + candidate.pointee.firstSentence))
+  }
+
+  /// By score, of equals the earlier, then the longer: no two candidates are equal in all.
+  @inline(__always)
+  private func precedes(_ a: Ranked, _ b: Ranked) -> Bool {
+    if a.score != b.score { return a.score > b.score }
+    if a.first != b.first { return a.first < b.first }
+    return candidates.base[Int(a.index)].length > candidates.base[Int(b.index)].length
+  }
+
+  /// Lets an entry of the heap of `count` entries sink to its position.
+  private func sink(_ entry: Int, _ count: Int) {
+    let heap = order.base
+    let sinking = heap[entry]
+    var parent = entry
+    while 2 &* parent &+ 1 < count {
+      var child = 2 &* parent &+ 1
+      if child &+ 1 < count, precedes(heap[child &+ 1], heap[child]) { child &+= 1 }
+      guard precedes(heap[child], sinking) else { break }
+      heap[parent] = heap[child]
+      parent = child
+    }
+    heap[parent] = sinking
+  }
+
+  @inline(__always)
+  private func isDull(_ candidate: UnsafePointer<Candidate>) -> Bool {
+    let traits = candidate.pointee.traits
+    switch analysis.language.language {
+    case .english where candidate.pointee.length == 1 || candidate.pointee.names == 0:
+      // "New York" and "First Bank" are none of it.
+      if traits.contains(.dull) { return true }
+    case .german:
+      // Its nouns are those with a capital.
+      if !traits.contains(.capitalized) { return true }
+    case .french, .spanish, .portuguese, .italian:
+      let first = Int(candidate.pointee.first)
+      let last = token(first + Int(candidate.pointee.length) - 1)
+      let text = first < analysis.titleTokens.count ? title : content
+      if FiniteVerb.ends(last, text, in: analysis.language.language) { return true }
+    default: break
+    }
+    return candidate.pointee.length == 1 && traits.contains(.abbreviation)
+      && isAbbreviation(Int(candidate.pointee.first))
+  }
+
+  /// "Dr.", "Jan.", "Corp.", but not "U.S.".
+  private func isAbbreviation(_ index: Int) -> Bool {
+    let token = token(index)
+    guard token.flags.contains(.capitalized) else { return false }
+    let bytes = index < analysis.titleTokens.count ? title : content
+    return Int(token.end) < bytes.count && bytes[Int(token.end)] == 0x2E && !hasStop(token, bytes)
+  }
+
+  func hasStop(_ token: WordToken, _ bytes: Bytes) -> Bool {
+    bytes[Int(token.start)..<Int(token.end)].contains(0x2E)
+  }
+
+  /// A given name that stands once, beside the family name that was chosen: "Idris" of "Kane".
+  private func isBeside(_ chosen: [Int], _ candidate: UnsafePointer<Candidate>) -> Bool {
+    guard candidate.pointee.count == 1, candidate.pointee.length == 1 else { return false }
+    let position = Int(candidate.pointee.first)
+    guard token(position).flags.contains(.capitalized) else { return false }
+    let titles = analysis.titleTokens.count
+    let range = position < titles ? 0..<titles : titles..<titles + analysis.tokens.count
+    for other in [position - 1, position + 1] where range.contains(other) {
+      guard token(other).flags.contains(.capitalized),
+        !token(max(other, position)).flags.contains(.afterPunctuation)
+      else { continue }
+      let stem = token(other).stem
+      if chosen.contains(where: { candidates.base[$0].length == 1 && candidates.base[$0].stems.0 == stem }) {
+        return true
+      }
+    }
+    return false
+  }
+
+  private func overlaps(_ new: UnsafePointer<Candidate>, _ old: UnsafePointer<Candidate>) -> Bool {
+    if new.pointee.length < old.pointee.length {
+      return contains(old, new)
+    }
+    if new.pointee.length == old.pointee.length { return new.pointee.length > 1 && shareEnds(new, old) }
+    return contains(new, old) && old.pointee.count > Self.independence * new.pointee.count
+  }
+
+  /// "open source software" and "source software project" are pieces of one phrase.
+  private func shareEnds(_ a: UnsafePointer<Candidate>, _ b: UnsafePointer<Candidate>) -> Bool {
+    let (x, y) = (a.pointee.stems, b.pointee.stems)
+    guard a.pointee.length == 3 else {
+      return token(Int(a.pointee.first)).flags.contains(.bigram) && (x.1 == y.0 || x.0 == y.1)
+    }
+    return (x.1, x.2) == (y.0, y.1) || (x.0, x.1) == (y.1, y.2)
+  }
+
+  private func contains(_ long: UnsafePointer<Candidate>, _ short: UnsafePointer<Candidate>) -> Bool {
+    guard short.pointee.length < long.pointee.length else { return false }
+    let (x, y) = (long.pointee.stems, short.pointee.stems)
+    if short.pointee.length == 1 { return x.0 == y.0 || x.1 == y.0 || x.2 == y.0 }
+    return (x.0, x.1) == (y.0, y.1) || (x.1, x.2) == (y.0, y.1)
+  }
+
+  func token(_ index: Int) -> WordToken {
+    let titles = analysis.titleTokens.count
+    return index < titles ? analysis.titleTokens[index] : analysis.tokens[index - titles]
+  }
+}

@@ -1,0 +1,78 @@
+/// Chooses the sentences of a summary: the best by score, none that says the same as one chosen before, in the order of the text.
+enum SentenceRanking {
+  /// Two sentences whose words have at least this cosine say the same.
+  static let redundancy = 0.6
+  /// A candidate is compared with so many chosen ones at most, to stay linear for long summaries.
+  static let compared = 16
+
+  /// The indices of at most `limit` sentences, in the order of the text.
+  static func choose(_ limit: Int, of analysis: ArticleAnalysis, _ bytes: Bytes) -> [Int] {
+    let count = analysis.sentences.count
+    guard count > limit else { return Array(0..<count) }
+    let scores = SentenceScore.all(of: analysis, bytes)
+    let order = (0..<count).sorted { precedes(scores[$0].value, $0, scores[$1].value, $1) }
+    // Sentences whose predecessor was chosen, the best last, with what they are worth now.
+    var released: [(index: Int, value: Double)] = []
+    var isDone = UncheckedList<Bool>(repeating: false, count: count)
+    var chosen: [Int] = []
+    var passedOver: Int?
+    var scratch = UncheckedList<Int32>(repeating: 0, count: analysis.counts.count)
+    var next = 0
+    while chosen.count < limit {
+      while next < count, isDone[order[next]] { next += 1 }
+      while let last = released.last, isDone[last.index] { released.removeLast() }
+      let candidate: Int
+      if let last = released.last,
+        next == count || precedes(last.value, last.index, scores[order[next]].value, order[next])
+      {
+        candidate = last.index
+      } else if next < count {
+        candidate = order[next]
+      } else {
+        break
+      }
+      isDone[candidate] = true
+      if chosen.prefix(compared).contains(where: { similarity($0, candidate, analysis, &scratch) >= redundancy }) {
+        if passedOver == nil { passedOver = candidate }
+        continue
+      }
+      chosen.append(candidate)
+      let follower = candidate + 1
+      if follower < count, !isDone[follower], scores[follower].heldBack > 0 {
+        let value = scores[follower].value + scores[follower].heldBack
+        let place = released.firstIndex { precedes($0.value, $0.index, value, follower) } ?? released.count
+        released.insert((follower, value), at: place)
+      }
+    }
+    if chosen.isEmpty, let passedOver { chosen = [passedOver] }
+    return chosen.sorted()
+  }
+
+  private static func precedes(_ a: Double, _ first: Int, _ b: Double, _ second: Int) -> Bool {
+    a != b ? a > b : first < second
+  }
+
+  /// The cosine of the counts of content words.
+  static func similarity(_ a: Int, _ b: Int, _ analysis: ArticleAnalysis, _ scratch: inout UncheckedList<Int32>)
+    -> Double
+  {
+    var (dot, squareA, squareB) = (0, 0, 0)
+    for token in analysis.tokens(of: a).prefix(512) where analysis.isContent[Int(token.word)] {
+      let stem = analysis.stem(token)
+      squareA += 2 * Int(scratch[stem]) + 1
+      scratch[stem] += 1
+    }
+    // The counts of b are kept in the upper half of each cell, which the prefix keeps from running over.
+    for token in analysis.tokens(of: b).prefix(512) where analysis.isContent[Int(token.word)] {
+      let stem = analysis.stem(token)
+      let own = scratch[stem] >> 16
+      dot += Int(scratch[stem] & 0xFFFF)
+      squareB += 2 * Int(own) + 1
+      scratch[stem] += 1 << 16
+    }
+    for token in analysis.tokens(of: a) { scratch[analysis.stem(token)] = 0 }
+    for token in analysis.tokens(of: b) { scratch[analysis.stem(token)] = 0 }
+    guard squareA > 0, squareB > 0 else { return 0 }
+    return Double(dot) / (Double(squareA) * Double(squareB)).squareRoot()
+  }
+}

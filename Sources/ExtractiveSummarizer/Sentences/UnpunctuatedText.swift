@@ -1,0 +1,62 @@
+/// Breaks up text without full stops: a transcript, a list in one line, a text that lost its punctuation.
+enum UnpunctuatedText {
+  static let longestTerminated = 100
+  static let longestOther = 60
+
+  static func split(_ sentences: [Sentence], _ bytes: Bytes) -> [Sentence] {
+    guard sentences.contains(where: { isEndless($0, bytes) }) else { return sentences }
+    var result: [Sentence] = []
+    result.reserveCapacity(2 * sentences.count)
+    for sentence in sentences {
+      if isEndless(sentence, bytes) {
+        split(sentence, bytes, into: &result)
+      } else {
+        result.append(sentence)
+      }
+    }
+    return result
+  }
+
+  private static func isEndless(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    guard sentence.end - sentence.start > 240 else { return false }
+    var words = 1
+    guard let base = bytes.baseAddress else { return false }
+    var index = sentence.start
+    while index < sentence.end {
+      var spaces = ByteOctet(base, at: index, limit: bytes.count).lanes(of: 0x20)
+      if index &+ 8 > sentence.end { spaces &= ByteOctet.first(sentence.end &- index) }
+      words &+= ByteOctet.count(spaces)
+      index &+= 8
+    }
+    return words > (sentence.isTerminated ? longestTerminated : longestOther)
+  }
+
+  /// At line ends, semicolons, and dashes and bars between spaces.
+  private static func split(_ sentence: Sentence, _ bytes: Bytes, into result: inout [Sentence]) {
+    var start = sentence.start
+    var index = start
+    var opens = sentence.opensBlock
+    func piece(_ end: Int) -> Sentence {
+      Sentence(
+        start: start, end: end, opensBlock: opens, isTerminated: end == sentence.end && sentence.isTerminated,
+        isListItem: sentence.isListItem)
+    }
+    while index < sentence.end {
+      let byte = bytes[index]
+      let isSpaced =
+        index > start && bytes[index - 1] == 0x20 && index + 1 < sentence.end && bytes[index + 1] == 0x20
+      if byte == 0x0A || byte == 0x3B || isSpaced && (byte == 0x2D || byte == 0x7C) {
+        var end = index
+        while end > start && bytes[end - 1] <= 0x20 { end -= 1 }
+        if end > start { result.append(piece(end)) }
+        index += 1
+        while index < sentence.end && bytes[index] <= 0x20 { index += 1 }
+        start = index
+        opens = false
+      } else {
+        index += 1
+      }
+    }
+    if sentence.end > start { result.append(piece(sentence.end)) }
+  }
+}

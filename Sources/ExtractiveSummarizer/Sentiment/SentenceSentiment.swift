@@ -1,0 +1,242 @@
+/// Ratings of the words of one sentence, with negation, boosters, contrast and the direction of figures.
+///
+/// Few words have sentiment, so the rules look at those and at the distances between them.
+struct SentenceSentiment {
+  /// A word that counts, and where it stands.
+  private struct Mark {
+    let position: Int
+    /// Bytes.
+    let length: Int32
+    let roles: WordRoles
+    var value: Double
+    /// Whether a word of direction has settled what this one is worth.
+    var isSettled = false
+  }
+
+  /// What a figure that goes the right or the wrong way is worth; a bad one that falls ("losses narrowed") is less good.
+  private static let goodFigure = 1.8
+  private static let badFigure = 1.26
+  private static let boost = 0.293
+  private static let negated = -0.74
+  /// What is left of a bad thing that became less, or was ended.
+  private static let lessened = -0.7
+  private static let reversed = -0.6
+  private static let beforeContrast = 0.7
+  private static let afterContrast = 1.3
+
+  private static let directions: WordRoles = [.up, .down]
+  private static let figures: WordRoles = [.goodWhenUp, .badWhenUp]
+  static let relevant: WordRoles = [
+    .rated, .negation, .booster, .damper, .contrast, .up, .down, .goodWhenUp, .badWhenUp, .reverser,
+  ]
+
+  private let analysis: ArticleAnalysis
+  private var marks: [Mark] = []
+  /// Those of the sentence at hand.
+  private var tokens = ArticleAnalysis.Tokens(start: nil, count: 0)
+
+  init(_ analysis: ArticleAnalysis) {
+    self.analysis = analysis
+    marks.reserveCapacity(32)
+  }
+
+  /// From -1 to 1.
+  mutating func score(_ tokens: ArticleAnalysis.Tokens) -> Double {
+    self.tokens = tokens
+    mark(tokens)
+    if marks.isEmpty { return 0 }
+    for index in marks.indices where !marks[index].roles.isDisjoint(with: Self.directions) { direct(index) }
+    for index in marks.indices where marks[index].roles.contains(.reverser) { reverse(index) }
+    for index in marks.indices where !marks[index].roles.isDisjoint(with: Self.figures) { compare(index) }
+    var before = 0.0
+    var after = 0.0
+    var contrast = false
+    for index in marks.indices {
+      // "But" at the opening contrasts with the sentence before, which has its own score.
+      if !contrast, marks[index].roles.contains(.contrast), marks[index].position > 1 {
+        (before, after, contrast) = (after, 0, true)
+      }
+      if marks[index].value != 0 { after += adjusted(index) }
+    }
+    let sum = contrast ? Self.beforeContrast * before + Self.afterContrast * after : after
+    return sum / (sum * sum + 15).squareRoot()
+  }
+
+  private mutating func mark(_ tokens: ArticleAnalysis.Tokens) {
+    marks.removeAll(keepingCapacity: true)
+    for index in tokens.indices where tokens[index].flags.contains(.sentimental) {
+      let entry = analysis.words[Int(tokens[index].word)].entry
+      marks.append(
+        Mark(
+          position: index, length: tokens[index].end - tokens[index].start, roles: entry.roles,
+          value: Double(entry.rating) / 10))
+    }
+  }
+
+  /// A word of direction gives its figure a meaning: "profit fell", "losses of the company narrowed", "a rise in unemployment".
+  private mutating func direct(_ index: Int) {
+    let isUp = marks[index].roles.contains(.up)
+    if let figure = figure(of: index) {
+      let isGood = marks[figure].roles.contains(.goodWhenUp)
+      marks[index].value = (isGood == isUp ? 1 : -1) * (isGood ? Self.goodFigure : Self.badFigure)
+      marks[figure].value = 0
+      marks[figure].isSettled = true
+      marks[index].isSettled = true
+      // "Cases of cancer fell": of what the figure counts, less is good and more is bad already.
+      if !isGood, let harm = harm(after: figure) {
+        marks[harm].value = 0
+        marks[harm].isSettled = true
+      }
+    } else if !isUp, let thing = harm(after: index) ?? thing(before: index) {
+      // What goes down without being a figure: "reduced pain", "slows the spread of cancer", "the praise faded".
+      marks[index].value = 0
+      marks[index].isSettled = true
+      turn(thing, by: Self.lessened)
+    }
+  }
+
+  private func figure(of index: Int) -> Int? {
+    let position = marks[index].position
+    var other = index - 1
+    while other >= 0, position - marks[other].position <= 6, !marks[other].isSettled {
+      if !marks[other].roles.isDisjoint(with: Self.figures) { return other }
+      if !marks[other].roles.isDisjoint(with: [.up, .down, .contrast]) { break }
+      other -= 1
+    }
+    // "Sales were up", but "up to five million shares": the only word of two letters among those of direction.
+    if marks[index].length == 2 { return nil }
+    other = index + 1
+    while other < marks.count, marks[other].position - position <= 4 {
+      if !marks[other].roles.isDisjoint(with: Self.figures), !marks[other].isSettled { return other }
+      other += 1
+    }
+    return nil
+  }
+
+  /// The next bad thing of the same clause.
+  private func harm(after index: Int) -> Int? {
+    let position = marks[index].position
+    var other = index + 1
+    while other < marks.count, marks[other].position - position <= Self.reach {
+      if marks[other].value < 0, !marks[other].isSettled {
+        return isApart(position, marks[other].position) || isCause(position, marks[other].position) ? nil : other
+      }
+      other += 1
+    }
+    return nil
+  }
+
+  /// The thing just before, that something was done to: "severe illness was reduced".
+  private func thing(before index: Int) -> Int? {
+    let position = marks[index].position
+    var other = index - 1
+    while other >= 0, position - marks[other].position <= Self.reach {
+      if isApart(marks[other].position, position) { return nil }
+      // "Victories in the fall" did not fall.
+      let isNear = marks[other].value < 0 || position - marks[other].position <= 2
+      if marks[other].value != 0, !marks[other].isSettled {
+        return isNear && !isCause(marks[other].position, position) ? other : nil
+      }
+      if !marks[other].roles.isDisjoint(with: Self.directions) { return nil }
+      other -= 1
+    }
+    return nil
+  }
+
+  /// So many words lie between a verb and what it is done to at most.
+  private static let reach = 4
+
+  /// Whether punctuation stands between two words.
+  private func isApart(_ first: Int, _ second: Int) -> Bool {
+    tokens[first + 1...second].contains { $0.flags.contains(.afterPunctuation) }
+  }
+
+  /// Turns a thing and what belongs to it: "the threat of a shutdown", "severe illness".
+  private mutating func turn(_ index: Int, by factor: Double) {
+    var (first, last) = (index, index)
+    while last + 1 < marks.count, belongs(last + 1, to: last) { last += 1 }
+    while first > 0, belongs(first - 1, to: first) { first -= 1 }
+    for other in first...last {
+      marks[other].value *= factor
+      marks[other].isSettled = true
+    }
+  }
+
+  private func belongs(_ index: Int, to other: Int) -> Bool {
+    let (first, second) = (min(index, other), max(index, other))
+    return marks[first].value * marks[second].value > 0 && !marks[index].isSettled
+      && marks[second].position - marks[first].position <= 3 && !isApart(marks[first].position, marks[second].position)
+  }
+
+  /// Makes good news of the harm that was averted, ended or dropped.
+  private mutating func reverse(_ index: Int) {
+    let wasSettled = marks[index].isSettled
+    defer { marks[index].isSettled = wasSettled }
+    marks[index].isSettled = true
+    if let harm = harm(after: index) {
+      turn(harm, by: Self.reversed)
+    } else if isPassive(index), let thing = thing(before: index), marks[thing].value < 0 {
+      turn(thing, by: Self.reversed)
+    }
+  }
+
+  /// "A profit after two years of losses", "a loss, compared with a profit": what was before is no news.
+  private mutating func compare(_ index: Int) {
+    guard marks[index].value != 0, !marks[index].isSettled else { return }
+    let isGood = marks[index].roles.contains(.goodWhenUp)
+    let opposite: WordRoles = isGood ? .badWhenUp : .goodWhenUp
+    guard
+      let news = marks[..<index].lastIndex(where: { $0.roles.contains(opposite) && !$0.isSettled }),
+      marks[index].position - marks[news].position <= Self.furthestComparison
+    else { return }
+    let end = marks[index].position
+    guard tokens[max(0, end - 5)..<end].contains(where: { $0.flags.contains(.comparison) }) else {
+      return
+    }
+    marks[index].value = 0
+    if !isGood { marks[news].value = Self.goodFigure }
+  }
+
+  private static let furthestComparison = 16
+  /// "Withdrawn after the scandal": the scandal was not withdrawn.
+  private func isCause(_ first: Int, _ second: Int) -> Bool {
+    tokens[first + 1..<second].contains { $0.flags.contains(.cause) }
+  }
+
+  /// "The strike was averted": only the forms in "-ed" are said of what stands before them.
+  private func isPassive(_ index: Int) -> Bool { tokens[marks[index].position].flags.contains(.participle) }
+
+  /// The value with the negations, boosters and dampers of the three words before.
+  private func adjusted(_ index: Int) -> Double {
+    var value = marks[index].value
+    var other = index - 1
+    while other >= 0 {
+      let distance = marks[index].position - marks[other].position
+      if distance > 3 { break }
+      let boost = distance == 1 ? Self.boost : distance == 2 ? 0.95 * Self.boost : 0.9 * Self.boost
+      let roles = marks[other].roles
+      if roles.contains(.booster) { value += value > 0 ? boost : -boost }
+      if roles.contains(.damper) { value -= value > 0 ? boost : -boost }
+      if roles.contains(.negation) { value *= Self.negated }
+      other -= 1
+    }
+    return value
+  }
+}
+
+/// Words after which something is compared or is a cause, so that a verb before them does not act on it.
+enum RelationWords {
+  private static let comparisons = PackedWordSet("after from against compared versus vs than")
+  private static let causes = PackedWordSet("after over amid following because since when before as by")
+
+  static func of(_ word: Bytes) -> WordToken.Flags {
+    guard word.count >= 2 else { return [] }
+    var flags: WordToken.Flags = []
+    if word[word.count - 2] == 0x65, word[word.count - 1] == 0x64 { flags.insert(.participle) }
+    guard word.count <= 9 else { return flags }
+    let packed = PackedWord(word)
+    if comparisons.contains(packed) { flags.insert(.comparison) }
+    if causes.contains(packed) { flags.insert(.cause) }
+    return flags
+  }
+}

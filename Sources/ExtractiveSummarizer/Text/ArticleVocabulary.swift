@@ -1,0 +1,229 @@
+/// The distinct words of one article, by number.
+///
+/// Most words of an article also occurred in earlier ones, so the entry in the lexicon and the stem of a word are kept for the
+/// next articles, for as many words as fit into a processor's caches. Each word carries the number of the last article that it
+/// occurred in.
+struct ArticleVocabulary: ~Copyable {
+  /// A word of this article.
+  struct Word {
+    /// The number of the word that it is counted as: its stem.
+    var stem: Int32
+    /// How often it stands in title and body.
+    var count: Int32 = 0
+    var entry: WordLexicon.Entry
+    /// Scalars, at most 255.
+    var length: UInt8
+    var isNumber: Bool
+    /// What makes it a keyword, wherever it stands.
+    var traits: KeywordExtractor.KeywordTraits
+  }
+
+  /// A word of any article so far.
+  struct KnownWord {
+    /// The first eight bytes; all of them are in `keys`, from `key` on.
+    let first: UInt64
+    let hash: UInt32
+    let keyLength: Int32
+    let key: Int32
+    /// The last article that it stood in, and its number and that of its stem there.
+    var article: UInt32 = 0
+    var number: Int32 = -1
+    var stemNumber: Int32 = -1
+    /// Where the stem is among the known words; -1 until it is asked for.
+    var stem: Int32 = -1
+    /// What every token of this word is; who is meant by it only where it is a word of plain letters.
+    let flags: WordToken.Flags
+    /// What is entered for it in an article.
+    let word: Word
+  }
+
+  /// The words of this article by their numbers.
+  private(set) var words = UncheckedList<Word>(capacity: 512)
+  private var known = UncheckedList<KnownWord>(capacity: 1024)
+  private var keys = UncheckedList<UInt64>(capacity: 2048)
+  private var slots = UncheckedList<Int32>(repeating: -1, count: 4096)
+  private var article: UInt32 = 0
+  private let lexicon: WordLexicon
+
+  /// More are forgotten when the next article begins.
+  private static let mostKnown = 12_288
+
+  init(lexicon: WordLexicon) { self.lexicon = lexicon }
+
+  mutating func beginArticle() {
+    words.removeAll()
+    if known.count > Self.mostKnown || article == .max {
+      known.removeAll()
+      keys.removeAll()
+      slots.fill(-1, count: min(slots.count, 4 * Self.mostKnown))
+      article = 0
+    }
+    article += 1
+  }
+
+  /// The number of a word, which is counted once more, that of its stem, and what its letters say.
+  @inline(__always)
+  mutating func intern(_ key: WordKey) -> (word: Int32, stem: Int32, flags: WordToken.Flags) {
+    let (slot, found) = find(key)
+    let index = found >= 0 ? found : learn(key, slot)
+    if known.base[Int(index)].article != article { enter(index) }
+    let word = known.base + Int(index)
+    let number = word.pointee.number
+    words.base[Int(number)].count &+= 1
+    return (number, word.pointee.stemNumber, word.pointee.flags)
+  }
+
+  @inline(__always)
+  private func find(_ key: WordKey) -> (slot: Int, word: Int32) {
+    let mask = slots.count &- 1
+    var slot = Int(key.hash) & mask
+    while true {
+      let index = slots[slot]
+      if index < 0 { return (slot, -1) }
+      let word = known.base + Int(index)
+      if word.pointee.first == key.first, Int(word.pointee.keyLength) == key.count,
+        key.count <= 8 || key.restEquals(keys.base + Int(word.pointee.key))
+      {
+        return (slot, index)
+      }
+      slot = (slot &+ 1) & mask
+    }
+  }
+
+  /// Gives a word that stands in the article for the first time its number.
+  @inline(never)
+  private mutating func enter(_ index: Int32) {
+    let number = add(index)
+    var stem = known.base[Int(index)].stem
+    if stem < 0 { stem = learnStem(of: index) }
+    guard stem != index else { return }
+    // The stem is a word of its own number only; it must not be stemmed again, or "buses" and "bus" would part.
+    let word = known.base + Int(stem)
+    let stemNumber = word.pointee.article == article ? word.pointee.stemNumber : add(stem)
+    known.base[Int(index)].stemNumber = stemNumber
+    words.base[Int(number)].stem = stemNumber
+  }
+
+  /// - Returns: the number of the word in this article.
+  @inline(__always)
+  private mutating func add(_ index: Int32) -> Int32 {
+    let number = Int32(truncatingIfNeeded: words.count)
+    let word = known.base + Int(index)
+    word.pointee.article = article
+    word.pointee.number = number
+    word.pointee.stemNumber = number
+    words.append(word.pointee.word)
+    words.base[Int(number)].stem = number
+    return number
+  }
+
+  /// Finds the known word that this one is counted as.
+  private mutating func learnStem(of index: Int32) -> Int32 {
+    let word = known[Int(index)]
+    var stem = index
+    let bytes = UnsafeRawPointer(keys.base + Int(word.key)).assumingMemoryBound(to: UInt8.self)
+    if !word.word.isNumber, word.word.entry.languages.isEmpty, let found = WordStem(bytes, count: Int(word.keyLength)) {
+      stem = self.index(of: found, from: bytes)
+    }
+    known.base[Int(index)].stem = stem
+    return stem
+  }
+
+  private mutating func index(of stem: WordStem, from bytes: UnsafePointer<UInt8>) -> Int32 {
+    WordKey.with(capacity: stem.count) { buffer in
+      UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(start: bytes, count: stem.count))
+      if stem.endsInY { buffer[stem.count - 1] = UInt8(ascii: "y") }
+      return stem.count
+    } _: { key in
+      let (slot, found) = find(key)
+      return found >= 0 ? found : learn(key, slot)
+    }
+  }
+
+  /// - Returns: where the word is among the known ones from now on.
+  @inline(never)
+  private mutating func learn(_ key: WordKey, _ slot: Int) -> Int32 {
+    let index = Int32(known.count)
+    let bytes = Bytes(start: UnsafeRawPointer(key.chunks).assumingMemoryBound(to: UInt8.self), count: key.count)
+    let entry = lexicon.entry(of: key) ?? WordLexicon.unknown
+    let length = Self.scalars(in: key)
+    let isNumber = bytes[0] &- 0x30 < 10
+    var flags = TextRegister.person(bytes).union(RelationWords.of(bytes))
+    if !entry.roles.isDisjoint(with: SentenceSentiment.relevant) { flags.insert(.sentimental) }
+    known.append(
+      KnownWord(
+        first: key.first, hash: key.hash, keyLength: Int32(key.count), key: Int32(keys.count), flags: flags,
+        word: Word(
+          stem: 0, entry: entry, length: length, isNumber: isNumber,
+          traits: KeywordExtractor.KeywordTraits(entry, length: length, isNumber: isNumber))))
+    keys.append(key.chunks, count: WordKey.chunkCount(key.count))
+    slots[slot] = index
+    if known.count * 2 > slots.count { grow() }
+    return index
+  }
+
+  private static func scalars(in key: WordKey) -> UInt8 {
+    var count = key.count
+    for index in 0..<WordKey.chunkCount(key.count) {
+      // Of the bytes of one scalar, the second and later ones have only the highest of the two top bits.
+      let chunk = key.chunks[index]
+      let later = chunk & ~(chunk &<< 1) & ByteOctet.highs
+      if later != 0 { count -= later.nonzeroBitCount }
+    }
+    return UInt8(min(count, 255))
+  }
+
+  private mutating func grow() {
+    let mask = slots.count * 2 - 1
+    slots.fill(-1, count: mask + 1)
+    for index in 0..<known.count {
+      var slot = Int(known[index].hash) & mask
+      while slots[slot] >= 0 { slot = (slot + 1) & mask }
+      slots[slot] = Int32(index)
+    }
+  }
+}
+
+/// A light stemmer: it removes plural and simple verb endings, so that "policies" and "policy" are counted together.
+struct WordStem {
+  /// How many bytes of the word stay.
+  private(set) var count: Int
+  /// Whether the last of them becomes a "y".
+  private(set) var endsInY = false
+
+  /// nil where the word is its own stem.
+  init?(_ word: UnsafePointer<UInt8>, count length: Int) {
+    count = length
+    let (e, s, y) = (UInt8(ascii: "e"), UInt8(ascii: "s"), UInt8(ascii: "y"))
+    /// The byte so far from the end, 1 for the last.
+    @inline(__always)
+    func byte(_ offset: Int, _ count: Int) -> UInt8 {
+      if offset == 1 && endsInY { return y }
+      return offset <= count ? word[count &- offset] : 0
+    }
+    if byte(1, count) == s {
+      let (second, third) = (byte(2, count), byte(3, count))
+      if second == e && third == UInt8(ascii: "i") && count > 4 {
+        count &-= 2
+        endsInY = true
+      } else if second == e && third == s && byte(4, count) == s {
+        count &-= 2
+      } else if second != s, second != UInt8(ascii: "u"), second != UInt8(ascii: "i") || count == 4, count > 3 {
+        // Of four letters it is an "API" and its "APIs"; longer, a "crisis".
+        count &-= 1
+      }
+    }
+    let (second, third) = (byte(2, count), byte(3, count))
+    switch byte(1, count) {
+    case UInt8(ascii: "g") where second == UInt8(ascii: "n") && third == UInt8(ascii: "i") && count >= 6: count &-= 3
+    case UInt8(ascii: "d") where second == e && third != e && count >= 5: count &-= 2
+    case y where second == UInt8(ascii: "l") && count >= 5:
+      count &-= 2
+      endsInY = false
+    // So that "use", "uses", "used" and "using" meet.
+    case e where count >= 5: count &-= 1
+    default: break
+    }
+    if count == length { return nil }
+  }
+}

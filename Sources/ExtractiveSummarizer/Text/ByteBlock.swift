@@ -1,0 +1,114 @@
+/// Sixteen bytes in one vector, for counting and searching.
+///
+/// Uses only operations that compile to plain SSE2 or NEON instructions: comparisons of two vectors with explicit types.
+struct ByteBlock {
+  typealias Bytes16 = SIMD16<UInt8>
+  typealias Lanes = SIMDMask<SIMD16<Int8>>
+
+  static let width = 16
+
+  let bytes: Bytes16
+
+  /// The bytes at `pointer`, all of which can be read.
+  @inline(__always)
+  init(_ pointer: UnsafePointer<UInt8>) {
+    bytes = UnsafeRawPointer(pointer).loadUnaligned(as: Bytes16.self)
+  }
+
+  /// The bytes from `index`, of `limit` that can be read; zero beyond those.
+  @inline(__always)
+  init(_ base: UnsafePointer<UInt8>, at index: Int, limit: Int) {
+    if index &+ Self.width <= limit { self.init(base + index) } else { self.init(last: base, at: index, limit: limit) }
+  }
+
+  @inline(never)
+  private init(last base: UnsafePointer<UInt8>, at index: Int, limit: Int) {
+    var bytes = Bytes16()
+    for position in index..<limit { bytes[position - index] = base[position] }
+    self.bytes = bytes
+  }
+
+  @inline(__always)
+  private static func all(_ byte: UInt8) -> Bytes16 { Bytes16(repeating: byte) }
+
+  @inline(__always)
+  func lanes(of byte: UInt8) -> Lanes { bytes .== Self.all(byte) }
+
+  /// The lanes that hold an ASCII letter.
+  @inline(__always)
+  var letters: Lanes { ((bytes | Self.all(0x20)) &- Self.all(0x61)) .<= Self.all(25) }
+
+  /// The lanes that hold a byte beyond ASCII.
+  @inline(__always)
+  var wide: Lanes { unsafeBitCast(bytes, to: SIMD16<Int8>.self) .< SIMD16<Int8>(repeating: 0) }
+
+  /// The lanes that begin a scalar of U+0800 and more, but for those from U+2000 to U+2FFF: marks and symbols.
+  @inline(__always)
+  var mayBeUnspaced: Lanes { (bytes .>= Self.all(0xE0)) .& (bytes .!= Self.all(0xE2)) }
+
+  /// The lanes at which a sentence, a line or an item may end: stops, line ends and all that is wide.
+  @inline(__always)
+  var stops: Lanes {
+    let ends = lanes(of: 0x2E) .| lanes(of: 0x0A) .| lanes(of: 0x0D)
+    let cries = lanes(of: 0x21) .| lanes(of: 0x3F)
+    let colons = (bytes | Self.all(1)) .== Self.all(0x3B)
+    return (ends .| cries) .| (colons .| wide)
+  }
+
+  /// The first lane that is set; the width of a block where none is.
+  @inline(__always)
+  static func first(_ lanes: Lanes) -> Int {
+    // Four bits a lane: what SSE2 and NEON can both make without a table.
+    let halves = unsafeBitCast(lanes, to: SIMD8<UInt16>.self) &>> 4
+    let bits = UInt64(littleEndian: unsafeBitCast(SIMD8<UInt8>(truncatingIfNeeded: halves), to: UInt64.self))
+    return bits.trailingZeroBitCount &>> 2
+  }
+
+  @inline(__always)
+  static func isAny(_ lanes: Lanes) -> Bool {
+    let words = unsafeBitCast(lanes, to: SIMD2<UInt64>.self)
+    return words[0] | words[1] != 0
+  }
+
+  /// Whether a lane is set anywhere between `start` and `end`, or in a few bytes beside: a cheap no for most texts.
+  @inline(__always)
+  static func mayFind(in bytes: Bytes, from start: Int, to end: Int, _ lanes: (ByteBlock) -> Lanes) -> Bool {
+    guard let base = bytes.baseAddress, bytes.count >= width else { return true }
+    let last = bytes.count &- width
+    var found = Lanes(repeating: false)
+    var index = start
+    while index < end {
+      found = found .| lanes(ByteBlock(base + min(index, last)))
+      index &+= width
+    }
+    return isAny(found)
+  }
+
+  /// The first byte from `start` on whose lane is set; `end` where none is.
+  @inline(__always)
+  static func find(in bytes: Bytes, from start: Int, to end: Int, _ lanes: (ByteBlock) -> Lanes) -> Int {
+    guard let base = bytes.baseAddress else { return end }
+    var index = start
+    while index < end {
+      let first = first(lanes(ByteBlock(base, at: index, limit: bytes.count)))
+      if first < width { return min(index &+ first, end) }
+      index &+= width
+    }
+    return end
+  }
+}
+
+/// Counts lanes that are set, block by block, of at most 255 blocks.
+struct LaneCount {
+  private var counts = ByteBlock.Bytes16()
+
+  @inline(__always)
+  mutating func add(_ lanes: ByteBlock.Lanes) { counts = counts &- unsafeBitCast(lanes, to: ByteBlock.Bytes16.self) }
+
+  var total: Int {
+    let words = unsafeBitCast(counts, to: SIMD2<UInt64>.self)
+    let mask: UInt64 = 0x00FF_00FF_00FF_00FF
+    let pairs = (words[0] & mask) &+ (words[0] &>> 8 & mask) &+ (words[1] & mask) &+ (words[1] &>> 8 & mask)
+    return Int(truncatingIfNeeded: (pairs &* 0x0001_0001_0001_0001) &>> 48)
+  }
+}

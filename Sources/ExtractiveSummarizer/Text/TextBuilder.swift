@@ -1,0 +1,111 @@
+/// Builds text for output: white space becomes single spaces; control characters and invisible marks are dropped.
+struct TextBuilder: ~Copyable {
+  private var output = UncheckedList<UInt8>(capacity: 1024)
+  private var pendingSpace = false
+
+  mutating func append(_ bytes: Bytes, from start: Int, to end: Int) {
+    guard let base = bytes.baseAddress, start < end else { return }
+    output.reserve(end - start + 1)
+    var index = start
+    while index < end {
+      index = appendPlain(base, from: index, to: end)
+      guard index < end else { break }
+      let byte = bytes[index]
+      if byte > 0x20 && byte < 0x7F {
+        let run = index
+        repeat { index &+= 1 } while index < end && bytes[index] > 0x20 && bytes[index] < 0x7F
+        separate(beforeIdeograph: false)
+        output.append(base + run, count: index - run)
+        continue
+      }
+      let next = scalar(bytes, at: index)
+      switch next.kind {
+      case .space: pendingSpace = true
+      case .ignorable where next.value == 0xFEFF || next.value == 0x200B || next.value == 0xAD || next.value == 0x2060:
+        break
+      default:
+        separate(beforeIdeograph: next.isUnspaced || next.kind == .opener && next.value > 0x3000)
+        output.append(base + index, count: next.length)
+      }
+      index += next.length
+    }
+  }
+
+  /// Printable ASCII with single spaces is taken over as it is, eight bytes at a time, from a byte that is no space.
+  ///
+  /// - Returns: where something else begins, or less than eight bytes are left.
+  private mutating func appendPlain(_ base: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
+    guard base[start] > 0x20 else { return start }
+    var index = start
+    var endsInSpace = false
+    while index &+ 8 <= end {
+      let octet = ByteOctet(base, at: index, limit: end)
+      let spaces = octet.lanes(of: 0x20)
+      let after = spaces &<< 8 | (endsInSpace ? 0x80 : 0)
+      guard ~octet.printable & ByteOctet.highs | spaces & after == 0 else { break }
+      if index == start { separate(beforeIdeograph: false) }
+      output.append(base + index, count: 8)
+      endsInSpace = spaces &>> 63 != 0
+      index &+= 8
+    }
+    if endsInSpace {
+      output.removeLast(1)
+      pendingSpace = true
+    }
+    return index
+  }
+
+  /// Separates what is appended next by a space.
+  mutating func space() { pendingSpace = true }
+
+  /// Ends the sentence with a full stop if it ends with a letter or digit of an alphabet that uses one.
+  mutating func stop() {
+    guard !isEmpty else { return }
+    let last = scalar(output.elements, before: output.count)
+    guard last.isWord, !last.isUnspaced, last.value < 0x530 else { return }
+    output.append(0x2E)
+  }
+
+  /// Sentences of Chinese and Japanese follow each other without a space; a wrapped line of theirs goes on without one too.
+  private mutating func separate(beforeIdeograph: Bool) {
+    guard pendingSpace else { return }
+    pendingSpace = false
+    guard !isEmpty else { return }
+    if beforeIdeograph {
+      let last = scalar(output.elements, before: output.count)
+      if last.value > 0x2E80 && (last.isUnspaced || last.kind == .terminator || last.kind == .closer) { return }
+    }
+    output.append(0x20)
+  }
+
+  var isEmpty: Bool { output.count == 0 }
+
+  /// Returns the text and starts a new one.
+  mutating func take() -> String {
+    let text = Self.string(of: output.elements)
+    output.removeAll()
+    pendingSpace = false
+    return text
+  }
+
+  /// The bytes come from strings, cut between scalars, so they are valid UTF-8 and need no second look.
+  private static func string(of bytes: Bytes) -> String {
+    guard #available(macOS 26, *) else { return String(decoding: bytes, as: UTF8.self) }
+    return String(copying: UTF8Span(unchecked: bytes.span))
+  }
+
+  /// Appends at most `limit` bytes, cut at a word boundary if possible and marked with an ellipsis.
+  mutating func append(_ bytes: Bytes, from start: Int, to end: Int, limit: Int) {
+    guard end - start > limit else { return append(bytes, from: start, to: end) }
+    var cut = start + limit
+    while cut > start && bytes[cut] & 0xC0 == 0x80 { cut -= 1 }
+    var word = cut
+    while word > start + limit / 2 && bytes[word] > 0x20 { word -= 1 }
+    if word > start + limit / 2 { cut = word }
+    while cut > start, [0x20, 0x2C, 0x3B, 0x3A, 0x2D].contains(bytes[cut - 1]) { cut -= 1 }
+    append(bytes, from: start, to: cut)
+    if !isEmpty {
+      for byte: UInt8 in [0xE2, 0x80, 0xA6] { output.append(byte) }
+    }
+  }
+}

@@ -1,0 +1,336 @@
+/// One word where it stands in the text.
+struct WordToken {
+  struct Flags: OptionSet {
+    let rawValue: UInt16
+    /// Begins with a capital letter; has no lower-case letter.
+    static let capitalized = Flags(rawValue: 1)
+    static let allCapitals = Flags(rawValue: 2)
+    /// Punctuation stands between the word before and this one.
+    static let afterPunctuation = Flags(rawValue: 4)
+    /// Two characters of a script without spaces.
+    static let bigram = Flags(rawValue: 8)
+    /// An address or the like: text, but no word.
+    static let address = Flags(rawValue: 16)
+    /// "I", "my", "me"; "we", "you" and their forms: see `TextRegister`.
+    static let speaker = Flags(rawValue: 32)
+    static let otherPerson = Flags(rawValue: 64)
+    static let person: Flags = [.speaker, .otherPerson]
+    /// Has or changes sentiment: see `SentenceSentiment`.
+    static let sentimental = Flags(rawValue: 128)
+    /// "After", "compared"; "amid", "by"; words in "-ed": see `SentenceSentiment`.
+    static let comparison = Flags(rawValue: 256)
+    static let cause = Flags(rawValue: 512)
+    static let participle = Flags(rawValue: 1024)
+  }
+
+  var word: Int32
+  /// The number of the word that it is counted as.
+  var stem: Int32
+  var start: Int32
+  var end: Int32
+  var flags: Flags
+}
+
+/// Splits text into words and gives each a number.
+struct WordTokenizer: ~Copyable {
+  private(set) var tokens = UncheckedList<WordToken>(capacity: 1024)
+  private(set) var vocabulary: ArticleVocabulary
+  private(set) var scripts = ScriptCounts()
+  /// The number of tokens that are all in capitals.
+  private(set) var shouted = 0
+  private var punctuation = true
+  /// The word that is read just now, in lower case.
+  private var key = UncheckedList<UInt64>(repeating: 0, count: Self.longestPlainWord / 8)
+
+  /// Longer words of plain letters take the slow way, so that the key of the others always has the room.
+  private static let longestPlainWord = 64
+
+  init(lexicon: WordLexicon) { vocabulary = ArticleVocabulary(lexicon: lexicon) }
+
+  mutating func beginArticle() {
+    tokens.removeAll()
+    vocabulary.beginArticle()
+    scripts = ScriptCounts()
+    shouted = 0
+  }
+
+  mutating func tokenize(_ bytes: Bytes, from start: Int, to end: Int) {
+    guard let base = bytes.baseAddress else { return }
+    var index = start
+    punctuation = true
+    while index < end {
+      // Most words are plain letters, less than eight, with a space or a comma behind them.
+      if index &+ 8 <= end {
+        let octet = ByteOctet(base + index)
+        let others = octet.letters ^ ByteOctet.highs
+        if others & 0x80 == 0 {
+          if others == 0 {
+            let next = longWord(base, limit: bytes.count, from: index, to: end)
+            index = next > index ? next : word(bytes, from: index, to: end)
+            continue
+          }
+          let shift = UInt64(truncatingIfNeeded: others.trailingZeroBitCount &- 7)
+          let next = UInt8(truncatingIfNeeded: octet.bits &>> shift)
+          let count = Int(truncatingIfNeeded: shift &>> 3)
+          if next != 0x20, next != 0x2C, Self.mayGoOn(base, at: index &+ count, to: end) {
+            index = word(bytes, from: index, to: end)
+            continue
+          }
+          let lanes = (1 &<< shift) &- 1
+          let letters = ByteOctet.highs & lanes
+          let capitals = octet.capitals(of: letters)
+          key.base[0] = (octet.lowercased & lanes).littleEndian
+          add(
+            WordKey(first: key.base, count: count), from: index, to: index &+ count,
+            isCapitalized: capitals & 0x80 != 0, isShouting: capitals == letters)
+          index &+= next == 0x20 ? count &+ 1 : count
+          continue
+        }
+      }
+      let byte = base[index]
+      if byte == 0x20 {
+        index &+= 1
+      } else if byte < 0x80 {
+        switch asciiKind(byte) {
+        case .letter, .upper:
+          let next = longWord(base, limit: bytes.count, from: index, to: end)
+          index = next > index ? next : word(bytes, from: index, to: end)
+        case .digit:
+          index = word(bytes, from: index, to: end)
+        case .space:
+          index &+= 1
+        default:
+          punctuation = true
+          index &+= 1
+        }
+      } else {
+        index = wide(bytes, at: index, to: end)
+      }
+    }
+  }
+
+  private mutating func wide(_ bytes: Bytes, at index: Int, to end: Int) -> Int {
+    let first = scalar(bytes, at: index)
+    if first.isUnspaced { return bigrams(bytes, from: index, to: end) }
+    if first.isWord { return word(bytes, from: index, to: end) }
+    if first.kind != .space && first.kind != .ignorable { punctuation = true }
+    return index + first.length
+  }
+
+  /// A word of plain letters, of eight of them or at the end of the text.
+  ///
+  /// - Returns: where it ends; `start` where it may be more than plain letters.
+  @inline(never)
+  private mutating func longWord(_ base: UnsafePointer<UInt8>, limit: Int, from start: Int, to end: Int) -> Int {
+    var index = start
+    var chunks = 0
+    var isCapitalized = false
+    var isShouting = true
+    while true {
+      let octet = ByteOctet(base, at: index, limit: limit)
+      var letters = octet.letters
+      if index &+ 8 > end { letters &= ByteOctet.first(end &- index) }
+      let count = (letters ^ ByteOctet.highs).trailingZeroBitCount &>> 3
+      if count == 0 { break }
+      if chunks &* 8 == Self.longestPlainWord { return start }
+      letters &= ByteOctet.first(count)
+      let capitals = octet.capitals(of: letters)
+      if chunks == 0 { isCapitalized = capitals & 0x80 != 0 }
+      isShouting = isShouting && capitals == letters
+      key.base[chunks] = (octet.lowercased & ByteOctet.first(count)).littleEndian
+      chunks &+= 1
+      index &+= count
+      if count < 8 { break }
+    }
+    if index < end, Self.mayGoOn(base, at: index, to: end) { return start }
+    add(
+      WordKey(key.base, count: index &- start), from: start, to: index, isCapitalized: isCapitalized,
+      isShouting: isShouting)
+    return index
+  }
+
+  /// Adds a word of plain letters.
+  @inline(__always)
+  private mutating func add(_ key: WordKey, from start: Int, to end: Int, isCapitalized: Bool, isShouting: Bool) {
+    scripts.ascii &+= key.count
+    let (word, stem, own) = vocabulary.intern(key)
+    var flags: WordToken.Flags = punctuation ? own.union(.afterPunctuation) : own
+    punctuation = false
+    if isCapitalized { flags.insert(.capitalized) }
+    if isShouting && key.count > 1 {
+      // "US" is the country.
+      flags = flags.subtracting(.person).union(.allCapitals)
+      shouted &+= 1
+    }
+    tokens.append(
+      WordToken(
+        word: word, stem: stem, start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end),
+        flags: flags))
+  }
+
+  /// Whether what stands after plain letters may belong to the word: a digit, a letter of another script, or a mark that joins.
+  @inline(__always)
+  private static func mayGoOn(_ base: UnsafePointer<UInt8>, at index: Int, to end: Int) -> Bool {
+    let byte = base[index]
+    if byte == 0x20 || byte == 0x2C { return false }
+    if byte >= 0x80 || asciiKind(byte) == .digit { return true }
+    switch byte {
+    case 0x27, 0x2D, 0x26, 0x40, 0x5F, 0x2E:
+      guard index &+ 1 < end else { return false }
+      let next = base[index &+ 1]
+      if next >= 0x80 { return true }
+      let kind = asciiKind(next)
+      return kind == .letter || kind == .upper || kind == .digit
+    case 0x3A: return index &+ 1 < end && base[index &+ 1] == 0x2F
+    default: return false
+    }
+  }
+
+  private mutating func word(_ bytes: Bytes, from start: Int, to end: Int) -> Int {
+    var index = start
+    var flags: WordToken.Flags = punctuation ? .afterPunctuation : []
+    var lower = 0
+    var upper = 0
+    var ascii = 0
+    scan: while index < end {
+      // Most bytes are plain small letters.
+      let byte = bytes[index]
+      if byte &- 0x61 < 26 {
+        lower += 1
+        ascii += 1
+        index += 1
+        continue
+      }
+      let next = scalar(bytes, at: index)
+      switch next.kind {
+      case .letter: lower += 1
+      case .upper:
+        if index == start { flags.insert(.capitalized) }
+        upper += 1
+      case .digit, .mark: break
+      case .kana, .ideograph: break scan
+      case .ignorable:
+        index += next.length
+        continue
+      default:
+        let after = index + next.length
+        guard after < end, Self.joins(next.value, bytes, at: index, next: after) else { break scan }
+        if next.value == 0x27 || next.value == 0x2019 {
+          if Self.isPossessive(bytes, at: after, to: end) { break scan }
+          if Self.isElision(bytes, from: start, to: index) {
+            add(bytes, start, index, flags)
+            punctuation = false
+            return after
+          }
+        }
+        if next.value == 0x3A || next.value == 0x40 || next.value == 0x2F {
+          return address(bytes, from: start, to: end, flags)
+        }
+      }
+      if next.value >= 0x80 {
+        scripts.add(next.value)
+      } else if next.kind == .upper {
+        ascii += 1
+      }
+      index += next.length
+    }
+    scripts.ascii += ascii
+    if lower == 0 && upper > 1 { flags.insert(.allCapitals) }
+    add(bytes, start, index, flags)
+    punctuation = false
+    if index + 1 < end, bytes[index] == 0x27 || bytes[index] == 0xE2, Self.isPossessiveMark(bytes, index, end) {
+      return index + scalar(bytes, at: index).length + 1
+    }
+    return index
+  }
+
+  /// Whether a mark between two word characters belongs to the word: "don't", "U.S", "3.5", "AT&T", "high-speed".
+  private static func joins(_ mark: UInt32, _ bytes: Bytes, at index: Int, next: Int) -> Bool {
+    let following = scalar(bytes, at: next)
+    switch mark {
+    case 0x27, 0x2019, 0x2D, 0x2010, 0x2011, 0x26, 0x40, 0x5F: return following.isWord && !following.isUnspaced
+    case 0x2E: return following.isWord && !following.isUnspaced
+    case 0x2C: return following.kind == .digit && scalar(bytes, before: index).kind == .digit
+    case 0x3A: return following.value == 0x2F && next + 1 < bytes.count && bytes[next + 1] == 0x2F
+    case 0x2F: return false
+    default: return false
+    }
+  }
+
+  private static func isPossessive(_ bytes: Bytes, at index: Int, to end: Int) -> Bool {
+    guard bytes[index] == 0x73 || bytes[index] == 0x53 else { return false }
+    return index + 1 >= end || !scalar(bytes, at: index + 1).isWord
+  }
+
+  private static func isPossessiveMark(_ bytes: Bytes, _ index: Int, _ end: Int) -> Bool {
+    let mark = scalar(bytes, at: index)
+    guard mark.value == 0x27 || mark.value == 0x2019, index + mark.length < end else { return false }
+    return Self.isPossessive(bytes, at: index + mark.length, to: end)
+  }
+
+  /// "l'eau", "d'une", "qu'il": the article is a word of its own.
+  private static func isElision(_ bytes: Bytes, from start: Int, to end: Int) -> Bool {
+    let first = bytes[start] | 0x20
+    if end - start == 2 { return first == 0x71 && bytes[start + 1] | 0x20 == 0x75 }
+    guard end - start == 1 else { return false }
+    switch first {
+    case 0x6C, 0x64, 0x6A, 0x6D, 0x6E, 0x73, 0x74, 0x63: return true
+    default: return false
+    }
+  }
+
+  private mutating func address(_ bytes: Bytes, from start: Int, to end: Int, _ flags: WordToken.Flags) -> Int {
+    var index = start
+    while index < end, bytes[index] > 0x20 { index += 1 }
+    add(bytes, start, index, flags.union(.address))
+    punctuation = true
+    return index
+  }
+
+  private mutating func bigrams(_ bytes: Bytes, from start: Int, to end: Int) -> Int {
+    var index = start
+    // Where the last two characters begin; marks belong to the one that they stand on.
+    var (older, newer) = (-1, -1)
+    while index < end {
+      let next = scalar(bytes, at: index)
+      guard next.isUnspaced || next.kind == .mark else { break }
+      scripts.add(next.value)
+      if next.kind != .mark, !Self.isThaiMark(next.value) {
+        if older >= 0 { addBigram(bytes, older, index) }
+        (older, newer) = (newer, index)
+      }
+      index += next.length
+    }
+    if older >= 0 { addBigram(bytes, older, index) }
+    return index
+  }
+
+  private mutating func addBigram(_ bytes: Bytes, _ start: Int, _ end: Int) {
+    add(bytes, start, end, punctuation ? [.bigram, .afterPunctuation] : .bigram)
+    punctuation = false
+  }
+
+  /// Vowels and tones above and below the letters.
+  private static func isThaiMark(_ value: UInt32) -> Bool {
+    switch value {
+    case 0xE31, 0xE34...0xE3A, 0xE47...0xE4E: true
+    default: false
+    }
+  }
+
+  private mutating func add(_ bytes: Bytes, _ start: Int, _ end: Int, _ flags: WordToken.Flags) {
+    let (word, stem, own) = WordKey.with(capacity: end - start) { buffer in
+      foldCase(bytes, start, end, into: buffer)
+    } _: {
+      vocabulary.intern($0)
+    }
+    let text = Bytes(rebasing: bytes[start..<end])
+    var flags = flags.union(own.subtracting(.person))
+    if flags.contains(.allCapitals) {
+      shouted += 1
+    } else {
+      flags.formUnion(TextRegister.person(text))
+    }
+    tokens.append(WordToken(word: word, stem: stem, start: Int32(start), end: Int32(end), flags: flags))
+  }
+}

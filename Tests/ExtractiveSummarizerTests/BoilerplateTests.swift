@@ -1,0 +1,169 @@
+import Summarization
+import Testing
+
+@testable import ExtractiveSummarizer
+
+private func prose(_ text: String, title: String = "") -> [String] {
+  var text = text
+  var title = title
+  return title.withUTF8 { title in
+    text.withUTF8 { bytes in
+      BoilerplateFilter.filter(SentenceSplitter.split(bytes), bytes, title: title).map {
+        String(decoding: bytes[$0.start..<$0.end], as: UTF8.self)
+      }
+    }
+  }
+}
+
+private let anchor = "The harbour of the old town was closed on Friday after a tanker ran aground."
+
+@Suite struct BoilerplateTests {
+  @Test(arguments: [
+    "[Photo: The penguin, named Admiral, at the Opera stop. Credit: Lower Quay Transport]",
+    "By Fenella Grubb, City Desk | Updated 2 hours ago | 3 min read",
+    "Image caption The tanker in the harbour on Friday morning",
+    "The tanker in the harbour on Friday morning. (AP Photo/Jane Doe)",
+    "A tanker is seen in the harbour on Friday. Photograph: Jane Doe/Getty Images",
+    "*This post was originally published on the blog of the harbour office by Jane Doe.",
+    "Editor’s note: This story was updated with a statement of the company.",
+    "Follow us for more stories like this. © Lower Quay Courier. All rights reserved.",
+    "Subscribe to our weekly letter and never miss a story",
+    "Visit our page or send us an e-mail.", "— Jane Doe, director of the harbour office",
+    "(Reporting by Jane Doe in Lyde; Editing by John Roe)", "(With inputs from the agency of the harbour)",
+    "CNN's Maria Lopez and Juan Perez in Lyde contributed to this report.", "Share on Facebook", "ADVERTISEMENT",
+    "The opinions expressed in this commentary are solely those of the author.",
+    "Last updated at 10:20 on 3 March 2014",
+    "This site uses cookies to make your visit better.", "Image copyright Getty Images",
+    "By Jane Doe | Charts by the office of the L.Q.T.", "You can sign up here to get the letter every week.",
+    "Previously in this series: How the old harbour of Lyde was built.", "You can also check out our page on harbours.",
+    "VIDEO Scroll down to watch the tanker run aground.", "For confidential support call the line of the harbour.",
+    "Click here to see more photos.",
+    "Sign up for our morning letter and get the news first.", "This is part two of a series about harbours.",
+  ])
+  func boilerplateGoes(_ line: String) {
+    #expect(prose("\(anchor)\n\(line)") == [anchor])
+    #expect(prose("\(anchor)\n\(line)\n\(anchor)") == [anchor, anchor])
+  }
+
+  @Test(arguments: [
+    "Subscribers to the service fell by a tenth in the last quarter.",
+    "Copyright law gives the photographer the right to the image.",
+    "Tweets by the minister drew anger across the country on Monday.",
+    "Written by a team of six, the report took three years to make.",
+    "Videos of the crash were shared thousands of times on Monday.",
+    "Reporting by local papers led to an inquiry into the harbour office.",
+    "By Friday the tanker had been towed to the outer harbour.",
+    "Contact with the ship was lost on Monday, shortly after it had left the harbour.",
+    "Sponsored by the state, the programme feeds nine thousand children.",
+  ])
+  func sentencesThatBeginLikeItStay(_ sentence: String) {
+    #expect(prose("\(anchor)\n\(sentence)") == [anchor, sentence])
+  }
+
+  @Test func anAgencyStandsBehindANoteAsWell() {
+    #expect(prose("Editor's note: Jane Roe teaches law. (CNN) -- \(anchor)").last == anchor)
+    #expect(prose("WASHINGTON (AP) _ \(anchor)") == [anchor])
+    #expect(prose("SPRINGFIELD, Ill. (AP) — \(anchor)") == [anchor])
+  }
+
+  @Test func linesJoinedByASpacedStopAreNoSentences() {
+    let page = """
+      By . Jane Doe . PUBLISHED: . 10:20 EST, 3 March 2014 . | . UPDATED: . 14:02 EST, 13 September 2014 . \(anchor) \
+      Scroll down for video . Stranded: The tanker lies on the rocks below the old town on Friday . Nobody was hurt, police say. \
+      It is to be towed away on Monday.
+      """
+    let made = digest(page, sentences: 9).summary ?? ""
+    #expect(made.hasPrefix(anchor))
+    for piece in ["Jane", "PUBLISHED", "EST", "Scroll", " ."] { #expect(!made.contains(piece)) }
+    // Where all punctuation stands apart, a caption cannot be told.
+    #expect(digest("A tanker ran aground . Nobody was hurt .").summary == "A tanker ran aground . Nobody was hurt .")
+  }
+
+  @Test func aCreditInTheMiddleOfALineTakesNothingWithIt() {
+    #expect(prose("\(anchor) Photo: Jane Doe. Ferries took over.\nNobody was hurt.").first == anchor)
+  }
+
+  @Test func agenciesGoWithAndWithoutADash() {
+    #expect(prose("(CNN)\(anchor)") == [anchor])
+    #expect(prose("(AP) \(anchor)") == [anchor])
+    #expect(prose("PARIS, France (CNN) -- \(anchor)") == [anchor])
+    #expect(prose("Jan 5 (Reuters) - \(anchor)") == [anchor])
+    #expect(prose("(NASA) engineers built it in two years.") == ["(NASA) engineers built it in two years."])
+  }
+
+  @Test(arguments: [
+    "Kabul, Afghanistan (CNN) -- ", "Beijing (CNN) -- ", "Washington (CNN)  -- ", "Rio de Janeiro (Reuters) - ",
+    "(Reuters) - ", "(Parenting.com) -- ", "LOWER QUAY, Isle of Lyde (AP) — ",
+  ])
+  func datelinesOfPlacesInSmallLettersGo(_ dateline: String) {
+    #expect(prose(dateline + anchor) == [anchor])
+  }
+
+  @Test func aBracketBeforeADashIsNoAgency() {
+    let sentence = "The company (formerly Lower Quay) - the largest of the island - closed on Friday."
+    #expect(prose(sentence) == [sentence])
+  }
+
+  @Test(arguments: [
+    "Image copyright Lower Quay Images Image caption The tanker lies on the rocks below the town ",
+    "Image caption Nobody on board the tanker was hurt ", "Image source Lower Quay Transport ",
+    "Media playback is unsupported on your device Media caption Sailors of the tanker on their way home ",
+    "Share this with Email Facebook Copy this link These are external links and will open in a new window Close share panel ",
+    "For confidential support call 01 23  ", "Story highlights Harbour is closed Crew is safe (CNN)",
+    "Story highlights Crew is safe Lower Quay, Lyde (CNN) -- ",
+  ])
+  func aLineThatHangsOnTheLeadGoesAlone(_ line: String) {
+    #expect(prose("\(line)\(anchor) Nobody was hurt on board.") == [anchor, "Nobody was hurt on board."])
+    #expect(digest("\(line)\(anchor) Nobody was hurt.").summary == "\(anchor) Nobody was hurt.")
+  }
+
+  @Test func aCaptionGoesOnBehindAPreposition() {
+    let text = "Image caption The tanker was photographed by The Courier of the old town on Friday. \(anchor)"
+    #expect(prose(text) == [anchor])
+  }
+
+  @Test func pointsOfAStoryAreNotItsLead() {
+    let points =
+      "The harbour is closed after a tanker ran aground in fog\nAll sailors are safe, says the coast guard of Lyde"
+    #expect(prose("Story highlights\n\(points)\n\(anchor)") == [anchor])
+    #expect(prose("Story highlights\n\(points)\n(CNN) \(anchor)\n\(points)").first == anchor)
+  }
+
+  @Test func aNoteBeforeTheDatelineGoesAsAWhole() {
+    let note = "Editor's note: Jane Roe teaches law at Lower Quay. She is the author of a book on harbours."
+    #expect(prose("\(note) (CNN) -- \(anchor) Nobody was hurt on board.") == [anchor, "Nobody was hurt on board."])
+    #expect(prose("\(note)\n\(anchor)").count == 2)
+    #expect(prose("The ministers met on Friday for an hour. (CNN) -- \(anchor)").count == 2)
+  }
+
+  @Test func theWayToThePageIsNoSentence() {
+    #expect(prose("Home > News of the day > The old harbour of Lyde.\n\(anchor)") == [anchor])
+    #expect(prose("Home › News of the day › Harbours of the country\n\(anchor)") == [anchor])
+    let sentence = "The share of ships > 90 metres rose to a third on Friday, the harbour office said."
+    #expect(prose("\(sentence)\n\(anchor)") == [sentence, anchor])
+  }
+
+  @Test func theTitleIsNotSaidOnceMore() {
+    let title = "Tanker that ran aground in thick fog closes the old harbour for a week"
+    #expect(prose("\(title)\n\(anchor)", title: title) == [anchor])
+    #expect(prose("\(title.uppercased())\n\(anchor)", title: title + " | Lower Quay Courier") == [anchor])
+    #expect(
+      prose("A tanker ran aground. Now it is cheap.\n\(anchor)", title: "A tanker ran aground. Now it is cheap.").last
+        == anchor)
+    #expect(prose("\(title)\n\(anchor)").count == 2)
+    // A title that was made from the lead takes nothing with it.
+    #expect(prose("\(anchor) Nobody was hurt on board.", title: anchor).first == anchor)
+  }
+
+  @Test func labelsAndColonsBetrayJoinedLines() {
+    let page = """
+      \(anchor) Stranded: The tanker on the rocks below the old town, seen from the hill on Friday . Nobody was hurt, police say. \
+      It is to be towed away on Monday.
+      """
+    #expect(digest(page).summary?.contains("Stranded") == false)
+    let list = """
+      \(anchor) The rules for the harbour of the old town are as follows: . Nobody may enter. Boats stay at the quay till Monday.
+      """
+    #expect(digest(list).summary?.contains("follows") == false)
+  }
+}
