@@ -1,0 +1,111 @@
+// Sixteen bytes looked at together. Only forms that compile to plain SSE2 or NEON instructions are used here.
+
+typealias Bytes = UnsafeBufferPointer<UInt8>
+typealias Bytes16 = SIMD16<UInt8>
+typealias Lanes16 = SIMDMask<SIMD16<Int8>>
+
+extension Bytes16 {
+  static var width: Int { 16 }
+
+  @inline(__always)
+  init(loading pointer: UnsafePointer<UInt8>) {
+    self = UnsafeRawPointer(pointer).loadUnaligned(as: Bytes16.self)
+  }
+
+  @inline(__always)
+  static func all(_ byte: UInt8) -> Bytes16 { Bytes16(repeating: byte) }
+
+  @inline(__always)
+  func lanes(of byte: UInt8) -> Lanes16 { self .== .all(byte) }
+
+  /// The lanes that hold a byte beyond ASCII.
+  @inline(__always)
+  var wide: Lanes16 { unsafeBitCast(self, to: SIMD16<Int8>.self) .< SIMD16<Int8>(repeating: 0) }
+
+  /// The lane of the first byte of a set, or sixteen.
+  @inline(__always)
+  static func first(_ lanes: Lanes16) -> Int {
+    let halves = unsafeBitCast(lanes, to: SIMD8<UInt16>.self) &>> 4
+    let bits = UInt64(littleEndian: unsafeBitCast(SIMD8<UInt8>(truncatingIfNeeded: halves), to: UInt64.self))
+    return bits.trailingZeroBitCount &>> 2
+  }
+
+  @inline(__always)
+  static func isEmpty(_ lanes: Lanes16) -> Bool {
+    let words = unsafeBitCast(lanes, to: SIMD2<UInt64>.self)
+    return words[0] | words[1] == 0
+  }
+}
+
+extension Bytes {
+  /// The first place from `start` on whose lane is in what `stops` makes of a block, or the end.
+  @inline(__always)
+  func first(from start: Int, _ stops: (Bytes16) -> Lanes16) -> Int {
+    guard let base = baseAddress else { return count }
+    var index = start
+    while index &+ Bytes16.width <= count {
+      let found = stops(Bytes16(loading: base + index))
+      if !Bytes16.isEmpty(found) { return index &+ Bytes16.first(found) }
+      index &+= Bytes16.width
+    }
+    guard index < count else { return count }
+    // The rest, in a block of its own.
+    var rest = Bytes16()
+    for lane in 0..<(count &- index) { rest[lane] = base[index &+ lane] }
+    return Swift.min(index &+ Bytes16.first(stops(rest)), count)
+  }
+
+  /// The first place of a byte from `start` on, or the end.
+  func first(_ byte: UInt8, from start: Int) -> Int { first(from: start) { $0.lanes(of: byte) } }
+
+  /// Whether this text stands at `index`; ASCII letters of the text are small, and capitals equal them.
+  func holds(_ text: StaticString, at index: Int) -> Bool {
+    guard index >= 0, index &+ text.utf8CodeUnitCount <= count else { return false }
+    for offset in 0..<text.utf8CodeUnitCount {
+      var byte = self[index &+ offset]
+      if byte.isCapital { byte |= 0x20 }
+      if byte != text.utf8Start[offset] { return false }
+    }
+    return true
+  }
+
+  /// The first place of a text of at least two bytes from `start` on; nil where it is nowhere.
+  func first(_ text: StaticString, from start: Int) -> Int? {
+    let small = text.utf8Start[0]
+    let capital = small &- 0x61 < 26 ? small ^ 0x20 : small
+    var index = start
+    while true {
+      index = first(from: index) { $0.lanes(of: small) .| $0.lanes(of: capital) }
+      guard index < count else { return nil }
+      if holds(text, at: index) { return index }
+      index &+= 1
+    }
+  }
+}
+
+extension UInt8 {
+  static var lessThan: UInt8 { 0x3C }
+  static var greaterThan: UInt8 { 0x3E }
+  static var ampersand: UInt8 { 0x26 }
+  static var semicolon: UInt8 { 0x3B }
+  static var slash: UInt8 { 0x2F }
+  static var equals: UInt8 { 0x3D }
+  static var quote: UInt8 { 0x22 }
+  static var apostrophe: UInt8 { 0x27 }
+  static var backtick: UInt8 { 0x60 }
+  static var newline: UInt8 { 0x0A }
+  static var space: UInt8 { 0x20 }
+  static var tab: UInt8 { 0x09 }
+
+  @inline(__always)
+  var isCapital: Bool { self &- 0x41 < 26 }
+  @inline(__always)
+  var isLetter: Bool { (self | 0x20) &- 0x61 < 26 }
+  @inline(__always)
+  var isDigit: Bool { self &- 0x30 < 10 }
+  @inline(__always)
+  var isAlphanumeric: Bool { isLetter || isDigit }
+  /// The white space of HTML, and the vertical tab.
+  @inline(__always)
+  var isSpace: Bool { self == 0x20 || self &- 0x09 < 5 }
+}

@@ -1,0 +1,182 @@
+/// A character reference that stands in the text: `&eacute;`, `&#8217;`, `&#x2019;`.
+struct CharacterReference {
+  /// One or two code points; the second is zero where there is one.
+  let first: UInt32
+  let second: UInt32
+  /// Where it ends in the text.
+  let end: Int
+
+  var isAmpersand: Bool { first == UInt32(UInt8.ampersand) }
+
+  /// Names without a semicolon are references only where no letter, figure or `=` follows: `?a=1&copy=2` has none.
+  enum Rule { case terminated, bareToo }
+
+  /// The reference at an ampersand; nil where there is none.
+  init?(_ bytes: Bytes, at ampersand: Int, _ rule: Rule) {
+    let start = ampersand &+ 1
+    guard start < bytes.count else { return nil }
+    if bytes[start] == 0x23 {
+      guard let number = Self.number(bytes, from: start &+ 1, rule) else { return nil }
+      (first, second, end) = (number.value, 0, number.end)
+      return
+    }
+    var end = start
+    while end < bytes.count, end &- start <= CharacterReferenceTable.longestName, bytes[end].isAlphanumeric {
+      end &+= 1
+    }
+    let name = Bytes(rebasing: bytes[start..<end])
+    let isTerminated = end < bytes.count && bytes[end] == .semicolon
+    guard isTerminated || rule == .bareToo && (end == bytes.count || bytes[end] != .equals) else { return nil }
+    guard let meaning = CharacterReferenceTable.shared.meaning(of: name), isTerminated || meaning.isBare else {
+      return nil
+    }
+    (first, second) = (meaning.first, meaning.second)
+    self.end = isTerminated ? end &+ 1 : end
+  }
+
+  private static func number(_ bytes: Bytes, from start: Int, _ rule: Rule) -> (value: UInt32, end: Int)? {
+    guard start < bytes.count else { return nil }
+    let isHex = bytes[start] | 0x20 == 0x78
+    let digits = isHex ? start &+ 1 : start
+    var end = digits
+    var value: UInt32 = 0
+    while end < bytes.count {
+      let byte = bytes[end]
+      let digit: UInt32
+      if byte.isDigit {
+        digit = UInt32(byte &- 0x30)
+      } else if isHex, (byte | 0x20) &- 0x61 < 6 {
+        digit = UInt32((byte | 0x20) &- 0x57)
+      } else {
+        break
+      }
+      // What is too large stays so.
+      value = min(value &* (isHex ? 16 : 10) &+ digit, 0x11_0000)
+      end &+= 1
+    }
+    guard end > digits else { return nil }
+    if end < bytes.count, bytes[end] == .semicolon { return (meaning(value), end &+ 1) }
+    guard rule == .bareToo, end == bytes.count || !bytes[end].isAlphanumeric && bytes[end] != .equals else {
+      return nil
+    }
+    return (meaning(value), end)
+  }
+
+  /// Numbers from 128 to 159 are meant as CP1252, and what is no character is the replacement character.
+  private static func meaning(_ value: UInt32) -> UInt32 {
+    if 0x80...0x9F ~= value { return DamagedCharacters.windows(value) ?? 0xFFFD }
+    return value == 0 || Unicode.Scalar(value) == nil ? 0xFFFD : value
+  }
+
+  /// The reference that was escaped twice and begins at `ampersand`: `don&amp;#39;t`, `AT&amp;amp;T`.
+  ///
+  /// Only what touches a word is taken for that, and an ampersand between two: whoever writes about references puts them
+  /// between spaces or marks.
+  static func escapedTwice(_ bytes: Bytes, from ampersand: Int, to end: Int) -> CharacterReference? {
+    // The semicolon of the outer one stands where the ampersand of the inner one was.
+    guard let inner = CharacterReference(bytes, at: end &- 1, .terminated) else { return nil }
+    guard inner.first != UInt32(UInt8.lessThan), inner.first != UInt32(UInt8.greaterThan) else { return nil }
+    let before = word(bytes, before: ampersand)
+    let after = word(bytes, at: inner.end)
+    if before == .touches || after == .touches { return inner }
+    return inner.isAmpersand && before == .isNear && after == .isNear ? inner : nil
+  }
+
+  private enum Neighbor { case touches, isNear, none }
+
+  private static func word(_ bytes: Bytes, before index: Int) -> Neighbor {
+    guard index >= 1 else { return .none }
+    if isWord(bytes[index &- 1]) { return .touches }
+    return index >= 2 && bytes[index &- 1] == .space && isWord(bytes[index &- 2]) ? .isNear : .none
+  }
+
+  private static func word(_ bytes: Bytes, at index: Int) -> Neighbor {
+    guard index < bytes.count else { return .none }
+    if isWord(bytes[index]) { return .touches }
+    return index &+ 1 < bytes.count && bytes[index] == .space && isWord(bytes[index &+ 1]) ? .isNear : .none
+  }
+
+  private static func isWord(_ byte: UInt8) -> Bool { byte.isAlphanumeric || byte >= 0x80 }
+}
+
+/// The names in a hash table of their own, made when the first text needs more than the five common ones.
+struct CharacterReferenceTable: Sendable {
+  struct Meaning {
+    let first: UInt32
+    let second: UInt32
+    let isBare: Bool
+  }
+
+  private struct Entry {
+    var start: UInt16 = 0
+    var length: UInt16 = 0
+    var isBare = false
+    var first: UInt32 = 0
+    var second: UInt32 = 0
+  }
+
+  static let longestName = 31
+  static let shared = CharacterReferenceTable()
+
+  private static let slots = 4096
+  private let entries: [Entry]
+
+  private init() {
+    let text = CharacterReferenceNames.all
+    let names = Bytes(start: text.utf8Start, count: text.utf8CodeUnitCount)
+    var entries = [Entry](repeating: Entry(), count: Self.slots)
+    var index = 0
+    while index < names.count {
+      let start = index
+      while names[index] != .equals { index &+= 1 }
+      var entry = Entry(start: UInt16(start), length: UInt16(index &- start))
+      index &+= 1
+      entry.first = Self.hexadecimal(names, &index)
+      if index < names.count, names[index] == 0x2E {
+        index &+= 1
+        entry.second = Self.hexadecimal(names, &index)
+      }
+      index &+= 1
+      entries[Self.slot(of: Bytes(rebasing: names[start..<start + Int(entry.length)]), in: entries)] = entry
+    }
+    let bare = Bytes(
+      start: CharacterReferenceNames.bare.utf8Start, count: CharacterReferenceNames.bare.utf8CodeUnitCount)
+    for name in bare.split(whereSeparator: \.isSpace) {
+      entries[Self.slot(of: Bytes(rebasing: name), in: entries)].isBare = true
+    }
+    self.entries = entries
+  }
+
+  func meaning(of name: Bytes) -> Meaning? {
+    guard name.count >= 2, name.count <= Self.longestName else { return nil }
+    let entry = entries[Self.slot(of: name, in: entries)]
+    return entry.length == 0 ? nil : Meaning(first: entry.first, second: entry.second, isBare: entry.isBare)
+  }
+
+  /// Where the name is, or would be.
+  private static func slot(of name: Bytes, in entries: [Entry]) -> Int {
+    let text = CharacterReferenceNames.all.utf8Start
+    var hash: UInt32 = 2_166_136_261
+    for byte in name { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+    var slot = Int(hash ^ hash &>> 15) & (slots &- 1)
+    while true {
+      let entry = entries[slot]
+      if entry.length == 0 { return slot }
+      if Int(entry.length) == name.count {
+        var offset = 0
+        while offset < name.count, text[Int(entry.start) &+ offset] == name[offset] { offset &+= 1 }
+        if offset == name.count { return slot }
+      }
+      slot = (slot &+ 1) & (slots &- 1)
+    }
+  }
+
+  private static func hexadecimal(_ bytes: Bytes, _ index: inout Int) -> UInt32 {
+    var value: UInt32 = 0
+    while index < bytes.count, bytes[index].isAlphanumeric {
+      value = value &* 16 &+ UInt32(bytes[index].isDigit ? bytes[index] &- 0x30 : bytes[index] &- 0x37)
+      index &+= 1
+    }
+    return value
+  }
+}

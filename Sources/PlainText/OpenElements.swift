@@ -1,0 +1,98 @@
+/// The elements that are open, innermost last. Every question is answered without a walk, whatever the depth.
+struct OpenElements {
+  struct Entry {
+    let element: Element
+    /// It goes, with what was written since the mark.
+    let drops: Bool
+    let mark: PlainTextBuilder.Mark
+    /// The count of the page's main parts when it was opened.
+    let mainParts: Int
+    fileprivate let previousSame: Int32
+    fileprivate let previousBlock: Int32
+    fileprivate let previousScope: Int32
+  }
+
+  /// As browsers have it; what is nested deeper is taken for text of the innermost one.
+  private static let deepest = 512
+
+  private var entries: [Entry] = []
+  private var innermost = [Int32](repeating: -1, count: Element.count)
+  private var block: Int32 = -1
+  private var scope: Int32 = -1
+  /// So many are open beyond the deepest one.
+  private var overflow = 0
+
+  var isPreformatted: Bool { innermost[Int(Element.pre.index)] >= 0 }
+
+  mutating func push(_ element: Element, drops: Bool, mark: PlainTextBuilder.Mark, mainParts: Int) {
+    guard entries.count < Self.deepest else {
+      overflow += 1
+      return
+    }
+    let index = Int32(entries.count)
+    entries.append(
+      Entry(
+        element: element, drops: drops, mark: mark, mainParts: mainParts,
+        previousSame: innermost[Int(element.index)], previousBlock: block, previousScope: scope))
+    innermost[Int(element.index)] = index
+    let traits = element.traits
+    if !traits.isDisjoint(with: [.block, .line, .scope, .dropped]) { block = index }
+    if traits.contains(.scope) { scope = index }
+  }
+
+  /// The innermost entry, if it stands at this depth or deeper.
+  mutating func pop(downTo depth: Int) -> Entry? {
+    guard entries.count > depth, let entry = entries.popLast() else { return nil }
+    innermost[Int(entry.element.index)] = entry.previousSame
+    block = entry.previousBlock
+    scope = entry.previousScope
+    return entry
+  }
+
+  /// How deep the element is that an end tag ends; nil where it ends none.
+  mutating func depth(endedBy element: Element) -> Int? {
+    guard overflow == 0 else {
+      overflow -= 1
+      return nil
+    }
+    let found = innermost[Int(element.index)]
+    guard found >= 0 else { return nil }
+    let traits = element.traits
+    let limit: Int32
+    if element == .td || element == .th || element == .tr {
+      limit = innermost[Int(Element.table.index)]
+    } else if traits.contains(.scope) {
+      limit = -1
+    } else if traits.isDisjoint(with: [.block, .line, .dropped]) {
+      limit = block
+    } else {
+      limit = scope
+    }
+    return found > limit ? Int(found) : nil
+  }
+
+  /// How deep the element is that the beginning of this one ends, because its end tag may be left out; nil where none is.
+  func depth(endedByStartOf element: Element) -> Int? {
+    switch element {
+    case .li: return newest(of: .li, .li, within: lists)
+    case .dt, .dd: return newest(of: .dt, .dd, within: lists)
+    case .tr: return newest(of: .tr, .tr, within: innermost[Int(Element.table.index)])
+    case .td, .th: return newest(of: .td, .th, within: innermost[Int(Element.table.index)])
+    case .body: return newest(of: .head, .head, within: -1)
+    default:
+      guard element.traits.contains(.block) else { return nil }
+      return newest(of: .p, .p, within: scope)
+    }
+  }
+
+  private var lists: Int32 {
+    var newest: Int32 = -1
+    for list in Element.lists { newest = max(newest, innermost[Int(list)]) }
+    return newest
+  }
+
+  private func newest(of one: Element, _ other: Element, within limit: Int32) -> Int? {
+    let found = max(innermost[Int(one.index)], innermost[Int(other.index)])
+    return found > limit ? Int(found) : nil
+  }
+}

@@ -1,0 +1,165 @@
+/// What is done about markup in a text.
+package enum HTMLMode: String, Sendable, CaseIterable {
+  /// Text with a closed pair of block tags or two breaks outside code is HTML; of other text the references are decoded.
+  case auto
+  /// Every tag is one.
+  case always
+  /// Tags and references are text.
+  case never
+}
+
+/// The text that a person reads, made of what a feed, an archive or a mail holds.
+package enum PlainText {
+  /// - Returns: nil where the text is what a person reads already, which costs one look at its bytes.
+  package static func plain(_ bytes: UnsafeBufferPointer<UInt8>, html: HTMLMode) -> [UInt8]? {
+    let first = DamagedCharacters.first(in: bytes, markup: html != .never)
+    guard first < bytes.count else { return nil }
+    guard html != .never else { return TextMending.mend(bytes, from: first, references: nil) }
+    if let section = markedSection(bytes) { return plain(section, html: html) ?? Array(section) }
+    return fromMarkup(bytes, from: first, html)
+  }
+
+  /// The same for a string.
+  package static func plain(_ text: String, html: HTMLMode) -> String {
+    var text = text
+    guard let plain = text.withUTF8({ plain($0, html: html) }) else { return text }
+    return String(decoding: plain, as: UTF8.self)
+  }
+
+  private static func fromMarkup(_ bytes: Bytes, from first: Int, _ html: HTMLMode) -> [UInt8]? {
+    let isAuto = html == .auto
+    let survey = MarkupSurvey(bytes, from: 0, sparingCode: isAuto)
+    if survey.isMarkup || !isAuto && survey.hasTag { return HTMLConverter.text(of: bytes, survey, sparingCode: isAuto) }
+    let rule: CharacterReference.Rule = isAuto ? .terminated : .bareToo
+    let decoded = TextMending.mend(bytes, from: first, references: rule)
+    guard !survey.hasTag, let decoded else { return decoded }
+    return unescaped(decoded, html) ?? decoded
+  }
+
+  /// Markup that was escaped, as often as it was; nil where what comes to light is no markup.
+  private static func unescaped(_ text: [UInt8], _ html: HTMLMode) -> [UInt8]? {
+    var text = text
+    for _ in 0..<3 {
+      let isMarkup = text.withUnsafeBufferPointer { bytes -> [UInt8]?? in
+        guard bytes.contains(.lessThan) else { return .some(nil) }
+        let survey = MarkupSurvey(bytes, from: 0, sparingCode: html == .auto)
+        guard survey.isMarkup else { return survey.hasTag ? .none : .some(nil) }
+        return .some(HTMLConverter.text(of: bytes, survey, sparingCode: html == .auto))
+      }
+      guard let isMarkup else { return nil }
+      if let isMarkup { return isMarkup }
+      let again = text.withUnsafeBufferPointer { TextMending.mend($0, from: 0, references: .terminated) }
+      guard let again else { return nil }
+      text = again
+    }
+    return nil
+  }
+
+  /// What a `<![CDATA[` that is the whole text holds.
+  private static func markedSection(_ bytes: Bytes) -> Bytes? {
+    var start = 0
+    while start < bytes.count, bytes[start].isSpace { start &+= 1 }
+    guard bytes.holds("<![cdata[", at: start) else { return nil }
+    var end = bytes.count
+    while end > start, bytes[end &- 1].isSpace { end &-= 1 }
+    guard end &- start >= 12, bytes.holds("]]>", at: end &- 3) else { return nil }
+    let inner = Bytes(rebasing: bytes[start &+ 9..<end &- 3])
+    return inner.first("]]>", from: 0) == nil ? inner : nil
+  }
+}
+
+/// Mends and decodes single characters of a text that is no HTML; all else stays, byte for byte.
+enum TextMending {
+  /// - Returns: nil where there is nothing to do.
+  static func mend(_ bytes: Bytes, from first: Int, references rule: CharacterReference.Rule?) -> [UInt8]? {
+    guard let base = bytes.baseAddress else { return nil }
+    var output = ByteBuffer(capacity: bytes.count &+ bytes.count / 8)
+    var code = CodeSpans(bytes)
+    var copied = 0
+    // Code begins before what was found first.
+    var index = rule == .terminated ? 0 : first
+    while true {
+      index = next(in: bytes, from: index, rule)
+      guard index < bytes.count else { break }
+      if bytes[index] == .backtick {
+        index = code.end(at: index).end
+        continue
+      }
+      if bytes[index] == .ampersand {
+        guard let rule, let outer = CharacterReference(bytes, at: index, rule) else {
+          index &+= 1
+          continue
+        }
+        let inner = outer.isAmpersand ? CharacterReference.escapedTwice(bytes, from: index, to: outer.end) : nil
+        output.append(base + copied, index &- copied)
+        append(inner ?? outer, to: &output)
+        index = (inner ?? outer).end
+        copied = index
+        continue
+      }
+      let length = DamagedCharacters.length(in: bytes, at: index)
+      guard length > 0 else {
+        index &+= 1
+        continue
+      }
+      let meaning = DamagedCharacters.meaning(in: bytes, at: index)
+      if meaning == 0x200B {
+        index &+= length
+        continue
+      }
+      output.append(base + copied, index &- copied)
+      var end = index &+ length
+      if let meant = doubleEncoded(bytes, at: index, output) {
+        output.truncate(to: output.count &- meant.back)
+        output.append(scalar: meant.scalar)
+        end = meant.end
+      } else if let meaning {
+        output.append(scalar: meaning)
+      }
+      index = end
+      copied = end
+    }
+    guard copied > 0 else { return nil }
+    output.append(base + copied, bytes.count &- copied)
+    return Array(output.bytes)
+  }
+
+  private static func next(in bytes: Bytes, from start: Int, _ rule: CharacterReference.Rule?) -> Int {
+    switch rule {
+    case nil: bytes.first(from: start) { $0.lanes(of: 0xC2) .| $0.lanes(of: 0xE2) .| $0.lanes(of: 0xEF) }
+    case .terminated:
+      bytes.first(from: start) {
+        $0.lanes(of: 0xC2) .| $0.lanes(of: 0xE2) .| $0.lanes(of: 0xEF) .| $0.lanes(of: .ampersand)
+          .| $0.lanes(of: .backtick)
+      }
+    case .bareToo:
+      bytes.first(from: start) {
+        $0.lanes(of: 0xC2) .| $0.lanes(of: 0xE2) .| $0.lanes(of: 0xEF) .| $0.lanes(of: .ampersand)
+      }
+    }
+  }
+
+  private static func append(_ reference: CharacterReference, to output: inout ByteBuffer) {
+    for scalar in [reference.first, reference.second] where scalar != 0 {
+      switch scalar {
+      case 0x09, 0x0A: output.append(UInt8(scalar))
+      case 0x0B...0x0D: output.append(.newline)
+      case 0x00...0x1F, 0x7F, 0xAD, 0x200B, 0x2060, 0xFEFF: break
+      default: output.append(scalar: scalar)
+      }
+    }
+  }
+
+  private static func doubleEncoded(
+    _ bytes: Bytes, at index: Int, _ output: borrowing ByteBuffer
+  ) -> (scalar: UInt32, end: Int, back: Int)? {
+    guard bytes[index] == 0xC2 else { return nil }
+    for back in stride(from: 2, through: 6, by: 2) {
+      guard let meant = DamagedCharacters.doubleEncoded(in: bytes, leadAt: index &- back),
+        output.endsLike(bytes, to: index, length: back)
+      else { continue }
+      return (meant.scalar, meant.end, back)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,205 @@
+/// Bytes of a text that grows, without the checks of `Array`.
+struct ByteBuffer: ~Copyable {
+  private(set) var base: UnsafeMutablePointer<UInt8>
+  private(set) var count = 0
+  private var capacity: Int
+
+  init(capacity: Int) {
+    self.capacity = max(capacity, 64)
+    base = .allocate(capacity: self.capacity)
+  }
+
+  deinit { base.deallocate() }
+
+  var bytes: Bytes { Bytes(start: base, count: count) }
+
+  @inline(__always)
+  mutating func append(_ byte: UInt8) {
+    if count == capacity { reserve(1) }
+    base[count] = byte
+    count &+= 1
+  }
+
+  @inline(__always)
+  mutating func append(_ start: UnsafePointer<UInt8>, _ length: Int) {
+    if capacity &- count < length { reserve(length) }
+    (base + count).update(from: start, count: length)
+    count &+= length
+  }
+
+  mutating func append(scalar value: UInt32) {
+    guard let encoded = UTF8.encode(Unicode.Scalar(value) ?? "\u{FFFD}") else { return }
+    for byte in encoded { append(byte) }
+  }
+
+  /// Whether its last bytes are those of `bytes` before `end`.
+  func endsLike(_ bytes: Bytes, to end: Int, length: Int) -> Bool {
+    guard end >= length, count >= length else { return false }
+    for offset in 1...length where base[count &- offset] != bytes[end &- offset] { return false }
+    return true
+  }
+
+  mutating func truncate(to length: Int) { count = min(count, length) }
+
+  mutating func replace(_ byte: UInt8, at index: Int) { base[index] = byte }
+
+  @inline(never)
+  private mutating func reserve(_ more: Int) {
+    capacity = max(capacity &* 2, count &+ more)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    larger.update(from: base, count: count)
+    base.deallocate()
+    base = larger
+  }
+}
+
+/// The text as it grows: white space waits until something follows it, and the strongest of what waits is written.
+struct PlainTextBuilder: ~Copyable {
+  enum Separator: UInt8, Comparable {
+    case none, space, cell, line, blankLine
+
+    static func < (left: Separator, right: Separator) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  /// A row of a table: not begun, without text so far, or with all its text in one line.
+  fileprivate enum Row { case none, empty, line }
+
+  /// What can be gone back to.
+  struct Mark {
+    fileprivate(set) var count = 0
+    fileprivate(set) var pending = Separator.none
+    fileprivate var row = Row.none
+    fileprivate var isAtCellStart = false
+    /// Where the last separator of the row's cells stands.
+    fileprivate var cellSeparator = -1
+  }
+
+  private(set) var buffer: ByteBuffer
+  private(set) var mark = Mark()
+  /// White space at the beginning of a preformatted line.
+  private var indent = 0
+
+  init(capacity: Int) { buffer = ByteBuffer(capacity: capacity) }
+
+  var count: Int { buffer.count }
+
+  /// Something parts what follows from what is there. Blocks do not part the beginning of a cell from what is before it.
+  @inline(__always)
+  mutating func separate(_ separator: Separator) {
+    guard !mark.isAtCellStart || separator < .line else { return }
+    if mark.pending < separator { mark.pending = separator }
+  }
+
+  /// A break: the second one in a row makes a blank line.
+  mutating func breakLine() {
+    indent = 0
+    separate(mark.pending >= .line ? .blankLine : .line)
+  }
+
+  /// White space where all of it is kept.
+  mutating func preformatted(_ byte: UInt8) {
+    if byte == .newline {
+      breakLine()
+    } else if mark.pending >= .line || count == 0 {
+      indent &+= byte == .tab ? 4 : 1
+    } else {
+      flush()
+      buffer.append(.space)
+    }
+  }
+
+  @inline(__always)
+  mutating func append(_ start: UnsafePointer<UInt8>, _ length: Int) {
+    flush()
+    buffer.append(start, length)
+  }
+
+  mutating func append(_ byte: UInt8) {
+    flush()
+    buffer.append(byte)
+  }
+
+  mutating func append(scalar: UInt32) {
+    flush()
+    buffer.append(scalar: scalar)
+  }
+
+  /// Takes back what was written last.
+  mutating func removeLast(_ length: Int) { buffer.truncate(to: count &- length) }
+
+  @inline(__always)
+  private mutating func flush() {
+    if mark.pending != .none || indent > 0 || mark.row == .empty || mark.isAtCellStart { writeSeparator() }
+  }
+
+  private mutating func writeSeparator() {
+    if count > 0 {
+      if mark.pending >= .line {
+        while count > 0, buffer.base[count &- 1] == .space { buffer.truncate(to: count &- 1) }
+        if mark.row == .line { breakRow() }
+      }
+      switch mark.pending {
+      case .none: break
+      case .space: buffer.append(.space)
+      case .cell:
+        mark.cellSeparator = count
+        buffer.append(.tab)
+      case .line: buffer.append(.newline)
+      case .blankLine:
+        buffer.append(.newline)
+        buffer.append(.newline)
+      }
+    }
+    if mark.row == .empty { mark.row = .line }
+    mark.isAtCellStart = false
+    mark.pending = .none
+    while indent > 0 {
+      buffer.append(.space)
+      indent &-= 1
+    }
+  }
+
+  /// A cell of several lines stands below the one before it.
+  private mutating func breakRow() {
+    if mark.cellSeparator >= 0 && mark.cellSeparator < count { buffer.replace(.newline, at: mark.cellSeparator) }
+    mark.cellSeparator = -1
+    mark.row = .none
+  }
+
+  // MARK: Tables
+
+  mutating func beginRow() {
+    endRow()
+    mark.row = .empty
+  }
+
+  mutating func beginCell() {
+    mark.isAtCellStart = false
+    if mark.row == .line { mark.pending = .cell } else { separate(.line) }
+    mark.isAtCellStart = true
+  }
+
+  mutating func endRow() {
+    mark.isAtCellStart = false
+    // Blocks within the last cell do not part rows.
+    if mark.row == .line { mark.pending = .none }
+    separate(.line)
+    mark.row = .none
+    mark.cellSeparator = -1
+  }
+
+  // MARK: Taking back
+
+  var currentMark: Mark {
+    var mark = mark
+    mark.count = count
+    return mark
+  }
+
+  /// Nothing was written since then.
+  mutating func rewind(to mark: Mark) {
+    buffer.truncate(to: mark.count)
+    self.mark = mark
+    indent = 0
+  }
+}
