@@ -39,8 +39,11 @@ let package = Package(
     target("SimulatedSummarizer", "BoundedConcurrency", "JSONLines", "SystemIO", "Summarization"),
     target("HTTPClient", "BoundedConcurrency", "CLibrary", "SystemIO"),
     target("LanguageModels", "BoundedConcurrency", "JSONLines", "Summarization", "HTTPClient"),
+    target("Articles"),
+    target("Reporting", "BoundedConcurrency", "Basics", "JSONLines", "SystemIO", "Summarization", "Articles"),
     target(
-      "SummarizeCommand", "BoundedConcurrency", "JSONLines", "CallControl", "SystemIO", "Summarization",
+      "SummarizeCommand", "Articles", "Reporting", "Basics", "BoundedConcurrency", "JSONLines", "CallControl",
+      "SystemIO", "Summarization",
       "ExtractiveSummarizer", "SimulatedSummarizer", "HTTPClient", "LanguageModels"),
     .executableTarget(name: "summarize", dependencies: ["SummarizeCommand"], swiftSettings: strict),
 
@@ -54,9 +57,10 @@ let package = Package(
     tests(of: "LanguageModels", "LanguageModels", "HTTPClient", "JSONLines", "BoundedConcurrency", "Summarization"),
     tests(of: "ExtractiveSummarizer", "ExtractiveSummarizer", "Summarization"),
     tests(of: "SimulatedSummarizer", "SimulatedSummarizer", "Summarization", "SystemIO"),
+    tests(of: "Reporting", "Reporting", "Basics", "JSONLines", "Summarization"),
     tests(
-      of: "SummarizeCommand", "SummarizeCommand", "CallControl", "SimulatedSummarizer", "LanguageModels",
-      "Summarization", "JSONLines", "SystemIO", "BoundedConcurrency"),
+      of: "SummarizeCommand", "Articles", "Reporting", "Basics", "SummarizeCommand", "CallControl",
+      "SimulatedSummarizer", "LanguageModels", "Summarization", "JSONLines", "SystemIO", "BoundedConcurrency"),
     // A model server that misbehaves on command, for the tests of everything that speaks HTTP.
     .target(
       name: "TestServer", path: "Tests/TestServer", exclude: ["TLS/Certificates"], swiftSettings: strict),

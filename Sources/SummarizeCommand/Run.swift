@@ -1,18 +1,19 @@
 import HTTPClient
+import Reporting
 import Summarization
 import SystemIO
 
 /// One run of the pipeline with everything that it needs, put together from a configuration.
 struct Run {
   let control: RunControl
-  let report = Report()
-  let messages: Messages
+  let report = RunMetricsRecorder()
+  let messages: Console
   let configuration: Configuration
   private let poller: Poller
   let pipeline: Pipeline
   private let sink: RecordSink
-  private let trace: Trace?
-  private let progress: Progress
+  private let trace: TraceWriter?
+  private let progress: ProgressLine
   private let start: ContinuousClock.Instant
   /// With `--output`.
   private let selection: Selection?
@@ -38,7 +39,7 @@ struct Run {
   ) throws(StartFailure) {
     self.configuration = configuration
     self.start = start
-    messages = Messages(configuration.verbosity, takesLinesBack: configuration.takesLinesBack)
+    messages = Console(configuration.verbosity, takesLinesBack: configuration.takesLinesBack)
     let files = try Run.refusing { () throws(Refusal) in try OutputFiles(configuration) }
     for warning in files.warnings { messages.tell(warning) }
     poller = try Run.starting { () throws(SystemError) in try Poller() }
@@ -59,13 +60,13 @@ struct Run {
       configuration: configuration, admission: admission, calls: calls, reader: reader, poller: poller,
       report: report, messages: messages, ignoresBrokenPipe: ignoresBrokenPipe)
     self.control = control
-    progress = Progress(report, messages, poller, since: start, isShown: configuration.showsProgress)
-    let trace = try Run.starting { () throws(SystemError) -> Trace? in
+    progress = ProgressLine(report, messages, poller, since: start, isShown: configuration.showsProgress)
+    let trace = try Run.starting { () throws(SystemError) -> TraceWriter? in
       guard let target = begun.trace else { return nil }
-      return try Trace(to: target.descriptor, since: start) { control.traceFailed(target.name, $0) }
+      return try TraceWriter(to: target.descriptor, since: start) { control.traceFailed(target.name, $0) }
     }
     self.trace = trace
-    let observer: any RunObserver = if let trace { RunObservers(observers: [report, trace]) } else { report }
+    let observer: any RunObserver = if let trace { RunObserverGroup([report, trace]) } else { report }
     sink = try Run.starting { () throws(SystemError) in
       try RecordSink(begun, standardOutput: output) { control.handle($0, of: $1) }
     }
@@ -102,7 +103,7 @@ struct Run {
   }
 
   private static func summarizer(
-    _ given: (any Summarizer)?, _ configuration: Configuration, _ poller: Poller, _ messages: Messages
+    _ given: (any Summarizer)?, _ configuration: Configuration, _ poller: Poller, _ messages: Console
   ) throws(StartFailure) -> any Summarizer {
     if let given { return given }
     do throws(HTTPTransportUnavailable) {

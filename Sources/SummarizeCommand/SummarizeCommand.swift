@@ -1,3 +1,4 @@
+import Reporting
 import SystemIO
 
 /// The command `summarize`: reads its options, runs, and ends the process.

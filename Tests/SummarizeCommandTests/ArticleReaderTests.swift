@@ -1,3 +1,4 @@
+import Articles
 import JSONLines
 import Summarization
 import Testing
@@ -72,6 +73,7 @@ extension InputLine {
 
   static func test(bytes: [UInt8], number: Int = 7) -> InputLine {
     InputLine(
-      number: number, place: Place(file: nil, line: number), content: .complete(bytes), admitted: ContinuousClock.now)
+      number: number, place: SourceLocation(file: nil, line: number), content: .complete(bytes),
+      admitted: ContinuousClock.now)
   }
 }

@@ -1,3 +1,4 @@
+import Reporting
 import SimulatedSummarizer
 import Summarization
 import Testing

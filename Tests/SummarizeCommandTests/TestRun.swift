@@ -1,3 +1,4 @@
+import Reporting
 import Summarization
 import SystemIO
 
@@ -26,7 +27,7 @@ struct TestRun {
 
   let records: [Written]
   let status: Int32
-  let report: Report
+  let report: RunMetricsRecorder
   let summary: String
 
   init(

@@ -1,4 +1,5 @@
 import LanguageModels
+import Reporting
 import SimulatedSummarizer
 import Summarization
 import SystemIO

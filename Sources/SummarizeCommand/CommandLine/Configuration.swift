@@ -1,4 +1,5 @@
 import LanguageModels
+import Reporting
 import SimulatedSummarizer
 import Summarization
 import SystemIO
@@ -21,10 +22,6 @@ struct Configuration {
     /// On a terminal that can take a line back, unless results go there as well.
     case auto
     case always, never
-  }
-
-  enum Verbosity {
-    case quiet, normal, verbose
   }
 
   /// The names of the fields that make an article.
@@ -99,7 +96,7 @@ struct Configuration {
   var grace = Grace()
   var stats = Stats.text
   var progress = Progress.auto
-  var verbosity = Verbosity.normal
+  var verbosity = Console.Verbosity.normal
   /// Paths; `-` is standard input. Never empty.
   var inputs = ["-"]
   /// No operand was given: standard input by default, not by name.

@@ -1,3 +1,5 @@
+import Basics
+
 /// Readers of the quantities that options take; each returns nil for what is none.
 enum Quantity {
   /// Decimal digits only: no sign, no space, no separators.

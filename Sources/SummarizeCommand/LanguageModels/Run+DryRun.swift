@@ -1,4 +1,6 @@
+import Articles
 import LanguageModels
+import Reporting
 import SystemIO
 
 extension Run {

@@ -1,6 +1,7 @@
 import ExtractiveSummarizer
 import HTTPClient
 import LanguageModels
+import Reporting
 import SimulatedSummarizer
 import Summarization
 import SystemIO
@@ -8,7 +9,7 @@ import SystemIO
 extension Run {
   /// The summarizer that a configuration names.
   static func summarizer(
-    for configuration: Configuration, _ poller: Poller, _ messages: Messages
+    for configuration: Configuration, _ poller: Poller, _ messages: Console
   ) throws(HTTPTransportUnavailable) -> any Summarizer {
     switch configuration.model {
     case .extractive: return ExtractiveSummarizer(configuration.request)

@@ -1,22 +1,13 @@
+import Articles
 import JSONLines
 import Summarization
 import SystemIO
 
 /// One non-blank line of the input.
 struct InputLine: Sendable {
-  /// Where a line stands, in the words of a message.
-  struct Place: Sendable, CustomStringConvertible {
-    /// nil for standard input.
-    let file: String?
-    /// Counted from 1 in its file.
-    let line: Int
-
-    var description: String { file.map { "\($0):\(line)" } ?? "line \(line)" }
-  }
-
   /// Counted from 1 over all inputs.
   let number: Int
-  let place: Place
+  let place: SourceLocation
   let content: Line.Content
   let admitted: ContinuousClock.Instant
   /// With `--output`.
@@ -89,7 +80,7 @@ struct Intake: AsyncSequence, Sendable {
       return nil
     }
 
-    private mutating func nextLine() async -> (Line, InputLine.Place)? {
+    private mutating func nextLine() async -> (Line, SourceLocation)? {
       while true {
         if let line = splitter.next() { return placed(line) }
         guard let file = file ?? open() else {
@@ -111,12 +102,12 @@ struct Intake: AsyncSequence, Sendable {
       }
     }
 
-    private mutating func placed(_ line: Line) -> (Line, InputLine.Place) {
+    private mutating func placed(_ line: Line) -> (Line, SourceLocation) {
       if isFirstLine {
         isFirstLine = false
         if ShapeHint.applies(to: line) { intake.control.hint(ShapeHint.message) }
       }
-      return (line, InputLine.Place(file: file?.name, line: line.number - (file?.linesBefore ?? 0)))
+      return (line, SourceLocation(file: file?.name, line: line.number - (file?.linesBefore ?? 0)))
     }
 
     /// - Returns: false where the input cannot be read on.
@@ -163,7 +154,7 @@ struct Intake: AsyncSequence, Sendable {
     }
 
     /// - Returns: the last line, where it lacks its newline.
-    private mutating func endFile() -> (Line, InputLine.Place)? {
+    private mutating func endFile() -> (Line, SourceLocation)? {
       if let head = file?.head { splitter.append(head) }
       let last = (splitter.next() ?? splitter.finish()).map { placed($0) }
       if let file { close(file) }

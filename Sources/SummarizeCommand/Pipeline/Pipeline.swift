@@ -1,4 +1,6 @@
+import Articles
 import BoundedConcurrency
+import Reporting
 import Summarization
 import SystemIO
 
@@ -17,7 +19,7 @@ struct Pipeline {
   let records: RecordRenderer
   let output: RecordSink
   let observer: any RunObserver
-  let messages: Messages
+  let messages: Console
   /// Whether records are handed over in the order of the input.
   let keepsOrder: Bool
 

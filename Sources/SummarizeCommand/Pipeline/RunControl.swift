@@ -1,4 +1,5 @@
 import BoundedConcurrency
+import Reporting
 import Summarization
 import SystemIO
 
@@ -23,8 +24,8 @@ final class RunControl: Sendable {
   private let calls: Calls
   private let reader: InputReader
   private let poller: Poller
-  private let report: Report
-  private let messages: Messages
+  private let report: RunMetricsRecorder
+  private let messages: Console
   private let grace: Configuration.Grace
   private let keepsOrder: Bool
   /// Whoever started us ignores SIGPIPE: we cannot be seen to die by it.
@@ -32,7 +33,7 @@ final class RunControl: Sendable {
 
   init(
     configuration: Configuration, admission: Admission, calls: Calls, reader: InputReader, poller: Poller,
-    report: Report, messages: Messages, ignoresBrokenPipe: Bool
+    report: RunMetricsRecorder, messages: Console, ignoresBrokenPipe: Bool
   ) {
     self.admission = admission
     self.calls = calls

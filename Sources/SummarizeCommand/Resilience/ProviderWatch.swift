@@ -1,4 +1,6 @@
+import Basics
 import CallControl
+import Reporting
 import Summarization
 
 /// Tells people and the rest of the run what the gate has found out about the provider.
@@ -7,7 +9,7 @@ struct ProviderWatch: Sendable {
   let admission: Admission
   let control: RunControl
   let observer: any RunObserver
-  let messages: Messages
+  let messages: Console
 
   /// Nobody is told of shorter holds unless he asked for it.
   static let longHold = Duration.seconds(10)

@@ -1,4 +1,7 @@
+import Articles
+import Basics
 import CallControl
+import Reporting
 import Summarization
 import SystemIO
 
@@ -23,12 +26,12 @@ final class ResilientCalls: Sendable {
   let calls: Calls
   let failures: FailureWatch
   let observer: any RunObserver
-  let messages: Messages
+  let messages: Console
 
   /// nil for a summarizer that answers at once and as often as it is asked.
   init?(
     to summarizer: any Summarizer, _ policy: Configuration.CallPolicy, calls: Calls, failures: FailureWatch,
-    poller: Poller, observer: any RunObserver, messages: Messages, watch: ProviderWatch
+    poller: Poller, observer: any RunObserver, messages: Console, watch: ProviderWatch
   ) {
     if summarizer.isImmediate, policy.rate == nil, policy.tokenRate == nil { return nil }
     self.summarizer = summarizer
@@ -48,7 +51,7 @@ final class ResilientCalls: Sendable {
   /// - Parameters:
   ///   - place: where the article stands, for messages.
   ///   - known: how the article failed in an earlier run.
-  func answer(_ article: Article, at place: InputLine.Place, known: ArticleError.Code? = nil) async -> Answer {
+  func answer(_ article: Article, at place: SourceLocation, known: ArticleError.Code? = nil) async -> Answer {
     let ticket = article.line
     let tokens = countsTokens ? summarizer.estimatedTokens(for: article) : 0
     var answer = Answer(result: .failure(.givenUp))
@@ -80,7 +83,7 @@ final class ResilientCalls: Sendable {
   }
 
   /// Waits for the gate; false when the run stops.
-  private func pass(_ ticket: Int, _ tokens: Int, _ place: InputLine.Place) async -> Bool {
+  private func pass(_ ticket: Int, _ tokens: Int, _ place: SourceLocation) async -> Bool {
     let start = ContinuousClock.now
     let (isThrough, hasWaited) = await gatekeeper.pass(ticket, tokens: tokens)
     if hasWaited {
@@ -108,7 +111,7 @@ final class ResilientCalls: Sendable {
   /// Tells of a retry and backs off; false when the run stops.
   private func prepareRetry(
     of ticket: Int, after error: ArticleError, _ judgement: CallGate.Judgement, _ attempts: Int,
-    _ place: InputLine.Place
+    _ place: SourceLocation
   ) async -> Bool {
     if gatekeeper.isStopped { return false }
     observer.observe(.retried(line: ticket))

@@ -1,3 +1,4 @@
+import Articles
 import Summarization
 
 /// What is known of every article: whether FILE has its result and where, how it failed before, and whether it has been

@@ -1,12 +1,12 @@
 /// A time in the words of a message: `0.42 s`, `12 s`, `5 min`, `2.5 h`.
-struct ShortTime: CustomStringConvertible {
+package struct ShortTime: CustomStringConvertible {
   private let duration: Duration
 
-  init(_ duration: Duration) {
+  package init(_ duration: Duration) {
     self.duration = duration
   }
 
-  var description: String {
+  package var description: String {
     let seconds = max(duration.inSeconds, 0)
     if seconds < 10 { return trimmed(seconds, decimals: seconds < 1 ? 2 : 1) + " s" }
     if seconds < 120 { return trimmed(seconds, decimals: 0) + " s" }

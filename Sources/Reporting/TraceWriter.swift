@@ -1,14 +1,15 @@
+import Basics
 import BoundedConcurrency
 import JSONLines
-import Summarization
-import SystemIO
+package import Summarization
+package import SystemIO
 
 /// Writes a timeline of a run in Chrome's trace-event format, as it happens: a lane a slot, a bar an article, in it its
 /// attempts and waits.
 ///
 /// The format is that of "Trace Event Format" (the Chromium project): a JSON array of events whose times are
 /// microseconds. It may lack its end, so that a trace of a killed run can be looked at too.
-final class Trace: RunObserver {
+package final class TraceWriter: RunObserver {
   /// So many events may wait for a slow disk; those beyond are left out.
   static let mostWaiting = 100_000
 
@@ -27,7 +28,7 @@ final class Trace: RunObserver {
   private let start: ContinuousClock.Instant
 
   /// - Parameter onFailure: called when it cannot be written.
-  init(
+  package init(
     to descriptor: Descriptor, since start: ContinuousClock.Instant,
     onFailure: @escaping @Sendable (SystemError) -> Void
   ) throws(SystemError) {
@@ -42,7 +43,7 @@ final class Trace: RunObserver {
     enqueue(Array("[\n".utf8) + TraceEvent(namingProcess: "summarize").json)
   }
 
-  func observe(_ event: RunEvent) {
+  package func observe(_ event: RunEvent) {
     switch event {
     case .admitted(let line, _): enter(line)
     case .read(let line, let id): shared.state.withLock { $0.lanes.name(line, TraceLanes.label(line: line, id: id)) }
@@ -67,7 +68,7 @@ final class Trace: RunObserver {
 
   /// Returns when all is written.
   /// - Returns: how many events had to be left out.
-  func finish() async -> Int {
+  package func finish() async -> Int {
     enqueue(Array("\n]\n".utf8))
     await writer.finish()
     return shared.state.withLock { $0.leftOut }
@@ -98,5 +99,46 @@ final class Trace: RunObserver {
   private func enqueue(_ bytes: [UInt8]) {
     shared.state.withLock { $0.waiting += 1 }
     writer.enqueue(bytes)
+  }
+}
+
+/// Which lane of a trace each article in flight is drawn in: as many lanes as were ever in flight at once. Pure; every
+/// event takes constant time.
+struct TraceLanes {
+  private var lanes: [Int: (lane: Int, label: String)] = [:]
+  private var free: [Int] = []
+  private var count = 0
+
+  /// An article is in flight from now on.
+  /// - Returns: its lane, counted from 1, and whether it is the first there.
+  mutating func enter(_ line: Int) -> (lane: Int, isNew: Bool) {
+    let reused = free.popLast()
+    if reused == nil { count += 1 }
+    let lane = reused ?? count
+    lanes[line] = (lane, Self.label(line: line, id: nil))
+    return (lane, reused == nil)
+  }
+
+  /// Says what is written on the bar of an article.
+  mutating func name(_ line: Int, _ label: String) {
+    lanes[line]?.label = label
+  }
+
+  /// The article is in flight no more.
+  /// - Returns: the lane that is free again, and what is written on the bar.
+  mutating func leave(_ line: Int) -> (lane: Int, label: String)? {
+    guard let entry = lanes.removeValue(forKey: line) else { return nil }
+    free.append(entry.lane)
+    return entry
+  }
+
+  subscript(line: Int) -> Int? { lanes[line]?.lane }
+
+  /// Line and id, in at most 64 characters.
+  static func label(line: Int, id: ArraySlice<UInt8>?) -> String {
+    guard let id else { return "line \(line)" }
+    // A byte or more makes a character: what is cut off here could not be shown.
+    let text = String(decoding: id.prefix(256), as: UTF8.self)
+    return String("line \(line) \(visible(text))".prefix(64))
   }
 }

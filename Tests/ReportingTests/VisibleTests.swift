@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SummarizeCommand
+@testable import Reporting
 
 @Suite struct VisibleTests {
   @Test func plainTextStaysAsItIs() {

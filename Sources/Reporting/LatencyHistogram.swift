@@ -3,13 +3,13 @@
 ///
 /// Below 128 a bucket is one nanosecond wide; above, each power of two is cut into 128 (the log-linear layout of
 /// HdrHistogram, http://hdrhistogram.org).
-struct Histogram {
+struct LatencyHistogram: Sendable {
   private static let precisionBits = 7
   private static let subBuckets = 1 << precisionBits
   /// Longer durations (2^53 ns are 104 days) count as that.
   private static let largest: UInt64 = (1 << 53) - 1
 
-  private var buckets = [UInt64](repeating: 0, count: Histogram.index(of: Histogram.largest) + 1)
+  private var buckets = [UInt64](repeating: 0, count: LatencyHistogram.index(of: LatencyHistogram.largest) + 1)
   private(set) var count: UInt64 = 0
   private(set) var minimum: Duration?
   private(set) var maximum: Duration?

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SummarizeCommand
+@testable import Reporting
 
 @Suite struct StatusLineTests {
   /// What a terminal shows: whole lines, and the last one as it stands.

@@ -1,7 +1,7 @@
 import Summarization
 import Testing
 
-@testable import SummarizeCommand
+@testable import Reporting
 
 @Suite struct ReportTests {
   private let start = ContinuousClock.now
@@ -9,14 +9,16 @@ import Testing
   private func at(_ milliseconds: Int) -> ContinuousClock.Instant { start + .milliseconds(milliseconds) }
 
   /// Events of an article that was in flight, and in one attempt, from one time to another.
-  private func pass(_ line: Int, _ from: Int, _ to: Int, failure: ArticleError.Code? = nil, through report: Report) {
+  private func pass(
+    _ line: Int, _ from: Int, _ to: Int, failure: ArticleError.Code? = nil, through report: RunMetricsRecorder
+  ) {
     report.observe(.attemptStarted(line: line, at: at(from)))
     report.observe(.attemptEnded(line: line, started: at(from), at: at(to), failure: failure))
     report.observe(.answered(line: line, admitted: at(from), at: at(to), attempts: 1, failure: failure))
   }
 
   @Test func theSummaryHasTheFormOfTheContract() {
-    let report = Report()
+    let report = RunMetricsRecorder()
     for line in 1...2 { report.observe(.admitted(line: line, at: start)) }
     pass(1, 0, 2000, through: report)
     report.observe(.admitted(line: 3, at: at(2000)))
@@ -32,7 +34,7 @@ import Testing
   }
 
   @Test func whatHadToBeGotAroundStandsBelow() {
-    let report = Report()
+    let report = RunMetricsRecorder()
     report.observe(.admitted(line: 1, at: start))
     pass(1, 0, 1000, through: report)
     for _ in 1...3 { report.observe(.retried(line: 1)) }
@@ -51,11 +53,11 @@ import Testing
   }
 
   @Test func withoutArticlesThereAreOnlyCountAndTime() {
-    #expect(Report().summary(wall: .milliseconds(12)) == "summarize: 0 articles in 12.0 ms\n")
+    #expect(RunMetricsRecorder().summary(wall: .milliseconds(12)) == "summarize: 0 articles in 12.0 ms\n")
   }
 
   @Test func badLinesHaveNoLatency() {
-    let report = Report()
+    let report = RunMetricsRecorder()
     report.observe(.admitted(line: 1, at: start))
     report.observe(.answered(line: 1, admitted: start, at: at(1), attempts: 0, failure: .invalidJSON))
     #expect(
@@ -64,7 +66,7 @@ import Testing
   }
 
   @Test func knowsWhatIsAnsweredAndNotWritten() {
-    let report = Report()
+    let report = RunMetricsRecorder()
     for line in 1...3 { report.observe(.admitted(line: line, at: start)) }
     for line in 1...3 { pass(line, 0, 1, through: report) }
     report.observe(.written(records: 1))
@@ -72,7 +74,7 @@ import Testing
   }
 
   @Test func asJSONThereAreSecondsAndNulls() {
-    let report = Report()
+    let report = RunMetricsRecorder()
     #expect(
       report.current.json(wall: .milliseconds(12), alreadyDone: 0) == """
         {"articles":0,"ok":0,"failed":0,"already_done":0,"seconds":0.012000,"per_second":null,"peak_in_flight":0,\

@@ -1,15 +1,16 @@
+import Basics
 import Testing
 
-@testable import SummarizeCommand
+@testable import Reporting
 
-@Suite struct HistogramTests {
+@Suite struct LatencyHistogramTests {
   @Test func anEmptyOneHasNoPercentiles() {
-    #expect(Histogram().percentile(0.5) == nil)
-    #expect(Histogram().minimum == nil)
+    #expect(LatencyHistogram().percentile(0.5) == nil)
+    #expect(LatencyHistogram().minimum == nil)
   }
 
   @Test func oneValueIsEveryPercentileExactly() {
-    var histogram = Histogram()
+    var histogram = LatencyHistogram()
     histogram.record(.nanoseconds(123_456_789))
     for fraction in [0, 0.5, 0.99, 1] { #expect(histogram.percentile(fraction) == .nanoseconds(123_456_789)) }
   }
@@ -17,7 +18,7 @@ import Testing
   @Test(arguments: [1, 1_000, 1_000_000, 3_000_000_000, 500_000_000_000])
   func percentilesAreWithinOnePercent(scale: Int) {
     var random = SystemRandomNumberGenerator()
-    var histogram = Histogram()
+    var histogram = LatencyHistogram()
     var values: [Int64] = []
     for _ in 0..<5_000 {
       let value = Int64.random(in: 1...1_000, using: &random) * Int64(scale) / 10
@@ -35,7 +36,7 @@ import Testing
   }
 
   @Test func extremesDoNotTrap() {
-    var histogram = Histogram()
+    var histogram = LatencyHistogram()
     for duration in [Duration.zero, .seconds(-1), .seconds(Int64.max / 2), .nanoseconds(127), .nanoseconds(128)] {
       histogram.record(duration)
     }

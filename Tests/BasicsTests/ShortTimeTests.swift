@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SummarizeCommand
+@testable import Basics
 
 @Suite struct ShortTimeTests {
   @Test(arguments: [

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SummarizeCommand
+@testable import Reporting
 
 @Suite struct TraceLanesTests {
   /// Against a naive model: nobody shares a lane, and there are no more than were ever needed at once.

@@ -1,7 +1,7 @@
 /// Numbers as the timing summary shows them: three digits that mean something, never an exponent, no locale.
-enum NumberFormat {
+package enum NumberFormat {
   /// Three significant digits; whole numbers keep all of theirs.
-  static func significant(_ value: Double) -> String {
+  package static func significant(_ value: Double) -> String {
     guard value.isFinite, value > 0 else { return "0" }
     var decimals = 0
     // Where rounding carries (9.996), the digit that it makes counts too.
@@ -9,7 +9,7 @@ enum NumberFormat {
     return fixed(value, decimals: decimals)
   }
 
-  static func fixed(_ value: Double, decimals: Int) -> String {
+  package static func fixed(_ value: Double, decimals: Int) -> String {
     let scaled = Int((value * power(decimals)).rounded())
     guard decimals > 0 else { return String(scaled) }
     let digits = String(scaled)
@@ -23,12 +23,12 @@ enum NumberFormat {
 }
 
 /// The unit in which durations are shown.
-enum DurationUnit: String {
+package enum DurationUnit: String {
   case microseconds = "µs"
   case milliseconds = "ms"
   case seconds = "s"
 
-  init(for duration: Duration) {
+  package init(for duration: Duration) {
     self = duration >= .seconds(1) ? .seconds : duration >= .milliseconds(1) ? .milliseconds : .microseconds
   }
 
@@ -40,13 +40,14 @@ enum DurationUnit: String {
     }
   }
 
-  func format(_ duration: Duration) -> String {
+  package func format(_ duration: Duration) -> String {
     "\(NumberFormat.significant(duration.inSeconds / inSeconds)) \(rawValue)"
   }
 }
 
 extension Duration {
-  var inSeconds: Double {
+  /// The same as a floating-point number.
+  package var inSeconds: Double {
     Double(components.seconds) + Double(components.attoseconds) * 1e-18
   }
 }

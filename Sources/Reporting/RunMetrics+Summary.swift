@@ -1,0 +1,110 @@
+import Basics
+import JSONLines
+import Summarization
+
+extension RunMetrics {
+  /// The timing summary, in whole lines.
+  /// - Parameter alreadyDone: how many articles were passed over because their results were there.
+  package func summary(wall: Duration, alreadyDone: Int = 0) -> String {
+    var text = "summarize: \(count(answered, "article")) in \(DurationUnit(for: wall).format(wall))"
+    if answered > 0 {
+      let gain = NumberFormat.fixed(speedup(wall: wall), decimals: 1)
+      text += ": \(succeeded) ok, \(failed) failed "
+      text += "(\(NumberFormat.significant(rate(wall: wall)))/s, at most \(peak) in flight, \(gain)x one at a time)\n"
+      if let median = latencies.percentile(0.5) {
+        let unit = DurationUnit(for: median)
+        let shown = latencyFigures.map { name, duration in "\(unit.format(duration ?? .zero)) \(name)" }
+        text += "summarize: latency \(shown.joined(separator: ", "))\n"
+      }
+      text += calls.summary(at: .now)
+    } else {
+      text += "\n"
+    }
+    if alreadyDone > 0 { text += "summarize: \(count(alreadyDone, "article")) already done\n" }
+    return text
+  }
+
+  /// How things stand, in one line without its newline.
+  package func progress(wall: Duration) -> String {
+    "summarize: \(count(answered, "article")) in \(DurationUnit(for: wall).format(wall)): \(succeeded) ok, \(failed) "
+      + "failed (\(NumberFormat.significant(rate(wall: wall)))/s, \(inFlight) in flight)"
+  }
+
+  private func count(_ number: Int, _ noun: String) -> String { "\(number) \(number == 1 ? noun : noun + "s")" }
+}
+
+extension RunMetrics {
+  /// The timing summary as one line of JSON: times in seconds, null for what there is none of.
+  package func json(wall: Duration, alreadyDone: Int) -> String {
+    var writer = JSONWriter(capacity: 512)
+    writer.beginRecord()
+    for (name, count) in [
+      ("articles", answered), ("ok", succeeded), ("failed", failed), ("already_done", alreadyDone),
+    ] {
+      writer.key(name)
+      writer.value(count)
+    }
+    writer.key("seconds")
+    writer.seconds(wall)
+    writer.key("per_second")
+    if answered > 0 { writer.value(rate(wall: wall), decimals: 3) } else { writer.null() }
+    writer.key("peak_in_flight")
+    writer.value(peak)
+    writer.key("speedup")
+    if answered > 0 { writer.value(speedup(wall: wall), decimals: 3) } else { writer.null() }
+    writer.key("latency")
+    writer.beginObject()
+    for (name, duration) in latencyFigures {
+      writer.key(name)
+      writer.seconds(duration)
+    }
+    writer.endObject()
+    calls.write(to: &writer, at: .now)
+    writer.endRecord()
+    return String(decoding: writer.take(), as: UTF8.self)
+  }
+}
+
+extension JSONWriter {
+  /// A time in seconds; null where there is none.
+  mutating func seconds(_ duration: Duration?) {
+    if let duration { value(duration.inSeconds, decimals: 6) } else { null() }
+  }
+}
+
+extension CallMetrics {
+  /// Whole lines; none where there is nothing to say.
+  func summary(at now: ContinuousClock.Instant) -> String {
+    var parts: [String] = []
+    if retries > 0 { parts.append("\(retries) \(retries == 1 ? "retry" : "retries")") }
+    if backOff > .zero { parts.append("\(shown(backOff)) of back-off") }
+    if limits > .zero { parts.append("\(shown(limits)) held back") }
+    if outages > 0 {
+      parts.append("provider down \(outages == 1 ? "once" : "\(outages) times") for \(shown(timeDown(at: now)))")
+    }
+    var text = ""
+    if !parts.isEmpty { text += "summarize: \(parts.joined(separator: ", "))\n" }
+    if let tokens { text += "summarize: \(tokens.input) tokens in, \(tokens.output) out\n" }
+    return text
+  }
+
+  /// The same as fields of a JSON object.
+  func write(to writer: inout JSONWriter, at now: ContinuousClock.Instant) {
+    writer.key("retries")
+    writer.value(retries)
+    writer.key("back_off")
+    writer.seconds(backOff)
+    writer.key("held_back")
+    writer.seconds(limits)
+    writer.key("outages")
+    writer.value(outages)
+    writer.key("down")
+    writer.seconds(timeDown(at: now))
+    for (name, count) in [("input_tokens", tokens?.input), ("output_tokens", tokens?.output)] {
+      writer.key(name)
+      if let count { writer.value(count) } else { writer.null() }
+    }
+  }
+
+  private func shown(_ time: Duration) -> String { DurationUnit(for: time).format(time) }
+}

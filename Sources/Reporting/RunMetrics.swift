@@ -1,0 +1,86 @@
+import Basics
+package import Summarization
+
+/// Counts and times of a run, made of its events. Pure.
+package struct RunMetrics: Sendable {
+  package private(set) var inFlight = 0
+  package private(set) var peak = 0
+  package private(set) var succeeded = 0
+  package private(set) var failed = 0
+  package private(set) var written = 0
+  private(set) var attemptTime = Duration.zero
+  private(set) var calls = CallMetrics()
+  private(set) var latencies = LatencyHistogram()
+
+  package init() {}
+
+  /// Articles that have their record.
+  package var answered: Int { succeeded + failed }
+
+  package mutating func observe(_ event: RunEvent) {
+    switch event {
+    case .admitted:
+      inFlight += 1
+      peak = max(peak, inFlight)
+    case .read, .attemptStarted:
+      break
+    case .retried, .waited, .used, .held, .circuitOpened, .circuitClosed:
+      calls.observe(event)
+    case .attemptEnded(_, let started, let now, _):
+      attemptTime += now - started
+    case .answered(_, let admitted, let now, let attempts, let failure):
+      inFlight -= 1
+      if failure == nil { succeeded += 1 } else { failed += 1 }
+      // A bad line was answered by nobody: it would only make the model look quick.
+      if attempts > 0 { latencies.record(now - admitted) }
+    case .written(let records):
+      written += records
+    }
+  }
+
+  /// Articles a second.
+  package func rate(wall: Duration) -> Double { Double(answered) / max(wall.inSeconds, 1e-9) }
+
+  /// How much longer the attempts would have taken one after another.
+  package func speedup(wall: Duration) -> Double { attemptTime.inSeconds / max(wall.inSeconds, 1e-9) }
+
+  /// The figures of the latency line; nil where no article was asked about.
+  var latencyFigures: [(name: String, duration: Duration?)] {
+    [
+      ("min", latencies.minimum), ("median", latencies.percentile(0.5)), ("p90", latencies.percentile(0.9)),
+      ("p99", latencies.percentile(0.99)), ("max", latencies.maximum),
+    ]
+  }
+}
+
+/// What a run had to get around, and what it used: retries, waits, outages and tokens. The waits of all articles are added up.
+struct CallMetrics: Sendable {
+  private(set) var retries = 0
+  private(set) var backOff = Duration.zero
+  private(set) var limits = Duration.zero
+  private(set) var outages = 0
+  private(set) var outageTime = Duration.zero
+  private(set) var outageSince: ContinuousClock.Instant?
+  private(set) var tokens: TokenUsage?
+
+  mutating func observe(_ event: RunEvent) {
+    switch event {
+    case .retried: retries += 1
+    case .waited(_, .backOff, let since, let now): backOff += now - since
+    case .waited(_, .limits, let since, let now): limits += now - since
+    case .used(_, let usage): tokens = tokens.map { $0 + usage } ?? usage
+    case .circuitOpened(let now):
+      outages += 1
+      outageSince = now
+    case .circuitClosed(let time, _):
+      outageTime += time
+      outageSince = nil
+    default: break
+    }
+  }
+
+  /// How long the provider has been down in all.
+  func timeDown(at now: ContinuousClock.Instant) -> Duration {
+    outageTime + (outageSince.map { now - $0 } ?? .zero)
+  }
+}

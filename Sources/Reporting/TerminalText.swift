@@ -1,0 +1,57 @@
+/// Makes text from outside safe to print on a terminal, on one line: control characters, and characters that hide or
+/// reorder others, are shown as escapes.
+package func visible(_ text: String) -> String {
+  guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+  var result = ""
+  for scalar in text.unicodeScalars {
+    if isUnsafe(scalar) {
+      result += scalar.value < 0x80 ? "\\x" + hexadecimal(scalar.value, 2) : "\\u{\(hexadecimal(scalar.value, 1))}"
+    } else {
+      result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
+}
+
+private func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0x00...0x1F, 0x7F...0x9F: true  // C0, DEL, C1
+  case 0x061C, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF: true  // bidirectional, zero width
+  case 0x2028, 0x2029: true  // line and paragraph separators
+  default: false
+  }
+}
+
+private func hexadecimal(_ value: UInt32, _ digits: Int) -> String {
+  let text = String(value, radix: 16)
+  return String(repeating: "0", count: max(0, digits - text.count)) + text
+}
+
+/// The last line of a terminal, which is written over again and again. Pure: it makes the text to be written.
+package struct StatusLine {
+  /// Whether the terminal knows the escape that clears a line; else it is written over with spaces.
+  let takesLinesBack: Bool
+  /// What is shown; empty where nothing is.
+  private var shown = ""
+
+  package init(takesLinesBack: Bool) {
+    self.takesLinesBack = takesLinesBack
+  }
+
+  /// What shows a text instead of the last.
+  package mutating func show(_ text: String) -> String {
+    defer { shown = text }
+    if shown.isEmpty { return text.isEmpty ? "" : "\r" + text }
+    if takesLinesBack { return "\r" + text + "\u{1B}[K" + (text.isEmpty ? "\r" : "") }
+    let surplus = max(0, shown.unicodeScalars.count - text.unicodeScalars.count)
+    return "\r" + text + String(repeating: " ", count: surplus) + (surplus > 0 ? "\r" + text : "")
+      + (text.isEmpty ? "\r" : "")
+  }
+
+  /// What writes whole lines above it.
+  package mutating func around(_ lines: String) -> String {
+    guard !shown.isEmpty else { return lines }
+    let text = shown
+    return show("") + lines + show(text)
+  }
+}
