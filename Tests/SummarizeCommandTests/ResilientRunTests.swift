@@ -1,3 +1,4 @@
+import Reporting
 import BoundedConcurrency
 import Summarization
 import SystemIO
