@@ -24,10 +24,14 @@ public struct HTTPTransportError: Error, Sendable, Equatable {
   public var kind: Kind
   /// One line for people: no secrets, no header's value. Parts of it may come from a server.
   public var message: String
+  /// The connection that carried the request, where there was one. Requests that shared a connection fail together when
+  /// it is lost, and then have the same number here; no two connections of a process do.
+  public var connection: UInt64?
 
-  public init(_ kind: Kind, _ message: String) {
+  public init(_ kind: Kind, _ message: String, connection: UInt64? = nil) {
     self.kind = kind
     self.message = message
+    self.connection = connection
   }
 }
 

@@ -54,6 +54,7 @@ extension ChatModel {
     case .tooLarge: return ArticleError(.badReply, said)
     case .invalidURL: return ArticleError(.notFound, "\(said); check the address")
     case .cancelled: return ArticleError(.interrupted, "given up when the run stopped")
+    case .connectionLost: return ArticleError(.unreachable, said, lostConnection: error.connection)
     default: return ArticleError(.unreachable, said)
     }
   }

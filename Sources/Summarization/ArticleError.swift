@@ -12,10 +12,13 @@ public struct ArticleError: Error, Sendable, Equatable {
   public var evidence: Evidence
   /// What the failed call used all the same.
   public var usage: TokenUsage?
+  /// The connection that was lost, where that is why the call failed: failures with the same number are one failure of
+  /// the provider, however many calls were on the connection.
+  public var lostConnection: UInt64?
 
   public init(
     _ code: Code, _ message: String, status: Int? = nil, retryAfter: Duration? = nil, evidence: Evidence = .none,
-    usage: TokenUsage? = nil
+    usage: TokenUsage? = nil, lostConnection: UInt64? = nil
   ) {
     self.code = code
     self.message = message
@@ -23,6 +26,7 @@ public struct ArticleError: Error, Sendable, Equatable {
     self.retryAfter = retryAfter
     self.evidence = evidence
     self.usage = usage
+    self.lostConnection = lostConnection
   }
 
   /// The code table of the contract; the raw value is what a record shows.
