@@ -2,25 +2,50 @@ import Basics
 import JSONLines
 import Summarization
 
+/// How a run ended, beside what its events say.
+package struct RunEnding: Sendable {
+  /// From the start of the process to the end of its output.
+  package var wall: Duration
+  /// How many articles were passed over because their results were there.
+  package var alreadyDone: Int
+  /// Whether all of the input was read.
+  package var readWholeInput: Bool
+
+  package init(wall: Duration, alreadyDone: Int = 0, readWholeInput: Bool = true) {
+    self.wall = wall
+    self.alreadyDone = alreadyDone
+    self.readWholeInput = readWholeInput
+  }
+}
+
 extension RunMetrics {
   /// The timing summary, in whole lines.
-  /// - Parameter alreadyDone: how many articles were passed over because their results were there.
-  package func summary(wall: Duration, alreadyDone: Int = 0) -> String {
-    var text = "summarize: \(count(answered, "article")) in \(DurationUnit(for: wall).format(wall))"
+  package func summary(_ ending: RunEnding) -> String {
+    let wall = ending.wall
+    var text = "summarize: \(count(answered, sawNoArticle && answered > 0 ? "line" : "article"))"
+    text += " in \(DurationUnit(for: wall).format(wall))"
     if answered > 0 {
-      let gain = NumberFormat.fixed(speedup(wall: wall), decimals: 1)
       text += ": \(succeeded) ok, \(failed) failed "
-      text += "(\(NumberFormat.significant(rate(wall: wall)))/s, at most \(peak) in flight, \(gain)x one at a time)\n"
+      text += "(\(NumberFormat.significant(rate(wall: wall)))/s, at most \(peak) in flight"
+      // Of a short run it says nothing, and below one it is no gain.
+      let gain = speedup(wall: wall)
+      if wall >= .seconds(1), gain >= 1 { text += ", \(NumberFormat.fixed(gain, decimals: 1))x one at a time" }
+      text += ")\n"
       if let median = latencies.percentile(0.5) {
         let unit = DurationUnit(for: median)
-        let shown = latencyFigures.map { name, duration in "\(unit.format(duration ?? .zero)) \(name)" }
+        let shown = latencyFigures.filter { $0.name != "p95" }.map { name, duration in
+          "\(unit.format(duration ?? .zero)) \(name)"
+        }
         text += "summarize: latency \(shown.joined(separator: ", "))\n"
       }
+      let failures = failuresByCode.map { "\($0.count) \($0.code.rawValue)" }
+      if !failures.isEmpty { text += "summarize: failed: \(failures.joined(separator: ", "))\n" }
       text += calls.summary(at: .now)
     } else {
       text += "\n"
     }
-    if alreadyDone > 0 { text += "summarize: \(count(alreadyDone, "article")) already done\n" }
+    if ending.alreadyDone > 0 { text += "summarize: \(count(ending.alreadyDone, "article")) already done\n" }
+    if !ending.readWholeInput { text += "summarize: stopped before the end of the input\n" }
     return text
   }
 
@@ -35,11 +60,12 @@ extension RunMetrics {
 
 extension RunMetrics {
   /// The timing summary as one line of JSON: times in seconds, null for what there is none of.
-  package func json(wall: Duration, alreadyDone: Int) -> String {
+  package func json(_ ending: RunEnding) -> String {
+    let wall = ending.wall
     var writer = JSONWriter(capacity: 512)
     writer.beginRecord()
     for (name, count) in [
-      ("articles", answered), ("ok", succeeded), ("failed", failed), ("already_done", alreadyDone),
+      ("articles", answered), ("ok", succeeded), ("failed", failed), ("already_done", ending.alreadyDone),
     ] {
       writer.key(name)
       writer.value(count)
@@ -59,6 +85,15 @@ extension RunMetrics {
       writer.seconds(duration)
     }
     writer.endObject()
+    writer.key("failures")
+    writer.beginObject()
+    for (code, count) in failuresByCode {
+      writer.key(code.rawValue)
+      writer.value(count)
+    }
+    writer.endObject()
+    writer.key("read_whole_input")
+    writer.value(ending.readWholeInput)
     calls.write(to: &writer, at: .now)
     writer.endRecord()
     return String(decoding: writer.take(), as: UTF8.self)

@@ -8,6 +8,8 @@ package struct RunMetrics: Sendable {
   package private(set) var succeeded = 0
   package private(set) var failed = 0
   package private(set) var written = 0
+  /// How many articles failed with each code.
+  private(set) var failures: [ArticleError.Code: Int] = [:]
   private(set) var attemptTime = Duration.zero
   private(set) var calls = CallMetrics()
   private(set) var latencies = LatencyHistogram()
@@ -30,7 +32,12 @@ package struct RunMetrics: Sendable {
       attemptTime += now - started
     case .answered(_, let admitted, let now, let attempts, let failure):
       inFlight -= 1
-      if failure == nil { succeeded += 1 } else { failed += 1 }
+      if let failure {
+        failed += 1
+        failures[failure, default: 0] += 1
+      } else {
+        succeeded += 1
+      }
       // A bad line was answered by nobody: it would only make the model look quick.
       if attempts > 0 { latencies.record(now - admitted) }
     case .written(let records):
@@ -44,11 +51,19 @@ package struct RunMetrics: Sendable {
   /// How much longer the attempts would have taken one after another.
   package func speedup(wall: Duration) -> Double { attemptTime.inSeconds / max(wall.inSeconds, 1e-9) }
 
-  /// The figures of the latency line; nil where no article was asked about.
+  /// Failures by code, in the order of the code table.
+  var failuresByCode: [(code: ArticleError.Code, count: Int)] {
+    ArticleError.Code.allCases.compactMap { code in failures[code].map { (code, $0) } }
+  }
+
+  /// Whether nothing that was read was an article.
+  var sawNoArticle: Bool { succeeded == 0 && latencies.count == 0 }
+
+  /// The figures of latency; nil where no article was asked about.
   var latencyFigures: [(name: String, duration: Duration?)] {
     [
       ("min", latencies.minimum), ("median", latencies.percentile(0.5)), ("p90", latencies.percentile(0.9)),
-      ("p99", latencies.percentile(0.99)), ("max", latencies.maximum),
+      ("p95", latencies.percentile(0.95)), ("p99", latencies.percentile(0.99)), ("max", latencies.maximum),
     ]
   }
 }

@@ -22,12 +22,6 @@ package final class RunMetricsRecorder: RunObserver {
 
   /// How things are at this moment.
   package var current: RunMetrics { metrics.withLock { $0 } }
-
-  /// The timing summary, in whole lines.
-  /// - Parameter alreadyDone: how many articles were passed over because their results were there.
-  package func summary(wall: Duration, alreadyDone: Int = 0) -> String {
-    current.summary(wall: wall, alreadyDone: alreadyDone)
-  }
 }
 
 /// Several listeners in place of one.

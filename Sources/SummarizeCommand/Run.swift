@@ -135,12 +135,14 @@ struct Run {
   }
 
   private func tellSummary() {
-    let (wall, alreadyDone) = (ContinuousClock.now - start, selection?.alreadyDone ?? 0)
+    let ending = RunEnding(
+      wall: ContinuousClock.now - start, alreadyDone: selection?.alreadyDone ?? 0,
+      readWholeInput: control.hasReadWholeInput)
     switch configuration.stats {
     case _ where configuration.verbosity == .quiet: break
     case .none: break
-    case .text: messages.print(report.current.summary(wall: wall, alreadyDone: alreadyDone))
-    case .json: messages.print(report.current.json(wall: wall, alreadyDone: alreadyDone))
+    case .text: messages.print(report.current.summary(ending))
+    case .json: messages.print(report.current.json(ending))
     }
   }
 
@@ -151,5 +153,8 @@ struct Run {
       tell: { [control] in control.fail($0) })
   }
 
-  var exitStatus: Int32 { control.hasFailed ? 2 : report.failed > 0 ? 1 : 0 }
+  var exitStatus: Int32 {
+    if control.hasFailed { return 2 }
+    return report.failed > 0 && !configuration.exitsWithZero ? 1 : 0
+  }
 }

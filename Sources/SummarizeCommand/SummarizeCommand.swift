@@ -53,6 +53,7 @@ public enum SummarizeCommand {
       if typed.options.contains(where: { $0.name == .help }) { show(Help.full) }
       if typed.options.contains(where: { $0.name == .version }) { show(Help.version) }
       var configuration = try Configuration(typed)
+      if let shell = configuration.completions { show(shell.script) }
       if case .language(let provider, let name) = configuration.model {
         configuration.languageModelSettings = try LanguageModelSetup(options: configuration.languageModel).settings(
           provider, model: name, timeout: configuration.calls.timeout)
@@ -78,7 +79,7 @@ public enum SummarizeCommand {
       try Descriptor.standardOutput.write(text)
       try Descriptor.standardOutput.close()
     } catch {
-      fail("write error: \(error)")
+      fail("cannot write standard output: \(error)")
     }
     exitProcess(0)
   }

@@ -76,6 +76,21 @@ struct CommandLineTests {
     try run(arguments, input: .text(article(1))).expectUsageError()
   }
 
+  @Test("--exit-zero: failed articles leave the exit status at 0, a run that cannot go on does not")
+  func exitZero() throws {
+    try run(.instant + ["--exit-zero"], input: .text("{bad\n")).expect(.exited(0))
+    try run(.instant + ["--exit-zero", "/nonexistent"], input: .text("")).expect(.exited(2))
+  }
+
+  @Test("the completions of each shell name every option", arguments: ["bash", "zsh", "fish"])
+  func completions(shell: String) throws {
+    let outcome = try run(["--completions", shell], input: .text(""))
+    outcome.expect(.exited(0))
+    for option in ["jobs", "keep-order", "model", "exit-zero"] {
+      #expect(String(decoding: outcome.output, as: UTF8.self).contains(option))
+    }
+  }
+
   @Test("item 75: without -k a small window has no effect")
   func windowWithoutOrder() throws {
     try run(.instant + ["-j5", "--window", "4"], input: .text(article(1))).expect(.exited(0))

@@ -97,6 +97,7 @@ import Testing
     outcome.expect(.exited(1))
     let stats = try JSON(parsing: Array(try #require(outcome.messages.last).utf8))
     #expect(stats["articles"] == .number("4") && stats["ok"] == .number("3") && stats["failed"] == .number("1"))
-    #expect(stats["latency"]?["p99"] != nil && stats["input_tokens"] == .null)
+    #expect(stats["latency"]?["p95"] != nil && stats["latency"]?["p99"] != nil && stats["input_tokens"] == .null)
+    #expect(stats["failures"]?["invalid_json"] == .number("1") && stats["read_whole_input"] == .bool(true))
   }
 }

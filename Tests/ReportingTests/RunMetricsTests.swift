@@ -3,7 +3,7 @@ import Testing
 
 @testable import Reporting
 
-@Suite struct ReportTests {
+@Suite struct RunMetricsTests {
   private let start = ContinuousClock.now
 
   private func at(_ milliseconds: Int) -> ContinuousClock.Instant { start + .milliseconds(milliseconds) }
@@ -25,9 +25,10 @@ import Testing
     pass(2, 0, 3000, failure: .interrupted, through: report)
     pass(3, 2000, 3000, through: report)
     #expect(
-      report.summary(wall: .milliseconds(3000)) == """
+      report.current.summary(RunEnding(wall: .milliseconds(3000))) == """
         summarize: 3 articles in 3.00 s: 2 ok, 1 failed (1.00/s, at most 2 in flight, 2.0x one at a time)
         summarize: latency 1.00 s min, 2.00 s median, 3.00 s p90, 3.00 s p99, 3.00 s max
+        summarize: failed: 1 interrupted
 
         """)
     #expect(report.failed == 1)
@@ -46,14 +47,14 @@ import Testing
     report.observe(.used(line: 1, tokens: TokenUsage(input: 100, output: 7)))
     report.observe(.used(line: 2, tokens: TokenUsage(input: 20, output: 3)))
     #expect(
-      report.summary(wall: .seconds(1)).split(separator: "\n").dropFirst(2) == [
+      report.current.summary(RunEnding(wall: .seconds(1))).split(separator: "\n").dropFirst(2) == [
         "summarize: 3 retries, 1.50 s of back-off, 500 ms held back, provider down once for 21.0 s",
         "summarize: 120 tokens in, 10 out",
       ])
   }
 
   @Test func withoutArticlesThereAreOnlyCountAndTime() {
-    #expect(RunMetricsRecorder().summary(wall: .milliseconds(12)) == "summarize: 0 articles in 12.0 ms\n")
+    #expect(RunMetrics().summary(RunEnding(wall: .milliseconds(12))) == "summarize: 0 articles in 12.0 ms\n")
   }
 
   @Test func badLinesHaveNoLatency() {
@@ -61,8 +62,9 @@ import Testing
     report.observe(.admitted(line: 1, at: start))
     report.observe(.answered(line: 1, admitted: start, at: at(1), attempts: 0, failure: .invalidJSON))
     #expect(
-      report.summary(wall: .seconds(1))
-        == "summarize: 1 article in 1.00 s: 0 ok, 1 failed (1.00/s, at most 1 in flight, 0.0x one at a time)\n")
+      report.current.summary(RunEnding(wall: .seconds(1)))
+        == "summarize: 1 line in 1.00 s: 0 ok, 1 failed (1.00/s, at most 1 in flight)\nsummarize: failed: 1 invalid_json\n"
+    )
   }
 
   @Test func knowsWhatIsAnsweredAndNotWritten() {
@@ -76,21 +78,47 @@ import Testing
   @Test func asJSONThereAreSecondsAndNulls() {
     let report = RunMetricsRecorder()
     #expect(
-      report.current.json(wall: .milliseconds(12), alreadyDone: 0) == """
+      report.current.json(RunEnding(wall: .milliseconds(12))) == """
         {"articles":0,"ok":0,"failed":0,"already_done":0,"seconds":0.012000,"per_second":null,"peak_in_flight":0,\
-        "speedup":null,"latency":{"min":null,"median":null,"p90":null,"p99":null,"max":null},"retries":0,\
+        "speedup":null,"latency":{"min":null,"median":null,"p90":null,"p95":null,"p99":null,"max":null},"failures":{},"read_whole_input":true,\
+        "retries":0,\
         "back_off":0.000000,"held_back":0.000000,"outages":0,"down":0.000000,"input_tokens":null,"output_tokens":null}
 
         """)
     report.observe(.admitted(line: 1, at: start))
     pass(1, 0, 1500, through: report)
     report.observe(.used(line: 1, tokens: TokenUsage(input: 100, output: 7)))
-    let json = report.current.json(wall: .seconds(3), alreadyDone: 5)
+    let json = report.current.json(RunEnding(wall: .seconds(3), alreadyDone: 5))
     for part in [
       #""articles":1,"ok":1,"failed":0,"already_done":5,"seconds":3.000000,"per_second":0.333"#, #""speedup":0.500"#,
       #""latency":{"min":1.500000,"median":1.500000,"#, #""input_tokens":100,"output_tokens":7}"#,
     ] {
       #expect(json.contains(part), "\(json)")
     }
+  }
+
+  @Test func failuresAreCountedByCodeInTheOrderOfTheCodeTable() {
+    let report = RunMetricsRecorder()
+    for line in 1...4 { report.observe(.admitted(line: line, at: start)) }
+    pass(1, 0, 1000, failure: .timeout, through: report)
+    pass(2, 0, 1000, failure: .rateLimited, through: report)
+    pass(3, 0, 1000, failure: .timeout, through: report)
+    pass(4, 0, 1000, through: report)
+    let ending = RunEnding(wall: .seconds(1), readWholeInput: false)
+    #expect(
+      report.current.summary(ending).split(separator: "\n").dropFirst(2) == [
+        "summarize: failed: 1 rate_limited, 2 timeout", "summarize: stopped before the end of the input",
+      ])
+    let json = report.current.json(ending)
+    #expect(json.contains(#""failures":{"rate_limited":1,"timeout":2},"read_whole_input":false"#), "\(json)")
+  }
+
+  @Test func aGainIsToldOnlyWhereItSaysSomething() {
+    let report = RunMetricsRecorder()
+    report.observe(.admitted(line: 1, at: start))
+    pass(1, 0, 3000, through: report)
+    #expect(report.current.summary(RunEnding(wall: .milliseconds(1000))).contains("3.0x one at a time"))
+    #expect(!report.current.summary(RunEnding(wall: .milliseconds(999))).contains("one at a time"))
+    #expect(!report.current.summary(RunEnding(wall: .milliseconds(3001))).contains("one at a time"))
   }
 }

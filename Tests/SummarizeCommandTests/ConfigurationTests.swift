@@ -63,11 +63,15 @@ import Testing
     #expect(try configure("--max-line", "64K").longestLine == 65_536)
     #expect(try configure("--max-line", "1g").longestLine == 1 << 30)
     #expect(try configure("--max-line", "100").longestLine == 100)
+    for same in ["64KB", "64kb", "64KiB", "64k"] {
+      #expect(try configure("--max-line", same).longestLine == 65_536)
+    }
     for bad in ["", "0", "K", "-1", "1T", "99999999999999999999", "9999999999999999G"] {
       #expect(throws: UsageError.self) { try configure("--max-line", bad) }
     }
     #expect(try configure("--grace", "500ms").grace.afterInterrupt == .milliseconds(500))
     #expect(try configure("--grace", "1.5m").grace.afterTermination == .seconds(90))
+    #expect(try configure("--grace", "5min").grace.afterInterrupt == .seconds(300))
     #expect(try configure("--grace", "2").grace.afterInterrupt == .seconds(2))
     for bad in ["", "s", "-1s", "1d", "inf", "1e3", "nan", "1..2"] {
       #expect(throws: UsageError.self) { try configure("--grace", bad) }
@@ -78,8 +82,10 @@ import Testing
     #expect(try configure("--rate", "10/s").calls.rate == Rate(count: 10, per: .seconds(1)))
     #expect(try configure("--token-rate", "90000/m").calls.tokenRate == Rate(count: 90_000, per: .seconds(60)))
     #expect(try configure("--rate", "0.5/h").calls.rate == Rate(count: 0.5, per: .seconds(3600)))
+    #expect(try configure("--rate", "10/min").calls.rate == Rate(count: 10, per: .seconds(60)))
     for bad in [
-      "0.000001/h", "0.\(String(repeating: "0", count: 40))1/s", "", "10", "/s", "0/s", "-1/s", "1/d", "1 /s", "nan/s",
+      "10/", "10/ms", "0.000001/h", "0.\(String(repeating: "0", count: 40))1/s", "", "10", "/s", "0/s", "-1/s", "1/d",
+      "1 /s", "nan/s",
       "inf/s", "1e3/s",
     ] {
       #expect(throws: UsageError.self) { try configure("--rate", bad) }
@@ -126,9 +132,14 @@ import Testing
     #expect(throws: UsageError.self) { try configure("-o", "") }
   }
 
+  @Test func whatIsTooSmallIsToldItsLeast() {
+    #expect(throws: UsageError.tooSmall(option: "--sentences", least: 1)) { try configure("--sentences", "0") }
+    #expect(UsageError.tooSmall(option: "--sentences", least: 1).message == "--sentences must be at least 1")
+  }
+
   @Test func everyMessageIsOneLineThatSaysWhatToDo() {
     let errors: [UsageError] = [
-      .unknownOption("--x", near: nil), .unknownOption("--job", near: "jobs"), .missingValue("-j", argument: "N"),
+      .unknownOption("--x", near: nil), .unknownOption("--job", near: "--jobs"), .missingValue("-j", argument: "N"),
       .needlessValue("--merge"), .badValue(option: "-j", value: "0", wanted: "a number from 1 to 100000"),
       .windowTooSmall(window: 1, jobs: 2), .resumeAndForce, .resumeWithoutOutput,
     ]

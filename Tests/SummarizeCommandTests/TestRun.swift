@@ -60,7 +60,7 @@ struct TestRun {
     await others
     status = run.exitStatus
     report = run.report
-    summary = run.report.summary(wall: .seconds(1))
+    summary = run.report.current.summary(RunEnding(wall: .seconds(1)))
     records = try await Self.lines(of: output).map(Written.init)
   }
 

@@ -33,10 +33,21 @@ import Testing
   }
 
   @Test func whatIsWrongIsSaid() {
-    #expect(throws: UsageError.unknownOption("--job", near: "jobs")) { try read("--job 5") }
+    #expect(throws: UsageError.unknownOption("--job", near: "--jobs")) { try read("--job 5") }
     #expect(throws: UsageError.unknownOption("-x", near: nil)) { try read("-kx") }
     #expect(throws: UsageError.missingValue("--jobs", argument: "N")) { try read("--jobs") }
     #expect(throws: UsageError.missingValue("-j", argument: "N")) { try read("-kj") }
     #expect(throws: UsageError.needlessValue("--merge")) { try read("--merge=yes") }
+    #expect(throws: UsageError.needlessValue("-k")) { try read("-k=5") }
+  }
+
+  @Test(arguments: ["--workers", "--concurrency", "--threads", "--parallel"])
+  func theNameThatAnotherProgramHasForItIsKnown(name: String) {
+    #expect(throws: UsageError.unknownOption(name, near: "--jobs")) { try read("\(name) 5") }
+  }
+
+  @Test func aKeyIsNoArgument() {
+    #expect(throws: UsageError.keyAsArgument("--api-key")) { try read("--api-key=sk-1") }
+    #expect(!UsageError.keyAsArgument("--api-key").message.contains("sk-1"))
   }
 }

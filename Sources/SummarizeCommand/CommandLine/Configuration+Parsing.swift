@@ -64,6 +64,10 @@ extension Configuration {
       case .trace: files.trace = try value.name("the name of a file")
       case .quiet: verbosity = .quiet
       case .verbose: verbosity = .verbose
+      case .exitZero: exitsWithZero = true
+      case .completions:
+        guard let shell = CompletionShell(rawValue: value.text) else { throw value.bad("bash, zsh or fish") }
+        completions = shell
       case .help, .version: break
       }
     }

@@ -96,6 +96,10 @@ struct Configuration {
   var grace = Grace()
   var stats = Stats.text
   var progress = Progress.auto
+  /// Whether failed articles leave the exit status at 0.
+  var exitsWithZero = false
+  /// Print these and do nothing else.
+  var completions: CompletionShell?
   var verbosity = Console.Verbosity.normal
   /// Paths; `-` is standard input. Never empty.
   var inputs = ["-"]

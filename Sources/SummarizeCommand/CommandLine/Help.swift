@@ -17,35 +17,31 @@ enum Help {
     var text =
       usage + """
 
-        Reads newline-delimited JSON articles as they arrive, makes a summary, a sentiment and keywords of each with
-        at most N in flight, and writes one JSON result a line. FILE - or no FILE is standard input.
-
-        Examples:
-          cat articles.ndjson | summarize -j 5 > out.ndjson
-          tail -f feed.ndjson | summarize | jq --unbuffered -r .summary
-          summarize -k --merge --tasks sentiment archive-*.ndjson | jq -r 'select(.sentiment == "negative").title'
+        Reads one JSON article a line, writes one JSON result a line: a summary, a
+        sentiment and keywords, with at most N articles in flight. No FILE, or -, is
+        standard input.  tail -f feed.ndjson | summarize -j 5 | jq -r .summary
 
         """
     for group in Option.Group.allCases {
-      text += "\n\(group.rawValue):\n"
+      text += "\(group.rawValue):\n"
       for option in Option.table where option.group == group {
         let short = option.short.map { "-\($0), " } ?? "    "
         let long = "--\(option.long)" + (option.argument.map { " \($0)" } ?? "")
-        let padding = String(repeating: " ", count: max(1, 22 - long.count))
+        let padding = String(repeating: " ", count: max(1, textColumn - 6 - long.utf8.count))
         text += "  \(short)\(long)\(padding)\(option.summary)\n"
       }
     }
     return text + """
 
-      Each line of input is a JSON object such as {"id":7,"title":"...","content":"..."}; each gives one line of output:
-        {"id":7,"summary":"...","sentiment":"positive","keywords":["...","..."]}
-        {"id":9,"line":12,"error":{"code":"empty_content","message":"..."}}
-
-      Exit status: 0 every article has a result; 1 the run finished, some failed; 2 usage, or the run could not start
-      or go on. A signal ends the run by that signal.
-
-      See also: man summarize
+      in:   {"id":7,"title":"...","content":"..."}
+      out:  {"id":7,"summary":"...","sentiment":"positive","keywords":["..."]}
+      or:   {"id":9,"line":12,"error":{"code":"empty_content","message":"..."}}
+      Exit status: 0 every article has a result, 1 some failed, 2 usage or the run
+      could not go on. More: man summarize
 
       """
   }
+
+  /// Where the texts of options begin.
+  private static let textColumn = 28
 }

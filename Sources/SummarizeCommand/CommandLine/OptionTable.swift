@@ -37,8 +37,10 @@ struct Option: Sendable {
     case stats
     case progress
     case trace
+    case exitZero = "exit-zero"
     case quiet
     case verbose
+    case completions
     case help
     case version
   }
@@ -53,69 +55,101 @@ struct Option: Sendable {
     case messages = "Messages"
   }
 
+  /// What the value of an option is, for the completion of a shell.
+  enum Values: Sendable, Equatable {
+    /// Nothing that a shell could complete.
+    case free
+    case file
+    case model
+    case choice([String])
+    /// Some of these, separated by commas.
+    case list([String])
+  }
+
   let name: Name
   let short: Character?
   /// What its argument is called; nil for an option without one.
   let argument: String?
   let group: Group
-  /// One line for `--help`.
+  /// One line for `--help`, of which 80 columns hold 52 characters.
   let summary: String
+  let values: Values
+  let isRepeatable: Bool
 
   var long: String { name.rawValue }
 
-  private init(_ name: Name, _ short: Character? = nil, _ argument: String? = nil, _ group: Group, _ summary: String) {
+  private init(
+    _ name: Name, _ short: Character? = nil, _ argument: String? = nil, _ group: Group, _ summary: String,
+    values: Values = .free, isRepeatable: Bool = false
+  ) {
     self.name = name
     self.short = short
     self.argument = argument
     self.group = group
     self.summary = summary
+    self.values = values
+    self.isRepeatable = isRepeatable
   }
 
   static let table: [Option] = [
-    Option(.jobs, "j", "N", .concurrency, "at most N articles in flight, 1 to 100000 (default: by model)"),
-    Option(.keepOrder, "k", nil, .concurrency, "write results in the order of the input"),
-    Option(.window, nil, "W", .concurrency, "with -k, at most W articles started and unwritten (default 8 x N)"),
+    Option(.jobs, "j", "N", .concurrency, "articles in flight, 1 to 100000 (default: by model)"),
+    Option(.keepOrder, "k", nil, .concurrency, "write results in input order"),
+    Option(.window, nil, "W", .concurrency, "with -k: articles started and unwritten (8 x N)"),
 
-    Option(.model, "m", "MODEL", .model, "extractive (default), openai:NAME, anthropic:NAME, ollama:NAME, simulated"),
-    Option(.tasks, nil, "LIST", .model, "what is made: any of summary,sentiment,keywords (default: all)"),
-    Option(.sentences, nil, "N", .model, "at most N sentences in a summary (default 3)"),
-    Option(.keywords, nil, "N", .model, "at most N keywords (default 5)"),
+    Option(.model, "m", "MODEL", .model, "extractive (default), openai:NAME, ollama:NAME, ...", values: .model),
+    Option(
+      .tasks, nil, "LIST", .model, "some of summary,sentiment,keywords (default: all)",
+      values: .list(["summary", "sentiment", "keywords"])),
+    Option(.sentences, nil, "N", .model, "sentences in a summary, at most (default 3)"),
+    Option(.keywords, nil, "N", .model, "keywords, at most (default 5)"),
 
-    Option(.prompt, nil, "TEXT", .languageModel, "instructions instead of the built-in ones; @FILE reads them"),
-    Option(.language, nil, "LANG", .languageModel, "the language of the summary (default: that of the article)"),
-    Option(.temperature, nil, "T", .languageModel, "the sampling temperature, 0 to 2 (default: the server's)"),
-    Option(.maxTokens, nil, "N", .languageModel, "at most N tokens in a reply (default 2048)"),
-    Option(.option, nil, "KEY=JSON", .languageModel, "any other field of the request, such as seed=1; repeatable"),
-    Option(.baseURL, nil, "URL", .languageModel, "where the server is, such as http://127.0.0.1:8080/v1"),
-    Option(.keyFile, nil, "FILE", .languageModel, "the file that holds the key (default: from the environment)"),
-    Option(.header, nil, "HEADER", .languageModel, "'Name: value' to send along; @FILE reads lines; repeatable"),
-    Option(.dryRun, nil, nil, .languageModel, "print the request of the first article and call nothing"),
+    Option(.prompt, nil, "TEXT", .languageModel, "instructions in place of the built-in; @FILE"),
+    Option(.language, nil, "LANG", .languageModel, "language of the summary (default: the article's)"),
+    Option(.temperature, nil, "T", .languageModel, "sampling temperature, 0 to 2 (default: the server's)"),
+    Option(.maxTokens, nil, "N", .languageModel, "tokens in a reply, at most (default 2048)"),
+    Option(
+      .option, nil, "KEY=JSON", .languageModel, "another field of the request, such as seed=1", isRepeatable: true),
+    Option(.baseURL, nil, "URL", .languageModel, "address of the server"),
+    Option(
+      .keyFile, nil, "FILE", .languageModel, "file with the key (default: the environment)", values: .file),
+    Option(
+      .header, nil, "HEADER", .languageModel, "another header, 'Name: value'; @FILE reads lines", isRepeatable: true),
+    Option(.dryRun, nil, nil, .languageModel, "print the first request and call nothing"),
 
-    Option(.retries, nil, "N", .calls, "try a failed call again up to N times (default 5)"),
-    Option(.timeout, nil, "TIME", .calls, "the longest an attempt may take (default 5m)"),
-    Option(.rate, nil, "RATE", .calls, "at most so many attempts, such as 10/s, 500/m or 1000/h"),
-    Option(.tokenRate, nil, "RATE", .calls, "at most so many tokens, such as 90000/m"),
-    Option(.maxOutage, nil, "TIME", .calls, "stop when the provider is down for so long (default 5m)"),
+    Option(.retries, nil, "N", .calls, "further attempts for a failed call (default 5)"),
+    Option(.timeout, nil, "TIME", .calls, "limit on an attempt (default 5m)"),
+    Option(.rate, nil, "RATE", .calls, "attempts, at most: 10/s, 500/m, 1000/h"),
+    Option(.tokenRate, nil, "RATE", .calls, "tokens, at most: 90000/m"),
+    Option(.maxOutage, nil, "TIME", .calls, "stop when the provider is down so long (default 5m)"),
     Option(.maxFailures, nil, "N", .calls, "stop when N articles have failed"),
 
-    Option(.idField, nil, "NAME", .input, "the field that holds the id (default id)"),
-    Option(.titleField, nil, "NAME", .input, "the field that holds the title (default title)"),
-    Option(.contentField, nil, "NAME", .input, "the field that holds the text (default content, then text, body)"),
-    Option(.maxLine, nil, "SIZE", .input, "the longest line accepted, such as 64K or 16M (default 16M)"),
+    Option(.idField, nil, "NAME", .input, "field with the id (default id)"),
+    Option(.titleField, nil, "NAME", .input, "field with the title (default title)"),
+    Option(.contentField, nil, "NAME", .input, "field with the text (default content, text, body)"),
+    Option(.maxLine, nil, "SIZE", .input, "longest line, such as 64K (default 16M)"),
 
-    Option(.output, "o", "FILE", .output, "write to FILE, which survives a killed run (default: standard output)"),
+    Option(.output, "o", "FILE", .output, "write to FILE, which --resume completes", values: .file),
     Option(.resume, nil, nil, .output, "do only what FILE of --output lacks"),
     Option(.force, nil, nil, .output, "begin files that are not empty anew"),
-    Option(.errors, nil, "FILE", .output, "write error records to FILE, with the article in them"),
-    Option(.merge, nil, nil, .output, "keep the article's own fields before the results"),
-    Option(.meta, nil, nil, .output, "add line, model, attempts and latency to each record"),
+    Option(
+      .errors, nil, "FILE", .output, "write error records to FILE, with their input", values: .file),
+    Option(.merge, nil, nil, .output, "keep the article's fields before the results"),
+    Option(.meta, nil, nil, .output, "add line, model, attempts, latency, tokens"),
 
-    Option(.grace, nil, "TIME", .messages, "after a signal, wait so long for calls (default 30s; SIGTERM 8s)"),
-    Option(.stats, nil, "FORM", .messages, "the timing summary: text (default), json or none"),
-    Option(.progress, nil, "WHEN", .messages, "a line of progress: auto (default: at a terminal), always or never"),
-    Option(.trace, nil, "FILE", .messages, "write a timeline to FILE, for chrome://tracing or ui.perfetto.dev"),
+    Option(.grace, nil, "TIME", .messages, "wait for calls after a signal (30s; SIGTERM 8s)"),
+    Option(
+      .stats, nil, "FORM", .messages, "timing summary: text (default), json or none",
+      values: .choice(["text", "json", "none"])),
+    Option(
+      .progress, nil, "WHEN", .messages, "progress line: auto (default), always or never",
+      values: .choice(["auto", "always", "never"])),
+    Option(.trace, nil, "FILE", .messages, "write a timeline for ui.perfetto.dev", values: .file),
+    Option(.exitZero, nil, nil, .messages, "exit with 0 where some articles failed"),
     Option(.quiet, "q", nil, .messages, "print only what stops the run"),
-    Option(.verbose, "v", nil, .messages, "tell more about the run"),
+    Option(.verbose, "v", nil, .messages, "print each retry and wait as well"),
+    Option(
+      .completions, nil, "SHELL", .messages, "print completions for bash, zsh or fish",
+      values: .choice(["bash", "zsh", "fish"])),
     Option(.help, "h", nil, .messages, "print this help"),
     Option(.version, nil, nil, .messages, "print the version"),
   ]

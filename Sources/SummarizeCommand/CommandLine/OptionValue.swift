@@ -14,7 +14,11 @@ struct OptionValue {
   }
 
   func count(in range: ClosedRange<Int>) throws(UsageError) -> Int {
-    guard let count = Quantity.count(text), range.contains(count) else {
+    let number = Quantity.count(text)
+    if let number, number < range.lowerBound, range.upperBound == .max {
+      throw .tooSmall(option: option.spelling, least: range.lowerBound)
+    }
+    guard let count = number, range.contains(count) else {
       throw bad(
         range.upperBound == .max
           ? "a number of at least \(range.lowerBound)" : "a number from \(range.lowerBound) to \(range.upperBound)")

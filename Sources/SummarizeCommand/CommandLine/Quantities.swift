@@ -10,30 +10,40 @@ enum Quantity {
     return Int(text)
   }
 
-  /// A number of bytes, or of units of 1024 (`K`), 1024² (`M`) or 1024³ (`G`) bytes.
+  /// A number of bytes, or of units of 1024 (`K`), 1024² (`M`) or 1024³ (`G`) bytes, also written `KB` or `KiB`.
   static func size(_ text: String) -> Int? {
-    let units: [Character: Int] = ["k": 1 << 10, "m": 1 << 20, "g": 1 << 30]
-    guard let last = text.last, let unit = units[Character(last.lowercased())] else { return count(text) }
-    guard let number = count(text.dropLast()) else { return nil }
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    guard let number = count(digits) else { return nil }
+    let units = ["": 1, "b": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30]
+    var suffix = text.dropFirst(digits.count).lowercased()
+    for ending in ["ib", "b"] where suffix.count == ending.count + 1 && suffix.hasSuffix(ending) {
+      suffix.removeLast(ending.count)
+    }
+    guard let unit = units[suffix] else { return nil }
     let (bytes, isTooLarge) = number.multipliedReportingOverflow(by: unit)
     return isTooLarge ? nil : bytes
   }
 
+  /// The units of times as people write them; none means seconds.
+  private static let secondsInUnit: [String: Double] = [
+    "": 1, "ms": 0.001, "s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1, "m": 60, "min": 60, "mins": 60,
+    "minute": 60, "minutes": 60, "h": 3600, "hr": 3600, "hrs": 3600, "hour": 3600, "hours": 3600,
+  ]
+
   /// A time such as `500ms`, `30s`, `1.5m` or `2h`; seconds where no unit is given.
   static func duration(_ text: String) -> Duration? {
-    let units: [(suffix: String, seconds: Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600)]
-    let unit = units.first { text.hasSuffix($0.suffix) }
-    guard let value = number(text.dropLast(unit?.suffix.count ?? 0)) else { return nil }
-    let seconds = value * (unit?.seconds ?? 1)
+    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    guard let value = number(digits), let unit = secondsInUnit[String(text.dropFirst(digits.count))] else { return nil }
+    let seconds = value * unit
     return seconds <= 1e9 ? .seconds(seconds) : nil
   }
 
   /// A rate such as `10/s`, `0.5/m` or `1000/h`; more than one in thirty years, so that times can be reckoned with it.
   static func rate(_ text: String) -> Rate? {
-    let units: [String: Duration] = ["/s": .seconds(1), "/m": .seconds(60), "/h": .seconds(3600)]
-    guard let unit = units[String(text.suffix(2))], let count = number(text.dropLast(2)), count <= 1e12
-    else { return nil }
-    let rate = Rate(count: count, per: unit)
+    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, let count = number(parts[0]), count <= 1e12 else { return nil }
+    guard !parts[1].isEmpty, parts[1] != "ms", let unit = secondsInUnit[String(parts[1])] else { return nil }
+    let rate = Rate(count: count, per: .seconds(unit))
     return rate.perSecond > 1e-9 ? rate : nil
   }
 

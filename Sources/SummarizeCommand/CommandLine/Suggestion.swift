@@ -1,5 +1,21 @@
 /// Finds what somebody may have meant.
 enum Suggestion {
+  /// What other programs call options that this one has under another name.
+  static let namesElsewhere = [
+    "workers": "--jobs", "concurrency": "--jobs", "threads": "--jobs", "parallel": "--jobs", "max-procs": "--jobs",
+    "procs": "--jobs", "max-workers": "--jobs", "ordered": "--keep-order", "url": "--base-url", "host": "--base-url",
+    "api-base": "--base-url", "system": "--prompt", "max-retries": "--retries", "silent": "--quiet", "out": "--output",
+    "P": "-j", "n": "-j", "s": "-q", "e": "--errors",
+  ]
+
+  /// What other programs call the option that takes a key.
+  static let namesOfKeys: Set<String> = ["api-key", "apikey", "key", "token", "api-token", "openai-api-key"]
+
+  /// The option that an unknown one may stand for, with its hyphens.
+  static func option(for typed: String) -> String? {
+    namesElsewhere[typed] ?? near(typed, in: Option.table.map(\.long)).map { "--\($0)" }
+  }
+
   /// The candidate that is nearest to what was typed, if it is near: at most a third of the letters differ, or it is
   /// the only one that begins so.
   static func near(_ typed: String, in candidates: [String]) -> String? {

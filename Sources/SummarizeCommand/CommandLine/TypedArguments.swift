@@ -34,7 +34,8 @@ struct TypedArguments: Equatable {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let spelling = "--\(parts[0])"
     guard let option = Option.named(parts[0]) else {
-      throw .unknownOption(spelling, near: Suggestion.near(String(parts[0]), in: Option.table.map(\.long)))
+      if Suggestion.namesOfKeys.contains(String(parts[0])) { throw .keyAsArgument(spelling) }
+      throw .unknownOption(spelling, near: Suggestion.option(for: String(parts[0])))
     }
     let joined = parts.count == 2 ? String(parts[1]) : nil
     if option.argument == nil, joined != nil { throw .needlessValue(spelling) }
@@ -43,8 +44,14 @@ struct TypedArguments: Equatable {
 
   private mutating func takeShort(_ text: Substring, _ rest: inout ArraySlice<String>) throws(UsageError) {
     var letters = text
+    var last: Character?
     while let letter = letters.popFirst() {
-      guard let option = Option.named(letter) else { throw .unknownOption("-\(letter)", near: nil) }
+      // `-k=5`: the option before takes no value, or it would have taken this one.
+      if letter == "=", let last { throw .needlessValue("-\(last)") }
+      guard let option = Option.named(letter) else {
+        throw .unknownOption("-\(letter)", near: Suggestion.namesElsewhere[String(letter)])
+      }
+      last = letter
       var joined: String?
       if option.argument != nil, !letters.isEmpty {
         joined = String(letters)

@@ -51,6 +51,9 @@ final class RunControl: Sendable {
   /// Whether the exit status is 2.
   var hasFailed: Bool { state.withLock { $0.hasFailed || $0.lacksExtras } }
 
+  /// All inputs were read to their ends.
+  var hasReadWholeInput: Bool { state.withLock { $0.inputHasEnded } }
+
   /// The whole input was read, and nothing stopped its articles from being answered.
   var isComplete: Bool { state.withLock { $0.inputHasEnded && !$0.hasFailed && $0.signal == nil } }
 
@@ -100,7 +103,7 @@ final class RunControl: Sendable {
       readerHasGone()
     case .failed(let error):
       // Nothing that is still made could be kept: the run ends without a drain.
-      fail(file.map { "cannot write \($0): \(error)" } ?? "write error: \(error)")
+      fail("cannot write \(file ?? "standard output"): \(error)")
       stopReading()
       calls.interrupt()
     }

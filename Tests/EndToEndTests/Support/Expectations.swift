@@ -50,11 +50,11 @@ struct TimingSummary {
   ///     summarize: 20 articles in 13.6 s: 20 ok, 0 failed (1.47/s, at most 5 in flight, 4.7x one at a time)
   ///     summarize: latency 2.41 s min, 3.12 s median, 3.90 s p90, 4.02 s p99, 4.05 s max
   init?(_ messages: [String]) {
-    guard let start = messages.lastIndex(where: { $0.contains(" in flight, ") && $0.contains(" ok, ") }),
+    guard let start = messages.lastIndex(where: { $0.contains(" in flight") && $0.contains(" ok, ") }),
       start + 1 < messages.count,
-      let first = Self.fields(
-        of: messages[start],
-        "summarize: # article* in # ~: # ok, # failed (#/s, at most # in flight, #x one at a time)"),
+      // A gain is told only of a run of a second or more.
+      let first = Self.fields(of: messages[start], "\(Self.counts), #x one at a time)")
+        ?? Self.fields(of: messages[start], "\(Self.counts))"),
       let second = Self.fields(
         of: messages[start + 1], "summarize: latency # ~ min, # ~ median, # ~ p90, # ~ p99, # ~ max"),
       second.count == 5, second == second.sorted(),
@@ -63,8 +63,11 @@ struct TimingSummary {
     (articles, seconds, ok, failed, peak) = (Int(first[0]), first[1], Int(first[2]), Int(first[3]), Int(first[5]))
   }
 
+  private static let counts = "summarize: # article* in # ~: # ok, # failed (#/s, at most # in flight"
+
   private static func isFurtherLine(_ line: String) -> Bool {
-    ["retr", "held back", "back-off", "provider down", "tokens in", "already done"].contains { line.contains($0) }
+    ["retr", "held back", "back-off", "provider down", "tokens in", "already done", "failed: ", "end of the input"]
+      .contains { line.contains($0) }
   }
 
   /// Reads the numbers of a line: in the pattern `#` is a number, `~` a unit of time and `*` an optional plural. Times
