@@ -26,18 +26,3 @@ public struct BackOff: Sendable {
     return low + min(low, longest - low) * Double.random(in: 0...1, using: &random)
   }
 }
-
-/// How often a call is made again.
-public struct RetryPolicy: Sendable {
-  /// How many attempts there are after the first.
-  public var retries: Int
-  public var backOff: BackOff
-
-  public init(retries: Int, backOff: BackOff = .ofCalls) {
-    self.retries = retries
-    self.backOff = backOff
-  }
-
-  /// - Parameter charges: failed attempts that count.
-  public func allowsRetry(after charges: Int) -> Bool { charges <= retries }
-}

@@ -1,15 +1,42 @@
 extension CallGate {
   /// A call that went has ended.
+  ///
+  /// Whether its article is done with, and whether the whole run is, is decided here and nowhere else: what is done for
+  /// good has its verdict before the next call can go or succeed.
   /// - Precondition: its ticket is under way.
   public mutating func ended(
     _ ticket: Ticket, _ outcome: CallOutcome, at now: Instant, using random: inout some RandomNumberGenerator
   ) -> Judgement {
     guard let call = calls.removeValue(forKey: ticket) else { preconditionFailure("no call of \(ticket) is under way") }
-    if outcome.isHopeless {
-      // In the same breath: what goes after this is paid for in vain. A time to wait is not to be believed.
-      isStopped = true
-      return judgement(of: ticket, isPaced: false)
+    if let failure = outcome.failure, rules.isHopeless(failure.suspicion) {
+      // What goes after this is paid for in vain. A time to wait is not to be believed.
+      stop(.failures(.hopeless))
+      return finished(ticket)
     }
+    let isPaced = take(outcome, of: ticket, call, at: now, using: &random)
+    guard let failure = outcome.failure, outcome.kind != .succeeded else { return finished(ticket) }
+    let charges = accounts[ticket]?.charges ?? 0
+    if failure.isWorthRetrying, charges <= limits.retries {
+      return Judgement(charges: charges, isPaced: isPaced, isFinal: false)
+    }
+    if outcome.kind != .abandoned, let verdict = rules.failed(failure.code, failure.suspicion, isKnown: outcome.isKnown)
+    {
+      stop(.failures(verdict))
+    }
+    return finished(ticket)
+  }
+
+  private mutating func finished(_ ticket: Ticket) -> Judgement {
+    defer { forget(ticket) }
+    return Judgement(charges: accounts[ticket]?.charges ?? 0, isPaced: false, isFinal: true)
+  }
+
+  /// What the outcome says of the provider.
+  /// - Returns: whether the article is held back for long enough as it is.
+  private mutating func take(
+    _ outcome: CallOutcome, of ticket: Ticket, _ call: Call, at now: Instant,
+    using random: inout some RandomNumberGenerator
+  ) -> Bool {
     if let used = outcome.tokens { tokens?.correct(by: used - call.tokens) }
     let wasProbe = breaker.probe == ticket
     if wasProbe { breaker.probeEnded() }
@@ -22,9 +49,10 @@ extension CallGate {
     switch outcome.kind {
     case .succeeded:
       successes += 1
+      rules.succeeded()
       hold.succeeded(isRecent: isRecent)
       serverAnswered(at: now)
-      return judgement(of: ticket, isPaced: false)
+      return false
     case .answered:
       serverAnswered(at: now)
     case .throttled:
@@ -37,17 +65,13 @@ extension CallGate {
       // What is known uses up its retries, whatever else happens. What opened the circuit was settled there.
       isCharged = outcome.isKnown || isNews && call.openings == breaker.openings
     case .abandoned:
-      return judgement(of: ticket, isPaced: false)
+      return false
     }
     if isCharged { accounts[ticket, default: Account()].charges += 1 }
     if outcome.kind == .throttled { accounts[ticket]?.refusals += 1 } else { accounts[ticket]?.refusals = 0 }
     holdBack(after: outcome, isRecent: isRecent, at: now, using: &random)
     let isPaced = outcome.kind != .answered || outcome.retryAfter != nil
-    return judgement(of: ticket, isPaced: isPaced && (hold.isHeld(at: now) || breaker.isOpen))
-  }
-
-  private func judgement(of ticket: Ticket, isPaced: Bool) -> Judgement {
-    Judgement(charges: accounts[ticket]?.charges ?? 0, isPaced: isPaced)
+    return isPaced && (hold.isHeld(at: now) || breaker.isOpen)
   }
 
   private mutating func serverAnswered(at now: Instant) {

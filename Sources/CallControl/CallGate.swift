@@ -1,3 +1,5 @@
+public import Summarization
+
 /// The one gate that every call to a provider goes through: it combines the rate limits, the hold after a refusal and
 /// the circuit breaker, and says who may go when. Pure: the time and the randomness are passed in.
 ///
@@ -13,12 +15,20 @@ public struct CallGate: Sendable {
     public var tokensPerSecond: Double?
     /// How long a provider may be down, or let nothing succeed, before the run stops.
     public var longestOutage: Duration
+    /// How many failed attempts that count are made again, for each article.
+    public var retries: Int
+    /// How many articles may fail, the last of them included; nil: any number.
+    public var mostFailures: Int?
 
-    public init(callsPerSecond: Double? = nil, tokensPerSecond: Double? = nil, longestOutage: Duration = .seconds(300))
-    {
+    public init(
+      callsPerSecond: Double? = nil, tokensPerSecond: Double? = nil, longestOutage: Duration = .seconds(300),
+      retries: Int = 5, mostFailures: Int? = nil
+    ) {
       self.callsPerSecond = callsPerSecond
       self.tokensPerSecond = tokensPerSecond
       self.longestOutage = longestOutage
+      self.retries = retries
+      self.mostFailures = mostFailures
     }
   }
 
@@ -44,6 +54,8 @@ public struct CallGate: Sendable {
     case throttled(Duration)
     /// The circuit has been open for so long.
     case down(Duration)
+    /// Articles failed in a way that leaves no hope, or more of them than the user allows.
+    case failures(StopRules.Verdict)
   }
 
   /// What a failed attempt means for its article.
@@ -52,6 +64,8 @@ public struct CallGate: Sendable {
     public let charges: Int
     /// The gate holds it back for long enough: it need not back off by itself.
     public let isPaced: Bool
+    /// It has failed for good.
+    public let isFinal: Bool
   }
 
   struct Call: Sendable {
@@ -79,6 +93,7 @@ public struct CallGate: Sendable {
   var hold = RateHold()
   var ramp = Ramp()
   var breaker = CircuitBreaker()
+  var rules: StopRules
   var mostCalls = 0
   var successes = 0
   /// Until when people know that calls are held.
@@ -90,6 +105,7 @@ public struct CallGate: Sendable {
     self.limits = limits
     requests = limits.callsPerSecond.map { TokenBucket(unitsPerSecond: $0) }
     tokens = limits.tokensPerSecond.map { TokenBucket(unitsPerSecond: $0) }
+    rules = StopRules(mostFailures: limits.mostFailures)
   }
 
   /// Calls that went and have not ended.
@@ -141,6 +157,11 @@ public struct CallGate: Sendable {
   /// The article is done with: nothing of it is remembered.
   public mutating func forget(_ ticket: Ticket) {
     if !accounts.isEmpty { accounts[ticket] = nil }
+  }
+
+  /// An article failed for good without a call.
+  public mutating func failed(_ code: ArticleError.Code) {
+    if let verdict = rules.failed(code, .none) { stop(.failures(verdict)) }
   }
 
   /// Whether the article was sent to look if the provider is back, in vain.

@@ -1,4 +1,6 @@
-/// What the end of a call says about the provider, to whoever paces the calls.
+public import Summarization
+
+/// What the end of a call says about the provider, and about all other calls.
 public struct CallOutcome: Sendable, Equatable {
   public enum Kind: Sendable, Equatable {
     /// A good answer.
@@ -19,15 +21,32 @@ public struct CallOutcome: Sendable, Equatable {
   public var retryAfter: Duration?
   /// What the call used; nil where that is not known, and the estimate holds.
   public var tokens: Int?
+  /// How the call failed, where it did.
+  public var failure: Failure?
   /// The article failed like this in an earlier run: it is charged with it, and the provider is not suspected.
   public var isKnown: Bool
-  /// Every call would fail like this one: none is to go any more.
-  public var isHopeless = false
 
-  public init(_ kind: Kind, retryAfter: Duration? = nil, tokens: Int? = nil, isKnown: Bool = false) {
+  /// What the failure of a call means for its article, and for all others.
+  public struct Failure: Sendable, Equatable {
+    public var code: ArticleError.Code
+    /// Whether the same call may succeed when it is made again.
+    public var isWorthRetrying: Bool
+    public var suspicion: StopRules.Suspicion
+
+    public init(_ code: ArticleError.Code, isWorthRetrying: Bool, _ suspicion: StopRules.Suspicion) {
+      self.code = code
+      self.isWorthRetrying = isWorthRetrying
+      self.suspicion = suspicion
+    }
+  }
+
+  public init(
+    _ kind: Kind, retryAfter: Duration? = nil, tokens: Int? = nil, failure: Failure? = nil, isKnown: Bool = false
+  ) {
     self.kind = kind
     self.retryAfter = retryAfter.flatMap { $0 > .zero ? $0 : nil }
     self.tokens = tokens
+    self.failure = failure
     self.isKnown = isKnown
   }
 }

@@ -1,7 +1,11 @@
+public import Summarization
+
 /// Tells from the failures of articles when the whole run has no hope.
-public struct StopRules<Code: Hashable & Sendable>: Sendable {
+public struct StopRules: Sendable {
+  public typealias Code = ArticleError.Code
+
   /// How many different articles have to fail alike, with no success between.
-  public static var row: Int { 5 }
+  public static let row = 5
 
   /// What the final failure of one article may mean for the others.
   public enum Suspicion: Sendable {
@@ -19,7 +23,7 @@ public struct StopRules<Code: Hashable & Sendable>: Sendable {
     /// Every call would fail like this one.
     case hopeless
     /// So many articles in a row failed alike.
-    case row(Int)
+    case row(Int, Code)
     /// As many articles have failed as the user allows.
     case tooManyFailures(Int)
   }
@@ -55,7 +59,7 @@ public struct StopRules<Code: Hashable & Sendable>: Sendable {
     case .none, .certain: break
     case .some, .strong:
       rows[code, default: 0] += 1
-      if rows[code]! >= Self.row { return .row(Self.row) }
+      if rows[code]! >= Self.row { return .row(Self.row, code) }
     }
     if let mostFailures, failures >= mostFailures { return .tooManyFailures(failures) }
     return nil

@@ -1,3 +1,4 @@
+import CallControl
 import HTTPClient
 import Reporting
 import Summarization
@@ -70,14 +71,13 @@ struct Run {
     sink = try Run.starting { () throws(SystemError) in
       try RecordSink(begun, standardOutput: output) { control.handle($0, of: $1) }
     }
-    let failures = FailureWatch(mostFailures: configuration.calls.mostFailures) { control.stop(because: $0) }
+    let watch = ProviderWatch(
+      longestOutage: configuration.calls.longestOutage, admission: admission, control: control, observer: observer,
+      messages: messages)
+    let gatekeeper = Gatekeeper(CallGate.Limits(configuration.calls), poller: poller) { watch.handle($0) }
     let resilient = ResilientCalls(
-      to: summarizer, configuration.calls, calls: calls, failures: failures, poller: poller, observer: observer,
-      messages: messages,
-      watch: ProviderWatch(
-        longestOutage: configuration.calls.longestOutage, admission: admission, control: control, observer: observer,
-        messages: messages))
-    if let resilient { control.whenStopping { resilient.gatekeeper.stop() } }
+      to: summarizer, configuration.calls, calls: calls, gatekeeper: gatekeeper, observer: observer, messages: messages)
+    control.whenStopping { gatekeeper.stop() }
     pipeline = Pipeline(
       lines: Intake(
         inputs: configuration.inputs, longestLine: configuration.longestLine,
@@ -86,7 +86,7 @@ struct Run {
       articles: ArticleReader(fields: configuration.fields, longestLine: configuration.longestLine),
       summarizer: summarizer,
       resilient: resilient,
-      failures: failures,
+      gatekeeper: gatekeeper,
       records: RecordRenderer(configuration),
       output: sink,
       observer: observer,

@@ -23,10 +23,4 @@ import Testing
     // The median of an even spread stands in its middle.
     #expect(delays[1000] > delays.first! + span * 0.45 && delays[1000] < delays.first! + span * 0.55)
   }
-
-  @Test func allowsSoManyRetries() {
-    let policy = RetryPolicy(retries: 2)
-    #expect([0, 1, 2, 3].map { policy.allowsRetry(after: $0) } == [true, true, true, false])
-    #expect(!RetryPolicy(retries: 0).allowsRetry(after: 1))
-  }
 }

@@ -1,3 +1,4 @@
+import Summarization
 import Testing
 
 @testable import CallControl
@@ -116,8 +117,7 @@ import Testing
   @Test func whatFailedLikeThisBeforeIsChargedAndSaysNothing() {
     var bench = bench(failing: [1, 2, 3, 4], broken)
     bench.begin(5)
-    let judgement = bench.gate.ended(
-      5, CallOutcome(broken, isKnown: true), at: bench.now, using: &bench.random)
+    let judgement = bench.end(5, broken, isKnown: true)
     #expect(judgement.charges == 1)
     #expect(!bench.gate.isOpen)
   }
@@ -129,7 +129,7 @@ import Testing
     for charges in 1...3 {
       _ = bench.waitForNextLook()
       #expect(bench.go() == [3])
-      let judgement = bench.gate.ended(3, CallOutcome(broken, isKnown: true), at: bench.now, using: &bench.random)
+      let judgement = bench.end(3, broken, isKnown: true)
       #expect(judgement.charges == charges && bench.gate.isOpen)
       bench.ask(3)
     }
@@ -151,10 +151,10 @@ import Testing
     #expect(bench.end(1, .answered).charges == 1)
     for (ticket, charges) in [(1, 2), (2, 1), (1, 3), (2, 2)] {
       bench.begin(ticket)
-      #expect(bench.end(ticket, broken) == CallGate.Judgement(charges: charges, isPaced: false))
+      #expect(bench.end(ticket, broken) == CallGate.Judgement(charges: charges, isPaced: false, isFinal: false))
     }
     bench.begin(3)
-    #expect(bench.end(3, broken) == CallGate.Judgement(charges: 0, isPaced: true))
+    #expect(bench.end(3, broken) == CallGate.Judgement(charges: 0, isPaced: true, isFinal: false))
     #expect(bench.gate.accounts.mapValues(\.charges).filter { $0.value != 0 } == [1: 1])
   }
 
@@ -163,7 +163,7 @@ import Testing
     bench.begin(1, 2, 3, 4, 5, 6, 7, 8)
     for ticket in 1...5 { bench.end(ticket, broken) }
     #expect(bench.gate.isOpen)
-    #expect(bench.end(6, broken) == CallGate.Judgement(charges: 0, isPaced: true))
+    #expect(bench.end(6, broken) == CallGate.Judgement(charges: 0, isPaced: true, isFinal: false))
     // A good answer closes it; the last of the old calls is still not charged, and begins no new row.
     bench.end(7, .succeeded)
     #expect(!bench.gate.isOpen)
@@ -184,7 +184,7 @@ import Testing
       probes += probe
       bench.wait(.seconds(1))
       #expect(bench.go() == [], "one at a time")
-      #expect(bench.end(probe[0], broken) == CallGate.Judgement(charges: 0, isPaced: true))
+      #expect(bench.end(probe[0], broken) == CallGate.Judgement(charges: 0, isPaced: true, isFinal: false))
       #expect(bench.gate.wasProbed(probe[0]))
       bench.ask(probe[0])
     }
@@ -315,13 +315,14 @@ import Testing
   @Test func nothingGoesAfterWhatIsHopeless() {
     var bench = GateBench()
     bench.begin(1, 2)
-    var outcome = CallOutcome(.answered, retryAfter: .seconds(7200))
-    outcome.isHopeless = true
-    _ = bench.gate.ended(1, outcome, at: bench.now, using: &bench.random)
+    let decision = bench.end(1, .answered, retryAfter: .seconds(7200), failure: .unauthorized, .certain)
+    #expect(decision.isFinal)
     bench.ask(3)
     #expect(bench.go() == [])
     #expect(bench.gate.nextLook == nil)
-    #expect(bench.gate.takeNotices() == [])
+    #expect(bench.gate.takeNotices() == [.stop(.failures(.hopeless))])
+    bench.end(2, .answered, failure: .unauthorized, .certain)
+    #expect(bench.gate.takeNotices() == [], "the run stops once")
   }
 
   @Test func whatIsForgottenIsNotRemembered() {

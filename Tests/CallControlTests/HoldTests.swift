@@ -17,7 +17,7 @@ import Testing
       bench.begin(1, 2)
       bench.wait(.seconds(3))
       let judgement = bench.end(1, .throttled, retryAfter: .seconds(seconds))
-      #expect(judgement == CallGate.Judgement(charges: 1, isPaced: true))
+      #expect(judgement == CallGate.Judgement(charges: 1, isPaced: true, isFinal: false))
       bench.ask(3, 1)
       #expect(bench.go() == [])
       let time = bench.waitForNextLook()!

@@ -1,26 +1,48 @@
+import Summarization
 import Testing
 
 @testable import CallControl
 
-/// Random providers, random timing: what must hold in every schedule.
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Random providers, random articles, random timing: what must hold in every schedule.
+///
+/// `CALL_SCHEDULES=1000000` tries that many.
 @Suite struct RandomScheduleTests {
-  @Test(arguments: 0..<200) func invariantsHold(seed: Int) {
-    var world = World(seed: UInt64(seed))
-    world.run()
-    #expect(world.violations == [])
+  private static let schedules = getenv("CALL_SCHEDULES").flatMap { Int(String(cString: $0)) } ?? 400
+
+  @Test func invariantsHold() {
+    for seed in 0..<Self.schedules {
+      var world = World(seed: UInt64(seed))
+      world.run()
+      #expect(world.violations == [], "schedule \(seed)")
+      if !world.violations.isEmpty { return }
+    }
   }
 
   /// At least some of the worlds meet with everything, or the test above says little.
   @Test func theWorldsAreVaried() {
-    var (stops, openings, held, finished) = (0, 0, 0, 0)
-    for seed in 0..<200 {
+    var (openings, held, finished) = (0, 0, 0)
+    var reasons: [String: Int] = [:]
+    for seed in 0..<400 {
       var world = World(seed: UInt64(seed))
       world.run()
-      if world.isFinished { finished += 1 } else { stops += 1 }
+      if world.isFinished { finished += 1 }
+      if let reason = world.stopReason { reasons["\(reason)".prefix { $0 != "(" }.description, default: 0] += 1 }
+      if case .failures(let verdict)? = world.stopReason {
+        reasons["\(verdict)".prefix { $0 != "(" }.description, default: 0] += 1
+      }
       if world.openings > 0 { openings += 1 }
       if world.holds > 0 { held += 1 }
     }
-    #expect(stops > 5 && openings > 20 && held > 20 && finished > 50, "\(stops) \(openings) \(held) \(finished)")
+    #expect(openings > 20 && held > 20 && finished > 50, "\(openings) \(held) \(finished)")
+    for reason in ["hopeless", "row", "tooManyFailures", "down", "askedToWait"] {
+      #expect(reasons[reason, default: 0] > 1, "\(reason): \(reasons)")
+    }
   }
 }
 
@@ -31,6 +53,7 @@ private struct World {
   var violations: [String] = []
   var openings = 0
   var holds = 0
+  private(set) var stopReason: CallGate.Reason?
 
   var isFinished: Bool { done == Self.articles }
 
@@ -42,6 +65,13 @@ private struct World {
   private var calls: [Int: Instant] = [:]
   /// Articles that back off, until when.
   private var resting: [Int: Instant] = [:]
+  /// Articles that are done with, and when their records are written and the next are read.
+  private var finishing: [Int: Instant] = [:]
+  /// How some articles fail whenever they are answered.
+  private let faults: [Int: Fault]
+  private let mostFailures: Int?
+  /// How articles ended, in order: nil for a success.
+  private var endings: [Fault?] = []
   private var toCome: [Int]
   private var done = 0
   private var heldUntil: Instant?
@@ -50,13 +80,33 @@ private struct World {
 
   private enum Mood: CaseIterable { case good, throttling, down, gone, odd }
 
+  private struct Fault: Equatable {
+    let code: ArticleError.Code
+    let suspicion: StopRules.Suspicion
+
+    static let kinds = [
+      Fault(code: .unauthorized, suspicion: .certain), Fault(code: .notFound, suspicion: .strong),
+      Fault(code: .badRequest, suspicion: .some), Fault(code: .refused, suspicion: .none),
+    ]
+  }
+
   init(seed: UInt64) {
     random = SplitMix(seed: seed)
     callsPerSecond = Bool.random(using: &random) ? nil : [5, 50, 500].randomElement(using: &random)!
     let tokens: Double? = Bool.random(using: &random) ? nil : 1000
     let outage: Duration = Bool.random(using: &random) ? .seconds(15) : .seconds(100)
+    mostFailures = Bool.random(using: &random) ? nil : Int.random(in: 1...8, using: &random)
     bench = GateBench(
-      callsPerSecond: callsPerSecond, tokensPerSecond: tokens, longestOutage: outage, seed: seed &* 7)
+      callsPerSecond: callsPerSecond, tokensPerSecond: tokens, longestOutage: outage,
+      retries: Int.random(in: 0...5, using: &random), mostFailures: mostFailures, seed: seed &* 7)
+    // In many worlds none, in some all.
+    let share = [0, 0, 0.02, 0.2, 1].randomElement(using: &random)!
+    let kinds = Array(Fault.kinds.shuffled(using: &random).prefix(Int.random(in: 1...4, using: &random)))
+    var faults: [Int: Fault] = [:]
+    for ticket in 1...Self.articles where Double.random(in: 0..<1, using: &random) < share {
+      faults[ticket] = kinds.randomElement(using: &random)!
+    }
+    self.faults = faults
     moodSeed = random.next()
     toCome = Array((1...Self.articles).reversed())
   }
@@ -72,11 +122,14 @@ private struct World {
     for _ in 0..<jobs { nextArticle() }
     for _ in 0..<20_000 {
       step()
-      if bench.gate.isStopped || isFinished || !violations.isEmpty { break }
+      if isFinished || stopReason != nil || !violations.isEmpty { break }
     }
+    check(bench.gate.isStopped == (stopReason != nil), "the gate and the run do not stop together")
     let left = Set(bench.gate.stop())
     check(left == waiting, "stop returned \(left), waiting were \(waiting)")
-    check(isFinished || !left.isEmpty || !calls.isEmpty || !resting.isEmpty, "articles were lost")
+    check(
+      isFinished || !left.isEmpty || !calls.isEmpty || !resting.isEmpty || !finishing.isEmpty, "articles were lost")
+    if isFinished { check(bench.gate.accounts.isEmpty, "articles that are done with are remembered") }
   }
 
   private mutating func nextArticle() {
@@ -94,13 +147,14 @@ private struct World {
     let going = bench.go()
     for ticket in going { begin(ticket, whileOpen: wasOpen) }
     notice()
-    guard !bench.gate.isStopped else { return }
-    if bench.gate.waiting > 0, calls.isEmpty, resting.isEmpty {
-      check(bench.gate.nextLook != nil, "tickets wait and nothing will ever happen")
+    guard stopReason == nil, !isFinished else { return }
+    let events = Array(calls.values) + Array(resting.values) + Array(finishing.values)
+    guard let next = (events + [bench.gate.nextLook].compactMap(\.self)).min() else {
+      check(false, "\(waiting.count) wait, nothing will ever happen, and nobody was told")
+      return
     }
-    let next = (Array(calls.values) + Array(resting.values) + [bench.gate.nextLook].compactMap(\.self)).min()
-    guard let next else { return }
     bench.now = max(bench.now, next)
+    for ticket in finishing.filter({ $0.value <= bench.now }).keys.sorted() { finish(ticket) }
     for ticket in calls.filter({ $0.value <= bench.now }).keys.sorted() { end(ticket) }
     for ticket in resting.filter({ $0.value <= bench.now }).keys.sorted() {
       resting[ticket] = nil
@@ -110,6 +164,7 @@ private struct World {
 
   private mutating func begin(_ ticket: Int, whileOpen isOpen: Bool) {
     check(waiting.remove(ticket) != nil, "\(ticket) went without asking")
+    check(stopReason == nil, "\(ticket) went after the run stopped")
     check(heldUntil.map { bench.now > $0 } ?? true, "\(ticket) went during a hold")
     if isOpen {
       check(callsSinceOpening.isEmpty, "\(ticket) went while \(callsSinceOpening) looks")
@@ -138,13 +193,26 @@ private struct World {
     case .gone: kind = .failed(nobodyThere: true)
     case .odd: kind = [.succeeded, .failed(nobodyThere: false), .throttled, .answered].randomElement(using: &random)!
     }
-    let judgement = bench.end(ticket, kind, retryAfter: retryAfter, tokens: Int.random(in: 0...600, using: &random))
-    if let retryAfter { heldUntil = max(heldUntil ?? bench.now, bench.now + retryAfter) }
+    let judgement: CallGate.Judgement
+    if let fault = faults[ticket], kind == .succeeded || kind == .answered {
+      judgement = bench.end(ticket, .answered, failure: fault.code, fault.suspicion)
+      check(judgement.isFinal, "\(ticket) is tried again")
+      endings.append(fault)
+    } else {
+      judgement = bench.end(ticket, kind, retryAfter: retryAfter, tokens: Int.random(in: 0...600, using: &random))
+      if let retryAfter { heldUntil = max(heldUntil ?? bench.now, bench.now + retryAfter) }
+      if judgement.isFinal {
+        endings.append(kind == .succeeded ? nil : Fault(code: .serverError, suspicion: .none))
+      }
+    }
     notice()
-    if kind == .succeeded || judgement.charges > 5 {
-      bench.gate.forget(ticket)
-      done += 1
-      nextArticle()
+    if case .failures? = stopReason {
+      check(isStopDue, "the run stops for nothing: \(endings)")
+    } else if stopReason == nil {
+      check(!isStopDue, "the run goes on in vain: \(endings)")
+    }
+    if judgement.isFinal {
+      finishing[ticket] = bench.now + .milliseconds(Int.random(in: 0...20, using: &random))
     } else if judgement.isPaced {
       ask(ticket)
     } else {
@@ -152,9 +220,32 @@ private struct World {
     }
   }
 
+  private mutating func finish(_ ticket: Int) {
+    finishing[ticket] = nil
+    done += 1
+    nextArticle()
+  }
+
+  /// Told by the endings of all articles, whether the last of them stops the run.
+  private var isStopDue: Bool {
+    guard let last = endings.last ?? nil else { return false }
+    let sinceSuccess = endings.reversed().prefix { $0 != nil }
+    let failures = endings.count { $0 != nil }
+    if let mostFailures, failures >= mostFailures { return true }
+    switch last.suspicion {
+    case .certain: return true
+    case .strong where sinceSuccess.count == endings.count: return true
+    case .strong, .some: return sinceSuccess.count { $0 == last } >= 5
+    case .none: return false
+    }
+  }
+
   private mutating func notice() {
     for notice in bench.gate.takeNotices() {
       switch notice {
+      case .stop(let reason):
+        check(stopReason == nil, "the run is stopped twice")
+        stopReason = reason
       case .circuitOpened:
         openings += 1
         callsSinceOpening = []

@@ -1,4 +1,5 @@
 import CallControl
+import Summarization
 
 typealias Instant = ContinuousClock.Instant
 
@@ -26,11 +27,12 @@ struct GateBench {
 
   init(
     callsPerSecond: Double? = nil, tokensPerSecond: Double? = nil, longestOutage: Duration = .seconds(300),
-    seed: UInt64 = 1
+    retries: Int = .max, mostFailures: Int? = nil, seed: UInt64 = 1
   ) {
     gate = CallGate(
       CallGate.Limits(
-        callsPerSecond: callsPerSecond, tokensPerSecond: tokensPerSecond, longestOutage: longestOutage))
+        callsPerSecond: callsPerSecond, tokensPerSecond: tokensPerSecond, longestOutage: longestOutage,
+        retries: retries, mostFailures: mostFailures))
     random = SplitMix(seed: seed)
     now = start
   }
@@ -48,11 +50,27 @@ struct GateBench {
     _ = go()
   }
 
+  /// A failure is one that may pass, unless another is given.
   @discardableResult
   mutating func end(
-    _ ticket: Int, _ kind: CallOutcome.Kind, retryAfter: Duration? = nil, tokens: Int? = nil
+    _ ticket: Int, _ kind: CallOutcome.Kind, retryAfter: Duration? = nil, tokens: Int? = nil, isKnown: Bool = false
   ) -> CallGate.Judgement {
-    gate.ended(ticket, CallOutcome(kind, retryAfter: retryAfter, tokens: tokens), at: now, using: &random)
+    var failure: CallOutcome.Failure?
+    if kind != .succeeded {
+      failure = CallOutcome.Failure(kind == .throttled ? .rateLimited : .serverError, isWorthRetrying: true, .none)
+    }
+    let outcome = CallOutcome(kind, retryAfter: retryAfter, tokens: tokens, failure: failure, isKnown: isKnown)
+    return gate.ended(ticket, outcome, at: now, using: &random)
+  }
+
+  /// Ends a call with a failure that will not pass.
+  @discardableResult
+  mutating func end(
+    _ ticket: Int, _ kind: CallOutcome.Kind, retryAfter: Duration? = nil, failure code: ArticleError.Code,
+    _ suspicion: StopRules.Suspicion
+  ) -> CallGate.Judgement {
+    let failure = CallOutcome.Failure(code, isWorthRetrying: false, suspicion)
+    return gate.ended(ticket, CallOutcome(kind, retryAfter: retryAfter, failure: failure), at: now, using: &random)
   }
 
   mutating func wait(_ time: Duration) { now += time }

@@ -15,7 +15,8 @@ struct Pipeline {
   let summarizer: any Summarizer
   /// The way to a summarizer that has to be waited for; nil where it is asked directly.
   let resilient: ResilientCalls?
-  let failures: FailureWatch
+  /// Decides when the run stops.
+  let gatekeeper: Gatekeeper
   let records: RecordRenderer
   let output: RecordSink
   let observer: any RunObserver
@@ -58,6 +59,7 @@ struct Pipeline {
       if let resilient { return await resilient.answer(article, at: line.place, known: line.failedBefore) }
       return await ask(article)
     case .failure(let error):
+      gatekeeper.failed(error)
       return Answer(result: .failure(error))
     }
   }
@@ -66,10 +68,7 @@ struct Pipeline {
   private func finish(_ line: InputLine, _ reading: ArticleReader.Reading, _ answer: Answer) -> OutputRecord {
     let now = ContinuousClock.now
     let failure = answer.result.failure
-    if let failure {
-      messages.tell(failure, at: line.place)
-      failures.failed(failure, known: line.failedBefore)
-    }
+    if let failure { messages.tell(failure, at: line.place) }
     observer.observe(
       .answered(
         line: line.number, admitted: line.admitted, at: now, attempts: answer.attempts, failure: failure?.code))
@@ -85,6 +84,7 @@ struct Pipeline {
     let result = await summarizer.result(article, attempt: 1)
     observer.observe(
       .attemptEnded(line: article.line, started: start, at: ContinuousClock.now, failure: result.failure?.code))
+    if let error = result.failure { gatekeeper.failed(error) }
     return Answer(result: result, attempts: 1)
   }
 }

@@ -8,7 +8,7 @@ extension ArticleError {
     CallOutcome(
       // Where no call would be made again, there is nothing to wait for: some gateways put it on everything.
       kind, retryAfter: isWorthRetrying ? retryAfter : nil, tokens: usage?.total ?? (wasSent ? nil : 0),
-      isKnown: code == known)
+      failure: CallOutcome.Failure(code, isWorthRetrying: isWorthRetrying, suspicion), isKnown: code == known)
   }
 
   private var kind: CallOutcome.Kind {
@@ -26,7 +26,7 @@ extension ArticleError {
   private var wasSent: Bool { code != .unreachable }
 
   /// What the final failure of one article means for all others: the last column of the code table.
-  var suspicion: StopRules<Code>.Suspicion {
+  var suspicion: StopRules.Suspicion {
     if evidence == .untrusted { return .certain }
     return switch code {
     case .unauthorized, .quota: .certain

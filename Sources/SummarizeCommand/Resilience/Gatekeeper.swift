@@ -1,5 +1,6 @@
 import BoundedConcurrency
 import CallControl
+import Summarization
 import SystemIO
 
 /// The shell around `CallGate`: the calls wait here, for the gate and to back off, and one stop ends all their waiting.
@@ -126,9 +127,14 @@ final class Gatekeeper: Sendable {
     }
   }
 
-  /// The article is done with.
-  func forget(_ ticket: Ticket) {
-    state.withLock { $0.gate.forget(ticket) }
+  /// An article failed for good without a call.
+  func failed(_ error: ArticleError) {
+    let effects = state.withLock { state in
+      state.cause = error.message
+      state.gate.failed(error.code)
+      return state.advance(to: .now)
+    }
+    carryOut(effects)
   }
 
   func wasProbed(_ ticket: Ticket) -> Bool {

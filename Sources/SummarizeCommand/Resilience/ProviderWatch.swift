@@ -42,6 +42,12 @@ struct ProviderWatch: Sendable {
 
   private func words(for reason: CallGate.Reason, _ cause: String) -> String {
     switch reason {
+    case .failures(.hopeless):
+      "no call can succeed: \(cause)"
+    case .failures(.row(let count, let code)):
+      "\(count) articles in a row failed alike (\(code.rawValue)), the last one: \(cause)"
+    case .failures(.tooManyFailures(let count)):
+      "\(count) \(count == 1 ? "article has" : "articles have") failed, as many as --max-failures allows"
     case .down(let time):
       "the provider has been down for \(ShortTime(time)), as long as --max-outage allows: \(cause)"
     case .throttled(let time):

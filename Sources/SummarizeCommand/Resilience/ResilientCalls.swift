@@ -17,33 +17,28 @@ struct Answer: Sendable {
 /// The calls of a summarizer that may fail: each goes through the gate, and is made again where that may help.
 final class ResilientCalls: Sendable {
   let summarizer: any Summarizer
-  let policy: RetryPolicy
+  let backOff: BackOff
   /// For one attempt.
   let timeout: Duration
   /// Whether the gate limits tokens.
   let countsTokens: Bool
   let gatekeeper: Gatekeeper
   let calls: Calls
-  let failures: FailureWatch
   let observer: any RunObserver
   let messages: Console
 
   /// nil for a summarizer that answers at once and as often as it is asked.
   init?(
-    to summarizer: any Summarizer, _ policy: Configuration.CallPolicy, calls: Calls, failures: FailureWatch,
-    poller: Poller, observer: any RunObserver, messages: Console, watch: ProviderWatch
+    to summarizer: any Summarizer, _ policy: Configuration.CallPolicy, calls: Calls, gatekeeper: Gatekeeper,
+    observer: any RunObserver, messages: Console
   ) {
     if summarizer.isImmediate, policy.rate == nil, policy.tokenRate == nil { return nil }
     self.summarizer = summarizer
-    self.policy = RetryPolicy(retries: policy.retries)
+    self.gatekeeper = gatekeeper
+    backOff = .ofCalls
     timeout = policy.timeout
     countsTokens = policy.tokenRate != nil
-    let limits = CallGate.Limits(
-      callsPerSecond: policy.rate?.perSecond, tokensPerSecond: policy.tokenRate?.perSecond,
-      longestOutage: policy.longestOutage)
-    gatekeeper = Gatekeeper(limits, poller: poller) { watch.handle($0) }
     self.calls = calls
-    self.failures = failures
     self.observer = observer
     self.messages = messages
   }
@@ -62,18 +57,11 @@ final class ResilientCalls: Sendable {
       case .success(let summary):
         count(summary.usage, of: ticket, in: &answer)
         _ = gatekeeper.ended(ticket, CallOutcome(.succeeded, tokens: summary.usage?.total))
-        failures.succeeded()
-        if answer.attempts > 1 { gatekeeper.forget(ticket) }
         return answer
       case .failure(let error):
         count(error.usage, of: ticket, in: &answer)
-        var outcome = error.outcome(known: known)
-        outcome.isHopeless = failures.isHopeless(error)
-        let judgement = gatekeeper.ended(ticket, outcome, cause: error.message)
-        guard error.isWorthRetrying, !outcome.isHopeless, policy.allowsRetry(after: judgement.charges) else {
-          gatekeeper.forget(ticket)
-          return answer
-        }
+        let judgement = gatekeeper.ended(ticket, error.outcome(known: known), cause: error.message)
+        if judgement.isFinal { return answer }
         guard await prepareRetry(of: ticket, after: error, judgement, answer.attempts, place) else { break attempts }
       }
     }
@@ -120,7 +108,7 @@ final class ResilientCalls: Sendable {
       messages.tellVerbose("\(what); again when calls are let through")
       return true
     }
-    let delay = gatekeeper.delay(policy.backOff, after: max(judgement.charges, 1))
+    let delay = gatekeeper.delay(backOff, after: max(judgement.charges, 1))
     messages.tellVerbose("\(what); again in \(ShortTime(delay))")
     let start = ContinuousClock.now
     defer { observer.observe(.waited(line: ticket, for: .backOff, since: start, at: ContinuousClock.now)) }
@@ -131,5 +119,13 @@ final class ResilientCalls: Sendable {
     guard let usage else { return }
     answer.usage = answer.usage.map { $0 + usage } ?? usage
     observer.observe(.used(line: ticket, tokens: usage))
+  }
+}
+
+extension CallGate.Limits {
+  init(_ policy: Configuration.CallPolicy) {
+    self.init(
+      callsPerSecond: policy.rate?.perSecond, tokensPerSecond: policy.tokenRate?.perSecond,
+      longestOutage: policy.longestOutage, retries: policy.retries, mostFailures: policy.mostFailures)
   }
 }
