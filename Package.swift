@@ -38,7 +38,7 @@ let package = Package(
     target("ExtractiveSummarizer", "Basics", "Summarization"),
     target("SimulatedSummarizer", "BoundedConcurrency", "JSONLines", "SystemIO", "Summarization"),
     target("HTTPClient", "BoundedConcurrency", "CLibrary", "SystemIO"),
-    target("LanguageModels", "BoundedConcurrency", "JSONLines", "Summarization", "HTTPClient"),
+    target("LanguageModels", "BoundedConcurrency", "Basics", "JSONLines", "Summarization", "HTTPClient"),
     target("Articles"),
     target("Reporting", "BoundedConcurrency", "Basics", "JSONLines", "SystemIO", "Summarization", "Articles"),
     target(

@@ -7,7 +7,7 @@ extension ChatModel {
     _ body: ErrorBody, status: Int, _ response: HTTPResponse, to article: Article, _ now: Double
   ) -> ArticleError {
     let code = body.code(status: status, to: article)
-    let said = secrets.masked(message: body.message).oneLine(atMost: 300).withoutFullStop
+    let said = secrets.oneLine(body.message, atMost: 300).withoutFullStop
     // A status that was good already says nothing of what came after it.
     let isLate = (200..<300).contains(response.status) && body.status == nil
     var message = isLate ? "the server failed in the middle of its reply" : "the server answers \(status)"
@@ -39,7 +39,7 @@ extension ChatModel {
 
   /// What a call that got no response means. The transport's words name the server.
   func failure(_ error: HTTPTransportError) -> ArticleError {
-    let said = secrets.masked(message: error.message).oneLine(atMost: 300)
+    let said = secrets.oneLine(error.message, atMost: 300)
     switch error.kind {
     case .nameNotResolved: return ArticleError(.unreachable, "\(said); check the address", evidence: .nobodyThere)
     case .connectionRefused:

@@ -1,3 +1,4 @@
+import Basics
 import HTTPClient
 import JSONLines
 import Summarization
@@ -5,13 +6,13 @@ import Summarization
 /// Everything about a model but the calls: which request an article becomes, and what a response means. Pure.
 struct ChatModel: Sendable {
   let settings: LanguageModelSettings
-  let secrets: Secrets
+  let secrets: SecretMask
   private let context: ChatContext
   private let chat: any ChatProtocol
 
   init(_ settings: LanguageModelSettings, _ request: SummaryRequest) {
     self.settings = settings
-    secrets = settings.secrets
+    secrets = settings.secretMask
     context = ChatContext(settings, request)
     chat =
       switch settings.provider {
@@ -37,7 +38,7 @@ struct ChatModel: Sendable {
       Header("User-Agent", "summarize"),
     ]
     if let userInfo = settings.endpoint.userInfo {
-      headers.append(Header("Authorization", "Basic " + base64(percentDecoded(userInfo)), isSecret: true))
+      headers.append(Header("Authorization", "Basic " + Base64.encode(PercentCoding.decode(userInfo)), isHidden: true))
     }
     return headers.replaced(by: chat.headers).replaced(by: settings.headers)
   }
@@ -101,7 +102,7 @@ struct ChatModel: Sendable {
   private func defect(of body: [UInt8]) -> String {
     if body.isEmpty { return "is empty" }
     if (try? JSONValue(scanning: body)) != nil { return "is not a JSON object" }
-    return "is not JSON: " + secrets.masked(message: ErrorBody(body).message).oneLine(atMost: 100)
+    return "is not JSON: " + secrets.oneLine(ErrorBody(body).message, atMost: 100)
   }
 
   private func summary(of answer: ChatAnswer) -> Result<Summary, ArticleError> {
@@ -119,7 +120,7 @@ struct ChatModel: Sendable {
     case .contextFull:
       return failure(.tooLong, "the article is longer than the model takes; \(Self.longerContext(settings))")
     case .refused(let words):
-      let said = secrets.masked(message: words ?? "").oneLine(atMost: 300)
+      let said = secrets.oneLine(words ?? "", atMost: 300)
       return failure(.refused, said.isEmpty ? "the model refused, or a filter stopped it" : "refused: \(said)")
     case .broken(let what): return failure(.badReply, "the reply \(what)")
     case .failed: return failure(.serverError, "the server failed in the middle of its reply")
@@ -131,7 +132,7 @@ struct ChatModel: Sendable {
       summary.usage = answer.usage
       return .success(summary)
     } catch {
-      return failure(.badReply, secrets.masked(message: "the reply \(error.what)").oneLine(atMost: 100))
+      return failure(.badReply, secrets.oneLine("the reply \(error.what)", atMost: 100))
     }
   }
 

@@ -1,3 +1,5 @@
+import Basics
+
 /// The language of a server: what its requests and replies look like.
 public enum LanguageModelProvider: String, Sendable, CaseIterable {
   case openAI = "openai"
@@ -80,28 +82,28 @@ public struct LanguageModelSettings: Sendable {
     headers.contains { ["authorization", "x-api-key", "api-key"].contains($0.name.lowercased()) && !$0.value.isEmpty }
   }
 
-  /// What must not be seen, wherever it comes from.
-  var secrets: Secrets {
+  /// Hides what must not be seen, wherever it comes from.
+  var secretMask: SecretMask {
+    // Of a short word of a key's file or a header with a credential's name, see the lengths of the mask.
     var secrets = key.map { [$0.text] } ?? []
+    var hidden: [String] = []
     if let userInfo = endpoint.userInfo {
-      secrets.append(userInfo)
-      if let colon = userInfo.firstIndex(of: ":") {
-        let password = String(userInfo[userInfo.index(after: colon)...])
-        secrets += [password, String(decoding: percentDecoded(password), as: UTF8.self)]
-      }
-      secrets.append(base64(percentDecoded(userInfo)))
+      let pair = String(decoding: PercentCoding.decode(userInfo), as: UTF8.self)
+      secrets += Header.secretParts(ofUser: pair) + [Base64.encode(Array(pair.utf8))]
     }
     for parameter in endpoint.query.dropFirst().split(separator: "&") {
       let parts = parameter.split(separator: "=", maxSplits: 1)
+      guard let value = parts.last else { continue }
+      let text = String(decoding: PercentCoding.decode(value), as: UTF8.self)
       if parts.count == 2, String(parts[0]).mentions(["key", "token", "secret", "sig", "pass"]) {
-        secrets.append(String(parts[1]))
+        secrets.append(text)
+      } else {
+        hidden.append(text)
       }
     }
-    for header in headers where header.isSecret {
-      secrets.append(header.value)
-      // Of "Bearer sk-…" the key alone, too.
-      secrets += header.value.split(separator: " ").dropFirst().map(String.init)
+    for header in headers {
+      if header.isCredential { secrets += header.secretParts } else { hidden += header.secretParts }
     }
-    return Secrets(secrets)
+    return SecretMask(secrets, inMessages: hidden)
   }
 }

@@ -58,17 +58,11 @@ struct ConnectionTests {
     #expect(model.settings.endpoint.description == "https://h/v1")
     #expect(model.header("authorization") == "Basic dXNlcjpwQHNzLXdvcmQ=")
     let shown = model.shownRequest(for: article())
-    for secret in ["p%40ss-word", "p@ss-word", "dXNlcjpw", "query-secret"] {
+    for secret in ["p%40ss-word", "p@ss-word", "dXNlcjpwQHNzLXdvcmQ=", "query-secret"] {
       #expect(!shown.contains(secret))
-      let error = model.failure(500, #"{"error":"seen: \#(secret)"}"#)
-      #expect(error?.message.contains(secret) == (secret == "dXNlcjpw"))
+      #expect(model.failure(500, #"{"error":"seen: \#(secret)"}"#)?.message.contains(secret) == false)
     }
   }
-
-  @Test(arguments: [
-    ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
-  ])
-  func base64OfTheRFC(_ text: String, _ code: String) { #expect(base64(Array(text.utf8)) == code) }
 
   @Test func exposedAddresses() throws {
     for text in ["http://example.com", "http://127.evil.com", "http://10.0.0.1", "http://localhost.evil.com"] {
@@ -91,10 +85,10 @@ struct ConnectionTests {
   }
 
   @Test func headers() throws {
-    #expect(try Header(parsing: " X-Title :  a:b ") == Header("X-Title", "a:b"))
+    #expect(try Header(parsing: " X-Title :  a:b ") == Header("X-Title", "a:b", isHidden: true))
     #expect(
       try Header.parse(file: "A: 1\n\nB: 2\r\n") == [
-        Header("A", "1", isSecret: true), Header("B", "2", isSecret: true),
+        Header("A", "1", isHidden: true), Header("B", "2", isHidden: true),
       ])
     for bad in ["", "no colon", ": v", "a b: c", "a: b\nc: d", "a: \u{7F}", "Content-Length: 5", "ä: b"] {
       #expect(throws: Header.ParseError.self) { try Header(parsing: bad) }
@@ -106,11 +100,11 @@ struct ConnectionTests {
     let model = model(
       try settings(provider, key: key) {
         $0.headers =
-          try Header.parse(file: "X-Extra: Token header-secret-1") + [try Header(parsing: "X-Shown: shown-value")]
+          try Header.parse(file: "X-Auth: Token header-secret-1") + [try Header(parsing: "X-Title: typed-value")]
       }, [.summary, .keywords])
     #expect(model.request(for: article()).headers.contains { $0.value.contains(key) })
     let shown = model.shownRequest(for: article())
-    #expect(shown.contains("***") && shown.contains("X-Shown: shown-value"))
+    #expect(shown.contains("X-Title: ***") && shown.contains("X-Auth: ***"))
     #expect(!shown.contains(key) && !shown.contains("header-secret-1"))
     for secret in [key, "header-secret-1"] {
       let echo = #"{"error":{"message":"Incorrect API key: \#(secret)!"}}"#
@@ -146,24 +140,5 @@ struct ConnectionTests {
     #expect(lines[0] == "POST https://api.openai.com/v1/chat/completions")
     #expect(lines.contains("Authorization: Bearer ***"))
     #expect(lines[lines.count - 3] == "" && lines[lines.count - 2].hasPrefix("{\"model\":\"m\"") && lines.last == "")
-  }
-}
-
-struct SecretsTests {
-  @Test(arguments: [
-    ("12345678", "***"), ("x12345678y12345678", "x***y***"), ("1234567", "1234567"), ("112345678", "1***"),
-    ("12345678901", "***"), ("", ""), ("123412345678", "1234***"), ("é12345678é", "é***é"),
-  ]) func masking(_ text: String, _ masked: String) {
-    #expect(Secrets(["12345678", "12345678901", "abc"]).masked(result: text) == masked)
-  }
-
-  @Test func muchOfItTakesNoLongTime() {
-    let key = "sk-0123456789"
-    let text = String(repeating: key, count: 200_000)
-    #expect(Secrets([key]).masked(message: text) == String(repeating: "***", count: 200_000))
-  }
-
-  @Test func asterisksAreNoTrap() {
-    #expect(Secrets(["********"]).masked(result: String(repeating: "*", count: 20)) == "***" + "***" + "****")
   }
 }

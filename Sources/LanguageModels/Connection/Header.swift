@@ -1,3 +1,5 @@
+import Basics
+
 /// A header of the requests, as `--header` gives it.
 public struct Header: Sendable, Equatable {
   public struct ParseError: Error, Equatable {
@@ -8,11 +10,12 @@ public struct Header: Sendable, Equatable {
   public let name: String
   /// Empty: no header of this name is sent.
   public let value: String
-  /// Not shown by `--dry-run`: it came from a file, or its name says that it holds a key.
-  public let isSecret: Bool
+  /// Shown nowhere. All headers that a user gives are hidden, whatever their names: nobody but the user knows which of
+  /// them hold a key.
+  let isHidden: Bool
 
   /// Reads `Name: value`.
-  public init(parsing line: String, isSecret: Bool = false) throws(ParseError) {
+  public init(parsing line: String) throws(ParseError) {
     guard let colon = line.firstIndex(of: ":") else { throw ParseError(message: "is not of the form 'Name: value'") }
     let name = line[..<colon].trimmed()
     guard !name.isEmpty, name.utf8.allSatisfy(Self.isTokenCharacter) else {
@@ -23,32 +26,63 @@ public struct Header: Sendable, Equatable {
     }
     let value = line[line.index(after: colon)...].trimmed()
     guard Self.isValue(value) else { throw ParseError(message: "has a control character in its value") }
-    self.init(String(name), String(value), isSecret: isSecret)
+    self.init(String(name), String(value), isHidden: true)
   }
 
   /// Reads a file of them, one a line; blank lines are skipped.
   public static func parse(file: String) throws(ParseError) -> [Header] {
     var headers: [Header] = []
     for line in file.split(whereSeparator: \.isNewline) where !line.trimmed().isEmpty {
-      headers.append(try Header(parsing: String(line), isSecret: true))
+      headers.append(try Header(parsing: String(line)))
     }
     return headers
   }
 
-  init(_ name: String, _ value: String, isSecret: Bool = false) {
+  init(_ name: String, _ value: String, isHidden: Bool = false) {
     self.name = name
     self.value = value
-    self.isSecret = isSecret || Self.secretNames.contains(name.lowercased())
+    self.isHidden = isHidden
   }
 
-  /// The value, of a secret one no more than the scheme before it.
+  /// The value, of a hidden one no more than the scheme before it.
   var shownValue: String {
-    guard isSecret else { return value }
-    let scheme = ["Bearer ", "Basic "].first { value.hasPrefix($0) } ?? ""
-    return scheme + "***"
+    guard isHidden else { return value }
+    let scheme = Self.schemes.first { value.lowercased().hasPrefix($0.lowercased() + " ") }
+    return (scheme.map { $0 + " " } ?? "") + "***"
   }
 
-  private static let secretNames: Set = ["authorization", "proxy-authorization", "x-api-key", "api-key", "cookie"]
+  private static let schemes = ["Bearer", "Basic"]
+
+  /// Whether the name says that the value is a credential: then it is one in results, too.
+  var isCredential: Bool {
+    let name = name.lowercased()
+    return ["authorization", "proxy-authorization", "cookie"].contains(name)
+      || ["-key", "-token", "-auth"].contains { name.hasSuffix($0) }
+  }
+
+  /// What of the value must not be seen: all of it, and the parts that may be told without the rest of it, such as the key
+  /// behind "Bearer", a cookie's value, and the name and password of basic authentication.
+  var secretParts: [String] {
+    let words = value.split(whereSeparator: { $0.isWhitespace || $0 == ";" || $0 == "," })
+    var parts = [value]
+    for word in words {
+      let assigned = word.split(separator: "=", maxSplits: 1)
+      for part in [word] + assigned.dropFirst() where part.utf8.count >= SecretMask.shortestInResults {
+        parts.append(String(part))
+      }
+    }
+    if let scheme = words.first, scheme.lowercased() == "basic", words.count == 2, let pair = Base64.decode(words[1]) {
+      parts += Self.secretParts(ofUser: String(decoding: pair, as: UTF8.self))
+    }
+    return parts
+  }
+
+  /// Of `name:password` the whole and the password; of a name alone, or one with an empty password, the name: then that is
+  /// the key.
+  static func secretParts(ofUser pair: String) -> [String] {
+    let parts = pair.split(separator: ":", maxSplits: 1).map(String.init)
+    return [pair, parts.last ?? ""]
+  }
 
   /// Whether a text can go into a header as it is: nothing that ends the line or the header.
   static func isValue(_ text: some StringProtocol) -> Bool {

@@ -8,7 +8,7 @@ struct AnthropicMessages: ChatProtocol {
   var resource: String { "/v1/messages" }
 
   var headers: [Header] {
-    let key = context.settings.key.map { [Header("x-api-key", $0.text, isSecret: true)] } ?? []
+    let key = context.settings.key.map { [Header("x-api-key", $0.text, isHidden: true)] } ?? []
     return key + [Header("anthropic-version", "2023-06-01")]
   }
 

@@ -8,7 +8,7 @@ struct OpenAIChat: ChatProtocol {
   var resource: String { "/chat/completions" }
 
   var headers: [Header] {
-    context.settings.key.map { [Header("Authorization", "Bearer \($0.text)", isSecret: true)] } ?? []
+    context.settings.key.map { [Header("Authorization", "Bearer \($0.text)", isHidden: true)] } ?? []
   }
 
   var features: RequestFeatures {

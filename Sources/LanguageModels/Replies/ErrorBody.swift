@@ -11,11 +11,16 @@ struct ErrorBody: Sendable, Equatable {
   /// A status that a gateway passes on in the body.
   var status: Int?
 
+  /// What is longer is not taken apart: errors that repeat a request can have megabytes, and each look scans them.
+  private static let longestDocument = 1 << 20
+
   private init() {}
 
   /// Reads objects and strings under `error`, bodies without that wrapper, lists of faults, web pages, and plain text.
   init(_ body: [UInt8]) {
-    if let json = try? JSONValue(scanning: body), json.kind == .object || json.kind == .array {
+    if body.count <= Self.longestDocument, let json = try? JSONValue(scanning: body),
+      json.kind == .object || json.kind == .array
+    {
       self.init(json.kind == .array ? json.elements?.first ?? json : json)
     } else {
       self.init()

@@ -4,19 +4,27 @@ extension String {
   /// The text on one line: every run of white space becomes one space, and what is longer than `limit` characters is cut
   /// and ends with an ellipsis. Other control characters stay; they are made visible where the text is printed.
   func oneLine(atMost limit: Int) -> String {
-    var line = ""
+    let (line, isCut) = beginning(atMost: limit)
+    return isCut ? line + "…" : line
+  }
+
+  /// The beginning on one line, without an ellipsis. Reads no more of the text than is needed, for a server may send much.
+  func beginning(atMost limit: Int) -> (line: String, isCut: Bool) {
+    var line = String.UnicodeScalarView()
     var length = 0
-    for word in unicodeScalars.split(whereSeparator: { $0.properties.isWhitespace }) {
-      if !line.isEmpty { line += " " }
-      length += word.count + 1
-      if length > limit + 1 {
-        // What was appended before fits; of this word, what does.
-        line.unicodeScalars.append(contentsOf: word.prefix(max(0, word.count - (length - limit - 1))))
-        return line + "…"
+    var needsSpace = false
+    for scalar in unicodeScalars {
+      if scalar.properties.isWhitespace {
+        needsSpace = length > 0
+        continue
       }
-      line.unicodeScalars.append(contentsOf: word)
+      if length + (needsSpace ? 2 : 1) > limit { return (String(line), true) }
+      if needsSpace { line.append(" ") }
+      line.append(scalar)
+      length += needsSpace ? 2 : 1
+      needsSpace = false
     }
-    return line
+    return (String(line), false)
   }
 
   /// Ready for words of ours to follow; an ellipsis stays.

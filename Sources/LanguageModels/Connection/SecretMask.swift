@@ -1,0 +1,215 @@
+import Basics
+
+/// Hides secrets in text from outside: keys, passwords and headers, which a server may echo in any spelling.
+///
+/// A secret is found as it is, percent-encoded, escaped as in JSON or HTML, in base64, and with white space in it: servers
+/// quote requests, and break long lines.
+struct SecretMask: Sendable {
+  /// Of a text that goes into a result, what is shorter is a word rather than a key (`ollama`, `EMPTY`) and stays.
+  static let shortestInResults = 8
+  static let shortestInMessages = 4
+
+  /// Without white space; the longest first, so that none is left where it begins with another.
+  private let messageSecrets: [[UInt8]]
+  private let resultSecrets: [[UInt8]]
+
+  /// - Parameters:
+  ///   - secrets: hidden everywhere.
+  ///   - messageSecrets: hidden in messages; in results they may be ordinary words.
+  init(_ secrets: [String], inMessages messageSecrets: [String] = []) {
+    resultSecrets = Self.spellings(of: secrets, shortest: Self.shortestInResults)
+    self.messageSecrets = Self.spellings(of: secrets + messageSecrets, shortest: Self.shortestInMessages)
+  }
+
+  private static func spellings(of secrets: [String], shortest: Int) -> [[UInt8]] {
+    var spellings: Set<[UInt8]> = []
+    for secret in secrets {
+      let bytes = Array(secret.utf8)
+      let plain = bytes.filter { !isSpace($0) }
+      guard plain.count >= shortest else { continue }
+      spellings.insert(plain)
+      if plain.count >= shortestInResults { spellings.formUnion(base64Spellings(of: bytes)) }
+    }
+    return spellings.sorted { $0.count > $1.count }
+  }
+
+  /// The secret in base64, in both alphabets: by itself, and the characters that are the same wherever it begins in a
+  /// longer text, such as a password behind its user's name.
+  private static func base64Spellings(of secret: [UInt8]) -> [[UInt8]] {
+    var codes = [digits(of: secret)[...]]
+    for (offset, foreign) in [(0, 0), (1, 2), (2, 3)] {
+      let length = offset + secret.count
+      let code = digits(of: Array(repeating: 0, count: offset) + secret)
+      codes.append(code.dropFirst(foreign).dropLast(length.isMultiple(of: 3) ? 0 : 1))
+    }
+    let safe = codes.map { code in
+      code.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: "-") : $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0 }
+    }
+    return codes.map(Array.init) + safe
+  }
+
+  private static func digits(of bytes: [UInt8]) -> [UInt8] {
+    Array(Base64.encode(bytes).utf8.prefix { $0 != UInt8(ascii: "=") })
+  }
+
+  // MARK: Masking
+
+  /// What a message may need of a text from outside, at most.
+  static let longestMessage = 16_384
+
+  /// The beginning of a text, on one line, with three asterisks in place of each secret.
+  ///
+  /// - Parameter limit: in characters. A secret that the cut leaves in part is masked as well.
+  func oneLine(_ text: String, atMost limit: Int) -> String {
+    // Work is bounded before it begins: a server may send megabytes. White space goes first, so that the bound cannot
+    // leave a part of a secret within what is shown.
+    let (line, isCut) = text.beginning(atMost: Self.longestMessage)
+    let beginning = isCut ? withoutPartOfSecret(line) + "…" : line
+    return masked(message: beginning).oneLine(atMost: limit)
+  }
+
+  /// A text that was cut, with three asterisks in place of the secret that it ends in the middle of.
+  private func withoutPartOfSecret(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    let spelled = SpelledText(bytes: bytes)
+    let longestSpelling = 12 * (messageSecrets.first?.count ?? 0)
+    let start = (max(0, bytes.count - longestSpelling)..<bytes.count).first { start in
+      messageSecrets.contains { spelled.end(of: $0, at: start, isCut: true) == bytes.count }
+    }
+    guard let start else { return text }
+    return String(decoding: bytes[..<start], as: UTF8.self) + "***"
+  }
+
+  func masked(message: String) -> String { Self.masked(message, messageSecrets) }
+
+  func masked(result: String) -> String { Self.masked(result, resultSecrets) }
+
+  private static func masked(_ text: String, _ secrets: [[UInt8]]) -> String {
+    var bytes = Array(text.utf8)
+    var isChanged = false
+    for secret in secrets {
+      guard let changed = masked(bytes, secret) else { continue }
+      bytes = changed
+      isChanged = true
+    }
+    return isChanged ? String(decoding: bytes, as: UTF8.self) : text
+  }
+
+  /// nil where the secret is not in the text.
+  private static func masked(_ bytes: [UInt8], _ secret: [UInt8]) -> [UInt8]? {
+    var masked: [UInt8] = []
+    var copied = 0
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      guard byte == secret[0] || SpelledText.beginsEscape(byte),
+        let end = SpelledText(bytes: bytes).end(of: secret, at: index)
+      else {
+        index += 1
+        continue
+      }
+      masked += bytes[copied..<index]
+      masked += "***".utf8
+      index = end
+      copied = end
+    }
+    if copied == 0 { return nil }
+    return masked + bytes[copied...]
+  }
+}
+
+/// A text in which any byte may be spelled in several ways.
+private struct SpelledText {
+  let bytes: [UInt8]
+
+  static func beginsEscape(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "%") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "&")
+  }
+
+  /// Where the secret ends that begins here, in whichever spelling; nil where none does.
+  ///
+  /// With `isCut` the text may end before the secret does. A character such as a percent sign may stand for itself or begin an escape: all places that a reading can have come
+  /// to are followed together. They are hardly ever more than one.
+  func end(of secret: [UInt8], at start: Int, isCut: Bool = false) -> Int? {
+    var places = [start]
+    for (index, byte) in secret.enumerated() {
+      var next: [Int] = []
+      for place in places {
+        // White space may stand anywhere but before the first byte.
+        let place = index == 0 ? place : afterSpace(from: place)
+        if place >= bytes.count, isCut, index > 0 { return bytes.count }
+        for length in lengths(of: byte, at: place) where !next.contains(place + length) {
+          next.append(place + length)
+        }
+      }
+      if next.isEmpty { return nil }
+      places = next
+    }
+    return places.max()
+  }
+
+  private func afterSpace(from start: Int) -> Int {
+    var place = start
+    while place < bytes.count {
+      let escape =
+        bytes[place] == UInt8(ascii: "\\") && place + 1 < bytes.count && "nrt".utf8.contains(bytes[place + 1])
+      let lengths =
+        isSpace(bytes[place])
+        ? [1] : escape ? [2] : [0x20, 0x09, 0x0A, 0x0D].flatMap { self.lengths(of: $0, at: place) }
+      guard let length = lengths.first else { break }
+      place += length
+    }
+    return place
+  }
+
+  /// How long the spellings of a byte are that stand at a place.
+  private func lengths(of byte: UInt8, at place: Int) -> [Int] {
+    guard place < bytes.count else { return [] }
+    let first = bytes[place]
+    var lengths = first == byte ? [1] : []
+    switch first {
+    case UInt8(ascii: "%"):
+      if hexadecimal(at: place + 1, digits: 2) == Int(byte) { lengths.append(3) }
+    case UInt8(ascii: "\\"):
+      // JSON in a string of JSON has its backslashes doubled.
+      let count = bytes[place...].prefix { $0 == UInt8(ascii: "\\") }.count
+      let letter = place + count
+      if letter < bytes.count, bytes[letter] == byte, "\"/'".utf8.contains(byte) { lengths.append(count + 1) }
+      if byte == UInt8(ascii: "\\"), count > 1 { lengths.append(2) }
+      if letter < bytes.count, bytes[letter] | 0x20 == UInt8(ascii: "u"),
+        hexadecimal(at: letter + 1, digits: 4) == Int(byte)
+      {
+        lengths.append(count + 5)
+      }
+      if letter < bytes.count, bytes[letter] == UInt8(ascii: "x"), hexadecimal(at: letter + 1, digits: 2) == Int(byte) {
+        lengths.append(count + 3)
+      }
+    case UInt8(ascii: "&"):
+      if let length = referenceLength(of: byte, at: place) { lengths.append(length) }
+    default: break
+    }
+    return lengths
+  }
+
+  private func hexadecimal(at place: Int, digits: Int) -> Int? {
+    place <= bytes.count ? Hexadecimal.value(bytes[place...].prefix(digits), digits: digits) : nil
+  }
+
+  /// The length of a character reference of HTML.
+  private func referenceLength(of byte: UInt8, at place: Int) -> Int? {
+    let body = bytes[(place + 1)...].prefix(8)
+    guard let end = body.firstIndex(of: UInt8(ascii: ";")) else { return nil }
+    let name = String(decoding: body[..<end], as: UTF8.self).lowercased()
+    let value: Int? =
+      if name.hasPrefix("#x") {
+        Int(name.dropFirst(2), radix: 16)
+      } else if name.hasPrefix("#") {
+        Int(name.dropFirst())
+      } else {
+        ["amp": 0x26, "lt": 0x3C, "gt": 0x3E, "quot": 0x22, "apos": 0x27][name]
+      }
+    return value == Int(byte) ? end + 1 - place : nil
+  }
+}
+
+private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
