@@ -72,6 +72,6 @@ let package = Package(
         "BoundedConcurrency", "ExtractiveSummarizer", "JSONLines", "Summarization", "SystemIO", "HTTPClient",
       ],
       path: "Tests/Benchmarks",
-      exclude: ["go", "run"], swiftSettings: strict),
+      exclude: ["README.md", "go", "run"], swiftSettings: strict),
   ]
 )

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Id and summary of each article as tab-separated values, one row a line: what cut, sort and spreadsheets take.
-# Shows that the output is plain NDJSON. Rows come in the order of the input because of -k; articles without an id
-# are named by their line. (jq itself rounds the id of 20 digits where it is older than 1.7; summarize does not.)
+# Shows that the output is plain NDJSON. Rows come in the order of the input because of -k; an article without an id
+# would be named by its line.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 summarize=${SUMMARIZE:-.build/release/summarize}
