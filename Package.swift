@@ -30,9 +30,9 @@ let package = Package(
     target("BoundedConcurrency"),
     .target(name: "CLibrary"),
     target("Basics", "BoundedConcurrency"),
-    target("JSONLines"),
+    target("JSONLines", "Basics"),
     target("PlainText"),
-    target("SystemIO", "BoundedConcurrency", "CLibrary"),
+    target("SystemIO", "BoundedConcurrency", "CLibrary", "Basics"),
     target("Summarization"),
     target("CallControl", "Summarization"),
     target("ExtractiveSummarizer", "Basics", "Summarization"),
@@ -48,7 +48,7 @@ let package = Package(
     .executableTarget(name: "summarize", dependencies: ["SummarizeCommand"], swiftSettings: strict),
 
     tests(of: "BoundedConcurrency", "BoundedConcurrency"),
-    tests(of: "Basics", "Basics", "BoundedConcurrency"),
+    tests(of: "Basics", "Basics", "BoundedConcurrency", "TestSupport"),
     tests(of: "JSONLines", "JSONLines"),
     tests(of: "PlainText", "PlainText"),
     tests(of: "SystemIO", "SystemIO", "BoundedConcurrency"),
@@ -60,7 +60,10 @@ let package = Package(
     tests(of: "Reporting", "Reporting", "Basics", "JSONLines", "Summarization"),
     tests(
       of: "SummarizeCommand", "Articles", "Reporting", "Basics", "SummarizeCommand", "CallControl",
-      "SimulatedSummarizer", "LanguageModels", "Summarization", "JSONLines", "SystemIO", "BoundedConcurrency"),
+      "SimulatedSummarizer", "LanguageModels", "Summarization", "JSONLines", "SystemIO", "BoundedConcurrency",
+      "TestSupport"),
+    // What tests of several targets use.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     // A model server that misbehaves on command, for the tests of everything that speaks HTTP.
     .target(
       name: "TestServer", path: "Tests/TestServer", exclude: ["TLS/Certificates"], swiftSettings: strict),

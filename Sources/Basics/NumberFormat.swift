@@ -1,4 +1,4 @@
-/// Numbers as the timing summary shows them: three digits that mean something, never an exponent, no locale.
+/// Numbers as people read them: three digits that mean something, never an exponent, no locale.
 package enum NumberFormat {
   /// Three significant digits; whole numbers keep all of theirs.
   package static func significant(_ value: Double) -> String {
@@ -22,8 +22,27 @@ package enum NumberFormat {
   }
 }
 
-/// The unit in which durations are shown.
-package enum DurationUnit: String {
+/// Decimal digits in a byte buffer.
+package enum DecimalDigits {
+  /// Has `body` append the digits of a number.
+  /// - Parameter width: how many digits at least; zeros are put in front. At most 20.
+  @inlinable
+  package static func with(_ number: UInt, atLeast width: Int = 1, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var rest = number
+      var start = 20
+      repeat {
+        start -= 1
+        digits[start] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      } while rest > 0 || 20 - start < width
+      body(UnsafeBufferPointer(rebasing: digits[start...]))
+    }
+  }
+}
+
+/// The unit in which the durations of one list are shown.
+package enum DurationUnit: String, Sendable {
   case microseconds = "µs"
   case milliseconds = "ms"
   case seconds = "s"
@@ -45,8 +64,31 @@ package enum DurationUnit: String {
   }
 }
 
+/// A duration in the words of a message: `0.42 s`, `12 s`, `5 min`, `2.5 h`.
+package struct ShortTime: CustomStringConvertible, Sendable {
+  private let duration: Duration
+
+  package init(_ duration: Duration) {
+    self.duration = duration
+  }
+
+  package var description: String {
+    let seconds = max(duration.inSeconds, 0)
+    if seconds < 10 { return trimmed(seconds, decimals: seconds < 1 ? 2 : 1) + " s" }
+    if seconds < 120 { return trimmed(seconds, decimals: 0) + " s" }
+    if seconds < 7200 { return trimmed(seconds / 60, decimals: 1) + " min" }
+    return trimmed(seconds / 3600, decimals: 1) + " h"
+  }
+
+  private func trimmed(_ value: Double, decimals: Int) -> String {
+    let text = NumberFormat.fixed(value, decimals: decimals)
+    guard text.contains(".") else { return text }
+    let digits = text.reversed().drop { $0 == "0" }.drop { $0 == "." }
+    return String(digits.reversed())
+  }
+}
+
 extension Duration {
-  /// The same as a floating-point number.
   package var inSeconds: Double {
     Double(components.seconds) + Double(components.attoseconds) * 1e-18
   }

@@ -63,18 +63,40 @@ package enum PercentCoding {
 
 /// Numbers to the base 16.
 package enum Hexadecimal {
-  /// The value of exactly so many digits, in either case; nil for anything else.
+  /// The digit, in lower case, of a value below 16.
+  @inlinable
+  package static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 &+ value : 0x57 &+ value }
+
+  /// The value of a digit in either case; nil for every other byte.
+  @inlinable
+  package static func value(ofDigit digit: UInt8) -> UInt8? {
+    let number = digit &- 0x30
+    if number < 10 { return number }
+    let letter = (digit | 0x20) &- 0x61
+    return letter < 6 ? letter &+ 10 : nil
+  }
+
+  /// The value of exactly so many digits, at most 15, in either case; nil for anything else.
   package static func value(_ digits: some Collection<UInt8>, digits count: Int) -> Int? {
     guard digits.count == count else { return nil }
     var value = 0
     for digit in digits {
-      switch digit {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value << 4 | Int(digit - UInt8(ascii: "0"))
-      case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"):
-        value = value << 4 | (Int(digit | 0x20) - 87)
-      default: return nil
-      }
+      guard let digit = self.value(ofDigit: digit) else { return nil }
+      value = value << 4 | Int(digit)
     }
     return value
+  }
+
+  /// The number in lower case.
+  /// - Parameter count: how many digits at least; zeros are put in front.
+  package static func digits(of number: UInt64, count: Int = 1) -> String {
+    let significant = (UInt64.bitWidth - number.leadingZeroBitCount + 3) / 4
+    let count = max(count, significant, 1)
+    return String(unsafeUninitializedCapacity: count) { digits in
+      for place in 0..<count {
+        digits[place] = digit(UInt8(truncatingIfNeeded: number >> UInt64(4 * (count - 1 - place))) & 15)
+      }
+      return count
+    }
   }
 }

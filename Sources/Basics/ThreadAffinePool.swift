@@ -12,14 +12,14 @@ import BoundedConcurrency
 /// that is free: its memory is still in the caches of that thread's core.
 ///
 /// There are never more objects than callers at the same time. O(objects) for each loan.
-public final class ThreadAffinePool<Element: Sendable>: Sendable {
+package final class ThreadAffinePool<Element: Sendable>: Sendable {
   private let idle = Lock<[(thread: UInt, element: Element)]>([])
   private let make: @Sendable () -> Element
 
   /// - Parameter make: called without a lock held, when all objects are lent.
-  public init(_ make: @escaping @Sendable () -> Element) { self.make = make }
+  package init(_ make: @escaping @Sendable () -> Element) { self.make = make }
 
-  public func take() -> Element {
+  package func take() -> Element {
     let thread = Self.currentThread
     let kept = idle.withLock { idle -> Element? in
       guard !idle.isEmpty else { return nil }
@@ -29,7 +29,7 @@ public final class ThreadAffinePool<Element: Sendable>: Sendable {
     return kept ?? make()
   }
 
-  public func giveBack(_ element: Element) {
+  package func giveBack(_ element: Element) {
     let thread = Self.currentThread
     idle.withLock { $0.append((thread, element)) }
   }

@@ -1,3 +1,5 @@
+import Basics
+
 /// Writes the bytes of a string one by one, each escaped if it has to be: at most six bytes for one.
 struct Escaper {
   let output: UnsafeMutablePointer<UInt8>
@@ -31,10 +33,8 @@ struct Escaper {
     output[count &+ 1] = 0x75
     output[count &+ 2] = 0x30
     output[count &+ 3] = 0x30
-    output[count &+ 4] = Escaper.hexDigit(byte &>> 4)
-    output[count &+ 5] = Escaper.hexDigit(byte & 15)
+    output[count &+ 4] = Hexadecimal.digit(byte &>> 4)
+    output[count &+ 5] = Hexadecimal.digit(byte & 15)
     count &+= 6
   }
-
-  static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 }

@@ -1,3 +1,5 @@
+import Basics
+
 extension JSONScanner {
   /// Passes over `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`.
   @inline(__always)
@@ -17,11 +19,11 @@ extension JSONScanner {
     var others = ~LaneSet(Bytes16(base, at: index, limit: limit).decimalDigits).bits & ~UInt64(15 &* sign)
     var length = others.trailingZeroBitCount &>> 2
     let startsWithZero = byte(at: index &+ sign) == 0x30
-    if length == sign || length >= blockWidth &- 1 || (startsWithZero && length > sign &+ 1) { return nil }
+    if length == sign || length >= Bytes16.width &- 1 || (startsWithZero && length > sign &+ 1) { return nil }
     if byte(at: index &+ length) == 0x2E {
       others &= ~0 &<< UInt64(truncatingIfNeeded: length &* 4 &+ 4)
       let fraction = others.trailingZeroBitCount &>> 2
-      if fraction == blockWidth || fraction == length &+ 1 { return nil }
+      if fraction == Bytes16.width || fraction == length &+ 1 { return nil }
       length = fraction
     }
     return byte(at: index &+ length) | 0x20 == 0x65 ? nil : length

@@ -1,3 +1,5 @@
+import Basics
+
 extension JSONScanner {
   /// Passes over the rest of a string, from the byte after its opening quote to the byte after its closing one.
   /// - Returns: whether it holds escapes.
@@ -31,7 +33,7 @@ extension JSONScanner {
       let backslashes = LaneSet(block .== .all(.backslash)).bits
       var stops = LaneSet((block .== .all(.quote)) .| (block .< .all(0x20))).bits
       if backslashes | stops == 0 && !escapes.isOpen {
-        index &+= blockWidth
+        index &+= Bytes16.width
         skipPlainBytes()
         continue
       }
@@ -49,7 +51,7 @@ extension JSONScanner {
         index &+= 1
         return hasEscapes
       }
-      index &+= blockWidth
+      index &+= Bytes16.width
     }
     throw stringFault(from: start)
   }

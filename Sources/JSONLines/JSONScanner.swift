@@ -1,3 +1,5 @@
+import Basics
+
 /// Reads JSON by RFC 8259 from bytes that are known to be UTF-8. It never goes back and never calls itself.
 ///
 /// What is short is read in place; what may be long is read by functions that take a copy of the scanner and return where
@@ -17,7 +19,7 @@ struct JSONScanner {
   static func scan<Result>(
     _ line: [UInt8], _ body: (inout JSONScanner) throws(JSONFault) -> Result
   ) throws(RecordError) -> Result {
-    let padded = line.count < blockWidth ? line + Array(repeating: 0, count: blockWidth - line.count) : line
+    let padded = line.count < Bytes16.width ? line + Array(repeating: 0, count: Bytes16.width - line.count) : line
     return try padded.withUnsafeBufferPointer { buffer throws(RecordError) in
       let base = buffer.baseAddress!
       if let offset = UTF8Validation.firstInvalid(base, count: line.count, limit: buffer.count) {

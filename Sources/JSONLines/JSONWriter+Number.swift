@@ -1,21 +1,9 @@
+import Basics
+
 extension JSONWriter {
   mutating func append(decimal number: Int) {
     if number < 0 { append(raw: 0x2D) }
-    append(digits: number.magnitude, atLeast: 1)
-  }
-
-  /// `magnitude` in decimal, with zeros before it up to a number of digits.
-  private mutating func append(digits magnitude: UInt, atLeast width: Int) {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-      var rest = magnitude
-      var start = 20
-      repeat {
-        start -= 1
-        digits[start] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
-        rest /= 10
-      } while rest > 0 || 20 - start < width
-      append(raw: UnsafeBufferPointer(rebasing: digits[start...]))
-    }
+    DecimalDigits.with(number.magnitude) { append(raw: $0) }
   }
 
   /// Rounds as `printf` does, without asking a locale: the exact product with a power of ten, ties to even. There is no
@@ -37,10 +25,10 @@ extension JSONWriter {
     if product - rounded == -0.5 && lost < 0 { rounded -= 1 }
     if number < 0 && rounded > 0 { append(raw: 0x2D) }
     let (whole, fraction) = UInt(rounded).quotientAndRemainder(dividingBy: UInt(scale))
-    append(digits: whole, atLeast: 1)
+    DecimalDigits.with(whole) { append(raw: $0) }
     if decimals > 0 {
       append(raw: 0x2E)
-      append(digits: fraction, atLeast: decimals)
+      DecimalDigits.with(fraction, atLeast: decimals) { append(raw: $0) }
     }
   }
 }

@@ -1,3 +1,5 @@
+import Basics
+
 extension JSONWriter {
   /// `text` as a JSON string. Escaped are what JSON demands and U+007F to U+009F; all else stays as it is.
   mutating func appendString(_ text: String) {
@@ -44,7 +46,7 @@ extension JSONWriter {
   /// `\u00xx`, in lower case.
   mutating func appendUnicodeEscape(of byte: UInt8) {
     append(raw: "\\u00")
-    append(raw: Escaper.hexDigit(byte >> 4))
-    append(raw: Escaper.hexDigit(byte & 15))
+    append(raw: Hexadecimal.digit(byte >> 4))
+    append(raw: Hexadecimal.digit(byte & 15))
   }
 }

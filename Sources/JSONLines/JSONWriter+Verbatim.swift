@@ -1,3 +1,5 @@
+import Basics
+
 extension JSONWriter {
   /// JSON that the scanner has accepted, byte for byte but for raw U+007F to U+009F, which can stand in strings only,
   /// and lone surrogate escapes.

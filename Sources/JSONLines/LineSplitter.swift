@@ -1,3 +1,5 @@
+import Basics
+
 /// Cuts chunks of bytes into lines, at byte 0x0A and nowhere else.
 ///
 /// Feed it a chunk, ask for lines until there is none, feed the next; at the end of each FILE ask for the rest:

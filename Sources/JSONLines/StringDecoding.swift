@@ -1,3 +1,5 @@
+import Basics
+
 extension String {
   /// The text of a JSON string from the bytes between its quotes, which a scanner has accepted: an escape is never shorter
   /// than what it stands for.
@@ -48,14 +50,14 @@ private struct StringDecoder {
 
   /// Copies up to the next backslash. Blocks are stored whole: the target lags behind the source, so it has the room.
   private mutating func copyPlainBytes() {
-    while index &+ blockWidth <= count {
+    while index &+ Bytes16.width <= count {
       let bytes = Bytes16(loading: source + index)
       UnsafeMutableRawPointer(target + written).storeBytes(of: bytes, as: Bytes16.self)
       let stops = LaneSet(bytes .== .all(.backslash))
-      let length = stops.isEmpty ? blockWidth : stops.first
+      let length = stops.isEmpty ? Bytes16.width : stops.first
       index &+= length
       written &+= length
-      if length < blockWidth { return }
+      if length < Bytes16.width { return }
     }
     while index < count && source[index] != .backslash {
       put(source[index])

@@ -1,3 +1,5 @@
+import Basics
+
 /// The escapes of a string, judged a block at a time; what reaches over the end of a block is remembered for the next.
 /// Sets of lanes have one bit, the lowest of the four of a lane, unless they are said to be full.
 struct EscapeState {

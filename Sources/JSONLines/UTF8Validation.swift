@@ -1,3 +1,5 @@
+import Basics
+
 /// Strict UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF.
 enum UTF8Validation {
   /// The offset of the first sequence that is not UTF-8, or nil. `limit` bytes can be read at `base`, at least sixteen;
@@ -29,13 +31,13 @@ enum UTF8Validation {
     }
     while index < limit {
       // The last block overlaps the one before.
-      index = min(index, limit &- blockWidth)
+      index = min(index, limit &- Bytes16.width)
       let bytes = Bytes16(loading: base + index)
       if isPending || !isASCII(bytes) {
         let faults = index < 3 ? faultsAtStart(base, index) : faults(base + index, bytes)
         if !LaneSet(faults).isEmpty { return false }
       }
-      index &+= blockWidth
+      index &+= Bytes16.width
       isPending = endsInside(base, index)
     }
     return !isPending

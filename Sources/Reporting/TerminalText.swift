@@ -1,3 +1,5 @@
+import Basics
+
 /// Makes text from outside safe to print on a terminal, on one line: control characters, and characters that hide or
 /// reorder others, are shown as escapes.
 package func visible(_ text: String) -> String {
@@ -5,7 +7,7 @@ package func visible(_ text: String) -> String {
   var result = ""
   for scalar in text.unicodeScalars {
     if isUnsafe(scalar) {
-      result += scalar.value < 0x80 ? "\\x" + hexadecimal(scalar.value, 2) : "\\u{\(hexadecimal(scalar.value, 1))}"
+      result += scalar.value < 0x80 ? "\\x" + hexadecimal(scalar, 2) : "\\u{\(hexadecimal(scalar, 1))}"
     } else {
       result.unicodeScalars.append(scalar)
     }
@@ -22,9 +24,8 @@ private func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
-private func hexadecimal(_ value: UInt32, _ digits: Int) -> String {
-  let text = String(value, radix: 16)
-  return String(repeating: "0", count: max(0, digits - text.count)) + text
+private func hexadecimal(_ scalar: Unicode.Scalar, _ digits: Int) -> String {
+  Hexadecimal.digits(of: UInt64(scalar.value), count: digits)
 }
 
 /// The last line of a terminal, which is written over again and again. Pure: it makes the text to be written.

@@ -1,3 +1,4 @@
+import Basics
 import BoundedConcurrency
 
 /// The thread that waits for the whole process: for the earliest of all deadlines, for descriptors to become ready, and

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Basics
+import Basics
 
 @Suite struct NumberFormatTests {
   @Test(arguments: [
@@ -19,5 +19,14 @@ import Testing
     #expect(DurationUnit(for: .milliseconds(13_612)).format(.milliseconds(13_612)) == "13.6 s")
     #expect(DurationUnit(for: .microseconds(2_410)).format(.microseconds(2_410)) == "2.41 ms")
     #expect(DurationUnit(for: .nanoseconds(38_200)).format(.nanoseconds(38_200)) == "38.2 µs")
+  }
+}
+
+@Suite struct ShortTimeTests {
+  @Test(arguments: [
+    (0.0, "0 s"), (0.004, "0 s"), (0.42, "0.42 s"), (0.5, "0.5 s"), (1, "1 s"), (2.34, "2.3 s"), (12.3, "12 s"),
+    (90, "90 s"), (120, "2 min"), (300, "5 min"), (450, "7.5 min"), (7200, "2 h"), (9000, "2.5 h"), (-1, "0 s"),
+  ]) func inWords(seconds: Double, words: String) {
+    #expect(ShortTime(.seconds(seconds)).description == words)
   }
 }

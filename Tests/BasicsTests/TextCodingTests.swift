@@ -35,4 +35,21 @@ struct TextCodingTests {
     #expect(Hexadecimal.value("00aF".utf8, digits: 4) == 0xAF)
     for bad in ["", "0", "g0", "+1", "123", " 1"] { #expect(Hexadecimal.value(bad.utf8, digits: 2) == nil, "\(bad)") }
   }
+
+  @Test(
+    arguments: [
+      (0, 1, "0"), (0, 0, "0"), (0x1B, 2, "1b"), (7, 2, "07"), (0x202E, 1, "202e"), (0x10, 1, "10"),
+      (.max, 1, "ffffffffffffffff"), (1, 16, "0000000000000001"),
+    ] as [(UInt64, Int, String)])
+  func hexadecimalDigits(number: UInt64, count: Int, text: String) {
+    #expect(Hexadecimal.digits(of: number, count: count) == text)
+  }
+
+  @Test func everyByteIsADigitOrNone() {
+    for byte in UInt8.min...UInt8.max {
+      let character = Character(Unicode.Scalar(byte))
+      #expect(Hexadecimal.value(ofDigit: byte).map(Int.init) == (byte < 0x80 ? character.hexDigitValue : nil))
+    }
+    for value in UInt8(0)..<16 { #expect(Hexadecimal.value(ofDigit: Hexadecimal.digit(value)) == value) }
+  }
 }

@@ -15,8 +15,7 @@ import Testing
     #expect(rules.failed(.notFound, .strong) == .hopeless)
   }
 
-  @Test(arguments: [StopRules.Suspicion.some, .strong]) func fiveInARow(suspicion: StopRules.Suspicion)
-  {
+  @Test(arguments: [StopRules.Suspicion.some, .strong]) func fiveInARow(suspicion: StopRules.Suspicion) {
     var rules = StopRules()
     rules.succeeded()
     for _ in 1...4 { #expect(rules.failed(.notFound, suspicion) == nil) }

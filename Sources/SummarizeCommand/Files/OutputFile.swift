@@ -1,3 +1,4 @@
+import Basics
 import SystemIO
 
 /// A regular file that this run appends records to.

@@ -1,3 +1,4 @@
+import Basics
 import JSONLines
 
 /// What an article is known by from run to run, as a 128-bit hash. Every kind has a first byte of its own, so that none

@@ -1,4 +1,5 @@
 import Articles
+import Basics
 import Summarization
 
 /// What is known of every article: whether FILE has its result and where, how it failed before, and whether it has been
@@ -46,7 +47,7 @@ final class Ledger {
     var failedBefore: ArticleError.Code?
   }
 
-  private let table = IdentityTable()
+  private let table = HashTable128()
   /// Whether an error record tells of a line that was no article, and one that was too long: read in another way, such a
   /// line may be an article now.
   private(set) var hasBadLines = false

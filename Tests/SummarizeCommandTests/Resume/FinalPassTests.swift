@@ -1,3 +1,5 @@
+import Basics
+import TestSupport
 import Summarization
 import SystemIO
 import Testing
@@ -35,7 +37,7 @@ import Testing
   }
 
   @Test(arguments: 0..<400) func asTheContractHasIt(seed: Int) throws {
-    var generator = SplitMix(seed: UInt64(seed))
+    var generator = SplitMix64(seed: UInt64(seed))
     func random(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &generator) }
     let keepsOrder = seed % 2 == 0
 

@@ -1,3 +1,4 @@
+import Basics
 import Summarization
 import SystemIO
 import Testing

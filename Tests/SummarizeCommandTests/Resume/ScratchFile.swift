@@ -1,5 +1,7 @@
+import Basics
 import JSONLines
 import SystemIO
+import TestSupport
 
 @testable import SummarizeCommand
 
@@ -30,6 +32,12 @@ final class ScratchFile {
 }
 
 extension Hash128 {
+  /// The hash of a number.
+  static func test(_ number: Int) -> Hash128 {
+    var generator = SplitMix64(seed: UInt64(number))
+    return Hash128(high: generator.next(), low: generator.next())
+  }
+
   /// The identity of an id.
   static func id(_ json: String) -> Hash128 {
     let record = try! Record(scanning: Array(#"{"id":\#(json)}"#.utf8))

@@ -4,7 +4,7 @@
 /// one of them never summarized. No way to find such a pair is known that is better than trying 2^64 articles, and for
 /// articles that nobody made to collide the chance that any two of n agree is n²/2^129: 1.5e-27 for a million, 1.5e-21
 /// for a thousand million. It reads about a gigabyte a second; an id costs one round of it, less than its line's scan.
-struct BLAKE2b {
+package struct BLAKE2b {
   private static let blockSize = 128
 
   private var state: SIMD8<UInt64>
@@ -14,7 +14,7 @@ struct BLAKE2b {
   private var length: UInt64 = 0
 
   /// The hash of the bytes that `feed` hands over.
-  static func hash(_ feed: (inout BLAKE2b) -> Void) -> Hash128 {
+  package static func hash(_ feed: (inout BLAKE2b) -> Void) -> Hash128 {
     withUnsafeTemporaryAllocation(byteCount: blockSize, alignment: 16) { block in
       var hasher = BLAKE2b(block: block.baseAddress!)
       feed(&hasher)
@@ -31,7 +31,7 @@ struct BLAKE2b {
 
   // MARK: What is hashed
 
-  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     var rest = bytes
     while let start = rest.baseAddress, !rest.isEmpty {
       if filled == Self.blockSize { compress(isLast: false) }
@@ -42,12 +42,12 @@ struct BLAKE2b {
     }
   }
 
-  mutating func update(_ byte: UInt8) {
+  package mutating func update(_ byte: UInt8) {
     withUnsafeBytes(of: byte) { update($0) }
   }
 
   /// A part whose length is hashed before it, so that no two lists of parts are the same bytes.
-  mutating func update(part: some Sequence<UInt8>, count: Int) {
+  package mutating func update(part: some Sequence<UInt8>, count: Int) {
     withUnsafeBytes(of: UInt64(count).littleEndian) { update($0) }
     let isContiguous: Void? = part.withContiguousStorageIfAvailable { update(UnsafeRawBufferPointer($0)) }
     if isContiguous == nil { Array(part).withUnsafeBytes { update($0) } }

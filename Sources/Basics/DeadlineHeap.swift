@@ -1,10 +1,10 @@
 /// Payloads by the time at which they are due: a binary heap whose entries can be taken out early, so that a wait that
 /// was given up costs nothing more. Insert, remove and pop are O(log n). Pure: the time is passed in.
-public struct DeadlineHeap<Payload> {
-  public typealias Instant = ContinuousClock.Instant
+package struct DeadlineHeap<Payload> {
+  package typealias Instant = ContinuousClock.Instant
 
   /// Names an entry for as long as it is in the heap.
-  public struct Key: Hashable, Sendable {
+  package struct Key: Hashable, Sendable {
     fileprivate let slot: Int
     fileprivate let generation: Int
   }
@@ -23,15 +23,15 @@ public struct DeadlineHeap<Payload> {
   /// The heap: numbers of slots, the earliest deadline first.
   private var order: [Int] = []
 
-  public init() {}
+  package init() {}
 
-  public var count: Int { order.count }
+  package var count: Int { order.count }
 
-  public var earliest: Instant? {
+  package var earliest: Instant? {
     order.first.map { slots[$0].deadline }
   }
 
-  public mutating func insert(_ payload: Payload, at deadline: Instant) -> Key {
+  package mutating func insert(_ payload: Payload, at deadline: Instant) -> Key {
     let slot: Int
     if let reused = free.popLast() {
       slot = reused
@@ -48,7 +48,7 @@ public struct DeadlineHeap<Payload> {
   }
 
   /// Takes the entry out; nil where it was due or removed before.
-  public mutating func remove(_ key: Key) -> Payload? {
+  package mutating func remove(_ key: Key) -> Payload? {
     guard key.slot < slots.count, slots[key.slot].generation == key.generation, slots[key.slot].payload != nil else {
       return nil
     }
@@ -56,13 +56,13 @@ public struct DeadlineHeap<Payload> {
   }
 
   /// Takes out the earliest entry if it is due at `now`.
-  public mutating func popDue(at now: Instant) -> Payload? {
+  package mutating func popDue(at now: Instant) -> Payload? {
     guard let earliest, earliest <= now else { return nil }
     return take(at: 0)
   }
 
   /// Moves the deadlines of some of the entries; O(n).
-  public mutating func postpone(by time: Duration, where isMeant: (Payload) -> Bool) {
+  package mutating func postpone(by time: Duration, where isMeant: (Payload) -> Bool) {
     for slot in order where slots[slot].payload.map(isMeant) ?? false { slots[slot].deadline += time }
     // A heap again, from the last parent up: Floyd's construction.
     for parent in (0..<order.count / 2).reversed() { siftDown(from: parent) }

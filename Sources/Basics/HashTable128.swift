@@ -1,18 +1,18 @@
-import SystemIO
-
 /// A table from 128-bit hashes to 48 bits each: at most 26 bytes an entry and 0.4 MB, also while it grows. Pure.
 ///
 /// It is cut into 256 parts by the first byte of the hash, which grow by a fifteenth when they are 15/16 full: one part at
 /// a time is there twice. In a part entries stand in the order of their hashes, each at or after the place that its hash
 /// is due (linear probing in ordered form, after Amble and Knuth, 1974): a search may end at the first greater one, so a
 /// part can be nearly full, and growing copies from front to back.
-final class IdentityTable {
+package final class HashTable128 {
   private static let partCount = 256
   private let parts = (0..<partCount).map { _ in Part() }
-  private(set) var count = 0
+  package private(set) var count = 0
+
+  package init() {}
 
   /// The payload of a hash; 0 where there is none. Expected constant time.
-  subscript(hash: Hash128) -> UInt64 {
+  package subscript(hash: Hash128) -> UInt64 {
     get { parts[Int(hash.high >> 56)].find(hash) }
     set {
       precondition(newValue > 0 && newValue >> 48 == 0, "a payload of more than 48 bits, or none")
@@ -21,7 +21,7 @@ final class IdentityTable {
   }
 
   /// The bytes of memory in use.
-  var byteCount: Int { parts.reduce(0) { $0 + $1.byteCount } }
+  package var byteCount: Int { parts.reduce(0) { $0 + $1.byteCount } }
 }
 
 /// One 256th of the table.

@@ -1,11 +1,12 @@
 import Testing
 
-@testable import SummarizeCommand
+import Basics
+import TestSupport
 
-@Suite struct IdentityTableTests {
+@Suite struct HashTable128Tests {
   @Test func agreesWithADictionary() {
-    var generator = SplitMix(seed: 7)
-    let table = IdentityTable()
+    var generator = SplitMix64(seed: 7)
+    let table = HashTable128()
     var model: [Hash128: UInt64] = [:]
     // Few enough bits that hashes are equal in a half, in a part, and altogether.
     func random() -> Hash128 {
@@ -24,7 +25,7 @@ import Testing
   }
 
   @Test func holdsWhatWasStoredThroughItsGrowth() {
-    let table = IdentityTable()
+    let table = HashTable128()
     for n in 1...30_000 { table[.test(n)] = UInt64(n) << 16 | 1 }
     #expect((1...30_000).allSatisfy { table[.test($0)] == UInt64($0) << 16 | 1 })
     #expect((30_001...31_000).allSatisfy { table[.test($0)] == 0 })
@@ -34,7 +35,7 @@ import Testing
   /// 32 bytes an article, of which 6 are for its place in the order of the input, and the tails of the parts; one part of
   /// 256 is there twice while it grows.
   @Test func takesFewBytesAnEntryAtEverySize() {
-    let table = IdentityTable()
+    let table = HashTable128()
     let tails = 256 * 64 * 22
     var worst = 0.0
     for n in 1...200_000 {
@@ -50,22 +51,7 @@ import Testing
 extension Hash128 {
   /// The hash of a number.
   static func test(_ number: Int) -> Hash128 {
-    var generator = SplitMix(seed: UInt64(number))
+    var generator = SplitMix64(seed: UInt64(number))
     return Hash128(high: generator.next(), low: generator.next())
-  }
-}
-
-/// The generator of Steele, Lea and Flood, 2014.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
   }
 }

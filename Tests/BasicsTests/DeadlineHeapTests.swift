@@ -1,4 +1,5 @@
-import SystemIO
+import Basics
+import TestSupport
 import Testing
 
 @Suite struct DeadlineHeapTests {
@@ -44,7 +45,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 3]) func postponedEntriesComeLaterAndTheOthersAsBefore(seed: UInt64) {
-    var random = SeededGenerator(state: seed)
+    var random = SplitMix64(seed: seed)
     var heap = DeadlineHeap<Int>()
     var expected: [(deadline: Int, payload: Int)] = []
     var removed: DeadlineHeap<Int>.Key?
@@ -64,7 +65,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 3, 4, 5]) func agreesWithASortedArray(seed: UInt64) {
-    var random = SeededGenerator(state: seed)
+    var random = SplitMix64(seed: seed)
     var heap = DeadlineHeap<Int>()
     var model: [(key: DeadlineHeap<Int>.Key, deadline: Int, payload: Int)] = []
     for payload in 0..<3000 {
@@ -91,14 +92,5 @@ import Testing
       #expect(heap.count == model.count)
       #expect(heap.earliest == model.map(\.deadline).min().map { at($0) })
     }
-  }
-}
-
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return (state >> 33) | (state << 31)
   }
 }
