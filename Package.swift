@@ -40,9 +40,15 @@ let package = Package(
     target("HTTPClient", "BoundedConcurrency", "CLibrary", "SystemIO"),
     target("LanguageModels", "BoundedConcurrency", "Basics", "JSONLines", "Summarization", "HTTPClient"),
     target("Articles"),
+    target("ResultLog"),
     target("Reporting", "BoundedConcurrency", "Basics", "JSONLines", "SystemIO", "Summarization", "Articles"),
+    target("Pipeline", "CallControl"),
     target(
-      "SummarizeCommand", "Articles", "Reporting", "Basics", "BoundedConcurrency", "JSONLines", "CallControl",
+      "CommandLine", "Articles", "ResultLog", "Reporting", "Pipeline", "CallControl", "SystemIO", "Summarization",
+      "SimulatedSummarizer", "LanguageModels", "Basics"),
+    target(
+      "SummarizeCommand", "ResultLog", "Pipeline", "CommandLine", "Articles", "Reporting", "Basics",
+      "BoundedConcurrency", "JSONLines", "CallControl",
       "SystemIO", "Summarization",
       "ExtractiveSummarizer", "SimulatedSummarizer", "HTTPClient", "LanguageModels"),
     .executableTarget(name: "summarize", dependencies: ["SummarizeCommand"], swiftSettings: strict),
@@ -57,9 +63,13 @@ let package = Package(
     tests(of: "LanguageModels", "LanguageModels", "HTTPClient", "JSONLines", "BoundedConcurrency", "Summarization"),
     tests(of: "ExtractiveSummarizer", "ExtractiveSummarizer", "Summarization"),
     tests(of: "SimulatedSummarizer", "SimulatedSummarizer", "Summarization", "SystemIO"),
+    tests(
+      of: "CommandLine", "CommandLine", "Articles", "ResultLog", "Reporting", "Pipeline", "CallControl", "SystemIO",
+      "Summarization", "SimulatedSummarizer", "LanguageModels"),
     tests(of: "Reporting", "Reporting", "Basics", "JSONLines", "Summarization"),
     tests(
-      of: "SummarizeCommand", "Articles", "Reporting", "Basics", "SummarizeCommand", "CallControl",
+      of: "SummarizeCommand", "CommandLine", "ResultLog", "Pipeline", "Articles", "Reporting", "Basics",
+      "SummarizeCommand", "CallControl",
       "SimulatedSummarizer", "LanguageModels", "Summarization", "JSONLines", "SystemIO", "BoundedConcurrency",
       "TestSupport"),
     // What tests of several targets use.

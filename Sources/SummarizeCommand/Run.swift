@@ -1,6 +1,10 @@
+import Articles
 import CallControl
+import CommandLine
 import HTTPClient
+import Pipeline
 import Reporting
+import ResultLog
 import Summarization
 import SystemIO
 
@@ -40,14 +44,14 @@ struct Run {
   ) throws(StartFailure) {
     self.configuration = configuration
     self.start = start
-    messages = Console(configuration.verbosity, takesLinesBack: configuration.takesLinesBack)
+    messages = Console(configuration.verbosity, takesLinesBack: configuration.takesEscapes)
     let files = try Run.refusing { () throws(Refusal) in try OutputFiles(configuration) }
     for warning in files.warnings { messages.tell(warning) }
     poller = try Run.starting { () throws(SystemError) in try Poller() }
     let reader = try Run.starting { () throws(SystemError) in try InputReader() }
     let summarizer = try Run.summarizer(summarizer, configuration, poller, messages)
     // Nothing was found wrong: from here on files are changed. What the run opens besides must not be what fails it.
-    if configuration.files != Configuration.OutputFiles() {
+    if configuration.files != OutputFileSettings() {
       try Run.starting { () throws(SystemError) in try Descriptor.requireSpare(12) }
     }
     let begun = try Run.refusing { () throws(Refusal) in try files.begin() }

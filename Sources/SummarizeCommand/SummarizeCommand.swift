@@ -1,4 +1,6 @@
+import CommandLine
 import Reporting
+import ResultLog
 import SystemIO
 
 /// The command `summarize`: reads its options, runs, and ends the process.
@@ -38,7 +40,7 @@ public enum SummarizeCommand {
       failToStart(error)
     }
     Task.detached {
-      if configuration.languageModel.isDryRun { await run.showRequest() } else { await run.execute() }
+      if configuration.isDryRun { await run.showRequest() } else { await run.execute() }
       if let signal = run.control.signal { signal.die() }
       exitProcess(run.exitStatus)
     }
@@ -50,17 +52,10 @@ public enum SummarizeCommand {
   private static func configure(_ arguments: [String]) -> Configuration {
     do throws(UsageError) {
       let typed = try TypedArguments(parsing: arguments)
-      if typed.options.contains(where: { $0.name == .help }) { show(Help.full) }
-      if typed.options.contains(where: { $0.name == .version }) { show(Help.version) }
-      var configuration = try Configuration(typed)
+      if typed.asksForHelp { show(Help.full) }
+      if typed.asksForVersion { show(Help.version) }
+      let configuration = try Configuration(typed)
       if let shell = configuration.completions { show(shell.script) }
-      if case .language(let provider, let name) = configuration.model {
-        configuration.languageModelSettings = try LanguageModelSetup(options: configuration.languageModel).settings(
-          provider, model: name, timeout: configuration.calls.timeout)
-        configuration.fitDescriptors()
-      }
-      // What only shows a request writes no file.
-      if configuration.languageModel.isDryRun { configuration.files = Configuration.OutputFiles() }
       return configuration
     } catch {
       fail(error.message)

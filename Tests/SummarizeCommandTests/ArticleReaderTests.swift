@@ -6,11 +6,11 @@ import Testing
 @testable import SummarizeCommand
 
 @Suite struct ArticleReaderTests {
-  private func read(_ text: String, fields: Configuration.FieldNames = .init()) -> ArticleReader.Reading {
+  private func read(_ text: String, fields: ArticleFieldNames = .init()) -> ArticleReader.Reading {
     ArticleReader(fields: fields, longestLine: 1000).read(.test(text))
   }
 
-  private func code(_ text: String, fields: Configuration.FieldNames = .init()) -> ArticleError.Code? {
+  private func code(_ text: String, fields: ArticleFieldNames = .init()) -> ArticleError.Code? {
     if case .failure(let error) = read(text, fields: fields).article { error.code } else { nil }
   }
 
@@ -27,7 +27,7 @@ import Testing
   @Test func textAndBodyServeWhereContentWasNotNamed() throws {
     #expect(try read(#"{"body":"b","text":"t"}"#).article.get().content == "t")
     #expect(try read(#"{"body":"b"}"#).article.get().content == "b")
-    var fields = Configuration.FieldNames()
+    var fields = ArticleFieldNames()
     fields.content = ["story"]
     #expect(try read(#"{"story":"s"}"#, fields: fields).article.get().content == "s")
     #expect(code(#"{"content":"c","text":"t"}"#, fields: fields) == .missingContent)

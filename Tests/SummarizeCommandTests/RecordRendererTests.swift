@@ -1,3 +1,5 @@
+import Articles
+import CommandLine
 import Summarization
 import Testing
 

@@ -1,5 +1,5 @@
-import Reporting
 import BoundedConcurrency
+import Reporting
 import Summarization
 import SystemIO
 import Testing

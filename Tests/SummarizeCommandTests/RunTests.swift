@@ -1,5 +1,6 @@
-import Reporting
 import BoundedConcurrency
+import Pipeline
+import Reporting
 import Summarization
 import SystemIO
 import Testing

@@ -1,3 +1,5 @@
+import CommandLine
+import Pipeline
 import Reporting
 import Summarization
 import SystemIO
@@ -44,13 +46,12 @@ struct TestRun {
     inputs: [String], jobs: Int, keepsOrder: Bool, grace: Duration = .seconds(30), summarizer: any Summarizer,
     meanwhile: @escaping @Sendable (Run) async -> Void = { _ in }
   ) async throws {
-    var configuration = Configuration()
-    configuration.inputs = inputs
-    configuration.jobs = jobs
-    configuration.window = 8 * jobs
-    configuration.keepsOrder = keepsOrder
-    configuration.grace.afterInterrupt = grace
-    configuration.verbosity = .quiet
+    let order = keepsOrder ? ["-k"] : []
+    let (seconds, fraction) = grace.components
+    let configuration = try Configuration(
+      TypedArguments(
+        parsing: ["-q", "-j", "\(jobs)", "--grace", "\(seconds * 1000 + fraction / 1_000_000_000_000_000)ms"] + order
+          + inputs))
     let output = Self.temporaryFile([])
     defer { unlink(output) }
     let run = try Run(

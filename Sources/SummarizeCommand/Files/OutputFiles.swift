@@ -1,3 +1,6 @@
+import Articles
+import CommandLine
+import ResultLog
 import Summarization
 import SystemIO
 

@@ -1,4 +1,5 @@
 import BoundedConcurrency
+import ResultLog
 import SystemIO
 
 /// A record on its way out.

@@ -1,3 +1,4 @@
+import CommandLine
 import Articles
 import LanguageModels
 import Reporting

@@ -1,3 +1,4 @@
+import Articles
 import JSONLines
 import Summarization
 
@@ -15,7 +16,7 @@ struct ArticleReader: Sendable {
     var idText: ArraySlice<UInt8>? { id.flatMap { id in record.map { $0.bytes(of: id) } } }
   }
 
-  let fields: Configuration.FieldNames
+  let fields: ArticleFieldNames
   let longestLine: Int
 
   func read(_ line: InputLine) -> Reading {

@@ -1,5 +1,6 @@
 import Articles
 import BoundedConcurrency
+import CommandLine
 import Reporting
 import Summarization
 import SystemIO

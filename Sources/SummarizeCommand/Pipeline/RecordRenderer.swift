@@ -1,5 +1,8 @@
+import Articles
 import Basics
+import CommandLine
 import JSONLines
+import ResultLog
 import Summarization
 
 /// Writes the record of a line: `id`, `line`, then `summary`, `sentiment`, `keywords` or `error`, then `meta`.

@@ -1,4 +1,6 @@
 import BoundedConcurrency
+import CommandLine
+import Pipeline
 import Reporting
 import Summarization
 import SystemIO
@@ -26,7 +28,7 @@ final class RunControl: Sendable {
   private let poller: Poller
   private let report: RunMetricsRecorder
   private let messages: Console
-  private let grace: Configuration.Grace
+  private let grace: GracePeriods
   private let keepsOrder: Bool
   /// Whoever started us ignores SIGPIPE: we cannot be seen to die by it.
   private let ignoresBrokenPipe: Bool

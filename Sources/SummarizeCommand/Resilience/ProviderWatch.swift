@@ -1,5 +1,6 @@
 import Basics
 import CallControl
+import Pipeline
 import Reporting
 import Summarization
 

@@ -1,6 +1,7 @@
 import Articles
 import Basics
 import CallControl
+import Pipeline
 import Reporting
 import Summarization
 import SystemIO
@@ -29,7 +30,7 @@ final class ResilientCalls: Sendable {
 
   /// nil for a summarizer that answers at once and as often as it is asked.
   init?(
-    to summarizer: any Summarizer, _ policy: Configuration.CallPolicy, calls: Calls, gatekeeper: Gatekeeper,
+    to summarizer: any Summarizer, _ policy: CallSettings, calls: Calls, gatekeeper: Gatekeeper,
     observer: any RunObserver, messages: Console
   ) {
     if summarizer.isImmediate, policy.rate == nil, policy.tokenRate == nil { return nil }
@@ -123,7 +124,7 @@ final class ResilientCalls: Sendable {
 }
 
 extension CallGate.Limits {
-  init(_ policy: Configuration.CallPolicy) {
+  init(_ policy: CallSettings) {
     self.init(
       callsPerSecond: policy.rate?.perSecond, tokensPerSecond: policy.tokenRate?.perSecond,
       longestOutage: policy.longestOutage, retries: policy.retries, mostFailures: policy.mostFailures)

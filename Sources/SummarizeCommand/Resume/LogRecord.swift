@@ -1,3 +1,4 @@
+import Articles
 import Basics
 import JSONLines
 import Summarization

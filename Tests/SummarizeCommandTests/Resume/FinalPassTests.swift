@@ -1,7 +1,7 @@
 import Basics
-import TestSupport
 import Summarization
 import SystemIO
+import TestSupport
 import Testing
 
 @testable import SummarizeCommand

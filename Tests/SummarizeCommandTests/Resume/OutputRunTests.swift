@@ -1,3 +1,4 @@
+import CommandLine
 import JSONLines
 import SystemIO
 import Testing

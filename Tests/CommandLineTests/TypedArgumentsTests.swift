@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SummarizeCommand
+@testable import CommandLine
 
 @Suite struct TypedArgumentsTests {
   private func read(_ line: String) throws -> (options: [String], operands: [String]) {

@@ -5,11 +5,7 @@ import SystemIO
 /// environment.
 struct LanguageModelSetup {
   let options: Configuration.LanguageModelOptions
-  /// nil for an environment variable that is not set.
-  var variable: (String) -> String? = environmentVariable
-  var contents: (String) throws(SystemError) -> [UInt8] = { path throws(SystemError) in
-    try SystemIO.contents(ofFile: path, upTo: 1 << 20)
-  }
+  let surroundings: Surroundings
 
   /// - Parameter timeout: for an attempt.
   func settings(
@@ -41,7 +37,7 @@ struct LanguageModelSetup {
   }
 
   private func nonEmpty(_ name: String) -> String? {
-    variable(name).flatMap { $0.isEmpty ? nil : $0 }
+    surroundings.variable(name).flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// The address is not repeated where it is bad: it may hold a password.
@@ -97,7 +93,7 @@ struct LanguageModelSetup {
 
   private func read(_ path: String, for option: String) throws(UsageError) -> String {
     do throws(SystemError) {
-      return String(decoding: try contents(path), as: UTF8.self)
+      return String(decoding: try surroundings.contents(path), as: UTF8.self)
     } catch {
       throw .languageModel("\(option): cannot read \(path): \(error)")
     }

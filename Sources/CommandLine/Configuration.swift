@@ -1,12 +1,91 @@
-import LanguageModels
-import Reporting
-import SimulatedSummarizer
-import Summarization
+package import Articles
+import CallControl
+package import LanguageModels
+package import Pipeline
+package import Reporting
+package import ResultLog
+package import SimulatedSummarizer
+package import Summarization
 import SystemIO
 
-extension Configuration {
-  init(_ typed: TypedArguments) throws(UsageError) {
-    self.init()
+/// What the command line means: the second of two steps.
+package struct Configuration {
+  package enum Model: Equatable {
+    case extractive
+    case simulated(SimulatedSummarizer.Settings)
+    /// A model of this name behind a server.
+    case language(LanguageModelProvider, String)
+  }
+
+  package enum Stats: String {
+    case text, json, none
+  }
+
+  /// Whether a line of progress is shown.
+  enum Progress: String {
+    /// On a terminal that can take a line back, unless results go there as well.
+    case auto
+    case always, never
+  }
+
+  /// What is asked of a language model, and where it is.
+  struct LanguageModelOptions: Equatable {
+    var prompt: TextSource?
+    var language: String?
+    var temperature: Double?
+    var maximumTokens = 2048
+    /// Further fields of the request as they were typed, `KEY=JSON`.
+    var fields: [String] = []
+    var baseURL: String?
+    var keyFile: String?
+    /// `Name: value`, or a file of such lines.
+    var headers: [TextSource] = []
+    var isDryRun = false
+  }
+
+  package private(set) var jobs = 1
+  /// The limit on descriptors that has made them fewer than was asked for.
+  private(set) var descriptorLimit: Int?
+  package private(set) var keepsOrder = false
+  package private(set) var window = 8
+  package private(set) var model = Model.extractive
+  /// As it was typed, for `meta`.
+  package private(set) var modelName = "extractive"
+  package private(set) var request = SummaryRequest()
+  private(set) var languageModel = LanguageModelOptions()
+  /// What was made of them, files and environment; nil for models of other kinds.
+  package private(set) var languageModelSettings: LanguageModelSettings?
+  package private(set) var calls = CallSettings()
+  package private(set) var files = OutputFileSettings()
+  package private(set) var fields = ArticleFieldNames()
+  package private(set) var longestLine = 16 << 20
+  package private(set) var merges = false
+  package private(set) var showsMeta = false
+  package private(set) var grace = GracePeriods()
+  package private(set) var stats = Stats.text
+  private var progress = Progress.auto
+  /// Whether failed articles leave the exit status at 0.
+  package private(set) var exitsWithZero = false
+  /// Print these and do nothing else.
+  package private(set) var completions: CompletionShell?
+  package private(set) var verbosity = Console.Verbosity.normal
+  /// Paths; `-` is standard input. Never empty.
+  package private(set) var inputs = ["-"]
+  /// No operand was given: standard input by default, not by name.
+  package private(set) var readsStandardInputByDefault = true
+
+  /// Whether a line of progress is shown.
+  package private(set) var showsProgress = false
+  /// Whether standard error leads to a terminal that knows the escape for clearing a line.
+  package private(set) var takesEscapes = false
+
+  /// Print the request of the first article, and call nothing.
+  package var isDryRun: Bool { languageModel.isDryRun }
+
+  static let jobsRange = 1...100_000
+
+  /// What was typed, as it is meant here.
+  package init(_ typed: TypedArguments, in surroundings: Surroundings = Surroundings()) throws(UsageError) {
     var window: Int?
     var jobs: Int?
     for option in typed.options {
@@ -54,7 +133,7 @@ extension Configuration {
 
       case .grace:
         let time = try value.duration()
-        grace = Grace(afterInterrupt: time, afterTermination: time)
+        (grace.afterInterrupt, grace.afterTermination) = (time, time)
       case .stats:
         guard let form = Stats(rawValue: value.text) else { throw value.bad("text, json or none") }
         stats = form
@@ -85,6 +164,34 @@ extension Configuration {
       inputs = typed.operands
       readsStandardInputByDefault = false
     }
+    showsProgress = isShown(progress, in: surroundings)
+    takesEscapes = surroundings.takesEscapes
+    if case .language(let provider, let name) = model {
+      languageModelSettings = try LanguageModelSetup(options: languageModel, surroundings: surroundings).settings(
+        provider, model: name, timeout: calls.timeout)
+      fitDescriptors(surroundings)
+    }
+    // What only shows a request writes no file.
+    if isDryRun { files = OutputFileSettings() }
+  }
+
+  private func isShown(_ progress: Progress, in surroundings: Surroundings) -> Bool {
+    switch progress {
+    case .never: false
+    case .always: verbosity != .quiet
+    case .auto:
+      // Results on the same terminal would be written into the line.
+      verbosity != .quiet && surroundings.hasStatusLine && (files.output != nil || !surroundings.outputIsTerminal)
+    }
+  }
+
+  /// Each call has a connection: has no more of them in flight than descriptors are left by everything else.
+  private mutating func fitDescriptors(_ surroundings: Surroundings) {
+    let others = 64
+    let limit = surroundings.raiseDescriptorLimit(jobs + others)
+    guard limit < jobs + others else { return }
+    jobs = max(1, limit - others)
+    descriptorLimit = limit
   }
 
   private static func defaultJobs(for model: Model) -> Int {

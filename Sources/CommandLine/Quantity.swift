@@ -1,4 +1,4 @@
-import Basics
+import CallControl
 
 /// Readers of the quantities that options take; each returns nil for what is none.
 enum Quantity {
@@ -39,11 +39,11 @@ enum Quantity {
   }
 
   /// A rate such as `10/s`, `0.5/m` or `1000/h`; more than one in thirty years, so that times can be reckoned with it.
-  static func rate(_ text: String) -> Rate? {
+  static func rate(_ text: String) -> CallRate? {
     let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, let count = number(parts[0]), count <= 1e12 else { return nil }
     guard !parts[1].isEmpty, parts[1] != "ms", let unit = secondsInUnit[String(parts[1])] else { return nil }
-    let rate = Rate(count: count, per: .seconds(unit))
+    let rate = CallRate(count: count, per: .seconds(unit))
     return rate.perSecond > 1e-9 ? rate : nil
   }
 
@@ -54,12 +54,4 @@ enum Quantity {
     else { return nil }
     return Double(text)
   }
-}
-
-/// So many in such a time.
-struct Rate: Equatable {
-  var count: Double
-  var per: Duration
-
-  var perSecond: Double { count / per.inSeconds }
 }

@@ -1,7 +1,7 @@
 import SystemIO
 import Testing
 
-@testable import SummarizeCommand
+@testable import CommandLine
 
 /// The man page and the table of options say the same.
 @Suite struct ManualPageTests {

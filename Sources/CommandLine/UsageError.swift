@@ -1,5 +1,5 @@
 /// What is wrong with the command line. Exit status 2, one line that says what to do.
-enum UsageError: Error, Equatable {
+package enum UsageError: Error, Equatable {
   /// - Parameter near: an option that may have been meant, with its hyphens.
   case unknownOption(String, near: String?)
   /// A key was given as an argument, where every user of the machine could read it.
@@ -14,7 +14,7 @@ enum UsageError: Error, Equatable {
   /// What is wrong with what was said about a language model.
   case languageModel(String)
 
-  var message: String {
+  package var message: String {
     switch self {
     case .unknownOption(let option, let near?): "unknown option \(option); did you mean \(near)?"
     case .unknownOption(let option, nil): "unknown option \(option); try 'summarize --help'"

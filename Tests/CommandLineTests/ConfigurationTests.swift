@@ -1,9 +1,13 @@
+import Articles
+import CallControl
+import Pipeline
 import Reporting
+import ResultLog
 import SimulatedSummarizer
 import Summarization
 import Testing
 
-@testable import SummarizeCommand
+@testable import CommandLine
 
 @Suite struct ConfigurationTests {
   private func configure(_ arguments: String...) throws -> Configuration {
@@ -79,10 +83,10 @@ import Testing
   }
 
   @Test func rates() throws {
-    #expect(try configure("--rate", "10/s").calls.rate == Rate(count: 10, per: .seconds(1)))
-    #expect(try configure("--token-rate", "90000/m").calls.tokenRate == Rate(count: 90_000, per: .seconds(60)))
-    #expect(try configure("--rate", "0.5/h").calls.rate == Rate(count: 0.5, per: .seconds(3600)))
-    #expect(try configure("--rate", "10/min").calls.rate == Rate(count: 10, per: .seconds(60)))
+    #expect(try configure("--rate", "10/s").calls.rate == CallRate(count: 10, per: .seconds(1)))
+    #expect(try configure("--token-rate", "90000/m").calls.tokenRate == CallRate(count: 90_000, per: .seconds(60)))
+    #expect(try configure("--rate", "0.5/h").calls.rate == CallRate(count: 0.5, per: .seconds(3600)))
+    #expect(try configure("--rate", "10/min").calls.rate == CallRate(count: 10, per: .seconds(60)))
     for bad in [
       "10/", "10/ms", "0.000001/h", "0.\(String(repeating: "0", count: 40))1/s", "", "10", "/s", "0/s", "-1/s", "1/d",
       "1 /s", "nan/s",

@@ -1,3 +1,5 @@
+import CallControl
+
 /// One option as it was typed, read as what it has to be; each reader throws a usage error that says what is wanted.
 struct OptionValue {
   private let option: TypedArguments.Typed
@@ -43,7 +45,7 @@ struct OptionValue {
     return time
   }
 
-  func rate() throws(UsageError) -> Rate {
+  func rate() throws(UsageError) -> CallRate {
     guard let rate = Quantity.rate(text) else { throw bad("a rate such as 10/s, 500/m or 1000/h") }
     return rate
   }

@@ -1,9 +1,9 @@
 /// A shell that `--completions` writes a script for, made from the table of options.
-enum CompletionShell: String, Sendable {
+package enum CompletionShell: String, Sendable {
   case bash, zsh, fish
 
   /// What the shell reads at its start, or finds in its folder of completions.
-  var script: String {
+  package var script: String {
     switch self {
     case .bash: BashCompletions.script
     case .zsh: ZshCompletions.script

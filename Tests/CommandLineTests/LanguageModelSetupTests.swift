@@ -1,23 +1,24 @@
 import LanguageModels
+import Pipeline
 import Summarization
 import SystemIO
 import Testing
 
-@testable import SummarizeCommand
+@testable import CommandLine
 
 struct LanguageModelSetupTests {
   private func settings(
     _ arguments: [String] = [], of provider: LanguageModelProvider = .openAI, environment: [String: String] = [:],
     files: [String: String] = [:]
   ) throws -> LanguageModelSettings {
-    let typed = try TypedArguments(parsing: ["-m", "\(provider.rawValue):m"] + arguments)
-    let configuration = try Configuration(typed)
-    let setup = LanguageModelSetup(options: configuration.languageModel, variable: { environment[$0] }) {
-      path throws(SystemError) in
+    var surroundings = Surroundings()
+    surroundings.variable = { environment[$0] }
+    surroundings.contents = { path throws(SystemError) in
       guard let text = files[path] else { throw SystemError(code: 2) }
       return Array(text.utf8)
     }
-    return try setup.settings(provider, model: "m", timeout: configuration.calls.timeout)
+    let typed = try TypedArguments(parsing: ["-m", "\(provider.rawValue):m"] + arguments)
+    return try #require(try Configuration(typed, in: surroundings).languageModelSettings)
   }
 
   private func message(
@@ -107,31 +108,33 @@ struct LanguageModelSetupTests {
     #expect(try configure("-m", "ollama:x", "--dry-run").languageModel.isDryRun)
   }
 
-  @Test func noMoreInFlightThanDescriptorsAllow() {
-    func jobs(_ jobs: Int, limit: Int, hard: Int) -> (Int, warnings: Int) {
-      var configuration = Configuration()
-      configuration.jobs = jobs
-      configuration.fitDescriptors { $0 <= limit ? limit : min($0, hard) }
+  @Test func noMoreInFlightThanDescriptorsAllow() throws {
+    func jobs(_ jobs: Int, limit: Int, hard: Int) throws -> (Int, warnings: Int) {
+      var surroundings = Surroundings()
+      surroundings.variable = { _ in nil }
+      surroundings.raiseDescriptorLimit = { $0 <= limit ? limit : min($0, hard) }
+      let typed = try TypedArguments(parsing: ["-m", "ollama:x", "-j", "\(jobs)"])
+      let configuration = try Configuration(typed, in: surroundings)
       return (configuration.jobs, configuration.warnings.count)
     }
-    #expect(jobs(5, limit: 1024, hard: 1024) == (5, 0))
-    #expect(jobs(960, limit: 256, hard: 4096) == (960, 0))
-    #expect(jobs(1000, limit: 256, hard: 256) == (192, 1))
-    #expect(jobs(5, limit: 20, hard: 20) == (1, 1))
+    #expect(try jobs(5, limit: 1024, hard: 1024) == (5, 0))
+    #expect(try jobs(960, limit: 256, hard: 4096) == (960, 0))
+    #expect(try jobs(1000, limit: 256, hard: 256) == (192, 1))
+    #expect(try jobs(5, limit: 20, hard: 20) == (1, 1))
   }
 
   @Test func onlyExposedServersAreWarnedAbout() throws {
     func warnings(_ url: String, key: Bool = false) throws -> [String] {
-      var configuration = Configuration()
-      configuration.languageModelSettings = try settings(
-        ["--base-url", url], environment: key ? ["OPENAI_API_KEY": "k-1"] : [:])
-      return configuration.warnings
+      var surroundings = Surroundings()
+      surroundings.variable = { key && $0 == "OPENAI_API_KEY" ? "k-1" : nil }
+      let typed = try TypedArguments(parsing: ["-m", "openai:m", "--base-url", url])
+      return try Configuration(typed, in: surroundings).warnings
     }
     #expect(try warnings("http://localhost:8080").isEmpty && warnings("https://example.com").isEmpty)
     let warning = try warnings("http://user:password@example.com?key=secret", key: true).first
     #expect(
       warning == "articles and the key go unencrypted to http://example.com/v1; use https where the server has it")
-    #expect(Configuration().warnings.isEmpty)
+    #expect(try configure().warnings.isEmpty)
   }
 
   @Test func anAddressWithoutALanguageModelIsWarnedAbout() throws {

@@ -1,11 +1,11 @@
 /// What `--help`, `--version` and a bare `summarize` at a terminal print, made from the table of options.
-enum Help {
-  static let version = "summarize 0.1.0\n"
+package enum Help {
+  package static let version = "summarize 0.1.0\n"
 
   static let usage = "usage: summarize [options] [FILE ...]\n"
 
   /// For a terminal on standard input without operands: what the filter is for, in three lines.
-  static let shortUsage =
+  package static let shortUsage =
     usage + """
         cat articles.ndjson | summarize -j 5 > out.ndjson
       Reads one JSON article a line and writes one JSON result a line; 'summarize --help' tells more, and
@@ -13,7 +13,7 @@ enum Help {
 
       """
 
-  static var full: String {
+  package static var full: String {
     var text =
       usage + """
 

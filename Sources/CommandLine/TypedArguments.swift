@@ -1,5 +1,5 @@
 /// What was typed, read by the rules of getopt_long but not yet understood: the first of two steps.
-struct TypedArguments: Equatable {
+package struct TypedArguments: Equatable {
   struct Typed: Equatable {
     let name: Option.Name
     /// How it was typed, for messages: `-j` or `--jobs`.
@@ -7,13 +7,16 @@ struct TypedArguments: Equatable {
     let value: String?
   }
 
-  var options: [Typed] = []
-  var operands: [String] = []
+  private(set) var options: [Typed] = []
+  private(set) var operands: [String] = []
+
+  package var asksForHelp: Bool { options.contains { $0.name == .help } }
+  package var asksForVersion: Bool { options.contains { $0.name == .version } }
 
   /// Short options combine (`-kj5`), values may be joined (`-j5`, `--jobs=5`) or follow (`-j 5`, `--jobs 5`), options
   /// may stand behind operands, `--` ends them and `-` is an operand. Reading ends at `--help`: it wins over whatever
   /// follows.
-  init(parsing arguments: [String]) throws(UsageError) {
+  package init(parsing arguments: [String]) throws(UsageError) {
     var rest = arguments[...]
     while let argument = rest.popFirst() {
       if argument == "--" {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SummarizeCommand
+@testable import CommandLine
 
 @Suite struct SuggestionTests {
   private let names = Option.table.map(\.long)
