@@ -93,7 +93,9 @@ struct LanguageModelSetupTests {
   }
 
   private func configure(_ arguments: String...) throws -> Configuration {
-    try Configuration(try TypedArguments(parsing: arguments))
+    var surroundings = Surroundings()
+    surroundings.variable = { $0.hasSuffix("_API_KEY") ? "k" : nil }
+    return try Configuration(try TypedArguments(parsing: arguments), in: surroundings)
   }
 
   @Test func models() throws {
