@@ -1,4 +1,6 @@
 import LanguageModels
+import ResultLog
+import Summarization
 
 extension Configuration {
   /// The model and, where it is behind a server, the address of that.
@@ -11,7 +13,7 @@ extension Configuration {
     let fewer = descriptorLimit.map {
       "at most \(jobs) in flight, as the limit on open files is \($0); raise it with ulimit -n"
     }
-    return [fewer, exposure, uselessAddress].compactMap(\.self)
+    return [fewer, exposure].compactMap(\.self) + idleOptions
   }
 
   private var exposure: String? {
@@ -20,10 +22,30 @@ extension Configuration {
     return "\(what) unencrypted to \(settings.endpoint); use https where the server has it"
   }
 
-  /// Who names a server and no model would wait for answers that it is never asked for.
-  private var uselessAddress: String? {
-    if case .language = model { return nil }
-    let option = languageModel.baseURL != nil ? "--base-url" : languageModel.keyFile != nil ? "--key-file" : nil
-    return option.map { "\($0) is of no use to the model \(modelName); name the server's with -m" }
+  /// One line for each option that was typed and changes nothing with the others.
+  private var idleOptions: [String] {
+    var told: Set<Option.Name> = []
+    return typedOptions.compactMap { name in
+      guard told.insert(name).inserted, let reason = idleness(of: name) else { return nil }
+      return "--\(name.rawValue) \(reason)"
+    }
+  }
+
+  /// Why an option changes nothing; nil where it does.
+  private func idleness(of name: Option.Name) -> String? {
+    let isLanguageModel = if case .language = model { true } else { false }
+    let ofNoUse = "is of no use to the model \(modelName)"
+    switch name {
+    case .baseURL, .keyFile: return isLanguageModel ? nil : "\(ofNoUse); name the server's with -m"
+    case .prompt, .language, .temperature, .maxTokens, .option, .header, .tokenRate:
+      return isLanguageModel ? nil : ofNoUse
+    // What the engine computes cannot fail, nor take long.
+    case .retries, .timeout, .maxOutage: return model == .extractive ? ofNoUse : nil
+    case .window:
+      return keepsOrder ? (files.output == nil ? nil : "has no effect with --output") : "has no effect without -k"
+    case .sentences: return request.tasks.contains(.summary) ? nil : "has no effect without the task summary"
+    case .keywords: return request.tasks.contains(.keywords) ? nil : "has no effect without the task keywords"
+    default: return nil
+    }
   }
 }

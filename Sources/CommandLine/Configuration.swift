@@ -79,6 +79,9 @@ package struct Configuration {
   /// Whether standard error leads to a terminal that knows the escape for clearing a line.
   package private(set) var takesEscapes = false
 
+  /// Every option that was given, in the order in which it was.
+  private(set) var typedOptions: [Option.Name] = []
+
   /// Print the request of the first article, and call nothing.
   package var isDryRun: Bool { languageModel.isDryRun }
 
@@ -88,6 +91,7 @@ package struct Configuration {
   package init(_ typed: TypedArguments, in surroundings: Surroundings = Surroundings()) throws(UsageError) {
     var window: Int?
     var jobs: Int?
+    typedOptions = typed.options.map(\.name)
     for option in typed.options {
       let value = OptionValue(option)
       switch option.name {

@@ -136,6 +136,27 @@ import Testing
     #expect(throws: UsageError.self) { try configure("-o", "") }
   }
 
+  @Test(arguments: [
+    (["--language", "fr"], "--language is of no use to the model extractive"),
+    (["-m", "simulated", "--temperature", "1"], "--temperature is of no use to the model simulated"),
+    (["--retries", "1"], "--retries is of no use to the model extractive"),
+    (["--window", "99"], "--window has no effect without -k"),
+    (["-k", "--window", "99", "-o", "f"], "--window has no effect with --output"),
+    (["--tasks", "sentiment", "--sentences", "2"], "--sentences has no effect without the task summary"),
+    (
+      ["--tasks", "summary", "--keywords", "2", "--keywords", "3"], "--keywords has no effect without the task keywords"
+    ),
+  ]) func anOptionWithoutEffectIsToldInOneLine(arguments: [String], message: String) throws {
+    #expect(try Configuration(TypedArguments(parsing: arguments)).warnings == [message])
+  }
+
+  @Test(arguments: [
+    ["-m", "simulated", "--retries", "1"], ["-k", "--window", "99"], ["--sentences", "2", "--rate", "5/s"],
+  ])
+  func anOptionWithAnEffectIsNot(arguments: [String]) throws {
+    #expect(try Configuration(TypedArguments(parsing: arguments)).warnings == [])
+  }
+
   @Test func whatIsTooSmallIsToldItsLeast() {
     #expect(throws: UsageError.tooSmall(option: "--sentences", least: 1)) { try configure("--sentences", "0") }
     #expect(UsageError.tooSmall(option: "--sentences", least: 1).message == "--sentences must be at least 1")
