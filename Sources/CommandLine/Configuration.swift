@@ -130,6 +130,10 @@ package struct Configuration {
 
       case .output: files.output = try value.name("the name of a file")
       case .resume: files.resumes = true
+      case .resumeBy:
+        guard ["id", "fingerprint"].contains(value.text) else { throw value.bad("id or fingerprint") }
+        files.resumesByID = value.text == "id"
+      case .waitLock: files.waitForLock = try value.duration()
       case .force: files.overwrites = true
       case .errors: files.errors = try value.name("the name of a file")
       case .merge: merges = true

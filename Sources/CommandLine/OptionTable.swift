@@ -29,6 +29,8 @@ struct Option: Sendable {
     case maxLine = "max-line"
     case output
     case resume
+    case resumeBy = "resume-by"
+    case waitLock = "wait-lock"
     case force
     case errors
     case merge
@@ -130,6 +132,8 @@ struct Option: Sendable {
 
     Option(.output, "o", "FILE", .output, "write to FILE, which --resume completes", values: .file),
     Option(.resume, nil, nil, .output, "do only what FILE of --output lacks"),
+    Option(.resumeBy, nil, "WHAT", .output, "with --resume, know articles by id or fingerprint"),
+    Option(.waitLock, nil, "TIME", .output, "wait so long for another run on FILE to end"),
     Option(.force, nil, nil, .output, "begin files that are not empty anew"),
     Option(
       .errors, nil, "FILE", .output, "write error records to FILE, with their input", values: .file),

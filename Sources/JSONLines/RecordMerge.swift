@@ -11,34 +11,48 @@ public struct RecordMerge: Sendable {
 
   /// - Parameters:
   ///   - idField: the name of the field that holds the id (`--id-field`).
-  ///   - ours: the names, besides `id`, that belong to the result: `line`, `key`, `error`, the tasks asked for, `meta`.
+  ///   - ours: the names, besides `id`, that belong to the result: `line`, `error`, the tasks asked for and others.
   public init(idField: String = "id", ours: some Sequence<String>) {
     self.idField = idField
     self.ours = Array(ours)
+    precondition(self.ours.count < 32, "too many names")
   }
 
   /// Writes the fields that stay into the object that `writer` has just begun. Linear in the length of the line.
-  public func write(_ record: Record, to writer: inout JSONWriter) {
+  /// - Returns: which fields were dropped, as `names(of:)` reads it; 0 where all stay.
+  @discardableResult
+  public func write(_ record: Record, to writer: inout JSONWriter) -> UInt32 {
     let id = record.index(of: idField).flatMap { record.fields[$0].kind == .null ? nil : $0 }
     let isRenamed = idField != "id"
     if isRenamed, let id {
       writer.key("id")
       writer.value(verbatim: record.bytes(of: record.fields[id]))
     }
+    var dropped: UInt32 = 0
     var run: Range<Int>?
     for (place, field) in record.fields.enumerated() {
-      if stays(field, of: record, isID: !isRenamed && place == id) {
-        run = (run?.lowerBound ?? field.whole.lowerBound)..<field.whole.upperBound
-      } else if let fields = run {
-        writer.fields(verbatim: record.line[fields])
+      let reason = isRenamed || place != id ? nameOfOurs(field, of: record) : nil
+      if let reason {
+        // That of several ids the last holds, and that a null is none, is no loss.
+        if reason > 0 || isRenamed { dropped |= 1 << UInt32(reason) }
+        if let fields = run { writer.fields(verbatim: record.line[fields]) }
         run = nil
+      } else {
+        run = (run?.lowerBound ?? field.whole.lowerBound)..<field.whole.upperBound
       }
     }
     if let run { writer.fields(verbatim: record.line[run]) }
+    return dropped
   }
 
-  private func stays(_ field: Record.Field, of record: Record, isID: Bool) -> Bool {
-    if isID { return true }
-    return !record.isNamed(field, "id") && !ours.contains { record.isNamed(field, $0) }
+  /// The names of fields that were dropped.
+  public func names(of dropped: UInt32) -> [String] {
+    (["id"] + ours).enumerated().filter { dropped >> UInt32($0.offset) & 1 == 1 }.map(\.element)
+  }
+
+  /// Which of our names the field has, 0 for the id; nil where it has another.
+  private func nameOfOurs(_ field: Record.Field, of record: Record) -> Int? {
+    if record.isNamed(field, "id") { return 0 }
+    return ours.firstIndex { record.isNamed(field, $0) }.map { $0 + 1 }
   }
 }

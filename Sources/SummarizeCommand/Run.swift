@@ -21,7 +21,7 @@ struct Run {
   private let progress: ProgressLine
   private let start: ContinuousClock.Instant
   /// With `--output`.
-  private let selection: Selection?
+  private let resume: ResumeFilter?
 
   /// Why there is no run.
   enum StartFailure: Error {
@@ -55,7 +55,7 @@ struct Run {
       try Run.starting { () throws(SystemError) in try Descriptor.requireSpare(12) }
     }
     let begun = try Run.refusing { () throws(Refusal) in try files.begin() }
-    selection = begun.selection
+    resume = begun.resume
     // A log is put in order at its end.
     let keepsOrder = configuration.keepsOrder && !begun.isLog
     // With -k the window counts what is unwritten; without it, what is unwritten is in flight.
@@ -85,7 +85,7 @@ struct Run {
     pipeline = Pipeline(
       lines: Intake(
         inputs: configuration.inputs, longestLine: configuration.longestLine,
-        outputs: begun.descriptors(standardOutput: output), selection: selection, reader: reader, admission: admission,
+        outputs: begun.descriptors(standardOutput: output), resume: resume, reader: reader, admission: admission,
         control: control, observer: observer),
       articles: ArticleReader(fields: configuration.fields, longestLine: configuration.longestLine),
       summarizer: summarizer,
@@ -134,13 +134,21 @@ struct Run {
     if let trace { control.traceLacks(events: await trace.finish()) }
     progress.end()
     messages.tellCounts()
+    tellDroppedFields()
     tellSummary()
     await messages.flush()
   }
 
+  private func tellDroppedFields() {
+    let names = pipeline.records.droppedFieldNames
+    if names.isEmpty { return }
+    let list = names.map { "'\($0)'" }.joined(separator: ", ")
+    messages.tell("fields of articles that results have as well were left out: \(list)")
+  }
+
   private func tellSummary() {
     let ending = RunEnding(
-      wall: ContinuousClock.now - start, alreadyDone: selection?.alreadyDone ?? 0,
+      wall: ContinuousClock.now - start, alreadyDone: resume?.alreadyDone ?? 0,
       readWholeInput: control.hasReadWholeInput)
     switch configuration.stats {
     case _ where configuration.verbosity == .quiet: break

@@ -124,10 +124,19 @@ public enum FileName {
   }
 }
 
+/// Stops this thread for a while: before a run, while no task waits for it.
+public func pause(for time: Duration) {
+  let (seconds, attoseconds) = time.components
+  // A signal that ends it early does no harm.
+  var length = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
+  nanosleep(&length, nil)
+}
+
 private func system_rename(_ old: String, _ new: String) -> Int32 { rename(old, new) }
 
 extension SystemError {
   public static let noSuchFile = SystemError(code: ENOENT)
+  public static let fileExists = SystemError(code: EEXIST)
   public static let isFolder = SystemError(code: EISDIR)
   public static let busy = SystemError(code: EBUSY)
 }

@@ -129,19 +129,21 @@ struct ErrorsFileTests {
   func resumed() throws {
     let files = try OutputFolder()
     let errors = ["--errors", files.path("errors")]
-    let first = article(1, content: "") + article(2, content: "") + article(3) + "bad\n"
+    let failing = #""status":413"#
+    let sound = #""ms":0"#
+    let first = articles(1...2, simulated: failing) + article(3, simulated: sound) + "bad\n"
     try files.launch(first, errors).run().expect(.exited(1))
     #expect(try files.records("errors").count == 3)
     chmod(files.path("errors"), 0o640)
     // 1 fails again, 2 has a result now, the bad line is not read.
-    let second = try files.launch(article(1, content: "") + article(2), errors + ["--resume"]).run()
-    second.expect(.exited(1))
+    let input = article(1, simulated: failing) + article(2, simulated: sound)
+    try files.launch(input, errors + ["--resume"]).run().expect(.exited(1))
     let records = try files.records("errors")
     #expect(records.map { $0.id ?? -1 } == [1, -1])
-    #expect(records.map(\.errorCode) == ["empty_content", "invalid_json"])
+    #expect(records.map(\.errorCode) == ["too_long", "invalid_json"])
     #expect(files.mode("errors") == 0o640)
     #expect(try Set(files.records().compactMap(\.id)) == [2, 3])
-    try files.launch(articles(1...3), errors + ["--resume"]).run().expect(.exited(0))
+    try files.launch(articles(1...3, simulated: sound), errors + ["--resume"]).run().expect(.exited(0))
     #expect(try files.records("errors").map(\.errorCode) == ["invalid_json"])
     #expect(files.names == ["out", "errors"])
   }
@@ -188,6 +190,39 @@ struct ErrorsFileTests {
       #expect(files.text("errors") == text)
     }
     #expect(files.names == ["out", "errors"])
+  }
+
+  @Test("with --merge an article's own input is dropped, so that no record has two")
+  func ownInput() throws {
+    let files = try OutputFolder()
+    let line = #"{"id":1,"input":5,"truncated":6,"content":""}"#
+    let outcome = try summarize(files, line + "\n", "--merge")
+    let record = try files.records("errors")[0]
+    #expect(record.names == ["id", "content", "line", "error", "input"])
+    #expect(files.text("errors")!.contains(#""input":\#(line)}"#))
+    #expect(outcome.errors.contains("'input', 'truncated'"), "\(outcome)")
+  }
+
+  @Test("a second run is refused also where there was no file, with --resume and without", arguments: [true, false])
+  func lockWhereAbsent(resumes: Bool) throws {
+    let files = try OutputFolder()
+    let errors = ["--errors", files.path("errors")]
+    func options(_ out: String) -> [String] {
+      .instant + errors + (resumes ? ["--resume", "-o", files.path(out)] : [])
+    }
+    let first = try Launch(options("first")).start()
+    try first.write("bad\n")
+    // Its reading has begun.
+    try first.wait("the record") { _ in
+      size(of: files.path(resumes ? ".errors.summarize-new" : "errors")) > 0
+    }
+    let second = try run(options("second") + (resumes ? [] : ["--force"]), input: .text("worse\n"))
+    second.expectFailureToStart()
+    #expect(second.errors.contains("another run"), "\(second)")
+    #expect(!files.names.contains("second"), "what was made for it goes again")
+    try first.finish().expect(.exited(1))
+    #expect(try files.records("errors").map { $0["input"]?.string } == ["bad"])
+    #expect(files.names == (resumes ? ["first", "errors"] : ["errors"]))
   }
 
   @Test("a second run on the same file is refused")

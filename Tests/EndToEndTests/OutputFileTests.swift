@@ -10,31 +10,30 @@ import Testing
 
 @Suite("Section 6: the file of --output", .blocking)
 struct OutputFileTests {
-  @Test("records carry id, line, and where the id does not do a key, in this order")
+  @Test("records carry id, line and fingerprint, results also made_by, in this order")
   func orderOfFields() throws {
     let files = try OutputFolder()
     let input = article(1) + article(1, content: "Other.") + #"{"content":"c"}"# + "\nbad\n"
     try files.summarize(input, "-k").expect(.exited(1))
     let records = try files.records()
-    let tasks = ["summary", "sentiment", "keywords"]
-    #expect(
-      records.map(\.names) == [
-        ["id", "line"] + tasks, ["id", "line", "key"] + tasks, ["line", "key"] + tasks, ["line", "key", "error"],
-      ])
+    let result = ["line", "fingerprint", "made_by", "summary", "sentiment", "keywords"]
+    #expect(records.map(\.names) == [["id"] + result, ["id"] + result, result, ["line", "fingerprint", "error"]])
     #expect(records.map(\.line) == [1, 2, 3, 4])
-    let keys = records.compactMap { $0["key"]?.string }
-    #expect(Set(keys).count == 3 && keys.allSatisfy { $0.count == 32 && $0.allSatisfy(\.isHexDigit) })
+    #expect(records.compactMap { $0["made_by"]?.string } == ["simulated", "simulated", "simulated"])
+    let fingerprints = records.compactMap { $0["fingerprint"]?.string }
+    #expect(Set(fingerprints).count == 4)
+    #expect(fingerprints.allSatisfy { $0.count == 32 && $0.allSatisfy(\.isHexDigit) })
   }
 
-  @Test("with --merge they come after the article's own fields, whose line and key are dropped")
+  @Test("with --merge they come after the article's own fields; those of our names are dropped, and told once")
   func merged() throws {
     let files = try OutputFolder()
-    let input = #"{"a":1,"id":7,"key":"theirs","line":99,"content":"c"}"# + "\n"
-    try files.summarize(input + input, "-k", "--merge", "--tasks", "sentiment").expect(.exited(0))
-    #expect(
-      try files.records().map(\.names) == [
-        ["a", "id", "content", "line", "sentiment"], ["a", "id", "content", "line", "key", "sentiment"],
-      ])
+    let input = #"{"a":1,"fingerprint":"theirs","id":7,"key":5,"line":99,"content":"c"}"# + "\n"
+    let outcome = try files.summarize(input + input, "-k", "--merge", "--tasks", "sentiment")
+    outcome.expect(.exited(0))
+    let names = ["a", "id", "key", "content", "line", "fingerprint", "made_by", "sentiment"]
+    #expect(try files.records().map(\.names) == [names, names])
+    #expect(outcome.messages.count { $0.contains("'line', 'fingerprint'") } == 1, "\(outcome)")
   }
 
   @Test("standard output is not touched: it may be closed, or its reader gone")

@@ -1,3 +1,4 @@
+import Basics
 import Articles
 import JSONLines
 import Summarization
@@ -33,6 +34,28 @@ import Testing
     #expect(code(#"{"content":"c","text":"t"}"#, fields: fields) == .missingContent)
   }
 
+  @Test(arguments: [
+    #"{"content":null,"text":"t"}"#, #"{"content":"","body":"t"}"#, #"{"content":" \n","text":[],"body":["t"]}"#,
+    #"{"content":5,"text":"t"}"#, #"{"text":"t","body":"b"}"#,
+  ])
+  func theFirstFieldThatHoldsMoreThanWhiteSpaceServes(line: String) throws {
+    #expect(try read(line).article.get().content == "t")
+  }
+
+  @Test func anArrayOfStringsIsItsParagraphs() throws {
+    #expect(try read(#"{"content":["One.","", "Tw\u006f.\n"]}"#).article.get().content == "One.\n\n\n\nTwo.\n")
+  }
+
+  @Test func anArrayHasTheFingerprintOfItsText() throws {
+    func fingerprint(_ text: String) -> Hash128 {
+      let line = InputLine.test(text)
+      return ArticleReader(fields: .init(), longestLine: 1000).read(line).fingerprint(of: line.content)
+    }
+    let array = fingerprint(#"{"id":1,"content":["a","b"]}"#)
+    #expect(array == fingerprint(#"{"content":"a\n\nb", "id":1}"#))
+    #expect(array != fingerprint(#"{"id":1,"content":["a\n","b"]}"#))
+  }
+
   @Test func aNullIdIsNone() {
     #expect(read(#"{"id":null,"content":"c"}"#).id == nil)
     #expect(read(#"{"id":5,"id":null,"content":"c"}"#).id == nil)
@@ -45,8 +68,11 @@ import Testing
 
   @Test(arguments: [
     (#"{"content":"c""#, ArticleError.Code.invalidJSON), ("[]", .notAnObject), ("5", .notAnObject),
-    ("{}", .missingContent), (#"{"content":null}"#, .missingContent), (#"{"content":["c"]}"#, .missingContent),
-    (#"{"content":5,"text":"t"}"#, .missingContent), (#"{"content":""}"#, .emptyContent),
+    ("{}", .missingContent), (#"{"content":null}"#, .missingContent), (#"{"content":["c",null]}"#, .missingContent),
+    (#"{"content":5}"#, .missingContent), (#"{"content":{},"text":""}"#, .missingContent),
+    (#"{"content":""}"#, .emptyContent), (#"{"content":[]}"#, .emptyContent),
+    (#"{"content":["", " "]}"#, .emptyContent),
+    (#"{"content":"","text":5,"body":null}"#, .emptyContent),
     (#"{"content":" \t\r\n\u00a0\u2028\u3000"}"#, .emptyContent),
   ]) func whatIsWrongHasACode(line: String, code expected: ArticleError.Code) {
     #expect(code(line) == expected)

@@ -81,6 +81,26 @@ import Testing
         == #"{"a": 1.0, "id":"x" ,"content":"c","sentiment":5,"z":{"k":[ 1 ]},"summary":"S \"q\"."}"# + "\n")
   }
 
+  @Test func mergeTellsWhichFieldsItLeavesOut() throws {
+    func dropped(_ line: String, _ arguments: String...) throws -> [String] {
+      let configuration = try Configuration(TypedArguments(parsing: ["--merge"] + arguments))
+      let renderer = RecordRenderer(configuration)
+      for text in [line, #"{"id":2,"id":3,"content":"c"}"#] {
+        let line = InputLine.test(text)
+        let reading = ArticleReader(fields: configuration.fields, longestLine: 1000).read(line)
+        _ = renderer.render(line, reading, Answer(result: .success(summary)), latency: .zero)
+      }
+      return renderer.droppedFieldNames
+    }
+    let all = #"{"id":1,"line":1,"fingerprint":1,"made_by":1,"error":1,"input":1,"truncated":1,"meta":1,"summary":"s"}"#
+    #expect(try dropped(all, "--tasks", "keywords") == ["line", "error"])
+    #expect(
+      try dropped(all, "--meta", "-o", "o", "--errors", "e")
+        == ["line", "error", "fingerprint", "made_by", "input", "truncated", "summary", "meta"])
+    #expect(try dropped(#"{"guid":1,"id":2,"content":"c"}"#, "--id-field", "guid") == ["id"])
+    #expect(try dropped(#"{"id":1,"content":"c","key":5}"#) == [])
+  }
+
   @Test func mergeWithAnotherIdField() throws {
     #expect(
       try render(

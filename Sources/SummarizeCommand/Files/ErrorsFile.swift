@@ -10,8 +10,8 @@ struct ErrorsFile: Sendable {
 
   private enum Kind {
     case direct(OutputFile)
-    /// The old version and how much of it is whole records; nil where there is none.
-    case replacement(Replacement, old: (Descriptor, size: Int)?)
+    /// The old version and how much of it is whole records.
+    case replacement(Replacement, old: (Descriptor, size: Int))
   }
 
   init(beginning target: TargetFile) throws(Refusal) {
@@ -25,18 +25,12 @@ struct ErrorsFile: Sendable {
   init(replacing target: TargetFile, size: Int) throws(Refusal) {
     name = target.name
     do throws(SystemError) {
-      var old: (Descriptor, size: Int)?
-      var status: FileStatus?
-      let path: String
-      if case .regular(let descriptor, let found) = target.state {
-        (old, status) = ((descriptor, size), found)
-        path = try FileName.resolved(name)
-      } else {
-        path = try FileName.resolved(FileName.parent(of: name)) + "/" + FileName.last(of: name)
-      }
-      let replacement = try Replacement(of: path, like: status)
+      guard case .regular(let old, let status) = target.state else { preconditionFailure("no regular file") }
+      // The lock is on the old version, also where that is new and empty.
+      let replacement = try Replacement(of: FileName.resolved(name), like: status)
       descriptor = replacement.descriptor
-      kind = .replacement(replacement, old: old)
+      kind = .replacement(replacement, old: (old, size))
+      target.use()
     } catch {
       throw Refusal("cannot write \(name): \(error)")
     }
@@ -45,9 +39,9 @@ struct ErrorsFile: Sendable {
   /// - Parameters:
   ///   - writingFailed: whether a record could not be written here.
   ///   - keepsAll: whether old records stay whatever this run has read, because not everything that it made was written.
-  ///   - selection: knows what this run has read.
+  ///   - resume: knows what this run has read.
   /// - Returns: what went wrong, in the words of a message.
-  func settle(writingFailed: Bool, keepsAll: Bool, _ selection: Selection?) -> String? {
+  func settle(writingFailed: Bool, keepsAll: Bool, _ resume: ResumeFilter?) -> String? {
     defer { try? descriptor.close() }
     do throws(SystemError) {
       switch kind {
@@ -59,13 +53,13 @@ struct ErrorsFile: Sendable {
           return nil
         }
         do throws(SystemError) {
-          if let old { try copy(old, keepsAll: keepsAll, selection) }
+          try copy(old, keepsAll: keepsAll, resume)
         } catch {
           new.discard()
           throw error
         }
         try new.commit()
-        try? old?.0.close()
+        try? old.0.close()
       }
       return nil
     } catch {
@@ -74,14 +68,13 @@ struct ErrorsFile: Sendable {
   }
 
   private func copy(
-    _ old: (file: Descriptor, size: Int), keepsAll: Bool, _ selection: Selection?
+    _ old: (file: Descriptor, size: Int), keepsAll: Bool, _ resume: ResumeFilter?
   ) throws(SystemError) {
     var lines = LogReader(old.file, in: 0..<old.size)
     var buffer: [UInt8] = []
     while let line = try lines.next() {
-      guard let record = LogRecord(scanning: line.bytes) else { continue }
-      let isRead = record.article.flatMap { selection?.hasMet($0) } ?? false
-      guard keepsAll || !isRead else { continue }
+      guard let record = LogRecord(scanning: line.bytes, by: resume?.identity ?? .fingerprint) else { continue }
+      guard keepsAll || resume?.replaces(record) != true else { continue }
       buffer += line.bytes + [0x0A]
       if buffer.count >= 1 << 20 {
         try descriptor.write(buffer)

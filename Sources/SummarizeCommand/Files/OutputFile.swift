@@ -16,18 +16,11 @@ struct OutputFile: Sendable {
   /// - Throws: `Refusal` where it cannot be written.
   init(beginning target: TargetFile, keeping: Int = 0, lacksNewline: Bool = false) throws(Refusal) {
     name = target.name
-    switch target.state {
-    case .regular(let descriptor, _): self.descriptor = descriptor
-    case .absent:
-      guard let (descriptor, _) = try TargetFile.openAndLock(name, creating: true) else {
-        throw Refusal("cannot open \(name): another run has just replaced it")
-      }
-      self.descriptor = descriptor
-    case .special: preconditionFailure("no regular file")
-    }
+    guard case .regular(let descriptor, _) = target.state else { preconditionFailure("no regular file") }
+    self.descriptor = descriptor
     do throws(SystemError) {
       let size = try descriptor.status().size
-      // It was just made by another run, which has ended since.
+      // Somebody without a lock has written to it since it was read.
       if size != target.size { throw .busy }
       if size > keeping { try descriptor.truncate(to: keeping) }
       if lacksNewline { try descriptor.write("\n") }
@@ -36,6 +29,7 @@ struct OutputFile: Sendable {
     } catch {
       throw Refusal("cannot write \(name): \(error)")
     }
+    target.use()
     removeLeftover()
   }
 
@@ -45,7 +39,7 @@ struct OutputFile: Sendable {
   static func temporaryPath(for path: String) -> String {
     let last = FileName.last(of: path)
     // A name may have 255 bytes.
-    let short = last.utf8.count <= 230 ? last : Identity.raw(Array(last.utf8)).description
+    let short = last.utf8.count <= 230 ? last : Fingerprint.line(Array(last.utf8)).description
     return FileName.parent(of: path) + "/.\(short).summarize-new"
   }
 

@@ -1,5 +1,6 @@
 import Articles
 import CommandLine
+import JSONLines
 import ResultLog
 import Summarization
 import SystemIO
@@ -15,10 +16,10 @@ struct OutputFiles {
     var trace: Target?
 
     /// With `--output`.
-    var selection: Selection? {
+    var resume: ResumeFilter? {
       switch output {
-      case .log(let log): log.selection
-      case .special(_, _, let selection): selection
+      case .log(let log): log.resume
+      case .special(_, _, let resume): resume
       case nil: nil
       }
     }
@@ -41,7 +42,7 @@ struct OutputFiles {
   enum Output {
     case log(OutputLog)
     /// A device or a pipe, written like standard output.
-    case special(Descriptor, name: String, Selection)
+    case special(Descriptor, name: String, ResumeFilter)
 
     var target: Target {
       switch self {
@@ -68,7 +69,7 @@ struct OutputFiles {
   private let errors: TargetFile?
   private let trace: TargetFile?
   /// With `--output`.
-  private let selection: Selection?
+  private let resume: ResumeFilter?
   /// What was read back; nil where nothing is to be gone on with.
   private var outputRecovery: Recovery?
   private var errorsRecovery: Recovery?
@@ -80,11 +81,16 @@ struct OutputFiles {
     let named = [("--output", files.output), ("--errors", files.errors), ("--trace", files.trace)]
     try FileCheck.requireDistinct(
       named.compactMap { option, name in name.map { (option, $0) } }, inputs: configuration.inputs)
-    output = try Self.target(files.output)
-    errors = try Self.target(files.errors)
-    trace = try Self.target(files.trace)
+    let deadline = ContinuousClock.now + files.waitForLock
+    output = try Self.target(files.output, deadline)
+    errors = try Self.target(files.errors, deadline)
+    trace = try Self.target(files.trace, deadline)
     let articles = ArticleReader(fields: configuration.fields, longestLine: configuration.longestLine)
-    selection = output == nil ? nil : Selection(articles: articles, keepsOrder: configuration.keepsOrder)
+    resume =
+      output == nil
+      ? nil
+      : ResumeFilter(
+        articles: articles, identity: files.resumesByID ? .id : .fingerprint, keepsOrder: configuration.keepsOrder)
     for case let file? in [output, errors, trace] where file.size > 0 && !files.resumes {
       guard files.overwrites else {
         // To go on with is the file of --output, and what belongs to it.
@@ -98,15 +104,35 @@ struct OutputFiles {
 
   /// What is worth telling before the run.
   var warnings: [String] {
-    [output, errors, trace].compactMap { file in
-      guard let file, let failure = file.lockFailure else { return nil }
-      return "cannot lock \(file.name): \(failure); see that no other run writes it"
+    var warnings: [String] = []
+    for case let file? in [output, errors, trace] {
+      guard let failure = file.lockFailure else { continue }
+      warnings.append("cannot lock \(file.name): \(failure); see that no other run writes it")
     }
+    if let output, let found = outputRecovery, found.foreignResults > 0 {
+      warnings.append(foreignResults(in: output.name, found))
+    }
+    return warnings
   }
 
-  private static func target(_ name: String?) throws(Refusal) -> TargetFile? {
+  private func foreignResults(in name: String, _ found: Recovery) -> String {
+    let count = found.foreignResults
+    let models = found.foreignModels.map { String(decoding: $0, as: UTF8.self) }.sorted().joined(separator: ", ")
+    var writer = JSONWriter()
+    writer.value(configuration.madeBy)
+    let own = String(decoding: writer.bytes, as: UTF8.self)
+    return """
+      \(name) has \(count) \(count == 1 ? "result" : "results") of another model (\(models)), which \
+      \(count == 1 ? "stays" : "stay"); to do \(count == 1 ? "it" : "them") anew, keep only this model's: \
+      jq -c 'select(.made_by==\(own))' \(name) > new && mv new \(name)
+      """
+  }
+
+  private static func target(
+    _ name: String?, _ deadline: ContinuousClock.Instant
+  ) throws(Refusal) -> TargetFile? {
     guard let name else { return nil }
-    return try TargetFile(name)
+    return try TargetFile(name, waitingUntil: deadline)
   }
 
   // MARK: Reading back
@@ -119,16 +145,16 @@ struct OutputFiles {
       outputRecovery = try recover(
         output,
         by: Recovery.Rules(
-          tasks: configuration.request.tasks, needsAllTasks: configuration.resultsHaveAllTasks,
-          merges: configuration.merges))
+          tasks: configuration.request.tasks, optionalTasks: configuration.resultsHaveAllTasks ? [] : .all,
+          merges: configuration.merges, madeBy: configuration.madeBy))
     }
     if let errors { errorsRecovery = try recover(errors, by: Recovery.Rules()) }
   }
 
   private func recover(_ file: TargetFile, by rules: Recovery.Rules) throws(Refusal) -> Recovery? {
-    guard let selection, case .regular(let descriptor, let status) = file.state else { return nil }
+    guard let resume, case .regular(let descriptor, let status) = file.state else { return nil }
     do throws(Recovery.Refusal) {
-      return try selection.recover(descriptor, size: status.size, by: rules)
+      return try resume.recover(descriptor, size: status.size, by: rules)
     } catch {
       throw Refusal(error.message(of: file.name, holdsErrors: rules.tasks == nil))
     }
@@ -138,13 +164,13 @@ struct OutputFiles {
 
   func begin() throws(Refusal) -> Begun {
     var begun = Begun()
-    if let output, let selection {
+    if let output, let resume {
       if case .special = output.state {
-        begun.output = .special(try open(output), name: output.name, selection)
+        begun.output = .special(try open(output), name: output.name, resume)
       } else {
         let file = try OutputFile(
           beginning: output, keeping: outputRecovery?.end ?? 0, lacksNewline: outputRecovery?.lacksNewline ?? false)
-        begun.output = .log(OutputLog(file: file, found: outputRecovery, selection: selection))
+        begun.output = .log(OutputLog(file: file, found: outputRecovery, resume: resume))
       }
     }
     if let errors {
@@ -188,6 +214,11 @@ extension Recovery.Refusal {
       holdsErrors
         ? "\(name) does not begin with an error record of summarize; choose another file"
         : "\(name) does not begin with a record of summarize --output; choose another file"
+    case .earlierFormat:
+      """
+      \(name) has records without fingerprints, as an earlier version of summarize wrote them; \
+      begin it anew with --force, or choose another file
+      """
     case .notOurs(let line):
       "\(name):\(line) is no \(holdsErrors ? "error record" : "record") of summarize; take that line out to go on"
     case .lacks(let task, let line):

@@ -11,7 +11,7 @@ struct OutputLog: Sendable {
   let file: OutputFile
   /// What was read back; nil for a file that begins.
   let found: Recovery?
-  let selection: Selection
+  let resume: ResumeFilter
 
   /// - Parameters:
   ///   - isComplete: whether the whole input was read and all of it answered.
@@ -51,7 +51,7 @@ struct OutputLog: Sendable {
 
   private func makeFinalForm(isStopped: @Sendable () -> Bool) throws(SystemError) -> String? {
     let status = try file.descriptor.status()
-    var pass = try selection.finalPass(
+    var pass = try resume.finalPass(
       of: file.descriptor, found: found, start: file.start, end: status.size, isStopped: isStopped)
     guard try pass?.isNeeded() == true, let pass else { return nil }
     let new = try Replacement(of: file.path, like: status)

@@ -61,7 +61,7 @@ final class RecordSink: Sendable {
     }
     let place = output.enqueue(record.bytes)
     if case .log(let log)? = files.output, let line = record.line {
-      log.selection.wrote(line, at: log.file.start + place)
+      log.resume.wrote(line, at: log.file.start + place)
     }
   }
 
@@ -86,7 +86,7 @@ final class RecordSink: Sendable {
       // The errors first: should the machine stop between the two, FILE still has the old ones.
       let anyFailed = failures.output || failures.errors
       if let errorsFile {
-        let problem = errorsFile.settle(writingFailed: failures.errors, keepsAll: anyFailed, log?.selection)
+        let problem = errorsFile.settle(writingFailed: failures.errors, keepsAll: anyFailed, log?.resume)
         if let problem { tell(problem) }
       }
       if let log {

@@ -9,15 +9,15 @@ struct Replacement: Sendable {
 
   /// - Parameters:
   ///   - path: of the file, links followed.
-  ///   - status: of the old version, whose mode and owner are kept; nil where there is none.
-  init(of path: String, like status: FileStatus?) throws(SystemError) {
+  ///   - status: of the old version, whose mode and owner are kept.
+  init(of path: String, like status: FileStatus) throws(SystemError) {
     self.path = path
     temporaryPath = OutputFile.temporaryPath(for: path)
     // Left by a run that was killed. Whatever else is in the way is told by what follows.
     try? FileName.remove(temporaryPath)
-    descriptor = try Descriptor.create(temporaryPath, likeNew: status == nil)
+    descriptor = try Descriptor.create(temporaryPath, likeNew: false)
     do throws(SystemError) {
-      if let status { try descriptor.copyAttributes(of: status) }
+      try descriptor.copyAttributes(of: status)
       // Held from before it has the name: nobody gets between.
       _ = try? descriptor.lock()
     } catch {

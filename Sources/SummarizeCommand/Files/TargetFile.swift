@@ -1,3 +1,4 @@
+import Synchronization
 import SystemIO
 
 /// Why a run does not begin, in the words of a message.
@@ -8,10 +9,10 @@ struct Refusal: Error, Equatable {
 }
 
 /// A file that is named on the command line to be written to, as it was found: nothing has been done to it yet but that a
-/// regular one is open and locked.
-struct TargetFile: Sendable {
+/// regular one is open and locked. One that was absent has been made, so that there is something to lock: of two runs that
+/// begin at once the second must see the first. It goes again where the run does not begin.
+final class TargetFile: Sendable {
   enum State: Sendable {
-    case absent
     case regular(Descriptor, FileStatus)
     /// A device, a pipe: written to as it is.
     case special(FileStatus)
@@ -21,64 +22,57 @@ struct TargetFile: Sendable {
   let name: String
   let state: State
   /// Why it could not be locked, where the file system has no locks.
-  private(set) var lockFailure: SystemError?
+  let lockFailure: SystemError?
+  /// Whether it was made for this run, which has not begun.
+  private let isUnused: Atomic<Bool>
 
-  init(_ name: String) throws(Refusal) {
-    self.name = name
+  /// - Parameter deadline: how long to wait for another run that has it.
+  init(_ name: String, waitingUntil deadline: ContinuousClock.Instant = .now) throws(Refusal) {
     if name == "-" { throw Refusal("'-' names no file here; standard output is what is written to without one") }
+    self.name = name
     // Another run may put a new file in its place between the opening and the lock; it does so once.
-    for _ in 0..<10 {
-      let status: FileStatus
-      do throws(SystemError) {
-        status = try FileStatus(path: name)
-      } catch  where error == .noSuchFile {
-        try Self.requireFolder(for: name)
-        state = .absent
-        return
-      } catch {
-        throw Refusal("cannot open \(name): \(error)")
-      }
-      switch status.kind {
+    for _ in 0..<1_000 {
+      let status = try Self.status(of: name)
+      switch status?.kind {
       case .folder: throw Refusal("cannot write \(name): it is a folder")
       case .fifo, .other:
-        state = .special(status)
+        state = .special(status!)
+        lockFailure = nil
+        isUnused = Atomic(false)
         return
-      case .regular: break
+      case .regular, nil: break
       }
-      if let (descriptor, failure) = try Self.openAndLock(name) {
-        do throws(SystemError) {
-          state = .regular(descriptor, try descriptor.status())
-        } catch {
-          throw Refusal("cannot open \(name): \(error)")
-        }
-        lockFailure = failure
-        return
-      }
+      guard let opened = try OpenFile(name, isAbsent: status == nil, deadline) else { continue }
+      state = .regular(opened.descriptor, opened.status)
+      lockFailure = opened.lockFailure
+      isUnused = Atomic(opened.isNew)
+      return
     }
     throw Refusal("cannot lock \(name): it is replaced again and again")
   }
 
-  /// nil where the name leads elsewhere by now.
-  static func openAndLock(
-    _ name: String, creating: Bool = false
-  ) throws(Refusal) -> (Descriptor, lockFailure: SystemError?)? {
-    let descriptor: Descriptor
+  deinit {
+    guard isUnused.load(ordering: .relaxed), case .regular(let descriptor, _) = state else { return }
+    // The lock is held until the name is gone: whoever waits for it sees that the name leads elsewhere.
+    if descriptor.isNamed(name) { try? FileName.remove(name) }
+    try? descriptor.close()
+  }
+
+  /// The run has begun with it.
+  func use() {
+    isUnused.store(false, ordering: .relaxed)
+  }
+
+  /// nil where there is no such file, but a folder for it.
+  private static func status(of name: String) throws(Refusal) -> FileStatus? {
     do throws(SystemError) {
-      descriptor = try Descriptor.openForAppending(name, creating: creating)
-    } catch  where error == .noSuchFile && !creating {
+      return try FileStatus(path: name)
+    } catch  where error == .noSuchFile {
+      try requireFolder(for: name)
       return nil
     } catch {
       throw Refusal("cannot open \(name): \(error)")
     }
-    var lockFailure: SystemError?
-    var isLocked = true
-    do throws(SystemError) { isLocked = try descriptor.lock() } catch { lockFailure = error }
-    guard isLocked else { throw Refusal("\(name) is being written by another run; wait for its end or stop it") }
-    guard descriptor.isNamed(name) else {
-      try? descriptor.close()
-      return nil
-    }
-    return (descriptor, lockFailure)
   }
 
   private static func requireFolder(for name: String) throws(Refusal) {
@@ -89,9 +83,68 @@ struct TargetFile: Sendable {
     }
   }
 
-  /// The bytes that it has; 0 for what is no regular file.
+  /// The bytes that it had; 0 for what is no regular file.
   var size: Int {
     if case .regular(_, let status) = state { status.size } else { 0 }
+  }
+}
+
+/// A regular file that was opened for appending and locked.
+private struct OpenFile {
+  let descriptor: Descriptor
+  let status: FileStatus
+  let isNew: Bool
+  let lockFailure: SystemError?
+
+  /// nil where the name leads elsewhere by now.
+  init?(_ name: String, isAbsent: Bool, _ deadline: ContinuousClock.Instant) throws(Refusal) {
+    do throws(SystemError) {
+      if isAbsent, let new = try Self.create(name) {
+        (descriptor, isNew) = (new, true)
+      } else {
+        // A link that leads to nothing cannot be made as a new file, but opened as one.
+        (descriptor, isNew) = (try Descriptor.openForAppending(name, creating: isAbsent), false)
+      }
+    } catch  where error == .noSuchFile && !isAbsent {
+      return nil
+    } catch {
+      throw Refusal("cannot open \(name): \(error)")
+    }
+    do throws(SystemError) {
+      guard try Self.lock(descriptor, deadline) else {
+        try? descriptor.close()
+        throw SystemError.busy
+      }
+      lockFailure = nil
+    } catch  where error == .busy {
+      throw Refusal("\(name) is being written by another run; wait for its end or stop it")
+    } catch {
+      lockFailure = error
+    }
+    guard descriptor.isNamed(name), let status = try? descriptor.status() else {
+      try? descriptor.close()
+      return nil
+    }
+    self.status = status
+  }
+
+  /// nil where there is something of that name by now.
+  private static func create(_ name: String) throws(SystemError) -> Descriptor? {
+    do throws(SystemError) {
+      return try Descriptor.create(name, likeNew: true)
+    } catch  where error == .fileExists {
+      return nil
+    }
+  }
+
+  /// - Returns: false where another run still has it at the deadline.
+  private static func lock(_ descriptor: Descriptor, _ deadline: ContinuousClock.Instant) throws(SystemError) -> Bool {
+    while true {
+      if try descriptor.lock() { return true }
+      let rest = deadline - .now
+      guard rest > .zero else { return false }
+      pause(for: min(rest, .milliseconds(100)))
+    }
   }
 }
 

@@ -36,33 +36,62 @@ struct ArticleReader: Sendable {
 
   private func read(_ record: Record, _ number: Int) -> Reading {
     let id = record[fields.id].flatMap { $0.kind == .null ? nil : $0 }
-    var reading = Reading(record: record, id: id, article: .failure(missingContent(in: record)))
-    guard let field = contentField(of: record), field.kind == .string else { return reading }
-    let content = record.string(of: field)
-    guard !isBlank(content) else {
-      reading.article = .failure(ArticleError(.emptyContent, "the text is empty; there is nothing to summarize"))
-      return reading
+    let article: Result<Article, ArticleError>
+    do throws(ArticleError) {
+      let text = try text(of: record)
+      let title = record[fields.title].flatMap { $0.kind == .string ? record.string(of: $0) : nil }
+      article = .success(
+        Article(
+          line: number, id: id.map { Array(record.bytes(of: $0)) }, title: title, content: text, raw: record.line))
+    } catch {
+      article = .failure(error)
     }
-    let title = record[fields.title].flatMap { $0.kind == .string ? record.string(of: $0) : nil }
-    reading.article = .success(
-      Article(
-        line: number, id: id.map { Array(record.bytes(of: $0)) }, title: title, content: content, raw: record.line))
-    return reading
+    return Reading(record: record, id: id, article: article)
   }
 
-  private func contentField(of record: Record) -> Record.Field? {
+  /// The text of the first field that holds more than white space. Where none does, the first that is there says why.
+  private func text(of record: Record) throws(ArticleError) -> String {
+    var problem: ArticleError?
     for name in fields.content {
-      if let field = record[name] { return field }
+      // A null counts as absent.
+      guard let field = record[name], field.kind != .null else { continue }
+      guard let text = text(in: field, of: record) else {
+        problem = problem ?? ArticleError(.missingContent, message(of: field, name))
+        continue
+      }
+      if !isBlank(text) { return text }
+      problem = problem ?? ArticleError(.emptyContent, "the text is empty; there is nothing to summarize")
     }
-    return nil
+    if let problem { throw problem }
+    let names = fields.content.map { "'\($0)'" }.joined(separator: ", ")
+    throw ArticleError(.missingContent, "no field \(names) holds a text; name the one that does with --content-field")
   }
 
-  private func missingContent(in record: Record) -> ArticleError {
-    if contentField(of: record) != nil {
-      return ArticleError(.missingContent, "the field that holds the text is not a string")
+  /// A string, or an array of strings: the paragraphs, joined by blank lines. nil for anything else.
+  private func text(in field: Record.Field, of record: Record) -> String? {
+    switch field.kind {
+    case .string: return record.string(of: field)
+    case .array:
+      guard let value = try? JSONValue(scanning: Array(record.bytes(of: field))), let elements = value.elements else {
+        return nil
+      }
+      var paragraphs: [String] = []
+      for element in elements {
+        guard let text = element.string else { return nil }
+        paragraphs.append(text)
+      }
+      return paragraphs.joined(separator: "\n\n")
+    default: return nil
     }
-    let names = fields.content.map { "'\($0)'" }.joined(separator: ", ")
-    return ArticleError(.missingContent, "no field \(names) holds a text; name the one that does with --content-field")
+  }
+
+  private func message(of field: Record.Field, _ name: String) -> String {
+    switch field.kind {
+    case .array: "'\(name)' is an array with elements that are not strings"
+    case .object: "'\(name)' is an object, not a string"
+    case .number: "'\(name)' is a number, not a string"
+    default: "'\(name)' is true or false, not a string"
+    }
   }
 
   private func isBlank(_ text: String) -> Bool {

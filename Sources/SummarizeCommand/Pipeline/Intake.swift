@@ -9,6 +9,8 @@ struct InputLine: Sendable {
   let number: Int
   let place: SourceLocation
   let content: Line.Content
+  /// Whether it is the last line of its FILE and lacks its newline.
+  var isUnfinished = false
   let admitted: ContinuousClock.Instant
   /// With `--output`.
   var selected: SelectedLine?
@@ -27,7 +29,7 @@ struct Intake: AsyncSequence, Sendable {
   let longestLine: Int
   let outputs: [Descriptor]
   /// With `--output`: leaves out what FILE has.
-  let selection: Selection?
+  let resume: ResumeFilter?
   let reader: InputReader
   let admission: Admission
   let control: RunControl
@@ -44,6 +46,8 @@ struct Intake: AsyncSequence, Sendable {
       let linesBefore: Int
       /// The first bytes, until they tell that this is no 16-bit text; nil from then on.
       var head: [UInt8]? = []
+      /// All of it was read.
+      var hasEnded = false
     }
 
     private let intake: Intake
@@ -64,34 +68,38 @@ struct Intake: AsyncSequence, Sendable {
 
     mutating func next(isolation actor: isolated (any Actor)?) async -> InputLine? {
       guard await intake.admission.waitForRoom() else { return nil }
-      while let (line, place) = await nextLine() {
-        var input = InputLine(number: line.number, place: place, content: line.content, admitted: .now)
-        if let selection = intake.selection {
-          input.selected = selection.select(input)
+      while var input = await nextLine() {
+        if let resume = intake.resume {
+          input.selected = resume.select(input)
           if input.selected == nil { continue }
         }
-        guard intake.admission.admit(line: line.number) else {
-          intake.selection?.takeBack()
+        guard intake.admission.admit(line: input.number) else {
+          intake.resume?.takeBack()
           return nil
         }
-        intake.observer.observe(.admitted(line: line.number, at: input.admitted))
+        intake.observer.observe(.admitted(line: input.number, at: input.admitted))
         return input
       }
       return nil
     }
 
-    private mutating func nextLine() async -> (Line, SourceLocation)? {
+    private mutating func nextLine() async -> InputLine? {
       while true {
-        if let line = splitter.next() { return placed(line) }
+        if let line = splitter.next() { return input(line) }
         guard let file = file ?? open() else {
           intake.control.inputEnded()
           return nil
+        }
+        if file.hasEnded {
+          if let last = endFile() { return last }
+          continue
         }
         switch await intake.reader.read(file.descriptor) {
         case .bytes(let chunk):
           guard take(chunk) else { return nil }
         case .end:
-          if let last = endFile() { return last }
+          if let head = file.head { splitter.append(head) }
+          self.file?.hasEnded = true
         case .failed(let error):
           intake.control.inputFailed(name(of: file), error)
           // A line whose rest cannot be read is none: its record would be of an article that the input does not have.
@@ -102,12 +110,14 @@ struct Intake: AsyncSequence, Sendable {
       }
     }
 
-    private mutating func placed(_ line: Line) -> (Line, SourceLocation) {
+    private mutating func input(_ line: Line, isUnfinished: Bool = false) -> InputLine {
       if isFirstLine {
         isFirstLine = false
         if ShapeHint.applies(to: line) { intake.control.hint(ShapeHint.message) }
       }
-      return (line, SourceLocation(file: file?.name, line: line.number - (file?.linesBefore ?? 0)))
+      let place = SourceLocation(file: file?.name, line: line.number - (file?.linesBefore ?? 0))
+      return InputLine(
+        number: line.number, place: place, content: line.content, isUnfinished: isUnfinished, admitted: .now)
     }
 
     /// - Returns: false where the input cannot be read on.
@@ -154,9 +164,8 @@ struct Intake: AsyncSequence, Sendable {
     }
 
     /// - Returns: the last line, where it lacks its newline.
-    private mutating func endFile() -> (Line, SourceLocation)? {
-      if let head = file?.head { splitter.append(head) }
-      let last = (splitter.next() ?? splitter.finish()).map { placed($0) }
+    private mutating func endFile() -> InputLine? {
+      let last = splitter.finish().map { input($0, isUnfinished: true) }
       if let file { close(file) }
       file = nil
       return last

@@ -4,10 +4,14 @@ import CommandLine
 import JSONLines
 import ResultLog
 import Summarization
+import Synchronization
 
-/// Writes the record of a line: `id`, `line`, then `summary`, `sentiment`, `keywords` or `error`, then `meta`.
+/// Writes the record of a line: `id`, `line`, `fingerprint`, `made_by`, then `summary`, `sentiment`, `keywords` or `error`,
+/// then `meta`.
 struct RecordRenderer: Sendable {
   private let model: String
+  /// With `--output` every result says what it was made by.
+  private let madeBy: String
   private let tasks: SummaryTasks
   private let showsMeta: Bool
   /// Writes the article's own fields first; nil without `--merge`.
@@ -16,19 +20,17 @@ struct RecordRenderer: Sendable {
   private let alwaysShowsLine: Bool
   /// With `--errors` the line of the article goes with its error.
   private let showsInput: Bool
+  /// Which fields of articles were left out, a bit for each of `RecordMerge.ours`.
+  private let droppedFields = DroppedFields()
 
   init(_ configuration: Configuration) {
     model = configuration.modelName
+    madeBy = configuration.madeBy
     tasks = configuration.request.tasks
     showsMeta = configuration.showsMeta
     alwaysShowsLine = configuration.files.output != nil
     showsInput = configuration.files.errors != nil
-    var ours = ["line", "key", "error"]
-    if tasks.contains(.summary) { ours.append("summary") }
-    if tasks.contains(.sentiment) { ours.append("sentiment") }
-    if tasks.contains(.keywords) { ours.append("keywords") }
-    if showsMeta { ours.append("meta") }
-    merge = configuration.merges ? RecordMerge(idField: configuration.fields.id, ours: ours) : nil
+    merge = configuration.merges ? RecordMerge(idField: configuration.fields.id, ours: configuration.ownFields) : nil
   }
 
   /// - Returns: one line with its newline.
@@ -39,7 +41,8 @@ struct RecordRenderer: Sendable {
     writer.beginRecord()
     if let record = reading.record {
       if let merge {
-        merge.write(record, to: &writer)
+        let dropped = merge.write(record, to: &writer)
+        if dropped != 0 { droppedFields.bitwiseOr(dropped) }
       } else if let id = reading.id {
         writer.key("id")
         writer.value(verbatim: record.bytes(of: id))
@@ -48,12 +51,16 @@ struct RecordRenderer: Sendable {
     switch answer.result {
     case .success(let summary):
       if reading.id == nil || alwaysShowsLine { write(line: line.number, to: &writer) }
-      write(key: line.selected?.key, to: &writer)
+      write(fingerprint: line.selected?.fingerprint, to: &writer)
+      if line.selected != nil {
+        writer.key("made_by")
+        writer.value(madeBy)
+      }
       write(summary, to: &writer)
     case .failure(let error):
       write(line: line.number, to: &writer)
-      write(key: line.selected?.key, to: &writer)
-      write(error, attempts: answer.attempts, to: &writer)
+      write(fingerprint: line.selected?.fingerprint, to: &writer)
+      write(error, attempts: answer.attempts, of: line, to: &writer)
     }
     if showsMeta { writeMeta(line, answer, latency: latency, to: &writer) }
     if showsInput, case .failure = answer.result { write(input: line.content, to: &writer) }
@@ -61,15 +68,18 @@ struct RecordRenderer: Sendable {
     return writer.take()
   }
 
+  /// The names of the articles' own fields that were left out because results have fields of these names.
+  var droppedFieldNames: [String] { merge?.names(of: droppedFields.value) ?? [] }
+
   private func write(line: Int, to writer: inout JSONWriter) {
     writer.key("line")
     writer.value(line)
   }
 
-  private func write(key: Hash128?, to writer: inout JSONWriter) {
-    guard let key else { return }
-    writer.key("key")
-    writer.value(key.description)
+  private func write(fingerprint: Hash128?, to writer: inout JSONWriter) {
+    guard let fingerprint else { return }
+    writer.key("fingerprint")
+    writer.value(fingerprint.description)
   }
 
   /// The line as it came, so that it can be tried again: as the JSON value that it is, or as a string.
@@ -116,7 +126,7 @@ struct RecordRenderer: Sendable {
     }
   }
 
-  private func write(_ error: ArticleError, attempts: Int, to writer: inout JSONWriter) {
+  private func write(_ error: ArticleError, attempts: Int, of line: InputLine, to writer: inout JSONWriter) {
     writer.key("error")
     writer.beginObject()
     writer.key("code")
@@ -130,6 +140,11 @@ struct RecordRenderer: Sendable {
       }
       writer.key("attempts")
       writer.value(attempts)
+    }
+    // Whoever wrote the line was killed in it. The next run drops the record: nothing else would ever do so.
+    if line.isUnfinished, line.selected != nil, error.code == .invalidJSON || error.code == .invalidUTF8 {
+      writer.key("torn")
+      writer.value(true)
     }
     writer.endObject()
   }
@@ -161,5 +176,32 @@ struct RecordRenderer: Sendable {
       writer.value(language)
     }
     writer.endObject()
+  }
+}
+
+extension Configuration {
+  /// The fields of a record that are never the article's, besides `id`.
+  fileprivate var ownFields: [String] {
+    var ours = ["line", "error"]
+    if files.output != nil { ours += ["fingerprint", "made_by"] }
+    if files.errors != nil { ours += ["input", "truncated"] }
+    if request.tasks.contains(.summary) { ours.append("summary") }
+    if request.tasks.contains(.sentiment) { ours.append("sentiment") }
+    if request.tasks.contains(.keywords) { ours.append("keywords") }
+    if showsMeta { ours.append("meta") }
+    return ours
+  }
+}
+
+/// A set of bits that many tasks add to.
+private final class DroppedFields: Sendable {
+  private let bits = Atomic<UInt32>(0)
+
+  var value: UInt32 { bits.load(ordering: .relaxed) }
+
+  func bitwiseOr(_ more: UInt32) {
+    // It is all there after the first few articles; then nobody writes to it any more.
+    guard value & more != more else { return }
+    bits.bitwiseOr(more, ordering: .relaxed)
   }
 }

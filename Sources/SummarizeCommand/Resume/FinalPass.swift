@@ -1,13 +1,14 @@
+import Basics
 import SystemIO
 
 /// What FILE is made into once the whole input has been answered: without the older error records of articles that this
 /// run has read, and with `-k` in the order of this input. It reads FILE twice and keeps, beside the places of the records
 /// of this input, a bit for each record that FILE had before.
 ///
-/// Three steps, because the ledger and the list of the others need not be in memory together:
+/// Three steps, because the index and the list of the others need not be in memory together:
 ///
 ///     var pass = FinalPass(…)
-///     try pass.sort(by: ledger)     // the ledger can go now
+///     try pass.sort(by: index, identity)     // the index can go now
 ///     if try pass.isNeeded() { try pass.write { bytes in … } }
 struct FinalPass: Sendable {
   private let file: Descriptor
@@ -39,23 +40,24 @@ struct FinalPass: Sendable {
 
   /// Finds what is to be left out, and what is of other inputs.
   /// - Parameter isStopped: asked for every line; then it throws `interrupted`.
-  mutating func sort(by ledger: Ledger, isStopped: () -> Bool = { false }) throws(SystemError) {
+  mutating func sort(
+    by index: ResumeIndex, _ identity: ArticleIdentity, isStopped: () -> Bool = { false }
+  ) throws(SystemError) {
     var lines = LogReader(file, in: old)
     while let line = try lines.next() {
       if isStopped() { throw .interrupted }
-      guard let record = LogRecord(scanning: line.bytes) else {
+      guard let record = LogRecord(scanning: line.bytes, by: identity) else {
         // A blank line: it goes where FILE is written anew, and is no reason to do so.
         droppedBytes += line.end - line.offset
         isCopied.append(false)
         continue
       }
-      if record.isError, let article = record.article, ledger.hasMet(article) {
+      let article = record.article(by: identity)
+      if record.isError, record.isTorn || article.map({ index.hasVisited($0) }) ?? false {
         droppedRecords += 1
         droppedBytes += line.end - line.offset
         isCopied.append(false)
-      } else if order != nil, let article = record.article,
-        ledger.isResult(of: article, isKey: record.isKey, at: line.offset)
-      {
+      } else if order != nil, !record.isError, let article, index.isResult(of: article, at: line.offset) {
         isCopied.append(false)
       } else {
         isCopied.append(true)

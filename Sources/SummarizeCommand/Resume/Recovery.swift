@@ -1,22 +1,27 @@
+import Basics
 import JSONLines
 import Summarization
 import SystemIO
 
-/// Reads a file of ours back: what it holds goes into the ledger, and what a killed run left at its end is found.
+/// Reads a file of ours back: what it holds goes into the index, and what a killed run left at its end is found.
 struct Recovery {
   /// What a file must hold to be gone on with.
   struct Rules {
     /// nil for a file of error records alone.
     var tasks: SummaryTasks?
-    /// Whether every result has all of the tasks asked for; commands may answer with a summary alone.
-    var needsAllTasks = true
+    /// What a result may lack of them: commands may answer with a summary alone.
+    var optionalTasks: SummaryTasks = []
     /// Whether a result may have fields of the article besides, which may have the names of other tasks.
     var merges = false
+    /// What this run's results say of their model.
+    var madeBy = ""
   }
 
   /// Why a file is none to go on with.
   enum Refusal: Error, Equatable {
     case notOurs(line: Int)
+    /// It has records without fingerprints, as earlier versions wrote them.
+    case earlierFormat
     case lacks(task: String, line: Int)
     case holds(task: String, line: Int)
     case tooLarge
@@ -30,21 +35,31 @@ struct Recovery {
   private(set) var results = 0
   private(set) var errors = 0
   private(set) var blankLines = 0
+  /// How many of the results are of another model than this run's, and of which.
+  private(set) var foreignResults = 0
+  private(set) var foreignModels: Set<[UInt8]> = []
 
   /// - Parameter size: of the file.
   init(
-    reading file: Descriptor, size: Int, by rules: Rules, into ledger: Ledger, chunkSize: Int = 1 << 18
+    reading file: Descriptor, size: Int, by rules: Rules, identity: ArticleIdentity = .fingerprint,
+    into index: ResumeIndex, chunkSize: Int = 1 << 18
   ) throws(Refusal) {
-    guard size < Ledger.largestOffset else { throw .tooLarge }
+    guard size < ResumeIndex.largestOffset else { throw .tooLarge }
     var lines = LogReader(file, in: 0..<size, chunkSize: chunkSize)
     // Somebody's large file without newlines is not read to its end before it is refused.
     guard let first = try Self.beginning(&lines).first else { return }
     guard first == UInt8(ascii: "{") || Self.isSpace(first) else { throw .notOurs(line: 1) }
+    var writer = JSONWriter()
+    writer.value(rules.madeBy)
+    let ownModel = writer.bytes
     var number = 0
     while let line = try Self.next(&lines) {
       number += 1
-      if let record = LogRecord(scanning: line.bytes) {
-        try take(record, of: line, number, rules, ledger)
+      if let record = LogRecord(scanning: line.bytes, by: identity) {
+        let article = record.article(by: identity)
+        if record.fingerprint == nil, rules.tasks != nil { throw number == 1 ? .earlierFormat : .notOurs(line: number) }
+        try take(record, of: article, at: line.offset, number, rules, index)
+        if let model = record.madeBy, model != ownModel { count(model) }
         end = line.end
         lacksNewline = !line.isWhole
       } else if !line.isWhole, Self.isTorn(line.bytes, isOnly: number == 1) {
@@ -59,19 +74,27 @@ struct Recovery {
   }
 
   private mutating func take(
-    _ record: LogRecord, of line: LogReader.Line, _ number: Int, _ rules: Rules, _ ledger: Ledger
+    _ record: LogRecord, of article: Hash128?, at offset: Int, _ number: Int, _ rules: Rules, _ index: ResumeIndex
   ) throws(Refusal) {
     switch record.content {
     case .error(let code):
       errors += 1
-      if let article = record.article { ledger.foundError(code, of: article, isKey: record.isKey) }
+      if let article, !record.isTorn { index.foundError(code, of: article) }
     case .result(let tasks):
       guard let asked = rules.tasks else { throw .notOurs(line: number) }
-      if rules.needsAllTasks, let task = asked.subtracting(tasks).name { throw .lacks(task: task, line: number) }
+      if let task = asked.subtracting(tasks).subtracting(rules.optionalTasks).name {
+        throw .lacks(task: task, line: number)
+      }
       if !rules.merges, let task = tasks.subtracting(asked).name { throw .holds(task: task, line: number) }
       results += 1
-      if let article = record.article { ledger.foundResult(of: article, isKey: record.isKey, at: line.offset) }
+      if let article { index.foundResult(of: article, at: offset) }
     }
+  }
+
+  private mutating func count(_ model: [UInt8]) {
+    foreignResults += 1
+    // The names of a few are enough to tell.
+    if foreignModels.count < 3 { foreignModels.insert(model) }
   }
 
   /// Whether the last line is the beginning of a record that a killed run could not finish, and not something else.

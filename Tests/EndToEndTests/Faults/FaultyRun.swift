@@ -78,10 +78,12 @@ struct FaultyRun {
     return Result(out: lines("out", sorted: variant == .log), errors: lines("errors", sorted: true))
   }
 
-  /// Equal articles without an id stand for each other: which of their lines a record tells of depends on which of them were
+  /// Equal articles stand for each other: which of their lines a record tells of depends on which of them were
   /// done when the run was struck.
   private static func withoutLinesOfEquals(_ lines: [String]) -> [String] {
-    let parts = lines.map { line in line.firstRange(of: #""key":""#).map { String(line[$0.lowerBound...]) } ?? line }
+    let parts = lines.map { line in
+      line.firstRange(of: #""fingerprint":""#).map { String(line[$0.lowerBound...]) } ?? line
+    }
     let counts = parts.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     return zip(lines, parts).map { line, part in counts[part]! > 1 ? part : line }
   }

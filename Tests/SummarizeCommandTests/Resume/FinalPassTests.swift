@@ -10,30 +10,21 @@ import Testing
 @Suite struct FinalPassTests {
   /// A record with what the model knows of it.
   private struct Entry {
-    /// By what it is known; nil for a record that carries neither id nor key.
-    var name: String?
-    var isKey: Bool
+    /// What stands for the article.
+    var name: String
     var line: Int
     var isError: Bool
+    var isTorn: Bool
     var text: String
 
-    init(name: String?, isKey: Bool, line: Int, isError: Bool, filler: Int) {
-      (self.name, self.isKey, self.line, self.isError) = (name, isKey, line, isError)
-      let known = name.map { isKey ? #""key":"\#(Hash128.key($0))","# : #""id":"\#($0)","# } ?? ""
+    init(name: String, line: Int, isError: Bool, isTorn: Bool = false, filler: Int) {
+      (self.name, self.line, self.isError, self.isTorn) = (name, line, isError, isError && isTorn)
       let rest = String(repeating: "é", count: filler)
+      let torn = isTorn ? #","torn":true"# : ""
       text =
-        isError
-        ? #"{\#(known)"line":\#(line),"error":{"code":"refused","message":"\#(rest)"}}"#
-        : #"{\#(known)"line":\#(line),"summary":"\#(rest)"}"#
+        #"{"line":\#(line),"fingerprint":"\#(Hash128.name(name))","#
+        + (isError ? #""error":{"code":"refused","message":"\#(rest)"\#(torn)}}"# : #""summary":"\#(rest)"}"#)
     }
-
-    var hash: Hash128? { name.map { isKey ? .key($0) : .id("\"\($0)\"") } }
-  }
-
-  /// A line of the input.
-  private struct Article {
-    var id: String?
-    var key: String
   }
 
   @Test(arguments: 0..<400) func asTheContractHasIt(seed: Int) throws {
@@ -45,25 +36,19 @@ import Testing
     let names = (0..<(1 + random(12))).map { "n\($0)" }
     let old = (0..<random(25)).map { _ in
       Entry(
-        name: random(12) == 0 ? nil : names[random(names.count)], isKey: random(3) == 0, line: 1 + random(30),
-        isError: random(3) == 0, filler: random(10) == 0 ? 20_000 : random(40))
+        name: names[random(names.count)], line: 1 + random(30), isError: random(3) == 0, isTorn: random(6) == 0,
+        filler: random(10) == 0 ? 20_000 : random(40))
     }
-    let articles = (0..<random(25)).map { _ in
-      Article(id: random(3) == 0 ? nil : names[random(names.count)], key: names[random(names.count)])
-    }
+    let articles = (0..<random(25)).map { _ in names[random(names.count)] }
 
     // The log, as a run writes it: old records, then new ones in any order.
-    let ledger = Ledger()
-    var offsets: [Int] = []
+    let index = ResumeIndex()
     var log = ""
     for entry in old {
-      offsets.append(log.utf8.count)
-      if let hash = entry.hash {
-        if entry.isError {
-          ledger.foundError(.refused, of: hash, isKey: entry.isKey)
-        } else {
-          ledger.foundResult(of: hash, isKey: entry.isKey, at: log.utf8.count)
-        }
+      if !entry.isError {
+        index.foundResult(of: .name(entry.name), at: log.utf8.count)
+      } else if !entry.isTorn {
+        index.foundError(.refused, of: .name(entry.name))
       }
       log += entry.text + "\n"
       if random(15) == 0 { log += " \r\n" }
@@ -72,17 +57,11 @@ import Testing
     var order = OffsetList()
     var new: [(ordinal: Int, entry: Entry)] = []
     for (ordinal, article) in articles.enumerated() {
-      let meeting = ledger.meet(id: article.id.map { .id("\"\($0)\"") }) { .key(article.key) }
-      if let result = meeting.result {
+      if let result = index.visit(.name(article)).result {
         order[ordinal] = result
       } else {
         new.append(
-          (
-            ordinal,
-            Entry(
-              name: meeting.key == nil ? article.id! : article.key, isKey: meeting.key != nil, line: ordinal + 1,
-              isError: random(4) == 0, filler: random(40))
-          ))
+          (ordinal, Entry(name: article, line: ordinal + 1, isError: random(4) == 0, filler: random(40))))
       }
     }
     new.shuffle(using: &generator)
@@ -97,7 +76,7 @@ import Testing
 
     let file = try ScratchFile(Array(log.utf8))
     var pass = FinalPass(of: file.descriptor, old: 0..<start, end: file.size, order: keepsOrder ? order : nil)
-    try pass.sort(by: ledger)
+    try pass.sort(by: index, .fingerprint)
     let isNeeded = try pass.isNeeded()
     let texts = old.map(\.text) + new.map(\.entry.text)
     #expect(isNeeded == (expected != texts))
@@ -109,29 +88,19 @@ import Testing
 
   /// Which of the records stay, and in which order.
   private func model(
-    _ old: [Entry], _ articles: [Article], _ new: [(ordinal: Int, entry: Entry)], keepsOrder: Bool
+    _ old: [Entry], _ articles: [String], _ new: [(ordinal: Int, entry: Entry)], keepsOrder: Bool
   ) -> [String] {
-    var seenIDs: Set<String> = []
-    var usedKeys: [String: Int] = [:]
-    // What each article is known by, and for a key the how many-th of its kind it is.
-    let known = articles.map { article -> (name: String, isKey: Bool, count: Int) in
-      if let id = article.id, seenIDs.insert(id).inserted { return (id, false, 0) }
-      defer { usedKeys[article.key, default: 0] += 1 }
-      return (article.key, true, usedKeys[article.key, default: 0])
-    }
-    let stays = old.filter { entry in
-      !entry.isError || !known.contains { $0.name == entry.name && $0.isKey == entry.isKey }
-    }
+    let stays = old.filter { entry in !entry.isError || !entry.isTorn && !articles.contains(entry.name) }
     guard keepsOrder else { return stays.map(\.text) + new.map(\.entry.text) }
 
     var others: [(place: Int, entry: Entry)] = Array(stays.enumerated()).map { ($0.offset, $0.element) }
     var own: [String] = []
-    for (ordinal, article) in known.enumerated() {
-      let results = stays.enumerated().filter {
-        !$0.element.isError && $0.element.name == article.name && $0.element.isKey == article.isKey
-      }
-      if results.count > article.count {
-        let (place, entry) = results[article.count]
+    for (ordinal, article) in articles.enumerated() {
+      // The how many-th of its kind it is.
+      let count = articles[..<ordinal].count { $0 == article }
+      let results = stays.enumerated().filter { !$0.element.isError && $0.element.name == article }
+      if results.count > count {
+        let (place, entry) = results[count]
         own.append(entry.text)
         others.removeAll { $0.place == place }
       } else if let made = new.first(where: { $0.ordinal == ordinal }) {
@@ -144,5 +113,5 @@ import Testing
 }
 
 extension Hash128 {
-  fileprivate static func key(_ name: String) -> Hash128 { Identity.raw(Array(name.utf8)) }
+  fileprivate static func name(_ name: String) -> Hash128 { Fingerprint.line(Array(name.utf8)) }
 }

@@ -1,4 +1,5 @@
 import Basics
+import JSONLines
 import Summarization
 import SystemIO
 import Testing
@@ -7,24 +8,33 @@ import Testing
 
 @Suite struct RecoveryTests {
   private let log = """
-    {"id":1,"line":1,"summary":"é","sentiment":"neutral","keywords":["k"]}
-    {"line":2,"key":"0123456789abcdef0123456789abcdef","summary":"b","sentiment":"neutral","keywords":[]}
-    {"id":"x","line":3,"error":{"code":"timeout","message":"m","attempts":6}}
-    {"id":4,"line":4,"summary":"d","sentiment":"neutral","keywords":[]}
+    {"id":1,"line":1,"fingerprint":"\(Hash128.test(1))","made_by":"m","summary":"é","sentiment":"neutral","keywords":["k"]}
+    {"line":2,"fingerprint":"\(Hash128.test(2))","made_by":"m","summary":"b","sentiment":"neutral","keywords":[]}
+    {"id":"x","line":3,"fingerprint":"\(Hash128.test(3))","error":{"code":"timeout","message":"m","attempts":6}}
+    {"id":4,"line":4,"fingerprint":"\(Hash128.test(4))","made_by":"n","summary":"d","sentiment":"neutral","keywords":[]}
 
     """
 
   private func recover(
-    _ text: some Sequence<UInt8>, _ rules: Recovery.Rules = Recovery.Rules(tasks: .all), chunkSize: Int = 1 << 20
+    _ text: some Sequence<UInt8>, _ rules: Recovery.Rules = Recovery.Rules(tasks: .all, madeBy: "m"),
+    identity: ArticleIdentity = .fingerprint, chunkSize: Int = 1 << 20
   ) throws -> (Recovery, results: [Int?], failures: [ArticleError.Code?]) {
     let file = try ScratchFile(Array(text))
-    let ledger = Ledger()
+    let index = ResumeIndex()
     let recovery = try Recovery(
-      reading: file.descriptor, size: file.size, by: rules, into: ledger, chunkSize: chunkSize)
-    let meetings =
-      ["1", #""x""#, "4"].map { id in ledger.meet(id: .id(id)) { fatalError() } }
-      + [ledger.meet(id: nil) { Hash128(hexadecimal: "0123456789abcdef0123456789abcdef".utf8)! }]
-    return (recovery, meetings.map(\.result), meetings.map(\.failedBefore))
+      reading: file.descriptor, size: file.size, by: rules, identity: identity, into: index, chunkSize: chunkSize)
+    let articles: [Hash128] =
+      if identity == .fingerprint {
+        (1...4).map { Hash128.test($0) }
+      } else {
+        try ["1", nil, #""x""#, "4"].map { id in
+          guard let id else { return .test(2) }
+          let record = try Record(scanning: Array(#"{"id":\#(id)}"#.utf8))
+          return try Fingerprint.id(#require(record["id"]), of: record)
+        }
+      }
+    let visits = articles.map { index.visit($0) }
+    return (recovery, visits.map(\.result), visits.map(\.failedBefore))
   }
 
   private func refusal(_ text: String, _ rules: Recovery.Rules = Recovery.Rules(tasks: .all)) -> Recovery.Refusal? {
@@ -36,13 +46,15 @@ import Testing
     }
   }
 
-  @Test(arguments: [1, 7, 64, 1 << 20]) func aWholeLog(chunkSize: Int) throws {
-    let (recovery, results, failures) = try recover(log.utf8, chunkSize: chunkSize)
+  @Test(arguments: [1, 7, 64, 1 << 20], [ArticleIdentity.fingerprint, .id])
+  func aWholeLog(chunkSize: Int, identity: ArticleIdentity) throws {
+    let (recovery, results, failures) = try recover(log.utf8, identity: identity, chunkSize: chunkSize)
     #expect(recovery.end == log.utf8.count && !recovery.lacksNewline)
     #expect(recovery.results == 3 && recovery.errors == 1)
     let lines = log.split(separator: "\n").map { $0.utf8.count + 1 }
-    #expect(results == [0, nil, lines[..<3].reduce(0, +), lines[0]])
-    #expect(failures == [nil, .timeout, nil, nil])
+    #expect(results == [0, lines[0], nil, lines[..<3].reduce(0, +)])
+    #expect(failures == [nil, nil, .timeout, nil])
+    #expect(recovery.foreignResults == 1 && recovery.foreignModels == [Array(#""n""#.utf8)])
   }
 
   /// Killed at every byte: what is whole counts, what is torn is cut off, and nothing is refused.
@@ -71,20 +83,51 @@ import Testing
   @Test(arguments: [
     "\n", "x\n", "x", "12\n", "12", "[]", "{}", "{}\n", #"{"id":1,"summary":"s"}"# + "\n", #"{"line":1}"#, " ",
     #"{"line":1,"error":"e"}"#, #"{"line":1.5,"summary":"s","sentiment":"","keywords":[]}"#, #"{"a":"# + "\n",
-    #"{"id":1,"line":1,"key":"short","summary":"s","sentiment":"","keywords":[]}"#,
+    #"{"id":1,"line":1,"fingerprint":"short","summary":"s","sentiment":"","keywords":[]}"#,
+    #"{"summary":"s","sentiment":"","keywords":[],"line":1,"fingerprint":"\#(Hash128.test(1))"}"#,
   ]) func aFileOfSomebodyElse(text: String) {
     #expect(refusal(text) == .notOurs(line: 1))
+  }
+
+  @Test(arguments: [
+    #"{"id":1,"line":1,"summary":"s","sentiment":"neutral","keywords":[]}"#,
+    #"{"line":1,"key":"0123456789abcdef0123456789abcdef","error":{"code":"refused","message":"m"}}"#,
+  ])
+  func aFileOfAnEarlierVersion(text: String) {
+    for identity in [ArticleIdentity.fingerprint, .id] {
+      #expect(throws: Recovery.Refusal.earlierFormat) { _ = try recover((text + "\n").utf8, identity: identity) }
+    }
+    #expect(refusal(log + text + "\n") == .notOurs(line: 5))
+    // Error records of a run without a file of results have no fingerprints.
+    if text.contains("error") { #expect(refusal(text, Recovery.Rules()) == nil) }
+  }
+
+  @Test func aRecordOfATornLineIsNoFailureOfAnArticle() throws {
+    let error = #"{"code":"invalid_json","message":"m","torn":true}"#
+    let torn = #"{"line":9,"fingerprint":"\#(Hash128.test(1))","error":\#(error)}"#
+    let (recovery, _, failures) = try recover((torn + "\n").utf8)
+    #expect(recovery.errors == 1 && failures[0] == nil)
+  }
+
+  /// What stands before `line` is the article's own.
+  @Test func fieldsOfAnArticleAreNoneOfOurs() throws {
+    let text =
+      #"{"keywords":[],"error":{"code":"x"},"made_by":"n","id":1,"#
+      + #""line":1,"fingerprint":"\#(Hash128.test(1))","summary":"s"}"#
+    let record = try #require(LogRecord(scanning: Array(text.utf8)))
+    #expect(record.content == .result([.summary]) && record.madeBy == nil && record.fingerprint == .test(1))
+    #expect(refusal(text, Recovery.Rules(tasks: [.summary])) == nil)
   }
 
   @Test func aLargeFileOfSomebodyElseIsNotRead() throws {
     let file = try ScratchFile(Array("\u{7F}ELF".utf8))
     try file.descriptor.truncate(to: 1 << 40)
-    let ledger = Ledger()
+    let index = ResumeIndex()
     #expect(throws: Recovery.Refusal.notOurs(line: 1)) {
-      _ = try Recovery(reading: file.descriptor, size: 1 << 40, by: Recovery.Rules(tasks: .all), into: ledger)
+      _ = try Recovery(reading: file.descriptor, size: 1 << 40, by: Recovery.Rules(tasks: .all), into: index)
     }
     #expect(throws: Recovery.Refusal.tooLarge) {
-      _ = try Recovery(reading: file.descriptor, size: 1 << 41, by: Recovery.Rules(tasks: .all), into: ledger)
+      _ = try Recovery(reading: file.descriptor, size: 1 << 41, by: Recovery.Rules(tasks: .all), into: index)
     }
   }
 
@@ -98,12 +141,12 @@ import Testing
   @Test func resultsHaveTheTasksAskedFor() {
     #expect(refusal(log, Recovery.Rules(tasks: [.summary])) == .holds(task: "sentiment", line: 1))
     #expect(refusal(log, Recovery.Rules(tasks: [.summary], merges: true)) == nil)
-    let short = #"{"id":1,"line":1,"summary":"s"}"# + "\n"
+    let short = #"{"id":1,"line":1,"fingerprint":"\#(Hash128.test(1))","summary":"s"}"# + "\n"
     #expect(refusal(short, Recovery.Rules(tasks: [.summary])) == nil)
     #expect(refusal(short) == .lacks(task: "sentiment", line: 1))
     #expect(refusal(short, Recovery.Rules(tasks: .all, merges: true)) == .lacks(task: "sentiment", line: 1))
-    #expect(refusal(short, Recovery.Rules(tasks: .all, needsAllTasks: false)) == nil)
-    #expect(refusal(short, Recovery.Rules(tasks: .keywords, needsAllTasks: false)) == .holds(task: "summary", line: 1))
+    #expect(refusal(short, Recovery.Rules(tasks: .all, optionalTasks: .all)) == nil)
+    #expect(refusal(short, Recovery.Rules(tasks: .keywords, optionalTasks: .all)) == .holds(task: "summary", line: 1))
   }
 
   @Test func aFileOfErrorsHoldsErrorsAlone() {
@@ -113,7 +156,7 @@ import Testing
   }
 
   @Test func anErrorOfAVersionToComeIsAnError() throws {
-    let text = #"{"id":1,"line":1,"error":{"code":"overheated","message":"m"}}"#
+    let text = #"{"id":1,"line":1,"fingerprint":"\#(Hash128.test(1))","error":{"code":"overheated","message":"m"}}"#
     let (recovery, results, _) = try recover(text.utf8)
     #expect(recovery.errors == 1 && recovery.lacksNewline && results[0] == nil)
   }

@@ -1,5 +1,4 @@
 import Basics
-import JSONLines
 import SystemIO
 import TestSupport
 
@@ -36,11 +35,5 @@ extension Hash128 {
   static func test(_ number: Int) -> Hash128 {
     var generator = SplitMix64(seed: UInt64(number))
     return Hash128(high: generator.next(), low: generator.next())
-  }
-
-  /// The identity of an id.
-  static func id(_ json: String) -> Hash128 {
-    let record = try! Record(scanning: Array(#"{"id":\#(json)}"#.utf8))
-    return Identity.id(record["id"]!, of: record)
   }
 }

@@ -1,41 +1,44 @@
 import Basics
 import JSONLines
 
-/// What an article is known by from run to run, as a 128-bit hash. Every kind has a first byte of its own, so that none
-/// can be taken for another.
-enum Identity {
-  /// By its id: a string by what it says, however it is escaped; any other value by its bytes, as a record shows them.
-  static func id(_ field: Record.Field, of record: Record) -> Hash128 {
-    BLAKE2b.hash { update(&$0, id: field, of: record) }
-  }
-
-  /// By id, title and content: a line without an id, or with one that an earlier line has.
-  static func key(id: Record.Field?, of record: Record?, title: String?, content: String) -> Hash128 {
+/// What an article is known by from run to run: a 128-bit hash of its id, its title and its text, or of the bytes of a
+/// line that is no article. Each kind begins with a byte of its own and each part with its length, so that no two lists
+/// of parts are hashed as the same bytes.
+enum Fingerprint {
+  static func article(id: Record.Field?, of record: Record, title: String?, text: String) -> Hash128 {
     BLAKE2b.hash { hasher in
-      hasher.update(UInt8(ascii: "k"))
-      if let id, let record { update(&hasher, id: id, of: record) } else { hasher.update(UInt8(ascii: "-")) }
+      hasher.update(UInt8(ascii: "a"))
+      if let id { update(&hasher, id: id, of: record) } else { hasher.update(UInt8(ascii: "-")) }
       if let title {
         hasher.update(UInt8(ascii: "t"))
         hasher.update(part: title.utf8, count: title.utf8.count)
       } else {
         hasher.update(UInt8(ascii: "-"))
       }
-      hasher.update(part: content.utf8, count: content.utf8.count)
+      hasher.update(part: text.utf8, count: text.utf8.count)
     }
   }
 
-  /// By its bytes: a line that is no article. Of one that was too long to be kept by its beginning and its length.
-  static func raw(_ content: Line.Content) -> Hash128 {
+  /// Of an article that is known by its id alone.
+  static func id(_ field: Record.Field, of record: Record) -> Hash128 {
+    BLAKE2b.hash { hasher in
+      hasher.update(UInt8(ascii: "i"))
+      update(&hasher, id: field, of: record)
+    }
+  }
+
+  /// Of a line that is no article; where it was too long to be kept, of its beginning and its length.
+  static func line(_ content: Line.Content) -> Hash128 {
     switch content {
-    case .complete(let bytes): raw(bytes)
+    case .complete(let bytes): line(bytes)
     case .tooLong(let prefix, let length): tooLong(prefix: prefix[...], length: length)
     }
   }
 
-  static func raw(_ line: [UInt8]) -> Hash128 {
+  static func line(_ bytes: [UInt8]) -> Hash128 {
     BLAKE2b.hash { hasher in
       hasher.update(UInt8(ascii: "r"))
-      hasher.update(part: line, count: line.count)
+      hasher.update(part: bytes, count: bytes.count)
     }
   }
 
@@ -47,6 +50,7 @@ enum Identity {
     }
   }
 
+  /// A string counts by what it says, however it is escaped; any other value by its bytes.
   private static func update(_ hasher: inout BLAKE2b, id: Record.Field, of record: Record) {
     switch id.kind {
     case .string:
@@ -64,4 +68,11 @@ enum Identity {
       hasher.update(part: record.bytes(of: id), count: id.value.count)
     }
   }
+}
+
+/// How an article of the input is matched with the records of earlier runs.
+enum ArticleIdentity {
+  case fingerprint
+  /// By its id alone where it has one: for feeds whose entries are revised.
+  case id
 }

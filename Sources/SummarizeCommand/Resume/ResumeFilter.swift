@@ -6,22 +6,24 @@ import SystemIO
 
 /// With `--output`: what each line of the input is known by, and whether it is to be done at all. Lines are shown to it in
 /// the order of the input; of the records of this run it is told where they went.
-final class Selection: Sendable {
+final class ResumeFilter: Sendable {
   private struct State {
-    var ledger: Ledger
+    var index = ResumeIndex()
     /// nil without `-k`.
     var order: OffsetList?
     var count = 0
     var alreadyDone = 0
-    var lastMeeting: Ledger.Meeting?
+    var lastVisit: ResumeIndex.Visit?
   }
 
   private let state: Lock<State>
   private let articles: ArticleReader
+  let identity: ArticleIdentity
 
-  init(articles: ArticleReader, keepsOrder: Bool) {
+  init(articles: ArticleReader, identity: ArticleIdentity, keepsOrder: Bool) {
     self.articles = articles
-    state = Lock(State(ledger: Ledger(), order: keepsOrder ? OffsetList() : nil))
+    self.identity = identity
+    state = Lock(State(order: keepsOrder ? OffsetList() : nil))
   }
 
   /// How many articles had their result before this run.
@@ -32,33 +34,35 @@ final class Selection: Sendable {
     _ file: Descriptor, size: Int, by rules: Recovery.Rules
   ) throws(Recovery.Refusal) -> Recovery {
     try state.withLock { state throws(Recovery.Refusal) in
-      try Recovery(reading: file, size: size, by: rules, into: state.ledger)
+      try Recovery(reading: file, size: size, by: rules, identity: identity, into: state.index)
     }
   }
 
   /// Reads a line and says what its article is known by; nil where FILE has its result.
   func select(_ line: InputLine) -> SelectedLine? {
     let reading = articles.read(line)
-    let id = reading.id.flatMap { id in reading.record.map { Identity.id(id, of: $0) } }
+    let fingerprint = reading.fingerprint(of: line.content)
+    let article = reading.identity(identity) ?? fingerprint
     return state.withLock { state in
-      let meeting = state.ledger.meet(id: id) { Self.key(of: line, reading) }
-      Self.meetUnderOtherNames(line, reading, state.ledger)
-      state.lastMeeting = meeting
+      let visit = state.index.visit(article)
+      Self.visitOtherNames(of: line.content, reading, in: state.index)
+      state.lastVisit = visit
       let ordinal = state.count
       state.count += 1
-      if let result = meeting.result {
+      if let result = visit.result {
         state.order?[ordinal] = result
         state.alreadyDone += 1
         return nil
       }
-      return SelectedLine(reading: reading, key: meeting.key, failedBefore: meeting.failedBefore, ordinal: ordinal)
+      return SelectedLine(
+        reading: reading, fingerprint: fingerprint, failedBefore: visit.failedBefore, ordinal: ordinal)
     }
   }
 
   /// The last line that was selected is not begun: the run stops.
   func takeBack() {
     state.withLock { state in
-      if let meeting = state.lastMeeting.take() { state.ledger.takeBack(meeting) }
+      if let visit = state.lastVisit.take() { state.index.takeBack(visit) }
     }
   }
 
@@ -67,9 +71,13 @@ final class Selection: Sendable {
     state.withLock { $0.order?[line.ordinal] = offset }
   }
 
-  /// Whether this run has read the article of an older record.
-  func hasMet(_ article: Hash128) -> Bool {
-    state.withLock { $0.ledger.hasMet(article) }
+  /// Whether an older error record is of no use any more: this run has read its article, or the line was torn.
+  func replaces(_ record: LogRecord) -> Bool {
+    guard record.isError else { return false }
+    return record.isTorn
+      || record.article(by: identity).map { article in
+        state.withLock { $0.index.hasVisited(article) }
+      } ?? false
   }
 
   /// The final pass over FILE, with what was gathered for it; nil where it is plain that there is nothing to do. To be
@@ -86,25 +94,22 @@ final class Selection: Sendable {
       // Where all that FILE had is of this input, and none of it an error, its order is known already.
       let isPlain = !hasErrors && (found?.results ?? 0) == state.alreadyDone && found?.blankLines ?? 0 == 0
       var pass = FinalPass(of: file, old: 0..<(isPlain ? 0 : start), end: end, order: state.order.take())
-      try pass.sort(by: state.ledger, isStopped: isStopped)
+      try pass.sort(by: state.index, identity, isStopped: isStopped)
       // It goes while the pass needs memory of its own.
-      state.ledger = Ledger()
+      state.index = ResumeIndex()
       return pass
     }
   }
 
-  private static func key(of line: InputLine, _ reading: ArticleReader.Reading) -> Hash128 {
-    guard case .success(let article) = reading.article else { return Identity.raw(line.content) }
-    return Identity.key(id: reading.id, of: reading.record, title: article.title, content: article.content)
-  }
-
   /// A line that was no article before may be one now, with another `--content-field` or a larger `--max-line`: then the
-  /// record of the old failure is known by a key that the line no longer has.
-  private static func meetUnderOtherNames(_ line: InputLine, _ reading: ArticleReader.Reading, _ ledger: Ledger) {
-    guard case .complete(let bytes) = line.content else { return }
-    if ledger.hasBadLines, case .success = reading.article { ledger.alsoMet(Identity.raw(bytes)) }
-    if ledger.hasLongLines {
-      ledger.alsoMet(Identity.tooLong(prefix: bytes.prefix(Line.prefixLength), length: bytes.count))
+  /// record of the old failure has the fingerprint of the line as it came.
+  private static func visitOtherNames(
+    of line: Line.Content, _ reading: ArticleReader.Reading, in index: ResumeIndex
+  ) {
+    guard case .complete(let bytes) = line else { return }
+    if index.hasBadLines, case .success = reading.article { index.alsoVisited(Fingerprint.line(bytes)) }
+    if index.hasLongLines {
+      index.alsoVisited(Fingerprint.tooLong(prefix: bytes.prefix(Line.prefixLength), length: bytes.count))
     }
   }
 }
@@ -112,11 +117,23 @@ final class Selection: Sendable {
 /// What was found out of a line that is to be done.
 struct SelectedLine: Sendable {
   let reading: ArticleReader.Reading
-  /// What its record carries as `key`; nil where the id says enough.
-  let key: Hash128?
+  let fingerprint: Hash128
   /// How the article failed in an earlier run, as far as the files tell. A failure with the same code says nothing new
   /// of the provider.
   let failedBefore: ArticleError.Code?
   /// Its place in the order of the input, from 0.
   let ordinal: Int
+}
+
+extension ArticleReader.Reading {
+  func fingerprint(of line: Line.Content) -> Hash128 {
+    guard case .success(let article) = article, let record else { return Fingerprint.line(line) }
+    return Fingerprint.article(id: id, of: record, title: article.title, text: article.content)
+  }
+
+  /// What the article is known by instead of its fingerprint; nil where it is that.
+  fileprivate func identity(_ identity: ArticleIdentity) -> Hash128? {
+    guard identity == .id, let id, let record else { return nil }
+    return Fingerprint.id(id, of: record)
+  }
 }
