@@ -34,7 +34,7 @@ let package = Package(
     target("PlainText"),
     target("SystemIO", "BoundedConcurrency", "CLibrary", "Basics"),
     target("Summarization"),
-    target("CallControl", "Summarization"),
+    target("CallControl", "Basics", "Summarization"),
     target("ExtractiveSummarizer", "Basics", "Summarization"),
     target("SimulatedSummarizer", "BoundedConcurrency", "JSONLines", "SystemIO", "Summarization"),
     target("HTTPClient", "BoundedConcurrency", "CLibrary", "SystemIO"),
@@ -42,7 +42,8 @@ let package = Package(
     target("Articles"),
     target("ResultLog"),
     target("Reporting", "BoundedConcurrency", "Basics", "JSONLines", "SystemIO", "Summarization", "Articles"),
-    target("Pipeline", "CallControl"),
+    target(
+      "Pipeline", "CallControl", "BoundedConcurrency", "Basics", "SystemIO", "Summarization", "Articles", "Reporting"),
     target(
       "CommandLine", "Articles", "ResultLog", "Reporting", "Pipeline", "CallControl", "SystemIO", "Summarization",
       "SimulatedSummarizer", "LanguageModels", "Basics"),

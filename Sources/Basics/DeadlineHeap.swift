@@ -9,7 +9,7 @@ package struct DeadlineHeap<Payload> {
     fileprivate let generation: Int
   }
 
-  private struct Slot {
+  fileprivate struct Slot {
     var deadline: Instant
     var payload: Payload?
     /// Where in `order` the slot stands.
@@ -115,3 +115,6 @@ package struct DeadlineHeap<Payload> {
     slots[order[b]].position = b
   }
 }
+
+extension DeadlineHeap: Sendable where Payload: Sendable {}
+extension DeadlineHeap.Slot: Sendable where Payload: Sendable {}

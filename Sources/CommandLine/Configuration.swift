@@ -120,7 +120,9 @@ package struct Configuration {
       case .timeout: calls.timeout = try value.positiveDuration()
       case .rate: calls.rate = try value.rate()
       case .tokenRate: calls.tokenRate = try value.rate()
-      case .maxOutage: calls.longestOutage = try value.positiveDuration()
+      case .maxOutage:
+        calls.longestOutage = try value.positiveDuration()
+        calls.longestFirstContact = nil
       case .maxFailures: calls.mostFailures = try value.count(in: 1...Int.max)
 
       case .idField: fields.id = try value.name("the name of a field")

@@ -41,9 +41,11 @@ extension ChatModel {
   func failure(_ error: HTTPTransportError) -> ArticleError {
     let said = secrets.oneLine(error.message, atMost: 300)
     switch error.kind {
-    case .nameNotResolved: return ArticleError(.unreachable, "\(said); check the address", evidence: .nobodyThere)
+    case .nameNotResolved: return ArticleError(.unreachable, "\(said); check the address", evidence: .noSuchServer)
     case .connectionRefused:
-      return ArticleError(.unreachable, "\(said); \(settings.provider.startAdvice)", evidence: .nobodyThere)
+      return ArticleError(
+        .unreachable, "\(said); \(settings.provider.startAdvice)",
+        evidence: settings.endpoint.isThisHost ? .noSuchServer : .nobodyThere)
     case .proxyUnreachable:
       return ArticleError(
         .unreachable, "\(said); check http_proxy, https_proxy and all_proxy", evidence: .nobodyThere)

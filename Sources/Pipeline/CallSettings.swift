@@ -9,6 +9,8 @@ package struct CallSettings: Equatable, Sendable {
   package var tokenRate: CallRate?
   /// How long a provider may be down before the run stops.
   package var longestOutage: Duration = .seconds(300)
+  /// The same for a server that has never answered and that there is probably none of; nil: no other limit.
+  package var longestFirstContact: Duration? = .seconds(30)
   /// How many articles may fail before the run stops; nil for any number.
   package var mostFailures: Int?
 

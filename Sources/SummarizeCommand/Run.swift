@@ -60,9 +60,9 @@ struct Run {
     let keepsOrder = configuration.keepsOrder && !begun.isLog
     // With -k the window counts what is unwritten; without it, what is unwritten is in flight.
     let admission = Admission(capacity: keepsOrder ? configuration.window : configuration.jobs)
-    let calls = Calls(poller: poller)
+    let attempts = AttemptRunner(poller: poller, timeoutAdvice: "--timeout gives it longer")
     let control = RunControl(
-      configuration: configuration, admission: admission, calls: calls, reader: reader, poller: poller,
+      configuration: configuration, admission: admission, attempts: attempts, reader: reader, poller: poller,
       report: report, messages: messages, ignoresBrokenPipe: ignoresBrokenPipe)
     self.control = control
     progress = ProgressLine(report, messages, poller, since: start, isShown: configuration.showsProgress)
@@ -75,13 +75,15 @@ struct Run {
     sink = try Run.starting { () throws(SystemError) in
       try RecordSink(begun, standardOutput: output) { control.handle($0, of: $1) }
     }
-    let watch = ProviderWatch(
+    let notices = CallNoticeHandler(
       longestOutage: configuration.calls.longestOutage, admission: admission, control: control, observer: observer,
-      messages: messages)
-    let gatekeeper = Gatekeeper(CallGate.Limits(configuration.calls), poller: poller) { watch.handle($0) }
-    let resilient = ResilientCalls(
-      to: summarizer, configuration.calls, calls: calls, gatekeeper: gatekeeper, observer: observer, messages: messages)
-    control.whenStopping { gatekeeper.stop() }
+      console: messages)
+    let callSettings = CallScheduler.Settings(configuration.calls, jobs: configuration.jobs)
+    let scheduler = SharedCallScheduler(callSettings, poller: poller) { notices.handle($0) }
+    let runner = CallRunner(
+      summarizer, configuration.calls, scheduler: scheduler, attempts: attempts, observer: observer, console: messages)
+    control.whenStopping { scheduler.stop() }
+    control.whenInputEnds { scheduler.inputEnded() }
     pipeline = Pipeline(
       lines: Intake(
         inputs: configuration.inputs, longestLine: configuration.longestLine,
@@ -89,8 +91,8 @@ struct Run {
         control: control, observer: observer),
       articles: ArticleReader(fields: configuration.fields, longestLine: configuration.longestLine),
       summarizer: summarizer,
-      resilient: resilient,
-      gatekeeper: gatekeeper,
+      runner: runner,
+      scheduler: scheduler,
       records: RecordRenderer(configuration),
       output: sink,
       observer: observer,

@@ -33,14 +33,11 @@ import Testing
       world.run()
       if world.isFinished { finished += 1 }
       if let reason = world.stopReason { reasons["\(reason)".prefix { $0 != "(" }.description, default: 0] += 1 }
-      if case .failures(let verdict)? = world.stopReason {
-        reasons["\(verdict)".prefix { $0 != "(" }.description, default: 0] += 1
-      }
       if world.openings > 0 { openings += 1 }
       if world.holds > 0 { held += 1 }
     }
     #expect(openings > 20 && held > 20 && finished > 50, "\(openings) \(held) \(finished)")
-    for reason in ["hopeless", "row", "tooManyFailures", "down", "askedToWait"] {
+    for reason in ["hopeless", "inARow", "tooManyFailures", "down", "askedToWait"] {
       #expect(reasons[reason, default: 0] > 1, "\(reason): \(reasons)")
     }
   }
@@ -48,12 +45,12 @@ import Testing
 
 /// A number of workers, each with an article at a time, and a provider with moods.
 private struct World {
-  var bench: GateBench
+  var bench: SchedulerBench
   var random: SplitMix
   var violations: [String] = []
   var openings = 0
   var holds = 0
-  private(set) var stopReason: CallGate.Reason?
+  private(set) var stopReason: AbortReason?
 
   var isFinished: Bool { done == Self.articles }
 
@@ -63,15 +60,14 @@ private struct World {
   private var waiting: Set<Int> = []
   /// When each call ends.
   private var calls: [Int: Instant] = [:]
-  /// Articles that back off, until when.
-  private var resting: [Int: Instant] = [:]
   /// Articles that are done with, and when their records are written and the next are read.
   private var finishing: [Int: Instant] = [:]
   /// How some articles fail whenever they are answered.
-  private let faults: [Int: Fault]
+  private let faults: [Int: ErrorCode]
   private let mostFailures: Int?
+  private let jobs: Int
   /// How articles ended, in order: nil for a success.
-  private var endings: [Fault?] = []
+  private var endings: [ErrorCode?] = []
   private var toCome: [Int]
   private var done = 0
   private var heldUntil: Instant?
@@ -80,15 +76,7 @@ private struct World {
 
   private enum Mood: CaseIterable { case good, throttling, down, gone, odd }
 
-  private struct Fault: Equatable {
-    let code: ArticleError.Code
-    let suspicion: StopRules.Suspicion
-
-    static let kinds = [
-      Fault(code: .unauthorized, suspicion: .certain), Fault(code: .notFound, suspicion: .strong),
-      Fault(code: .badRequest, suspicion: .some), Fault(code: .refused, suspicion: .none),
-    ]
-  }
+  private static let faults: [ErrorCode] = [.unauthorized, .notFound, .badRequest, .refused]
 
   init(seed: UInt64) {
     random = SplitMix(seed: seed)
@@ -96,13 +84,14 @@ private struct World {
     let tokens: Double? = Bool.random(using: &random) ? nil : 1000
     let outage: Duration = Bool.random(using: &random) ? .seconds(15) : .seconds(100)
     mostFailures = Bool.random(using: &random) ? nil : Int.random(in: 1...8, using: &random)
-    bench = GateBench(
-      callsPerSecond: callsPerSecond, tokensPerSecond: tokens, longestOutage: outage,
+    jobs = Int.random(in: 1...12, using: &random)
+    bench = SchedulerBench(
+      jobs: jobs, callsPerSecond: callsPerSecond, tokensPerSecond: tokens, longestOutage: outage,
       retries: Int.random(in: 0...5, using: &random), mostFailures: mostFailures, seed: seed &* 7)
     // In many worlds none, in some all.
     let share = [0, 0, 0.02, 0.2, 1].randomElement(using: &random)!
-    let kinds = Array(Fault.kinds.shuffled(using: &random).prefix(Int.random(in: 1...4, using: &random)))
-    var faults: [Int: Fault] = [:]
+    let kinds = Array(Self.faults.shuffled(using: &random).prefix(Int.random(in: 1...4, using: &random)))
+    var faults: [Int: ErrorCode] = [:]
     for ticket in 1...Self.articles where Double.random(in: 0..<1, using: &random) < share {
       faults[ticket] = kinds.randomElement(using: &random)!
     }
@@ -118,18 +107,17 @@ private struct World {
   }
 
   mutating func run() {
-    let jobs = Int.random(in: 1...12, using: &random)
     for _ in 0..<jobs { nextArticle() }
     for _ in 0..<20_000 {
       step()
       if isFinished || stopReason != nil || !violations.isEmpty { break }
     }
-    check(bench.gate.isStopped == (stopReason != nil), "the gate and the run do not stop together")
-    let left = Set(bench.gate.stop())
+    check(bench.scheduler.isStopped == (stopReason != nil), "the gate and the run do not stop together")
+    let left = Set(bench.scheduler.stop())
     check(left == waiting, "stop returned \(left), waiting were \(waiting)")
     check(
-      isFinished || !left.isEmpty || !calls.isEmpty || !resting.isEmpty || !finishing.isEmpty, "articles were lost")
-    if isFinished { check(bench.gate.accounts.isEmpty, "articles that are done with are remembered") }
+      isFinished || !left.isEmpty || !calls.isEmpty || !finishing.isEmpty, "articles were lost")
+    if isFinished { check(bench.scheduler.accounts.isEmpty, "articles that are done with are remembered") }
   }
 
   private mutating func nextArticle() {
@@ -137,33 +125,36 @@ private struct World {
     ask(ticket)
   }
 
-  private mutating func ask(_ ticket: Int) {
-    bench.ask(ticket, tokens: 300)
+  private mutating func ask(_ ticket: Int, after delay: Duration? = nil) {
+    bench.enqueue(ticket, tokens: 300, after: delay)
     waiting.insert(ticket)
   }
 
   private mutating func step() {
-    let wasOpen = bench.gate.isOpen
-    let going = bench.go()
+    if toCome.isEmpty { bench.scheduler.inputEnded() }
+    let wasOpen = bench.scheduler.isOpen
+    let going = bench.release()
     for ticket in going { begin(ticket, whileOpen: wasOpen) }
+    for ticket in bench.scheduler.takeExpired() {
+      check(waiting.remove(ticket) != nil, "\(ticket) was given up without waiting")
+      endings.append(.serverError)
+      finishing[ticket] = bench.now
+    }
     notice()
     guard stopReason == nil, !isFinished else { return }
-    let events = Array(calls.values) + Array(resting.values) + Array(finishing.values)
-    guard let next = (events + [bench.gate.nextLook].compactMap(\.self)).min() else {
+    let events = Array(calls.values) + Array(finishing.values)
+    guard let next = (events + [bench.scheduler.deadline].compactMap(\.self)).min() else {
       check(false, "\(waiting.count) wait, nothing will ever happen, and nobody was told")
       return
     }
     bench.now = max(bench.now, next)
     for ticket in finishing.filter({ $0.value <= bench.now }).keys.sorted() { finish(ticket) }
     for ticket in calls.filter({ $0.value <= bench.now }).keys.sorted() { end(ticket) }
-    for ticket in resting.filter({ $0.value <= bench.now }).keys.sorted() {
-      resting[ticket] = nil
-      ask(ticket)
-    }
   }
 
   private mutating func begin(_ ticket: Int, whileOpen isOpen: Bool) {
     check(waiting.remove(ticket) != nil, "\(ticket) went without asking")
+    check(calls.count < jobs, "more calls than jobs")
     check(stopReason == nil, "\(ticket) went after the run stopped")
     check(heldUntil.map { bench.now > $0 } ?? true, "\(ticket) went during a hold")
     if isOpen {
@@ -181,7 +172,7 @@ private struct World {
     calls[ticket] = nil
     callsSinceOpening.remove(ticket)
     var retryAfter: Duration?
-    let kind: CallOutcome.Kind
+    let kind: CallEnd
     switch mood() {
     case .good: kind = Int.random(in: 0..<10, using: &random) == 0 ? .answered : .succeeded
     case .throttling:
@@ -193,30 +184,28 @@ private struct World {
     case .gone: kind = .failed(nobodyThere: true)
     case .odd: kind = [.succeeded, .failed(nobodyThere: false), .throttled, .answered].randomElement(using: &random)!
     }
-    let judgement: CallGate.Judgement
+    let decision: Decision
     if let fault = faults[ticket], kind == .succeeded || kind == .answered {
-      judgement = bench.end(ticket, .answered, failure: fault.code, fault.suspicion)
-      check(judgement.isFinal, "\(ticket) is tried again")
+      decision = bench.end(ticket, ArticleError(fault, "m"))
+      check(decision.isFinal, "\(ticket) is tried again")
       endings.append(fault)
     } else {
-      judgement = bench.end(ticket, kind, retryAfter: retryAfter, tokens: Int.random(in: 0...600, using: &random))
+      decision = bench.end(ticket, kind, retryAfter: retryAfter, tokens: Int.random(in: 0...600, using: &random))
       if let retryAfter { heldUntil = max(heldUntil ?? bench.now, bench.now + retryAfter) }
-      if judgement.isFinal {
-        endings.append(kind == .succeeded ? nil : Fault(code: .serverError, suspicion: .none))
+      if decision.isFinal {
+        endings.append(kind.failure(retryAfter: nil)?.code)
       }
     }
     notice()
-    if case .failures? = stopReason {
-      check(isStopDue, "the run stops for nothing: \(endings)")
-    } else if stopReason == nil {
-      check(!isStopDue, "the run goes on in vain: \(endings)")
+    switch stopReason {
+    case .hopeless, .inARow, .tooManyFailures: check(isStopDue, "the run stops for nothing: \(endings)")
+    case nil: check(!isStopDue, "the run goes on in vain: \(endings)")
+    default: break
     }
-    if judgement.isFinal {
+    if decision.isFinal {
       finishing[ticket] = bench.now + .milliseconds(Int.random(in: 0...20, using: &random))
-    } else if judgement.isPaced {
-      ask(ticket)
     } else {
-      resting[ticket] = bench.now + .milliseconds(500)
+      ask(ticket, after: decision.delay)
     }
   }
 
@@ -232,16 +221,16 @@ private struct World {
     let sinceSuccess = endings.reversed().prefix { $0 != nil }
     let failures = endings.count { $0 != nil }
     if let mostFailures, failures >= mostFailures { return true }
-    switch last.suspicion {
-    case .certain: return true
-    case .strong where sinceSuccess.count == endings.count: return true
-    case .strong, .some: return sinceSuccess.count { $0 == last } >= 5
-    case .none: return false
+    switch last {
+    case .unauthorized: return true
+    case .notFound where sinceSuccess.count == endings.count: return true
+    case .notFound, .badRequest, .badReply: return sinceSuccess.count { $0 == last } >= 5
+    default: return false
     }
   }
 
   private mutating func notice() {
-    for notice in bench.gate.takeNotices() {
+    for notice in bench.scheduler.takeNotices() {
       switch notice {
       case .stop(let reason):
         check(stopReason == nil, "the run is stopped twice")

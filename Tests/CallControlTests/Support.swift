@@ -18,66 +18,114 @@ struct SplitMix: RandomNumberGenerator {
   }
 }
 
-/// A gate with a clock that is set by hand.
-struct GateBench {
-  var gate: CallGate
+/// How a call ends.
+enum CallEnd: Equatable {
+  case succeeded
+  /// 429.
+  case throttled
+  /// A reply that is no use.
+  case answered
+  /// 500, or nobody is there.
+  case failed(nobodyThere: Bool)
+  case abandoned
+
+  func failure(retryAfter: Duration?) -> ArticleError? {
+    switch self {
+    case .succeeded: nil
+    case .throttled: ArticleError(.rateLimited, "m", status: 429, retryAfter: retryAfter)
+    case .answered: ArticleError(.badReply, "m", retryAfter: retryAfter)
+    case .failed(nobodyThere: false): ArticleError(.serverError, "m", status: 500, retryAfter: retryAfter)
+    case .failed(nobodyThere: true): ArticleError(.unreachable, "m", retryAfter: retryAfter, evidence: .nobodyThere)
+    case .abandoned: ArticleError(.interrupted, "m")
+    }
+  }
+}
+
+/// A `RetryDecision` without the time that is drawn.
+struct Decision: Equatable {
+  let charges: Int
+  /// The scheduler holds the article back for long enough as it is.
+  let isPaced: Bool
+  let isFinal: Bool
+  var delay: Duration?
+
+  init(charges: Int, isPaced: Bool, isFinal: Bool) {
+    (self.charges, self.isPaced, self.isFinal) = (charges, isPaced, isFinal)
+  }
+
+  init(_ decision: RetryDecision) {
+    self.init(charges: decision.charges, isPaced: decision.next == .whenReleased, isFinal: decision.next == .finished)
+    if case .after(let time) = decision.next { delay = time }
+  }
+
+  static func == (a: Decision, b: Decision) -> Bool {
+    (a.charges, a.isPaced, a.isFinal) == (b.charges, b.isPaced, b.isFinal)
+  }
+}
+
+/// A scheduler with a clock that is set by hand.
+struct SchedulerBench {
+  var scheduler: CallScheduler
   var random: SplitMix
   let start = ContinuousClock.now
   var now: Instant
 
   init(
-    callsPerSecond: Double? = nil, tokensPerSecond: Double? = nil, longestOutage: Duration = .seconds(300),
-    retries: Int = .max, mostFailures: Int? = nil, seed: UInt64 = 1
+    jobs: Int = .max, callsPerSecond: Double? = nil, tokensPerSecond: Double? = nil,
+    longestOutage: Duration = .seconds(300), longestFirstContact: Duration? = nil, retries: Int = 1_000_000,
+    mostFailures: Int? = nil, seed: UInt64 = 1
   ) {
-    gate = CallGate(
-      CallGate.Limits(
-        callsPerSecond: callsPerSecond, tokensPerSecond: tokensPerSecond, longestOutage: longestOutage,
-        retries: retries, mostFailures: mostFailures))
+    var settings = CallScheduler.Settings()
+    settings.maximumCalls = jobs
+    settings.callsPerSecond = callsPerSecond
+    settings.tokensPerSecond = tokensPerSecond
+    settings.longestOutage = longestOutage
+    settings.longestFirstContact = longestFirstContact
+    settings.retries = retries
+    settings.mostFailures = mostFailures
+    scheduler = CallScheduler(settings)
     random = SplitMix(seed: seed)
     now = start
   }
 
-  mutating func ask(_ tickets: Int..., tokens: Int = 0) {
-    for ticket in tickets { gate.ask(ticket, tokens: tokens, at: now) }
+  mutating func enqueue(_ tickets: Int..., tokens: Int = 0, after delay: Duration? = nil) {
+    for ticket in tickets { scheduler.enqueue(ticket, tokens: tokens, after: delay, at: now) }
   }
 
   /// Who goes now.
-  mutating func go() -> [Int] { gate.advance(to: now) }
+  mutating func release() -> [Int] { scheduler.release(at: now) }
 
-  /// Asks and goes at once.
+  /// Enqueues and releases at once.
   mutating func begin(_ tickets: Int...) {
-    for ticket in tickets { gate.ask(ticket, at: now) }
-    _ = go()
+    for ticket in tickets { scheduler.enqueue(ticket, at: now) }
+    _ = release()
   }
 
-  /// A failure is one that may pass, unless another is given.
   @discardableResult
   mutating func end(
-    _ ticket: Int, _ kind: CallOutcome.Kind, retryAfter: Duration? = nil, tokens: Int? = nil, isKnown: Bool = false
-  ) -> CallGate.Judgement {
-    var failure: CallOutcome.Failure?
-    if kind != .succeeded {
-      failure = CallOutcome.Failure(kind == .throttled ? .rateLimited : .serverError, isWorthRetrying: true, .none)
-    }
-    let outcome = CallOutcome(kind, retryAfter: retryAfter, tokens: tokens, failure: failure, isKnown: isKnown)
-    return gate.ended(ticket, outcome, at: now, using: &random)
+    _ ticket: Int, _ end: CallEnd, retryAfter: Duration? = nil, tokens: Int? = nil, isKnown: Bool = false
+  ) -> Decision {
+    var outcome = CallOutcome.success()
+    if let failure = end.failure(retryAfter: retryAfter) { outcome = .failure(failure, isKnown: isKnown) }
+    outcome.tokens = tokens
+    return Decision(scheduler.ended(ticket, outcome, at: now, using: &random))
   }
 
-  /// Ends a call with a failure that will not pass.
   @discardableResult
-  mutating func end(
-    _ ticket: Int, _ kind: CallOutcome.Kind, retryAfter: Duration? = nil, failure code: ArticleError.Code,
-    _ suspicion: StopRules.Suspicion
-  ) -> CallGate.Judgement {
-    let failure = CallOutcome.Failure(code, isWorthRetrying: false, suspicion)
-    return gate.ended(ticket, CallOutcome(kind, retryAfter: retryAfter, failure: failure), at: now, using: &random)
+  mutating func end(_ ticket: Int, _ error: ArticleError, isKnown: Bool = false) -> Decision {
+    Decision(scheduler.ended(ticket, .failure(error, isKnown: isKnown), at: now, using: &random))
+  }
+
+  /// What has happened; not how the number of calls under way changes, which has tests of its own.
+  mutating func takeNotices() -> [CallScheduler.Notice] {
+    scheduler.takeNotices().filter { if case .levelChanged = $0 { false } else { true } }
   }
 
   mutating func wait(_ time: Duration) { now += time }
 
-  /// Lets time pass to the next look; nil where nothing is due.
-  mutating func waitForNextLook() -> Duration? {
-    guard let next = gate.nextLook else { return nil }
+  /// Lets time pass to the deadline; nil where nothing is due.
+  mutating func waitForDeadline() -> Duration? {
+    guard let next = scheduler.deadline else { return nil }
     let time = max(next - now, .zero)
     now += time
     return time

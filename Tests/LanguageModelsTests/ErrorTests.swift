@@ -145,7 +145,7 @@ struct ErrorTests {
 
   @Test(
     arguments: [
-      (.nameNotResolved, .unreachable, .nobodyThere), (.connectionRefused, .unreachable, .nobodyThere),
+      (.nameNotResolved, .unreachable, .noSuchServer), (.connectionRefused, .unreachable, .nobodyThere),
       (.proxyUnreachable, .unreachable, .nobodyThere),
       (.connectionFailed, .unreachable, .none), (.connectionLost, .unreachable, .none), (.timedOut, .timeout, .none),
       (.untrusted, .unreachable, .untrusted), (.tooLarge, .badReply, .none), (.cancelled, .interrupted, .none),

@@ -158,7 +158,7 @@ struct FeatureTests {
     await #expect {
       try await language.summarize(article(), attempt: 1)
     } throws: {
-      ($0 as? ArticleError)?.evidence == .nobodyThere && "\($0)".contains("ollama serve")
+      ($0 as? ArticleError)?.evidence == .noSuchServer && "\($0)".contains("ollama serve")
     }
   }
 }

@@ -1,5 +1,6 @@
 import Articles
 import CommandLine
+import Pipeline
 import Summarization
 import Testing
 

@@ -1,6 +1,7 @@
 import Articles
 import BoundedConcurrency
 import CommandLine
+import Pipeline
 import Reporting
 import Summarization
 import SystemIO
@@ -15,9 +16,9 @@ struct Pipeline {
   let articles: ArticleReader
   let summarizer: any Summarizer
   /// The way to a summarizer that has to be waited for; nil where it is asked directly.
-  let resilient: ResilientCalls?
+  let runner: CallRunner?
   /// Decides when the run stops.
-  let gatekeeper: Gatekeeper
+  let scheduler: SharedCallScheduler
   let records: RecordRenderer
   let output: RecordSink
   let observer: any RunObserver
@@ -57,10 +58,10 @@ struct Pipeline {
   private func answer(to reading: ArticleReader.Reading, at line: InputLine) async -> Answer {
     switch reading.article {
     case .success(let article):
-      if let resilient { return await resilient.answer(article, at: line.place, known: line.failedBefore) }
+      if let runner { return await runner.answer(article, at: line.place, known: line.failedBefore) }
       return await ask(article)
     case .failure(let error):
-      gatekeeper.failed(error)
+      scheduler.failed(error)
       return Answer(result: .failure(error))
     }
   }
@@ -78,14 +79,14 @@ struct Pipeline {
       line: line.selected)
   }
 
-  /// What waits for nothing needs no gate to wait at and no task of its own to be given up in.
+  /// What waits for nothing needs no scheduler to wait for and no task of its own to be given up in.
   private func ask(_ article: Article) async -> Answer {
     let start = ContinuousClock.now
     observer.observe(.attemptStarted(line: article.line, at: start))
     let result = await summarizer.result(article, attempt: 1)
     observer.observe(
       .attemptEnded(line: article.line, started: start, at: ContinuousClock.now, failure: result.failure?.code))
-    if let error = result.failure { gatekeeper.failed(error) }
+    if let error = result.failure { scheduler.failed(error) }
     return Answer(result: result, attempts: 1)
   }
 }

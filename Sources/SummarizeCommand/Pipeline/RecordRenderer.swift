@@ -2,6 +2,7 @@ import Articles
 import Basics
 import CommandLine
 import JSONLines
+import Pipeline
 import ResultLog
 import Summarization
 import Synchronization

@@ -19,11 +19,12 @@ final class RunControl: Sendable {
     /// A signal or a reason of our own has begun to end the run.
     var isStopping = false
     var stopActions: [@Sendable () -> Void] = []
+    var inputEndActions: [@Sendable () -> Void] = []
   }
 
   private let state = Lock(State())
   private let admission: Admission
-  private let calls: Calls
+  private let attempts: AttemptRunner
   private let reader: InputReader
   private let poller: Poller
   private let report: RunMetricsRecorder
@@ -34,11 +35,11 @@ final class RunControl: Sendable {
   private let ignoresBrokenPipe: Bool
 
   init(
-    configuration: Configuration, admission: Admission, calls: Calls, reader: InputReader, poller: Poller,
+    configuration: Configuration, admission: Admission, attempts: AttemptRunner, reader: InputReader, poller: Poller,
     report: RunMetricsRecorder, messages: Console, ignoresBrokenPipe: Bool
   ) {
     self.admission = admission
-    self.calls = calls
+    self.attempts = attempts
     self.reader = reader
     self.poller = poller
     self.report = report
@@ -64,10 +65,20 @@ final class RunControl: Sendable {
     state.withLock { $0.stopActions.append(action) }
   }
 
+  /// Has something done when all inputs have been read to their ends.
+  func whenInputEnds(_ action: @escaping @Sendable () -> Void) {
+    state.withLock { $0.inputEndActions.append(action) }
+  }
+
   // MARK: What happens to the input
 
   func inputEnded() {
-    state.withLock { $0.inputHasEnded = true }
+    let actions = state.withLock { state in
+      state.inputHasEnded = true
+      defer { state.inputEndActions = [] }
+      return state.inputEndActions
+    }
+    for action in actions { action() }
   }
 
   func inputFailed(_ name: String, _ error: SystemError) {
@@ -107,7 +118,7 @@ final class RunControl: Sendable {
       // Nothing that is still made could be kept: the run ends without a drain.
       fail("cannot write \(file ?? "standard output"): \(error)")
       stopReading()
-      calls.interrupt()
+      attempts.interrupt()
     }
   }
 
@@ -139,7 +150,7 @@ final class RunControl: Sendable {
       return !state.isStopping
     }
     guard isFirst else { return }
-    let pending = calls.count > 0 ? "; \(unfinished); Ctrl-C drops them" : ""
+    let pending = attempts.count > 0 ? "; \(unfinished); Ctrl-C drops them" : ""
     messages.tell("stopping: \(reason)\(pending)", stopsRun: true)
     drain(for: grace.afterInterrupt)
   }
@@ -162,7 +173,7 @@ final class RunControl: Sendable {
   /// What is under way, in words; empty where nothing is.
   private var unfinished: String {
     var parts: [String] = []
-    let calls = calls.count
+    let calls = attempts.count
     if calls > 0 { parts.append("\(calls) \(calls == 1 ? "call" : "calls") on the wire") }
     let waiting = report.answeredUnwritten
     if waiting > 0 {
@@ -179,7 +190,7 @@ final class RunControl: Sendable {
   /// Nothing more is read and no wait goes on; calls on the wire have some time left.
   private func drain(for time: Duration) {
     stopReading()
-    poller.schedule(at: .now + time) { self.calls.interrupt() }
+    poller.schedule(at: .now + time) { self.attempts.interrupt() }
   }
 
   private func stopReading() {

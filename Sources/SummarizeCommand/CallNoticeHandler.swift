@@ -4,54 +4,62 @@ import Pipeline
 import Reporting
 import Summarization
 
-/// Tells people and the rest of the run what the gate has found out about the provider.
-struct ProviderWatch: Sendable {
+/// Tells people, and the rest of the run, what the call scheduler has found out about the provider.
+struct CallNoticeHandler: Sendable {
   let longestOutage: Duration
   let admission: Admission
   let control: RunControl
   let observer: any RunObserver
-  let messages: Console
+  let console: Console
 
-  /// Nobody is told of shorter holds unless he asked for it.
-  static let longHold = Duration.seconds(10)
+  /// Nobody is told of shorter cooldowns unless he asked for it.
+  static let longCooldown = Duration.seconds(10)
 
-  func handle(_ news: Gatekeeper.News) {
+  func handle(_ news: SharedCallScheduler.News) {
     let cause = news.cause
     switch news.notice {
     case .held(let time):
       observer.observe(.held(for: time, at: .now))
       let text = "calls are held back for at most \(ShortTime(time)): \(cause)"
-      if time > Self.longHold { messages.tellAlways(text) } else { messages.tellVerbose(text) }
-    case .circuitOpened:
+      if time > Self.longCooldown { console.tellAlways(text) } else { console.tellVerbose(text) }
+    case .paced(let time):
+      console.tellAlways("the next call waits for \(ShortTime(time)), as --rate or --token-rate asks")
+    case .levelChanged(let level):
+      console.tellVerbose("at most \(level) \(level == 1 ? "call" : "calls") at once from now on")
+    case .unreachable(let time):
+      console.tellAlways("\(cause) (tried again for at most \(ShortTime(time)))")
+    case .circuitOpened(let time):
       admission.pause()
       observer.observe(.circuitOpened(at: .now))
-      messages.tellAlways(
+      console.tellAlways(
         "the provider is down (\(cause)): reading pauses and one call at a time looks whether it is back, "
-          + "for at most \(ShortTime(longestOutage))")
+          + "for at most \(ShortTime(time))")
     case .probeFailed(let time):
-      messages.tellVerbose("the provider is still down (\(cause)); the next call looks in \(ShortTime(time))")
+      console.tellVerbose("the provider is still down (\(cause)); the next call looks in \(ShortTime(time))")
     case .wantsAnotherProbe:
       admission.admitOne()
     case .circuitClosed(let time):
       admission.resume()
       observer.observe(.circuitClosed(after: time, at: .now))
-      messages.tellAlways("the provider is back after \(ShortTime(time)): reading goes on")
+      console.tellAlways("the provider is back after \(ShortTime(time)): reading goes on")
     case .stop(let reason):
       control.stop(because: words(for: reason, cause))
     }
   }
 
-  private func words(for reason: CallGate.Reason, _ cause: String) -> String {
+  private func words(for reason: AbortReason, _ cause: String) -> String {
     switch reason {
-    case .failures(.hopeless):
+    case .hopeless:
       "no call can succeed: \(cause)"
-    case .failures(.row(let count, let code)):
+    case .inARow(let count, let code):
       "\(count) articles in a row failed alike (\(code.rawValue)), the last one: \(cause)"
-    case .failures(.tooManyFailures(let count)):
+    case .tooManyFailures(let count):
       "\(count) \(count == 1 ? "article has" : "articles have") failed, as many as --max-failures allows"
-    case .down(let time):
+    case .down(let time, hasAnswered: false) where time < longestOutage:
+      "no server has answered for \(ShortTime(time)), and --max-outage was not given to wait longer: \(cause)"
+    case .down(let time, _):
       "the provider has been down for \(ShortTime(time)), as long as --max-outage allows: \(cause)"
-    case .throttled(let time):
+    case .refused(let time):
       "no call has succeeded for \(ShortTime(time)), as long as --max-outage allows: \(cause); "
         + "lower --jobs or set --rate"
     case .askedToWait(let time):

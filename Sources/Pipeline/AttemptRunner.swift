@@ -1,12 +1,12 @@
 import Basics
 import BoundedConcurrency
-import Summarization
-import SystemIO
+package import Summarization
+package import SystemIO
 
-/// The calls that are under way: each runs in a task of its own, so that all can be given up while the pipeline that
-/// waits for them goes on and writes their records.
-final class Calls: Sendable {
-  typealias Answer = Result<Summary, ArticleError>
+/// Runs the attempts that are under way, and is the only owner of their time-outs: each runs in a task of its own, so that
+/// all can be given up while the pipeline that waits for them goes on and writes their records.
+package final class AttemptRunner: Sendable {
+  package typealias Answer = Result<Summary, ArticleError>
 
   private struct State {
     var tasks: [Int: Task<Answer, Never>] = [:]
@@ -18,17 +18,20 @@ final class Calls: Sendable {
 
   private let state = Lock(State())
   private let poller: Poller
+  private let timeoutAdvice: String
 
-  init(poller: Poller) {
+  /// - Parameter timeoutAdvice: what helps against a time-out, for people.
+  package init(poller: Poller, timeoutAdvice: String) {
     self.poller = poller
+    self.timeoutAdvice = timeoutAdvice
   }
 
-  /// How many calls are under way.
-  var count: Int { state.withLock { $0.tasks.count } }
+  /// How many attempts are under way.
+  package var count: Int { state.withLock { $0.tasks.count } }
 
-  /// Makes a call; after `interrupt` it is cancelled as it begins.
+  /// Makes an attempt; after `interrupt` it is cancelled as it begins.
   /// - Parameter timeout: how long it may take, not counting time in which the process was stopped; nil: for ever.
-  func run(timeout: Duration? = nil, _ call: @escaping @Sendable () async -> Answer) async -> Answer {
+  package func run(timeout: Duration? = nil, _ call: @escaping @Sendable () async -> Answer) async -> Answer {
     let task = Task { await call() }
     let (key, isInterrupted) = state.withLock { state in
       defer { state.nextKey += 1 }
@@ -50,11 +53,11 @@ final class Calls: Sendable {
     // An answer that came in the last moment is taken all the same.
     guard wasLate, let timeout, answer.failure?.code == .interrupted else { return answer }
     return .failure(
-      ArticleError(.timeout, "no answer within \(ShortTime(timeout)); --timeout gives it longer"))
+      ArticleError(.timeout, "no answer within \(ShortTime(timeout)); \(timeoutAdvice)"))
   }
 
-  /// Cancels every call, now and from now on.
-  func interrupt() {
+  /// Cancels every attempt, now and from now on.
+  package func interrupt() {
     let tasks = state.withLock { state in
       state.isInterrupted = true
       return Array(state.tasks.values)

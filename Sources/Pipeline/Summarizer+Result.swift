@@ -1,8 +1,8 @@
-import Summarization
+package import Summarization
 
 extension Summarizer {
   /// One attempt, as a value.
-  func result(_ article: Article, attempt: Int) async -> Result<Summary, ArticleError> {
+  package func result(_ article: Article, attempt: Int) async -> Result<Summary, ArticleError> {
     do throws(ArticleError) {
       return .success(try await summarize(article, attempt: attempt))
     } catch {
@@ -13,11 +13,11 @@ extension Summarizer {
 
 extension ArticleError {
   /// The run stopped before there was an answer.
-  static let givenUp = ArticleError(.interrupted, "given up when the run stopped")
+  package static let givenUp = ArticleError(.interrupted, "given up when the run stopped")
 }
 
 extension Result {
-  var failure: Failure? {
+  package var failure: Failure? {
     if case .failure(let error) = self { error } else { nil }
   }
 }

@@ -1,0 +1,258 @@
+import Summarization
+
+extension CallScheduler {
+  /// A call that went has ended.
+  ///
+  /// Whether its article is done with, and whether the whole run is, is decided here and nowhere else, before the next
+  /// call can go or succeed.
+  /// - Precondition: its ticket is under way.
+  package mutating func ended(
+    _ ticket: Ticket, _ outcome: CallOutcome, at now: Instant, using random: inout some RandomNumberGenerator
+  ) -> RetryDecision {
+    guard let call = calls.removeValue(forKey: ticket) else { preconditionFailure("no call of \(ticket) is under way") }
+    if let failure = outcome.failure, policy.isHopeless(failure) {
+      // What goes after this is paid for in vain. A time to wait is not to be believed.
+      stop(.hopeless)
+      return finish(ticket)
+    }
+    let isHeld = take(outcome, of: ticket, call, at: now, using: &random)
+    guard let failure = outcome.failure else { return finish(ticket) }
+    if mayRetry(ticket, after: failure, at: now) {
+      return RetryDecision(
+        next: next(ticket, after: failure, isHeld: isHeld, using: &random), charges: accounts[ticket]?.charges ?? 0)
+    }
+    if failure.signal != .none, let reason = policy.failed(failure, isKnown: outcome.isKnown) { stop(reason) }
+    return finish(ticket)
+  }
+
+  private mutating func finish(_ ticket: Ticket) -> RetryDecision {
+    guard !accounts.isEmpty else { return RetryDecision(next: .finished, charges: 0) }
+    return RetryDecision(next: .finished, charges: accounts.removeValue(forKey: ticket)?.charges ?? 0)
+  }
+
+  private mutating func mayRetry(_ ticket: Ticket, after failure: ArticleError, at now: Instant) -> Bool {
+    let account = accounts[ticket]
+    guard account?.charges ?? 0 <= settings.retries else { return false }
+    let most: Int?
+    switch failure.retry {
+    case .never: return false
+    case .backOff(let atMost): most = atMost
+    case .atOnce(let atMost): most = atMost
+    }
+    if let most, account?.chargesByCode[failure.code, default: 0] ?? 0 > most { return false }
+    return !isGivenUp(ticket, failure, at: now)
+  }
+
+  /// An article that is refused alone, for as long as an outage may last, may be the reason itself: the next one tells.
+  private mutating func isGivenUp(_ ticket: Ticket, _ failure: ArticleError, at now: Instant) -> Bool {
+    guard failure.signal == .refused, let since = cooldown.refusedSince, now - since >= settings.longestOutage else {
+      return false
+    }
+    if hasGivenUpOne || !cooldown.refusedAlone(ticket) {
+      stop(.refused(now - since))
+      return false
+    }
+    hasGivenUpOne = true
+    return true
+  }
+
+  private func next(
+    _ ticket: Ticket, after failure: ArticleError, isHeld: Bool, using random: inout some RandomNumberGenerator
+  ) -> RetryDecision.Next {
+    if isHeld { return .whenReleased }
+    if case .atOnce = failure.retry { return .whenReleased }
+    // The level has been lowered: no more than the server's recovery from one moment is waited for.
+    let failures = failure.signal == .refused ? 1 : max(accounts[ticket]?.charges ?? 0, 1)
+    return .after(BackOff.ofCalls.delay(after: failures, using: &random))
+  }
+
+  /// What the outcome says of the provider.
+  /// - Returns: whether the article is held back for long enough as it is.
+  private mutating func take(
+    _ outcome: CallOutcome, of ticket: Ticket, _ call: Call, at now: Instant,
+    using random: inout some RandomNumberGenerator
+  ) -> Bool {
+    if let used = outcome.tokens { tokens?.correct(by: used - call.tokens) }
+    let wasProbe = breaker.probe == ticket
+    if wasProbe { breaker.probeEnded() }
+    let isRecent = call.generation == slowStart.generation
+    slowStart.ended(
+      generation: call.generation, wasTaken: outcome.wasTaken,
+      demand: min(level.level, max(mostCalls, calls.count + waiting)))
+
+    guard let failure = outcome.failure else {
+      succeeded(ticket, call, isRecent: isRecent, at: now)
+      return false
+    }
+    var isCharged = true
+    switch failure.signal {
+    case .none: return false
+    case .answered:
+      serverAnswered(at: now)
+    case .refused:
+      serverAnswered(at: now)
+      isCharged = refused(ticket, isKnown: outcome.isKnown, at: now)
+    case .failed:
+      isCharged = failed(ticket, failure, call, isKnown: outcome.isKnown, wasProbe: wasProbe, at: now, using: &random)
+    }
+    charge(ticket, for: failure, isCharged)
+    holdBack(after: failure, for: outcome.retryAfter, call, isRecent: isRecent, at: now, using: &random)
+    let mayBeHeld = failure.signal != .answered || outcome.retryAfter != nil
+    return mayBeHeld && (cooldown.isActive(at: now) || breaker.isOpen)
+  }
+
+  private mutating func succeeded(_ ticket: Ticket, _ call: Call, isRecent: Bool, at now: Instant) {
+    successes += 1
+    hasGivenUpOne = false
+    policy.succeeded()
+    cooldown.succeeded(isRecent: isRecent)
+    let before = level.level
+    level.succeeded(epoch: call.epoch, wasReached: calls.count + 1 >= level.level)
+    if level.level != before { notices.append(.levelChanged(level.level)) }
+    if let first = accounts[ticket]?.firstRefusal { overtaking = max(overtaking, first) }
+    serverAnswered(at: now)
+  }
+
+  private mutating func charge(_ ticket: Ticket, for failure: ArticleError, _ isCharged: Bool) {
+    var account = accounts[ticket] ?? Account()
+    if isCharged {
+      account.charges += 1
+      account.chargesByCode[failure.code, default: 0] += 1
+    }
+    account.wasSpared = !isCharged
+    account.refusals = failure.signal == .refused ? account.refusals + 1 : 0
+    accounts[ticket] = account
+  }
+
+  private mutating func serverAnswered(at now: Instant) {
+    hasAnswered = true
+    guard let time = breaker.answered(at: now) else { return }
+    notices.append(.circuitClosed(after: time))
+    lastShortOutage = breaker.failedProbes == 0 ? now : nil
+    // All that waited must not fall upon a server that has just come back.
+    slowStart.restart(countsEarlierCalls: false)
+  }
+
+  // MARK: Refusals
+
+  /// - Returns: whether the refusal counts against the article: only where one that was first refused later has
+  ///   succeeded since. Else it says nothing about it.
+  private mutating func refused(_ ticket: Ticket, isKnown: Bool, at now: Instant) -> Bool {
+    cooldown.refused(ticket, at: now)
+    var account = accounts[ticket] ?? Account()
+    defer { accounts[ticket] = account }
+    guard let first = account.firstRefusal else {
+      refusedArticles += 1
+      account.firstRefusal = refusedArticles
+      return isKnown
+    }
+    guard overtaking > first else { return isKnown }
+    // What has overtaken it says so once.
+    account.firstRefusal = overtaking
+    return true
+  }
+
+  private mutating func holdBack(
+    after failure: ArticleError, for time: Duration?, _ call: Call, isRecent: Bool, at now: Instant,
+    using random: inout some RandomNumberGenerator
+  ) {
+    if let time, time > settings.longestOutage { return stop(.askedToWait(time)) }
+    let wasHeld = cooldown.isActive(at: now)
+    let wasAtBottom = level.level == 1
+    if failure.signal == .refused {
+      let before = level.level
+      level.refused(epoch: call.epoch, others: calls.count)
+      if level.level != before { notices.append(.levelChanged(level.level)) }
+    }
+    if let time {
+      cooldown.start(for: time, at: now, using: &random)
+    } else if failure.signal == .refused, wasAtBottom, isRecent {
+      // The answers to calls that were on the wire when the cooldown began say nothing new.
+      cooldown.startByGuess(at: now, using: &random)
+    } else {
+      return
+    }
+    if !wasHeld { slowStart.restart(countsEarlierCalls: failure.signal == .refused) }
+    guard let until = cooldown.until else { return }
+    if toldUntil.map({ until > max($0, now) + .seconds(1) }) ?? true || !wasHeld {
+      toldUntil = until
+      notices.append(.held(until - now))
+    }
+  }
+
+  // MARK: Outages
+
+  /// - Returns: whether the failure counts against the article.
+  private mutating func failed(
+    _ ticket: Ticket, _ failure: ArticleError, _ call: Call, isKnown: Bool, wasProbe: Bool, at now: Instant,
+    using random: inout some RandomNumberGenerator
+  ) -> Bool {
+    let nature = CallFailure(
+      isNobodyThere: failure.evidence == .nobodyThere || failure.evidence == .noSuchServer,
+      isMissing: failure.evidence == .noSuchServer, lostConnection: failure.lostConnection)
+    if failure.status != nil { hasAnswered = true }
+    if nature.isNobodyThere, !hasAnswered, !hasToldFirstContact {
+      hasToldFirstContact = true
+      let shorter = nature.isMissing ? settings.longestFirstContact : nil
+      notices.append(.unreachable(atMost: shorter ?? settings.longestOutage))
+    }
+    accounts[ticket, default: Account()].successesBefore = accounts[ticket]?.successesBefore ?? successes
+    accounts[ticket]?.failures += 1
+    // It began after the circuit opened last, and not as a probe: what it says was not known before.
+    let isNews = !isKnown && !wasProbe && call.openings == breaker.openings
+    if wasProbe {
+      probeFailed(ticket, failure, nature, at: now, using: &random)
+    } else if isNews, !breaker.isOpen {
+      open(ticket, nature, at: now, using: &random)
+    }
+    // What is known uses up its retries, whatever else happens. What opened the circuit was settled there.
+    return isKnown || isNews && call.openings == breaker.openings
+  }
+
+  private mutating func probeFailed(
+    _ ticket: Ticket, _ failure: ArticleError, _ nature: CallFailure, at now: Instant,
+    using random: inout some RandomNumberGenerator
+  ) {
+    accounts[ticket, default: Account()].probes += 1
+    accounts[ticket]?.lastFailure = failure
+    guard breaker.isOpen else { return }
+    if breaker.isAtLastProbe, let openedAt = breaker.openedAt {
+      return stop(.down(now - openedAt, hasAnswered: hasAnswered))
+    }
+    breaker.probeFailed(ticket, nature, at: now, using: &random)
+    notices.append(.probeFailed(next: breaker.probeAt.map { $0 - now } ?? .zero))
+    // They take turns, so that by now each has had one. Where nobody is there, no article is to blame.
+    if !nature.isNobodyThere, breaker.failedProbes > queue.count { notices.append(.wantsAnotherProbe) }
+  }
+
+  private mutating func open(
+    _ ticket: Ticket, _ nature: CallFailure, at now: Instant, using random: inout some RandomNumberGenerator
+  ) {
+    // Another call has succeeded since this article failed first: so it may well be the reason itself. And where the
+    // first probe has just found the provider well, so may every article that has failed only once.
+    let hasBeenWell = lastShortOutage.map { now - $0 < Self.shortTime } ?? false
+    let isSuspect =
+      accounts[ticket].map { $0.successesBefore ?? successes < successes || hasBeenWell && $0.failures == 1 } ?? false
+    let cause = breaker.failed(ticket, nature, isSuspect: isSuspect, at: now, using: &random)
+    guard let cause else { return }
+    for (other, failures) in cause where other != ticket {
+      // Those that failed for good have no account any more.
+      accounts[other]?.forgive(failures)
+    }
+    accounts[ticket]?.forgive(cause[ticket, default: 1] - 1)
+    for var entry in queue.removeAll() {
+      if cause[entry.ticket] != nil { entry.refusals = max(entry.refusals, 1) }
+      queue.append(entry)
+    }
+    notices.append(.circuitOpened(atMost: longestOutage))
+  }
+}
+
+extension CallScheduler.Account {
+  /// Takes back charges for failures that were an outage's.
+  mutating func forgive(_ failures: Int) {
+    charges -= failures
+    wasSpared = true
+    chargesByCode = [:]
+  }
+}

@@ -1,0 +1,86 @@
+/// Holds back every call after a server asked for fewer of them: one answer speaks for all workers.
+struct Cooldown: Sendable {
+  typealias Instant = ContinuousClock.Instant
+
+  /// Until when no call may begin.
+  private(set) var until: Instant?
+  /// The first refusal since the last success.
+  private(set) var refusedSince: Instant?
+  /// The articles that were refused since then.
+  private var refusedArticles: Set<CallScheduler.Ticket> = []
+  /// Cooldowns in a row whose length was not given.
+  private var guesses = 0
+
+  func isActive(at now: Instant) -> Bool { until.map { now < $0 } ?? false }
+
+  /// Since the last success no other article has been refused.
+  func refusedAlone(_ ticket: CallScheduler.Ticket) -> Bool { refusedArticles == [ticket] }
+
+  /// The server said how long: never less than that, and a little more, so that those who were told the same do not
+  /// all come back in the same moment.
+  mutating func start(for time: Duration, at now: Instant, using random: inout some RandomNumberGenerator) {
+    let spread = min(max(time / 10, .milliseconds(100)), .seconds(5))
+    extend(to: now + time + spread * Double.random(in: 0...1, using: &random))
+  }
+
+  /// The server did not say how long.
+  mutating func startByGuess(at now: Instant, using random: inout some RandomNumberGenerator) {
+    guesses += 1
+    extend(to: now + BackOff.ofCalls.delay(after: guesses, using: &random))
+  }
+
+  private mutating func extend(to time: Instant) {
+    until = max(until ?? time, time)
+  }
+
+  mutating func refused(_ ticket: CallScheduler.Ticket, at now: Instant) {
+    if refusedSince == nil { refusedSince = now }
+    refusedArticles.insert(ticket)
+  }
+
+  /// - Parameter isRecent: the call began after the last cooldown.
+  mutating func succeeded(isRecent: Bool) {
+    if refusedSince != nil {
+      refusedSince = nil
+      refusedArticles = []
+    }
+    if isRecent { guesses = 0 }
+  }
+}
+
+/// Lets calls come back by and by after all were held: one at first, and twice as many with each round of good answers,
+/// until nothing is held back any more. So many at once is what the server could not take before.
+struct SlowStart: Sendable {
+  /// Counts the starts. A call of an older generation was on the wire before.
+  private(set) var generation = 0
+  /// How many calls of this generation may be under way; nil: any number.
+  private var window: Int?
+  private var underWay = 0
+  private var countsEarlierCalls = false
+
+  var hasRoom: Bool { window.map { underWay < $0 } ?? true }
+
+  /// - Parameter countsEarlierCalls: good answers to calls that were on the wire before show as well what the server can
+  ///   take. Not so where it was down: they know nothing of how things are now.
+  mutating func restart(countsEarlierCalls: Bool) {
+    generation += 1
+    window = 1
+    underWay = 0
+    self.countsEarlierCalls = countsEarlierCalls
+  }
+
+  mutating func began() {
+    underWay += 1
+  }
+
+  /// - Parameters:
+  ///   - wasTaken: the server did what it was asked to do.
+  ///   - demand: the most calls that want to be under way at once.
+  mutating func ended(generation: Int, wasTaken: Bool, demand: Int) {
+    let isEarlier = generation != self.generation
+    if !isEarlier { underWay -= 1 }
+    guard wasTaken, !isEarlier || countsEarlierCalls, let current = window else { return }
+    // One more for each answer is twice as many for each round.
+    window = current + 1 > demand ? nil : current + 1
+  }
+}

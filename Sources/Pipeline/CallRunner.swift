@@ -1,0 +1,147 @@
+package import Articles
+import Basics
+package import CallControl
+package import Reporting
+package import Summarization
+
+/// What became of an article.
+package struct Answer: Sendable {
+  package var result: Result<Summary, ArticleError>
+  /// How many calls were made.
+  package var attempts: Int
+  /// What all of them used, as far as it is known.
+  package var usage: TokenUsage?
+
+  package init(result: Result<Summary, ArticleError>, attempts: Int = 0, usage: TokenUsage? = nil) {
+    self.result = result
+    self.attempts = attempts
+    self.usage = usage
+  }
+}
+
+/// The calls of a summarizer that may fail: each waits for its turn, has a limited time, and is made again where that may
+/// help.
+package final class CallRunner: Sendable {
+  private let summarizer: any Summarizer
+  private let timeout: Duration
+  private let countsTokens: Bool
+  private let scheduler: SharedCallScheduler
+  private let attempts: AttemptRunner
+  private let observer: any RunObserver
+  private let console: Console
+
+  /// nil for a summarizer that answers at once and as often as it is asked.
+  package init?(
+    _ summarizer: any Summarizer, _ settings: CallSettings, scheduler: SharedCallScheduler, attempts: AttemptRunner,
+    observer: any RunObserver, console: Console
+  ) {
+    if summarizer.isImmediate, settings.rate == nil, settings.tokenRate == nil { return nil }
+    self.summarizer = summarizer
+    self.scheduler = scheduler
+    timeout = settings.timeout
+    countsTokens = settings.tokenRate != nil
+    self.attempts = attempts
+    self.observer = observer
+    self.console = console
+  }
+
+  /// - Parameters:
+  ///   - location: of the article, for messages.
+  ///   - known: how the article failed in an earlier run.
+  package func answer(_ article: Article, at location: SourceLocation, known: ErrorCode? = nil) async -> Answer {
+    let ticket = article.line
+    let tokens = countsTokens ? summarizer.estimatedTokens(for: article) : 0
+    var answer = Answer(result: .failure(.givenUp))
+    var delay: Duration?
+    while true {
+      switch await wait(ticket, tokens, after: delay, location) {
+      case .released: break
+      case .expired: return answer
+      case .stopped:
+        // An article that was sent ahead to see whether the provider is back keeps what it found.
+        if !scheduler.wasProbed(ticket) { answer.result = .failure(.givenUp) }
+        return answer
+      }
+      answer.attempts += 1
+      answer.result = await attempt(article, answer.attempts)
+      let outcome: CallOutcome
+      switch answer.result {
+      case .success(let summary):
+        count(summary.usage, of: ticket, in: &answer)
+        outcome = .success(tokens: summary.usage?.total)
+      case .failure(let error):
+        count(error.usage, of: ticket, in: &answer)
+        outcome = .failure(error, isKnown: error.code == known)
+      }
+      let decision = scheduler.ended(ticket, outcome)
+      guard let failure = outcome.failure, decision.next != .finished else { return answer }
+      delay = retryDelay(ticket, after: failure, decision, answer.attempts, location)
+    }
+  }
+
+  /// Waits for the call's turn.
+  private func wait(
+    _ ticket: Int, _ tokens: Int, after delay: Duration?, _ location: SourceLocation
+  ) async -> SharedCallScheduler.Release {
+    let start = ContinuousClock.now
+    let (release, hasWaited) = await scheduler.wait(for: ticket, tokens: tokens, after: delay)
+    if hasWaited {
+      let now = ContinuousClock.now
+      observer.observe(.waited(line: ticket, for: delay == nil ? .limits : .backOff, since: start, at: now))
+      // Less is no wait that anybody would look for the reason of.
+      if delay == nil, case .released = release, now - start >= .milliseconds(10) {
+        console.tellVerbose("\(location): waited \(ShortTime(now - start)) for its turn")
+      }
+    }
+    return release
+  }
+
+  private func attempt(_ article: Article, _ number: Int) async -> Result<Summary, ArticleError> {
+    let start = ContinuousClock.now
+    observer.observe(.attemptStarted(line: article.line, at: start))
+    let result =
+      summarizer.isImmediate
+      ? await summarizer.result(article, attempt: number)
+      : await attempts.run(timeout: timeout) { [summarizer] in await summarizer.result(article, attempt: number) }
+    observer.observe(
+      .attemptEnded(line: article.line, started: start, at: ContinuousClock.now, failure: result.failure?.code))
+    return result
+  }
+
+  /// Tells of a retry.
+  /// - Returns: how long the article backs off before.
+  private func retryDelay(
+    _ ticket: Int, after failure: ArticleError, _ decision: RetryDecision, _ attempts: Int, _ location: SourceLocation
+  ) -> Duration? {
+    // Nothing is tried again.
+    if scheduler.isStopped { return nil }
+    observer.observe(.retried(line: ticket))
+    let what = "\(location): attempt \(attempts) failed (\(failure.code.rawValue)): \(failure.message)"
+    guard case .after(let delay) = decision.next else {
+      console.tellVerbose("\(what); again when calls are let through")
+      return nil
+    }
+    console.tellVerbose("\(what); again in \(ShortTime(delay))")
+    return delay
+  }
+
+  private func count(_ usage: TokenUsage?, of ticket: Int, in answer: inout Answer) {
+    guard let usage else { return }
+    answer.usage = answer.usage.map { $0 + usage } ?? usage
+    observer.observe(.used(line: ticket, tokens: usage))
+  }
+}
+
+extension CallScheduler.Settings {
+  /// - Parameter jobs: the most articles in flight.
+  package init(_ settings: CallSettings, jobs: Int) {
+    self.init()
+    maximumCalls = jobs
+    callsPerSecond = settings.rate?.perSecond
+    tokensPerSecond = settings.tokenRate?.perSecond
+    longestOutage = settings.longestOutage
+    longestFirstContact = settings.longestFirstContact
+    retries = settings.retries
+    mostFailures = settings.mostFailures
+  }
+}
