@@ -90,7 +90,7 @@ struct PaceTests {
   @Test("an article that alone is refused for too long ends, and if the next one is refused as well the run stops")
   func throttledForTooLong() throws {
     let outcome = try run(
-      .instant + ["-j2", "--retries", "100", "--max-outage", "1s"],
+      .instant + ["-j1", "--retries", "100", "--max-outage", "1s"],
       input: .text(articles(1...3, simulated: #""status":429,"retry-after":0.3"#)))
     outcome.expect(.exited(2))
     #expect(outcome.errors.contains("summarize: stopping: no call has succeeded for 1"), "\(outcome)")
