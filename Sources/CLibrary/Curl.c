@@ -1,9 +1,7 @@
 #include "Curl.h"
 
 #include <dlfcn.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/socket.h>
 
 /// How a message of a finished transfer begins; the only kind that there is.
 enum { MESSAGE_DONE = 1 };
@@ -116,17 +114,6 @@ int ccurl_easy_set_socket_functions(
 }
 
 const char *ccurl_easy_message(const CurlLibrary *library, int result) { return library->easy_strerror(result); }
-
-int ccurl_open_socket(const int family_type_protocol[3]) {
-  int family = family_type_protocol[0], type = family_type_protocol[1], protocol = family_type_protocol[2];
-#ifdef SOCK_CLOEXEC
-  return socket(family, type | SOCK_CLOEXEC, protocol);
-#else
-  int descriptor = socket(family, type, protocol);
-  if (descriptor >= 0) fcntl(descriptor, F_SETFD, FD_CLOEXEC);
-  return descriptor;
-#endif
-}
 
 long ccurl_easy_get_long(const CurlLibrary *library, CurlEasy *easy, int info) {
   long value = 0;

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import SystemIO
 
 /// Whom to believe about certificates, where it is not whom the system believes: named by the same variables, with the
 /// same precedence, as for the curl tool.
@@ -13,7 +7,7 @@ struct CertificateAuthorities: Sendable {
   var directory: String?
 
   /// - Parameter variable: the value of an environment variable.
-  init(variable: (String) -> String? = { getenv($0).map { String(cString: $0) } }) {
+  init(variable: (String) -> String? = environmentVariable) {
     func value(_ name: String) -> String? { variable(name).flatMap { $0.isEmpty ? nil : $0 } }
     if let bundle = value("CURL_CA_BUNDLE") {
       file = bundle

@@ -33,6 +33,9 @@ public struct HTTPRequest: Sendable {
     return String(decoding: rest[start..<end], as: UTF8.self)
   }
 
+  /// The host as it stands in the URL, in lower case; an IPv6 address without its brackets.
+  var host: String { String(server[..<server.lastIndex(of: ":")!]) }
+
   /// Host and port as libcurl tells them: in lower case, without brackets, with the port that the scheme has.
   var server: String {
     let place = authority.lowercased()

@@ -2,9 +2,9 @@ import CLibrary
 
 extension Transfer {
   /// Sets what is the same for every exchange.
-  /// - Parameter engine: is told of the sockets; it outlives every connection.
-  func setUp(engine: UnsafeMutableRawPointer) {
+  func setUp() {
     let own = Unmanaged.passUnretained(self).toOpaque()
+    let engine = Unmanaged.passUnretained(engine).toOpaque()
     set(CCURLOPT_PRIVATE, own)
     set(CCURLOPT_ERRORBUFFER, errors)
     set(CCURLOPT_NOSIGNAL, 1)
@@ -45,8 +45,8 @@ extension Transfer {
       return goesOn ? count : count &- 1
     }
     set(CCURLOPT_PREREQDATA, own)
-    ccurl_easy_set_prerequest_function(library.functions, handle) { transfer, _, _, _, _ in
-      Transfer.of(transfer!).requestBegins() ? 0 : 1
+    ccurl_easy_set_prerequest_function(library.functions, handle) { transfer, _, _, _, port in
+      Transfer.of(transfer!).requestBegins(onPort: Int(port)) ? 0 : 1
     }
     set(CCURLOPT_OPENSOCKETDATA, engine)
     set(CCURLOPT_CLOSESOCKETDATA, engine)
@@ -70,6 +70,8 @@ extension Transfer {
       // HTTP/2, and nothing to wait for.
       set(CCURLOPT_HTTP_VERSION, request.isEncrypted ? CCURL_HTTP_VERSION_2TLS : CCURL_HTTP_VERSION_1_1)
       set(CCURLOPT_PIPEWAIT, request.isEncrypted ? 1 : 0)
+      // No proxy, or the one that the environment names.
+      if LoopbackHosts.system.contains(request.host) { set(CCURLOPT_PROXY, "") } else { set(CCURLOPT_PROXY, nil) }
     }
     if !headersAreSet(request.headers) {
       guard setHeaders(request.headers) else { return false }

@@ -1,19 +1,15 @@
 import CLibrary
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 extension Transfer {
   /// What became of the exchange, with libcurl's result.
   func outcome(of exchange: Exchange, _ result: Int32) -> Result<HTTPResponse, HTTPTransportError> {
     // libcurl takes headers for complete that end with the connection.
     let result = result == 0 && !headersAreComplete ? 52 : result
     if result == 0 { return .success(takeResponse()) }
+    if exchange.refusals > Exchange.mostRefusals {
+      let message = "\(exchange.request.authority) refused the request unseen, \(exchange.refusals) times"
+      return .failure(HTTPTransportError(.connectionLost, message, connection: connection?.id))
+    }
     // Of an error the beginning will do; a length that is too large (63) ends it at that header.
     if isTooLarge && headersAreComplete || result == 63 {
       let response = takeResponse()
@@ -28,7 +24,9 @@ extension Transfer {
       requestBegan: requestBegan != nil
         || ccurl_easy_get_long(library.functions, handle, Int32(CCURLINFO_NUM_CONNECTS)) > 0,
       isTooLarge: isTooLarge)
-    return .failure(failure.error)
+    var error = failure.error
+    error.connection = connection?.id
+    return .failure(error)
   }
 }
 
@@ -66,7 +64,7 @@ struct TransferFailure {
     case 3: return HTTPTransportError(.invalidURL, "the URL is not valid: \(words)")
     case 5: return HTTPTransportError(.proxyUnreachable, "cannot find the address of the proxy: \(words)")
     case 6: return HTTPTransportError(.nameNotResolved, "cannot find the address of \(authority)")
-    case 7 where systemError == ECONNREFUSED:
+    case 7 where csocket_is_refusal(systemError):
       if let proxy {
         return HTTPTransportError(
           .proxyUnreachable, "cannot connect to \(authority): the proxy \(proxy) refuses connections")

@@ -9,8 +9,11 @@ final class Transfer {
   /// One that is lost later was lost with the request on it, which may have been worked on: sending it again is for the
   /// caller to decide, and to count; calls may have to wait by now.
   static let staleConnectionShows = Duration.milliseconds(250)
+  /// How often libcurl itself sends a request again; it counts for as long as a handle lives.
+  static let mostRepetitions = 5
 
   let library: CurlLibrary
+  unowned let engine: TransferEngine
   let handle: OpaquePointer
   let authorities: CertificateAuthorities
   let errors = UnsafeMutablePointer<CChar>.allocate(capacity: 256)
@@ -24,20 +27,28 @@ final class Transfer {
   var fieldsAreSet: [(name: String, value: String)] = []
   var urlIsSet: String?
 
-  /// When a connection was there and the request about to be sent.
+  /// When a connection was there and the request about to be sent, the last time.
   private(set) var requestBegan: ContinuousClock.Instant?
-  private(set) var diedLate = false
-  /// Whether libcurl has sent a request of this handle again, for a kept connection that was closed. It counts that for as
-  /// long as the handle lives, and the sixth time it gives up.
-  private(set) var hasSentAgain = false
+  /// The connection that carries the request, or has carried it last.
+  private(set) var connection: Connection?
+  /// Whether the connection had not been closed by the other side when it was closed here; nil while it is open.
+  var connectionStands: Bool?
+  /// Whether the request is to begin anew, as if it had not been sent: it has not been, or the server says so.
+  private(set) var mustBeginAnew = false
+  /// How often libcurl has sent requests of this handle again: for a kept connection that was closed, or because the
+  /// server refused a stream.
+  private(set) var repetitions = 0
+  private var forbidsReuse = false
   private(set) var isTooLarge = false
   private var headers: [UInt8] = []
   private(set) var headersAreComplete = false
   private var body: [UInt8] = []
 
-  init?(library: CurlLibrary, authorities: CertificateAuthorities) {
+  init?(engine: TransferEngine, authorities: CertificateAuthorities) {
+    let library = engine.library
     guard let handle = ccurl_easy_create(library.functions) else { return nil }
     self.library = library
+    self.engine = engine
     self.handle = handle
     self.authorities = authorities
   }
@@ -55,7 +66,11 @@ final class Transfer {
   /// Forgets the last answer.
   func clear() {
     requestBegan = nil
-    diedLate = false
+    connection = nil
+    connectionStands = nil
+    mustBeginAnew = false
+    if forbidsReuse { set(CCURLOPT_FORBID_REUSE, 0) }
+    forbidsReuse = false
     isTooLarge = false
     headers = []
     headersAreComplete = false
@@ -72,17 +87,42 @@ final class Transfer {
 
   // MARK: What libcurl tells
 
+  /// Looks at the connection on which the request is about to be sent: for the first time, or again.
+  /// - Parameter port: the connection's at our end.
   /// - Returns: whether the request may be sent.
-  func requestBegins() -> Bool {
-    guard exchange != nil else { return false }
+  func requestBegins(onPort port: Int) -> Bool {
+    guard let exchange else { return false }
     let now = ContinuousClock.now
-    if let requestBegan, now - requestBegan > Self.staleConnectionShows {
-      diedLate = true
-      return false
+    if let requestBegan {
+      repetitions += 1
+      if streamWasRefused {
+        exchange.refusals += 1
+        guard exchange.refusals <= Exchange.mostRefusals else { return false }
+        if repetitions == Self.mostRepetitions { return beginAnew() }
+      } else if now - requestBegan > Self.staleConnectionShows {
+        return false
+      } else if repetitions == Self.mostRepetitions {
+        return beginAnew()
+      }
     }
-    hasSentAgain = hasSentAgain || requestBegan != nil
-    requestBegan = requestBegan ?? now
+    let candidates = engine.connections.connections(onPort: port)
+    guard candidates.allSatisfy(\.takesRequest) else { return beginAnew() }
+    connection = candidates.first
+    connectionStands = nil
+    requestBegan = now
     return true
+  }
+
+  /// Where libcurl sends a request again by itself, the connection was lost, or the server has said that it has not looked
+  /// at this stream and will not.
+  private var streamWasRefused: Bool {
+    guard let connection, connection.version != .http1 else { return false }
+    return connectionStands ?? connection.stands
+  }
+
+  private func beginAnew() -> Bool {
+    mustBeginAnew = true
+    return false
   }
 
   /// Takes a line of the headers.
@@ -92,6 +132,7 @@ final class Transfer {
       // An interim answer (1xx) came before this one.
       headers.removeAll(keepingCapacity: true)
       headersAreComplete = false
+      learn(from: line)
     }
     // What comes after the body may not change what was said before it.
     guard !headersAreComplete else { return true }
@@ -100,6 +141,25 @@ final class Transfer {
     headers += line
     isTooLarge = headers.count > Self.longestHeaders
     return !isTooLarge
+  }
+
+  /// Reads the version and the class of the status off the first line of an answer.
+  private func learn(from line: UnsafeRawBufferPointer) {
+    let version: Connection.Version = line.starts(with: "HTTP/1".utf8) ? .http1 : .http2
+    if let connection, connection.version == nil {
+      engine.connections.note(version, on: connection)
+      self.connection?.version = version
+    }
+    guard version == .http1, let space = line.firstIndex(of: UInt8(ascii: " ")) else { return }
+    let status = line[(space + 1)...].prefix(3)
+    // A server in trouble may not have read the request to its end, and takes the rest for the next one.
+    if status.first == UInt8(ascii: "5") || status.elementsEqual("408".utf8) { forbidReuse() }
+  }
+
+  private func forbidReuse() {
+    guard !forbidsReuse else { return }
+    forbidsReuse = true
+    set(CCURLOPT_FORBID_REUSE, 1)
   }
 
   /// Takes a part of the body, decompressed.

@@ -1,14 +1,6 @@
 import CLibrary
 import SystemIO
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// What libcurl wants to be told about its sockets, and what they are watched for. Between two requests on a connection
 /// libcurl lets go of its socket; the watch is left as it is until the next request, which spares two system calls, or
 /// until something happens on it.
@@ -89,14 +81,18 @@ extension TransferEngine {
   }
 
   func open(_ kind: UnsafePointer<Int32>) -> Int32 {
-    let descriptor = ccurl_open_socket(kind)
-    if descriptor >= 0 { sockets.opened(descriptor) }
+    let descriptor = csocket_open(kind)
+    if descriptor >= 0 {
+      sockets.opened(descriptor)
+      connections.opened(descriptor)
+    }
     return descriptor
   }
 
   func close(_ descriptor: Int32) -> Int32 {
     if sockets.closing(descriptor) { poller.unwatch(Descriptor(rawValue: descriptor)) }
-    return system_close(descriptor)
+    closing(descriptor)
+    return csocket_close(descriptor)
   }
 
   // MARK: The timer
@@ -134,6 +130,3 @@ extension TransferEngine {
     takeDone()
   }
 }
-
-// The method above has the name of the call that it makes.
-private func system_close(_ descriptor: Int32) -> Int32 { close(descriptor) }

@@ -18,6 +18,7 @@ final class TransferEngine: @unchecked Sendable {
   private(set) var isDestroyed = false
 
   var sockets = WatchedSockets()
+  var connections = ConnectionTable()
   var timer = LibraryTimer()
 
   init(
@@ -54,12 +55,36 @@ final class TransferEngine: @unchecked Sendable {
   func start(_ exchange: Exchange) {
     guard !exchange.isCancelled, !hasShutDown else { return end(exchange, .failure(.cancelled)) }
     if let defect = exchange.request.defect { return end(exchange, .failure(defect)) }
+    guard begin(exchange) else { return }
+    exchange.deadline = poller.scheduleCallDeadline(after: exchange.request.timeout) { self.expire(exchange) }
+  }
+
+  /// - Returns: whether the exchange is on its way; if not, it has ended.
+  @discardableResult
+  private func begin(_ exchange: Exchange) -> Bool {
     guard let transfer = idle.popLast() ?? makeTransfer(), transfer.take(exchange),
       ccurl_multi_add(library.functions, multi, transfer.handle) == 0
-    else { return end(exchange, .failure(HTTPTransportError(.other, "libcurl is out of memory"))) }
+    else {
+      end(exchange, .failure(HTTPTransportError(.other, "libcurl is out of memory")))
+      return false
+    }
     exchange.transfer = transfer
     inFlight += 1
-    exchange.deadline = poller.scheduleCallDeadline(after: exchange.request.timeout) { self.expire(exchange) }
+    return true
+  }
+
+  /// Lets an exchange have another connection, as if it had not begun.
+  private func beginAnew(_ exchange: Exchange) {
+    exchange.transfer?.exchange = nil
+    exchange.transfer = nil
+    inFlight -= 1
+    begin(exchange)
+  }
+
+  /// Notes how a connection ends with the transfers that it carries or has carried.
+  func closing(_ descriptor: Int32) {
+    guard let connection = connections.closed(descriptor) else { return }
+    for transfer in all where transfer.connection?.id == connection.id { transfer.connectionStands = connection.stands }
   }
 
   func shutDown() {
@@ -106,18 +131,20 @@ final class TransferEngine: @unchecked Sendable {
       guard let data = ccurl_easy_get_pointer(library.functions, handle, Int32(CCURLINFO_PRIVATE)) else { continue }
       let transfer = Transfer.of(data)
       let exchange = transfer.exchange
-      let outcome = exchange.map { transfer.outcome(of: $0, result) }
+      let beginsAnew = transfer.mustBeginAnew && result == Int32(CCURLE_ABORTED_BY_CALLBACK)
+      let outcome = beginsAnew ? nil : exchange.map { transfer.outcome(of: $0, result) }
       ccurl_multi_remove(library.functions, multi, handle)
       transfer.isAbandoned = false
       if let exchange, let outcome { end(exchange, outcome) }
       release(transfer)
+      if let exchange, beginsAnew { beginAnew(exchange) }
     }
     destroyIfFree()
   }
 
   /// Keeps a handle for the next exchange, unless libcurl would hold against it what happened to this one.
   private func release(_ transfer: Transfer) {
-    if transfer.hasSentAgain { all.removeAll { $0 === transfer } } else { idle.append(transfer) }
+    if transfer.repetitions > 0 { all.removeAll { $0 === transfer } } else { idle.append(transfer) }
   }
 
   private func end(_ exchange: Exchange, _ outcome: Result<HTTPResponse, HTTPTransportError>) {
@@ -137,8 +164,8 @@ final class TransferEngine: @unchecked Sendable {
   }
 
   private func makeTransfer() -> Transfer? {
-    guard let transfer = Transfer(library: library, authorities: authorities) else { return nil }
-    transfer.setUp(engine: Unmanaged.passUnretained(self).toOpaque())
+    guard let transfer = Transfer(engine: self, authorities: authorities) else { return nil }
+    transfer.setUp()
     all.append(transfer)
     return transfer
   }

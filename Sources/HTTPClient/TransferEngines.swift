@@ -58,6 +58,11 @@ final class Exchange: @unchecked Sendable {
   var transfer: Transfer?
   var deadline: Poller.TimerKey?
   var isCancelled = false
+  /// How often the server has refused it unseen.
+  var refusals = 0
+  /// So often it is sent again at no cost to the caller; a server that accepts nothing has failed. A server that takes
+  /// three requests a connection refuses the last of a hundred that often.
+  static let mostRefusals = 40
 
   init(_ request: HTTPRequest) {
     self.request = request

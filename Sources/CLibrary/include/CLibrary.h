@@ -4,5 +4,6 @@
 
 #include "Curl.h"
 #include "Epoll.h"
+#include "Sockets.h"
 
 #endif

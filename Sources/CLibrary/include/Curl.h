@@ -29,12 +29,14 @@ bool ccurl_resolves_asynchronously(const CurlLibrary *);
 enum {
   CCURLOPT_WRITEDATA = 10001,
   CCURLOPT_URL = 10002,
+  CCURLOPT_PROXY = 10004,
   CCURLOPT_ERRORBUFFER = 10010,
   CCURLOPT_WRITEFUNCTION = 20011,
   CCURLOPT_HTTPHEADER = 10023,
   CCURLOPT_HEADERDATA = 10029,
   CCURLOPT_FOLLOWLOCATION = 52,
   CCURLOPT_SSL_VERIFYPEER = 64,
+  CCURLOPT_FORBID_REUSE = 75,
   CCURLOPT_CAINFO = 10065,
   CCURLOPT_HEADERFUNCTION = 20079,
   CCURLOPT_SSL_VERIFYHOST = 81,
@@ -73,6 +75,11 @@ enum {
   CCURL_PROTOCOLS_HTTP = 3,
 };
 
+/// Results of a transfer (`CURLcode`).
+enum {
+  CCURLE_ABORTED_BY_CALLBACK = 42,
+};
+
 typedef size_t (*CurlDataFunction)(char *bytes, size_t size, size_t count, void *data);
 typedef int (*CurlPrerequestFunction)(void *data, char *remote, char *local, int remote_port, int local_port);
 /// Opens a socket of this family, type and protocol; -1 ends the transfer.
@@ -89,9 +96,6 @@ int ccurl_easy_set_prerequest_function(const CurlLibrary *, CurlEasy *, CurlPrer
 int ccurl_easy_set_socket_functions(const CurlLibrary *, CurlEasy *, CurlOpenSocketFunction, CurlCloseSocketFunction);
 /// libcurl's own words for a result.
 const char *ccurl_easy_message(const CurlLibrary *, int result);
-
-/// Opens a socket that children do not inherit; -1 where that fails.
-int ccurl_open_socket(const int family_type_protocol[3]);
 
 // What is known of a transfer: a long or a pointer; 0 or null where it is not.
 enum {

@@ -41,6 +41,12 @@ final class Gate: @unchecked Sendable {
   }
 }
 
+/// Holds up the thread of a server.
+func pause(for time: Duration) {
+  let (seconds, attoseconds) = time.components
+  usleep(UInt32(seconds * 1_000_000 + attoseconds / 1_000_000_000_000))
+}
+
 struct Impatience: Error {
   let what: String
 }

@@ -13,12 +13,20 @@ struct LibSSL: @unchecked Sendable {
   typealias UseTypedFile = @convention(c) (Pointer?, UnsafePointer<CChar>, Int32) -> Int32
   typealias Read = @convention(c) (Pointer?, UnsafeMutableRawPointer?, Int32) -> Int32
   typealias Write = @convention(c) (Pointer?, UnsafeRawPointer?, Int32) -> Int32
+  /// Chooses among the protocols that a client offers.
+  typealias Choose =
+    @convention(c) (
+      Pointer?, UnsafeMutablePointer<UnsafePointer<UInt8>?>?, UnsafeMutablePointer<UInt8>?, UnsafePointer<UInt8>?,
+      UInt32,
+      Pointer?
+    ) -> Int32
 
   let serverMethod: @convention(c) () -> Pointer?
   let newContext: @convention(c) (Pointer?) -> Pointer?
   let freeContext: @convention(c) (Pointer?) -> Void
   let useCertificates: UseFile
   let useKey: UseTypedFile
+  let setChoice: @convention(c) (Pointer?, Choose, Pointer?) -> Void
   let new: @convention(c) (Pointer?) -> Pointer?
   let free: @convention(c) (Pointer?) -> Void
   let setDescriptor: @convention(c) (Pointer?, Int32) -> Int32
@@ -42,6 +50,8 @@ struct LibSSL: @unchecked Sendable {
       let freeContext = find("SSL_CTX_free", as: (@convention(c) (Pointer?) -> Void).self),
       let useCertificates = find("SSL_CTX_use_certificate_chain_file", as: UseFile.self),
       let useKey = find("SSL_CTX_use_PrivateKey_file", as: UseTypedFile.self),
+      let setChoice = find(
+        "SSL_CTX_set_alpn_select_cb", as: (@convention(c) (Pointer?, Choose, Pointer?) -> Void).self),
       let new = find("SSL_new", as: (@convention(c) (Pointer?) -> Pointer?).self),
       let free = find("SSL_free", as: (@convention(c) (Pointer?) -> Void).self),
       let setDescriptor = find("SSL_set_fd", as: (@convention(c) (Pointer?, Int32) -> Int32).self),
@@ -55,6 +65,7 @@ struct LibSSL: @unchecked Sendable {
     self.freeContext = freeContext
     self.useCertificates = useCertificates
     self.useKey = useKey
+    self.setChoice = setChoice
     self.new = new
     self.free = free
     self.setDescriptor = setDescriptor

@@ -11,7 +11,8 @@ final class TLSContext: @unchecked Sendable {
   let library: LibSSL
   let pointer: LibSSL.Pointer
 
-  init(_ certificate: Certificate) throws(TLSError) {
+  /// - Parameter isHTTP2: whether to agree on HTTP/2 with clients that offer it; if not, on nothing.
+  init(_ certificate: Certificate, isHTTP2: Bool = false) throws(TLSError) {
     guard let library = LibSSL.shared else { throw TLSError(description: "libssl is missing") }
     guard let pointer = library.newContext(library.serverMethod()) else {
       throw TLSError(description: "libssl gave no context")
@@ -24,6 +25,25 @@ final class TLSContext: @unchecked Sendable {
     }
     guard library.useKey(pointer, certificate.keyFile, isPEM) == 1 else {
       throw TLSError(description: "cannot load \(certificate.keyFile)")
+    }
+    if isHTTP2 {
+      library.setChoice(
+        pointer,
+        { _, choice, length, offers, count, _ in
+          // Names, each with its length before it.
+          var place = 0
+          while place < Int(count), let offers {
+            let next = place + 1 + Int(offers[place])
+            if next - place == 3, offers[place + 1] == UInt8(ascii: "h"), offers[place + 2] == UInt8(ascii: "2") {
+              choice?.pointee = offers + place + 1
+              length?.pointee = 2
+              return 0
+            }
+            place = next
+          }
+          let nothing: Int32 = 3
+          return nothing
+        }, nil)
     }
     // OpenSSL writes without MSG_NOSIGNAL.
     _ = Self.ignoresBrokenPipes
