@@ -107,6 +107,10 @@ int ccurl_easy_set_prerequest_function(
   return library->easy_setopt(easy, CCURLOPT_PREREQFUNCTION, function);
 }
 
+int ccurl_easy_set_debug_function(const CurlLibrary *library, CurlEasy *easy, CurlDebugFunction function) {
+  return library->easy_setopt(easy, CCURLOPT_DEBUGFUNCTION, function);
+}
+
 int ccurl_easy_set_socket_functions(
   const CurlLibrary *library, CurlEasy *easy, CurlOpenSocketFunction open, CurlCloseSocketFunction close) {
   int result = library->easy_setopt(easy, CCURLOPT_OPENSOCKETFUNCTION, open);

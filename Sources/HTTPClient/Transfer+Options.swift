@@ -48,6 +48,14 @@ extension Transfer {
     ccurl_easy_set_prerequest_function(library.functions, handle) { transfer, _, _, _, port in
       Transfer.of(transfer!).requestBegins(onPort: Int(port)) ? 0 : 1
     }
+    set(CCURLOPT_DEBUGDATA, own)
+    ccurl_easy_set_debug_function(library.functions, handle) { _, kind, text, count, transfer in
+      if kind == CCURLINFO_TEXT {
+        Transfer.of(transfer!).receive(note: UnsafeRawBufferPointer(start: text, count: count))
+      }
+      return 0
+    }
+    set(CCURLOPT_VERBOSE, 1)
     set(CCURLOPT_OPENSOCKETDATA, engine)
     set(CCURLOPT_CLOSESOCKETDATA, engine)
     ccurl_easy_set_socket_functions(

@@ -38,6 +38,7 @@ final class Transfer {
   /// How often libcurl has sent requests of this handle again: for a kept connection that was closed, or because the
   /// server refused a stream.
   private(set) var repetitions = 0
+  private var loss: Loss?
   private var forbidsReuse = false
   private(set) var isTooLarge = false
   private var headers: [UInt8] = []
@@ -68,6 +69,7 @@ final class Transfer {
     requestBegan = nil
     connection = nil
     connectionStands = nil
+    loss = nil
     mustBeginAnew = false
     if forbidsReuse { set(CCURLOPT_FORBID_REUSE, 0) }
     forbidsReuse = false
@@ -92,37 +94,70 @@ final class Transfer {
   /// - Returns: whether the request may be sent.
   func requestBegins(onPort port: Int) -> Bool {
     guard let exchange else { return false }
-    let now = ContinuousClock.now
-    if let requestBegan {
+    if requestBegan != nil {
       repetitions += 1
-      if streamWasRefused {
+      switch loss ?? lossNow {
+      case .refused:
         exchange.refusals += 1
         guard exchange.refusals <= Exchange.mostRefusals else { return false }
-        if repetitions == Self.mostRepetitions { return beginAnew() }
-      } else if now - requestBegan > Self.staleConnectionShows {
-        return false
-      } else if repetitions == Self.mostRepetitions {
-        return beginAnew()
+      case .crossedClose: break
+      case .late: return false
       }
+      // Before libcurl gives up.
+      if repetitions == Self.mostRepetitions { return beginAnew() }
     }
     let candidates = engine.connections.connections(onPort: port)
     guard candidates.allSatisfy(\.takesRequest) else { return beginAnew() }
     connection = candidates.first
     connectionStands = nil
-    requestBegan = now
+    loss = nil
+    requestBegan = .now
     return true
-  }
-
-  /// Where libcurl sends a request again by itself, the connection was lost, or the server has said that it has not looked
-  /// at this stream and will not.
-  private var streamWasRefused: Bool {
-    guard let connection, connection.version != .http1 else { return false }
-    return connectionStands ?? connection.stands
   }
 
   private func beginAnew() -> Bool {
     mustBeginAnew = true
     return false
+  }
+
+  /// Whether a transfer that libcurl is done with is to begin anew.
+  func beginsAnew(_ result: Int32) -> Bool {
+    switch Int(result) {
+    case CCURLE_ABORTED_BY_CALLBACK: return mustBeginAnew
+    case CCURLE_HTTP2:
+      // A refused stream, where it was the last of a connection that the server leaves: libcurl has no words for that.
+      guard let exchange, errors.pointee == 0, headers.isEmpty, connection?.version != .http1 else { return false }
+      exchange.refusals += 1
+      return exchange.refusals <= Exchange.mostRefusals
+    default: return false
+    }
+  }
+
+  /// How a request ended that libcurl sends again by itself. It does so where nothing of an answer has come, and either
+  /// the stream was refused or the connection was lost that had been kept.
+  private enum Loss {
+    /// The server has said that it has not looked at this stream, and will not: the connection stands.
+    case refused
+    /// The server closed the connection while the request was on its way.
+    case crossedClose
+    case late
+  }
+
+  private var lossNow: Loss {
+    if let connection, connection.version != .http1, connectionStands ?? connection.stands { return .refused }
+    return requestBegan.map { .now - $0 <= Self.staleConnectionShows } ?? true ? .crossedClose : .late
+  }
+
+  /// Takes a note of what libcurl does. Three of them say what nothing else does; their words have been the same since
+  /// 7.74, and where they change, less is known.
+  func receive(note: UnsafeRawBufferPointer) {
+    if note.starts(with: "Connection died, retrying".utf8) {
+      // Later, when there is a new connection, the lost one may have another state.
+      loss = lossNow
+    } else if note.starts(with: "Leftovers after chunking".utf8) || note.starts(with: "Excess found".utf8) {
+      // Bytes beyond the answer belong to nobody, and neither does what follows them.
+      if connection?.version == .http1 { forbidReuse() }
+    }
   }
 
   /// Takes a line of the headers.

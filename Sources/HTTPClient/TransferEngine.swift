@@ -131,7 +131,7 @@ final class TransferEngine: @unchecked Sendable {
       guard let data = ccurl_easy_get_pointer(library.functions, handle, Int32(CCURLINFO_PRIVATE)) else { continue }
       let transfer = Transfer.of(data)
       let exchange = transfer.exchange
-      let beginsAnew = transfer.mustBeginAnew && result == Int32(CCURLE_ABORTED_BY_CALLBACK)
+      let beginsAnew = transfer.beginsAnew(result)
       let outcome = beginsAnew ? nil : exchange.map { transfer.outcome(of: $0, result) }
       ccurl_multi_remove(library.functions, multi, handle)
       transfer.isAbandoned = false

@@ -36,6 +36,23 @@ import Testing
     #expect(server.requests == 5)
   }
 
+  /// Bytes behind an answer that come with it.
+  @Test(
+    .enabled(if: libcurl?.tellsOfRequests == true, "libcurl is older than 7.80"),
+    arguments: [
+      "Transfer-Encoding: chunked\r\n\r\n3\r\nown\r\n0\r\n\r\n", "Content-Length: 3\r\n\r\nown",
+      "Content-Length: 0\r\n\r\n",
+    ], unsolicited)
+  func aConnectionIsNotUsedAgainAfterBytesBeyondItsAnswer(answer: String, more: String) async throws {
+    let transport = makeTransport()
+    let server = try LocalServer { connection, _ in connection.send("HTTP/1.1 200 OK\r\n\(answer)\(more)") }
+    for _ in 1...3 {
+      #expect(try await transport.send(request(server.url)).text == (answer.contains("own") ? "own" : ""))
+    }
+    #expect(server.accepted == 3)
+    #expect(server.requests == 3)
+  }
+
   @Test(arguments: ["500 Oops", "502 Bad Gateway", "503 Loading", "529 Overloaded", "408 Request Time-out"])
   func aConnectionIsNotUsedAgainAfterAnAnswerOfAServerInTrouble(status: String) async throws {
     let transport = makeTransport()

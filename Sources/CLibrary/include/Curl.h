@@ -36,11 +36,14 @@ enum {
   CCURLOPT_HEADERDATA = 10029,
   CCURLOPT_FOLLOWLOCATION = 52,
   CCURLOPT_SSL_VERIFYPEER = 64,
+  CCURLOPT_VERBOSE = 41,
   CCURLOPT_FORBID_REUSE = 75,
   CCURLOPT_CAINFO = 10065,
   CCURLOPT_HEADERFUNCTION = 20079,
   CCURLOPT_SSL_VERIFYHOST = 81,
   CCURLOPT_HTTP_VERSION = 84,
+  CCURLOPT_DEBUGFUNCTION = 20094,
+  CCURLOPT_DEBUGDATA = 10095,
   CCURLOPT_CAPATH = 10097,
   CCURLOPT_BUFFERSIZE = 98,
   CCURLOPT_NOSIGNAL = 99,
@@ -77,11 +80,15 @@ enum {
 
 /// Results of a transfer (`CURLcode`).
 enum {
+  CCURLE_HTTP2 = 16,
   CCURLE_ABORTED_BY_CALLBACK = 42,
 };
 
 typedef size_t (*CurlDataFunction)(char *bytes, size_t size, size_t count, void *data);
 typedef int (*CurlPrerequestFunction)(void *data, char *remote, char *local, int remote_port, int local_port);
+/// Is told what libcurl does, in its words; bytes that are sent and received are told as well, under other kinds.
+typedef int (*CurlDebugFunction)(CurlEasy *, int kind, char *text, size_t size, void *data);
+enum { CCURLINFO_TEXT = 0 };
 /// Opens a socket of this family, type and protocol; -1 ends the transfer.
 typedef int (*CurlOpenSocketFunction)(void *data, int purpose, const int family_type_protocol[3]);
 typedef int (*CurlCloseSocketFunction)(void *data, int descriptor);
@@ -93,6 +100,7 @@ int ccurl_easy_set_size(const CurlLibrary *, CurlEasy *, int option, int64_t val
 int ccurl_easy_set_pointer(const CurlLibrary *, CurlEasy *, int option, const void *value);
 int ccurl_easy_set_data_function(const CurlLibrary *, CurlEasy *, int option, CurlDataFunction);
 int ccurl_easy_set_prerequest_function(const CurlLibrary *, CurlEasy *, CurlPrerequestFunction);
+int ccurl_easy_set_debug_function(const CurlLibrary *, CurlEasy *, CurlDebugFunction);
 int ccurl_easy_set_socket_functions(const CurlLibrary *, CurlEasy *, CurlOpenSocketFunction, CurlCloseSocketFunction);
 /// libcurl's own words for a result.
 const char *ccurl_easy_message(const CurlLibrary *, int result);
