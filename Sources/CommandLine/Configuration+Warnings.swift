@@ -19,7 +19,8 @@ extension Configuration {
   private var exposure: String? {
     guard let settings = languageModelSettings, settings.endpoint.isExposed else { return nil }
     let what = settings.key == nil ? "articles go" : "articles and the key go"
-    return "\(what) unencrypted to \(settings.endpoint); use https where the server has it"
+    let way = settings.readingProxy.map { " through \($0), which can read them" } ?? ""
+    return "\(what) unencrypted to \(settings.endpoint)\(way); use https where the server has it"
   }
 
   /// One line for each option that was typed and changes nothing with the others.

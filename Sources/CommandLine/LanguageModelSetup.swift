@@ -15,6 +15,7 @@ struct LanguageModelSetup {
     var settings = LanguageModelSettings(
       provider: provider, model: model, endpoint: try endpoint(of: provider, at: address))
     settings.key = try key(for: provider)
+    settings.readingProxy = settings.endpoint.readingProxy(value: surroundings.variable)
     settings.headers = try headers()
     if provider.needsKey, address == nil, settings.key == nil, !settings.hasOwnAuthorization, !options.isDryRun {
       throw .languageModel(

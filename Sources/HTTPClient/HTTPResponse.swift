@@ -38,6 +38,19 @@ public struct HTTPHeaders: Sendable {
     return String(decoding: value[..<end].drop(while: isWhiteSpace), as: UTF8.self)
   }
 
+  /// Whether a line says that the body is encoded in a way that is none.
+  static func isUnknownEncoding(_ line: some Collection<UInt8>) -> Bool {
+    let name = "content-encoding:"
+    // Most lines end here.
+    guard line.count > name.utf8.count, line.first.map({ $0 | 0x20 }) == UInt8(ascii: "c"),
+      zip(line, name.utf8).allSatisfy({ ($0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":") ? $0 : $0 | 0x20) == $1 })
+    else { return false }
+    let words = String(decoding: line.dropFirst(name.utf8.count), as: UTF8.self).lowercased()
+      .split { $0 == "," || $0.isWhitespace }
+    let known: Set = ["gzip", "x-gzip", "deflate", "br", "zstd", "compress", "x-compress", "identity", "none"]
+    return !words.isEmpty && words.allSatisfy { !known.contains(String($0)) }
+  }
+
   private func lowercase(_ byte: UInt8) -> UInt8 {
     (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
   }

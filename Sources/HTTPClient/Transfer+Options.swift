@@ -22,8 +22,6 @@ extension Transfer {
       set(CCURLOPT_CAPATH, directory)
       set(CCURLOPT_PROXY_CAPATH, directory)
     }
-    // Whatever this libcurl can decompress.
-    set(CCURLOPT_ACCEPT_ENCODING, "")
     set(CCURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     // A name that is still looked up when the request is given up holds nothing up.
     set(CCURLOPT_QUICK_EXIT, 1)
@@ -70,6 +68,11 @@ extension Transfer {
     let request = exchange.request
     self.exchange = exchange
     clear()
+    if asksForCompression != engine.asksForCompression {
+      asksForCompression = engine.asksForCompression
+      // Whatever this libcurl can decompress; without the option libcurl leaves bodies alone.
+      if asksForCompression { set(CCURLOPT_ACCEPT_ENCODING, "") } else { set(CCURLOPT_ACCEPT_ENCODING, nil) }
+    }
     // Most calls of a run go to one place with the same headers: what is set already is not set again.
     if urlIsSet != request.url {
       guard set(CCURLOPT_URL, request.url) else { return false }

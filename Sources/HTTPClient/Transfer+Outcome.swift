@@ -4,14 +4,14 @@ extension Transfer {
   /// What became of the exchange, with libcurl's result.
   func outcome(of exchange: Exchange, _ result: Int32) -> Result<HTTPResponse, HTTPTransportError> {
     // libcurl takes headers for complete that end with the connection.
-    let result = result == 0 && !headersAreComplete ? 52 : result
+    let result = result == 0 && !headersAreComplete ? Int32(CCURLE_GOT_NOTHING) : result
     if result == 0 { return .success(takeResponse()) }
     if exchange.refusals > Exchange.mostRefusals {
       let message = "\(exchange.request.authority) refused the request unseen, \(exchange.refusals) times"
       return .failure(HTTPTransportError(.connectionLost, message, connection: connection?.id))
     }
-    // Of an error the beginning will do; a length that is too large (63) ends it at that header.
-    if isTooLarge && headersAreComplete || result == 63 {
+    // Of an error the beginning will do; a length that is too large ends it at that header.
+    if isTooLarge && headersAreComplete || result == Int32(CCURLE_FILESIZE_EXCEEDED) {
       let response = takeResponse()
       if !(200..<300).contains(response.status) { return .success(response) }
     }
@@ -23,7 +23,7 @@ extension Transfer {
       proxyStatus: ccurl_easy_get_long(library.functions, handle, Int32(CCURLINFO_HTTP_CONNECTCODE)),
       requestBegan: requestBegan != nil
         || ccurl_easy_get_long(library.functions, handle, Int32(CCURLINFO_NUM_CONNECTS)) > 0,
-      isTooLarge: isTooLarge)
+      isTooLarge: isTooLarge, headersAreComplete: headersAreComplete)
     var error = failure.error
     error.connection = connection?.id
     return .failure(error)
@@ -50,10 +50,19 @@ struct TransferFailure {
   var requestBegan = false
   /// Whether we ended it because the answer was too large.
   var isTooLarge = false
+  var headersAreComplete = true
 
-  /// The failure in the transport's terms. The numbers are libcurl's `CURLcode`.
+  /// The failure in the transport's terms.
   var error: HTTPTransportError {
-    if isTooLarge || result == 63 || result == 100 {
+    let result = Int(result)
+    // libcurl has limits of its own for one line and for all of them; an older one says "out of memory" to that.
+    if isTooLarge && !headersAreComplete || result == CCURLE_TOO_LARGE
+      || result == CCURLE_OUT_OF_MEMORY && detail.hasPrefix("Rejected")
+    {
+      return HTTPTransportError(
+        .tooLarge, "the headers of the answer of \(authority) are longer than \(Transfer.longestHeaders) bytes")
+    }
+    if isTooLarge || result == CCURLE_FILESIZE_EXCEEDED {
       return HTTPTransportError(.tooLarge, "the answer of \(authority) is larger than \(maximumResponseSize) bytes")
     }
     if proxyStatus != 0, !(200..<300).contains(proxyStatus) {
@@ -61,34 +70,48 @@ struct TransferFailure {
         .connectionFailed, "cannot connect to \(authority): the proxy answered with status \(proxyStatus)")
     }
     switch result {
-    case 3: return HTTPTransportError(.invalidURL, "the URL is not valid: \(words)")
-    case 5: return HTTPTransportError(.proxyUnreachable, "cannot find the address of the proxy: \(words)")
-    case 6: return HTTPTransportError(.nameNotResolved, "cannot find the address of \(authority)")
-    case 7 where csocket_is_refusal(systemError):
+    case CCURLE_URL_MALFORMAT: return HTTPTransportError(.invalidURL, "the URL is not valid: \(words)")
+    case CCURLE_COULDNT_RESOLVE_PROXY:
+      return HTTPTransportError(.proxyUnreachable, "cannot find the address of the proxy: \(words)")
+    case CCURLE_COULDNT_RESOLVE_HOST:
+      return HTTPTransportError(.nameNotResolved, "cannot find the address of \(authority)")
+    case CCURLE_COULDNT_CONNECT where csocket_is_refusal(systemError):
       if let proxy {
         return HTTPTransportError(
           .proxyUnreachable, "cannot connect to \(authority): the proxy \(proxy) refuses connections")
       }
       return HTTPTransportError(.connectionRefused, "\(authority) refuses connections")
-    case 7, 35, 97: return HTTPTransportError(.connectionFailed, "cannot connect to \(authority): \(words)")
-    case 28:
+    case CCURLE_COULDNT_CONNECT, CCURLE_SSL_CONNECT_ERROR, CCURLE_PROXY:
+      return HTTPTransportError(.connectionFailed, "cannot connect to \(authority): \(words)")
+    case CCURLE_OPERATION_TIMEDOUT:
       return HTTPTransportError(
         .connectionFailed, "cannot connect to \(authority): no connection within \(connectTimeout.inWords)")
-    case 77:
+    case CCURLE_SSL_CACERT_BADFILE:
       let place = authorities?.file ?? authorities?.directory ?? "the system's place"
       return HTTPTransportError(
-        .untrusted, "cannot trust \(authority): cannot read the certificates of authorities in \(place)")
-    case 51, 60, 82, 83, 90, 91:
-      return HTTPTransportError(.untrusted, "cannot trust \(authority): \(words)")
-    case 1 where !requestBegan:
+        .untrusted,
+        "cannot trust \(authority): cannot read the certificates of authorities in \(place); \(certificateAdvice)")
+    case CCURLE_SSL_PEER_CERTIFICATE, CCURLE_PEER_FAILED_VERIFICATION, CCURLE_SSL_CRL_BADFILE, CCURLE_SSL_ISSUER_ERROR,
+      CCURLE_SSL_PINNEDPUBKEYNOTMATCH, CCURLE_SSL_INVALIDCERTSTATUS:
+      return HTTPTransportError(.untrusted, "cannot trust \(authority): \(words); \(certificateAdvice)")
+    case CCURLE_UNSUPPORTED_PROTOCOL where !requestBegan:
       return HTTPTransportError(.invalidURL, "this libcurl cannot talk to \(authority): \(words)")
-    case 1, 8, 16, 61, 92:
+    case CCURLE_UNSUPPORTED_PROTOCOL, CCURLE_WEIRD_SERVER_REPLY, CCURLE_HTTP2, CCURLE_BAD_CONTENT_ENCODING,
+      CCURLE_HTTP2_STREAM:
       return HTTPTransportError(.connectionLost, "\(authority) does not speak HTTP as expected: \(words)")
-    case 18: return HTTPTransportError(.connectionLost, "\(authority) closed the connection in the midst of its answer")
-    case 52: return HTTPTransportError(.connectionLost, "\(authority) closed the connection before it answered")
-    case 42, 55, 56, 65: return HTTPTransportError(.connectionLost, "the connection to \(authority) was lost")
+    case CCURLE_PARTIAL_FILE:
+      return HTTPTransportError(.connectionLost, "\(authority) closed the connection in the midst of its answer")
+    case CCURLE_GOT_NOTHING:
+      return HTTPTransportError(.connectionLost, "\(authority) closed the connection before it answered")
+    case CCURLE_ABORTED_BY_CALLBACK, CCURLE_SEND_ERROR, CCURLE_RECV_ERROR, CCURLE_SEND_FAIL_REWIND:
+      return HTTPTransportError(.connectionLost, "the connection to \(authority) was lost")
     default: return HTTPTransportError(.other, "the call to \(authority) failed: \(words)")
     }
+  }
+
+  /// Which variable decides whom to trust.
+  private var certificateAdvice: String {
+    authorities?.advice ?? "SSL_CERT_FILE names a file of authorities to trust"
   }
 
   /// libcurl's words. Some repeat the URL of a proxy, whose user and password are nobody's business.

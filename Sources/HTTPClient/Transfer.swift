@@ -3,6 +3,8 @@ import CLibrary
 /// One of libcurl's handles, with the exchange that it carries at present; used again for the next, because making one
 /// and setting what all have in common costs more than a request. Touched on the poller's thread only.
 final class Transfer {
+  /// Of an error's body. More of it says nothing more, and would cost time and memory where it is read.
+  static let longestError = 65_536
   /// Of all headers of an answer together.
   static let longestHeaders = 65_536
   /// A kept connection that was closed meanwhile shows it within this time, a round trip to the other side of the world.
@@ -26,6 +28,7 @@ final class Transfer {
   /// What they were made from, and the URL that the handle has now.
   var fieldsAreSet: [(name: String, value: String)] = []
   var urlIsSet: String?
+  var asksForCompression = false
 
   /// When a connection was there and the request about to be sent, the last time.
   private(set) var requestBegan: ContinuousClock.Instant?
@@ -40,6 +43,9 @@ final class Transfer {
   private(set) var repetitions = 0
   private var loss: Loss?
   private var forbidsReuse = false
+  /// Whether the body is decompressed.
+  private var decodes = true
+  private var status = 0
   private(set) var isTooLarge = false
   private var headers: [UInt8] = []
   private(set) var headersAreComplete = false
@@ -73,6 +79,9 @@ final class Transfer {
     mustBeginAnew = false
     if forbidsReuse { set(CCURLOPT_FORBID_REUSE, 0) }
     forbidsReuse = false
+    if !decodes { set(CCURLOPT_HTTP_CONTENT_DECODING, 1) }
+    decodes = true
+    status = 0
     isTooLarge = false
     headers = []
     headersAreComplete = false
@@ -129,6 +138,10 @@ final class Transfer {
       guard let exchange, errors.pointee == 0, headers.isEmpty, connection?.version != .http1 else { return false }
       exchange.refusals += 1
       return exchange.refusals <= Exchange.mostRefusals
+    case CCURLE_BAD_CONTENT_ENCODING:
+      // The body is not what its header says. Without the wish for compression it is passed on as it is.
+      defer { engine.asksForCompression = false }
+      return engine.asksForCompression
     default: return false
     }
   }
@@ -172,6 +185,11 @@ final class Transfer {
     // What comes after the body may not change what was said before it.
     guard !headersAreComplete else { return true }
     headersAreComplete = line.count <= 2
+    if decodes, HTTPHeaders.isUnknownEncoding(line) {
+      // Some servers take the header for that of the charset. libcurl would fail; the body is as it is.
+      set(CCURLOPT_HTTP_CONTENT_DECODING, 0)
+      decodes = false
+    }
     if headers.isEmpty { headers.reserveCapacity(512) }
     headers += line
     isTooLarge = headers.count > Self.longestHeaders
@@ -185,10 +203,10 @@ final class Transfer {
       engine.connections.note(version, on: connection)
       self.connection?.version = version
     }
-    guard version == .http1, let space = line.firstIndex(of: UInt8(ascii: " ")) else { return }
-    let status = line[(space + 1)...].prefix(3)
+    guard let space = line.firstIndex(of: UInt8(ascii: " ")) else { return }
+    status = Int(String(decoding: line[(space + 1)...].prefix(3), as: UTF8.self)) ?? 0
     // A server in trouble may not have read the request to its end, and takes the rest for the next one.
-    if status.first == UInt8(ascii: "5") || status.elementsEqual("408".utf8) { forbidReuse() }
+    if version == .http1, status >= 500 || status == 408 { forbidReuse() }
   }
 
   private func forbidReuse() {
@@ -201,7 +219,8 @@ final class Transfer {
   /// - Returns: whether to go on.
   func receive(body part: UnsafeRawBufferPointer) -> Bool {
     guard let exchange else { return false }
-    isTooLarge = part.count > exchange.request.maximumResponseSize - body.count
+    let limit = exchange.request.maximumResponseSize
+    isTooLarge = part.count > ((200..<300).contains(status) ? limit : min(limit, Self.longestError)) - body.count
     if !isTooLarge { body += part }
     return !isTooLarge
   }

@@ -17,6 +17,8 @@ final class TransferEngine: @unchecked Sendable {
   private var hasShutDown = false
   private(set) var isDestroyed = false
 
+  /// Whether answers may come compressed; not once one was not what it said.
+  var asksForCompression = true
   var sockets = WatchedSockets()
   var connections = ConnectionTable()
   var timer = LibraryTimer()

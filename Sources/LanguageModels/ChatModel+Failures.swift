@@ -50,8 +50,7 @@ extension ChatModel {
       return ArticleError(
         .unreachable, "\(said); check http_proxy, https_proxy and all_proxy", evidence: .nobodyThere)
     case .untrusted:
-      let advice = "SSL_CERT_FILE names a file of authorities to trust"
-      return ArticleError(.unreachable, "\(said); \(advice)", evidence: .untrusted)
+      return ArticleError(.unreachable, said, evidence: .untrusted)
     case .timedOut: return ArticleError(.timeout, "\(said); --timeout gives it longer")
     case .tooLarge: return ArticleError(.badReply, said)
     case .invalidURL: return ArticleError(.notFound, "\(said); check the address")

@@ -52,6 +52,8 @@ public struct LanguageModelSettings: Sendable {
   /// The name of the model, as its server knows it.
   public var model: String
   public var endpoint: Endpoint
+  /// Who can read what goes to the server, in words for people; nil where nobody between can.
+  package var readingProxy: String?
   public var key: APIKey?
   /// Headers that take the place of ours.
   public var headers: [Header] = []

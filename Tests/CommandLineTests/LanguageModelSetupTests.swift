@@ -126,9 +126,9 @@ struct LanguageModelSetupTests {
   }
 
   @Test func onlyExposedServersAreWarnedAbout() throws {
-    func warnings(_ url: String, key: Bool = false) throws -> [String] {
+    func warnings(_ url: String, key: Bool = false, proxy: String? = nil) throws -> [String] {
       var surroundings = Surroundings()
-      surroundings.variable = { key && $0 == "OPENAI_API_KEY" ? "k-1" : nil }
+      surroundings.variable = { ["OPENAI_API_KEY": key ? "k-1" : nil, "http_proxy": proxy][$0] ?? nil }
       let typed = try TypedArguments(parsing: ["-m", "openai:m", "--base-url", url])
       return try Configuration(typed, in: surroundings).warnings
     }
@@ -136,6 +136,12 @@ struct LanguageModelSetupTests {
     let warning = try warnings("http://user:password@example.com?key=secret", key: true).first
     #expect(
       warning == "articles and the key go unencrypted to http://example.com/v1; use https where the server has it")
+    #expect(
+      try warnings("http://example.com", key: true, proxy: "http://user:secret@proxy:3128/") == [
+        "articles and the key go unencrypted to http://example.com/v1 through the proxy proxy:3128 (http_proxy), "
+          + "which can read them; use https where the server has it"
+      ])
+    #expect(try warnings("https://example.com", key: true, proxy: "http://proxy:3128").isEmpty)
     #expect(try configure().warnings.isEmpty)
   }
 

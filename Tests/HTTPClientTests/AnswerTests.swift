@@ -73,6 +73,19 @@ import Testing
     #expect(try await transport.send(request(server.url)).text == "hello, hello, hello")
   }
 
+  /// Such headers come from servers that mean the charset, and from proxies that have decompressed the body.
+  @Test(arguments: ["utf-8", "UTF8", "gzip", "deflate", "charset=utf-8, json"])
+  func aBodyThatIsNotWhatItsEncodingSaysIsPassedOn(encoding: String) async throws {
+    let transport = makeTransport()
+    let server = try LocalServer { connection, request in
+      connection.answer(request.body, headers: ["content-Encoding: \(encoding)"])
+    }
+    for number in 1...3 {
+      #expect(try await transport.send(request(server.url, body: "plain \(number)")).text == "plain \(number)")
+    }
+    #expect(server.requests <= 4)
+  }
+
   @Test func interimAnswersAreNotTheAnswer() async throws {
     let server = try LocalServer { connection, _ in
       connection.send("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n")

@@ -60,6 +60,9 @@ import SystemIO
     let authorities = CertificateAuthorities { variables[$0] }
     #expect(authorities.file == file)
     #expect(authorities.directory == directory)
+    let named = variables["CURL_CA_BUNDLE"] == "a" ? "CURL_CA_BUNDLE" : file != nil ? "SSL_CERT_FILE" : "SSL_CERT_DIR"
+    #expect(authorities.variable == (variables.isEmpty ? nil : named))
+    #expect(authorities.advice.contains(variables.isEmpty ? "SSL_CERT_FILE names a file" : "those in \(named)"))
   }
 
   @Test(
@@ -74,6 +77,36 @@ import SystemIO
     let failure = TransferFailure(result: result, authority: "a:1", detail: "why", systemError: systemError)
     #expect(failure.error.kind == kind)
     #expect(!failure.error.message.contains("\n"))
+  }
+
+  @Test(
+    arguments: [
+      "localhost", "LocalHost.", "a.localhost", "127.0.0.1", "127.1", "0x7f000001", "127.255.0.3", "::1", "[::1]",
+      "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1", "0.0.0.0", "box", "box.lan",
+    ])
+  func namesAndAddressesOfThisHost(host: String) {
+    let hosts = LoopbackHosts(
+      hostsFile: Array("127.0.0.1 localhost # own\n10.0.0.1 far\n127.0.1.1\tBox.lan box\n".utf8))
+    #expect(hosts.contains(host))
+    for other in ["far", "own", "128.0.0.1", "127.0.0.1.evil.com", "localhost.evil.com", "::2", "::ffff:1.2.3.4", ""] {
+      #expect(!hosts.contains(other), "\(other)")
+    }
+  }
+
+  @Test func theProxyOfTheEnvironmentIsReadAsLibcurlDoes() {
+    func proxy(to host: String, _ variables: [String: String]) -> EnvironmentProxy? {
+      EnvironmentProxy(toHost: host, loopback: LoopbackHosts(hostsFile: [])) { variables[$0] }
+    }
+    #expect(proxy(to: "a.example", [:]) == nil)
+    #expect(proxy(to: "a.example", ["HTTP_PROXY": "p", "https_proxy": "q"]) == nil)
+    let named = proxy(to: "a.example", ["http_proxy": "http://u:p@x@proxy:3128/", "all_proxy": "q"])
+    #expect(named?.authority == "proxy:3128" && named?.variable == "http_proxy")
+    #expect(proxy(to: "a.example", ["http_proxy": "", "ALL_PROXY": "q:1"])?.variable == "ALL_PROXY")
+    for exceptions in ["*", "a.example", ".example", "b, example", "B A.EXAMPLE"] {
+      #expect(proxy(to: "a.example", ["http_proxy": "p", "no_proxy": exceptions]) == nil, "\(exceptions)")
+    }
+    #expect(proxy(to: "a.example", ["http_proxy": "p", "no_proxy": "ample,a.example.org"]) != nil)
+    #expect(proxy(to: "127.0.0.1", ["http_proxy": "p"]) == nil)
   }
 
   @Test func aProxyThatRefusesIsNamed() {

@@ -1,3 +1,5 @@
+import HTTPClient
+
 /// Where a server is: a base URL, taken apart once.
 public struct Endpoint: Sendable, Equatable {
   /// Why a text is no base URL, as the end of a sentence that begins with its source.
@@ -109,13 +111,17 @@ public struct Endpoint: Sendable, Equatable {
   var authority: String { host + (port.map { ":\($0)" } ?? "") }
 
   /// Whether the server is on this machine, by its name.
-  public var isThisHost: Bool {
-    host == "localhost" || host.hasSuffix(".localhost") || host == "[::1]" || host == "0.0.0.0" || host == "[::]"
-      || (host.hasPrefix("127.") && host.utf8.allSatisfy { $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0) })
-  }
+  public var isThisHost: Bool { LoopbackHosts.system.contains(host) }
 
   /// What goes over the network can be read on the way.
   public var isExposed: Bool { scheme == "http" && !isThisHost }
+
+  /// The proxy that can read what goes to the server, in words for people.
+  /// - Parameter value: of an environment variable.
+  package func readingProxy(value: (String) -> String?) -> String? {
+    guard isExposed, let proxy = EnvironmentProxy(toHost: host, value: value) else { return nil }
+    return "the proxy \(proxy.authority) (\(proxy.variable))"
+  }
 }
 
 extension Endpoint: CustomStringConvertible {}

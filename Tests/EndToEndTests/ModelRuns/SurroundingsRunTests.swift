@@ -21,18 +21,29 @@ struct SurroundingsRunTests {
     try launch.run().expectSummaries(of: 0..<20)
   }
 
-  @Test("a proxy of the environment is not asked for this host where no_proxy says so, and is elsewhere")
+  @Test("a proxy of the environment is never asked for this host, and is for others unless no_proxy says so")
   func proxy() throws {
     let server = try TestServer { _, _ in .summary() }
     let proxy = try TestServer { _, _ in .summary() }
     var launch = server.launch(.openAI, [], articles: 0..<3)
     launch.environment["http_proxy"] = proxy.url
-    launch.environment["no_proxy"] = "127.0.0.1"
+    launch.environment["all_proxy"] = proxy.url
+    launch.environment["OPENAI_API_KEY"] = "a-secret-key"
     try launch.run().expectSummaries(of: 0..<3)
     #expect(proxy.connectionsAccepted == 0 && server.log.calls.count == 3)
-    launch.environment["no_proxy"] = nil
-    try launch.run().expectSummaries(of: 0..<3)
+
+    let address = try #require(
+      launch.arguments.firstIndex(of: server.url) ?? launch.arguments.firstIndex(of: server.url + "/v1"))
+    launch.arguments[address] = "http://model.invalid/v1"
+    let outcome = try launch.run()
+    try outcome.expectSummaries(of: 0..<3)
     #expect(proxy.log.calls.count == 3 && server.log.calls.count == 3)
+    #expect(outcome.errors.contains("through the proxy 127.0.0.1:\(proxy.port) (http_proxy)"), "\(outcome)")
+
+    launch.environment["no_proxy"] = "other.example, .invalid"
+    launch.arguments += ["--retries", "0", "--max-outage", "100ms"]
+    #expect(try launch.run().ending != .exited(0))
+    #expect(proxy.log.calls.count == 3)
   }
 
   #if os(Linux)
