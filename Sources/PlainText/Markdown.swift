@@ -1,0 +1,330 @@
+/// Markdown reduced to its words: links, emphasis, headings, rules, quotation marks of mails. Bullets stay a matter of lists.
+///
+/// Only what cannot be meant otherwise is taken for markup: `5 * 3 * 2`, `snake_case` and `a[i](x)` stay.
+package enum Markdown {
+  /// - Returns: nil where there is none.
+  package static func words(of bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    let first = bytes.first(from: 0) { block in
+      // Most of what is written has none of these.
+      block.lanes(of: 0x2A) .| block.lanes(of: 0x5F) .| block.lanes(of: 0x5B) .| block.lanes(of: 0x23)
+        .| block.lanes(of: .backtick)
+        .| block.lanes(of: 0x7E) .| block.lanes(of: .equals) .| block.lanes(of: .greaterThan) .| block.lanes(of: 0x2B)
+    }
+    if first == bytes.count, !hasDashedLine(bytes) { return nil }
+    var parser = MarkdownParser(bytes)
+    return parser.words()
+  }
+
+  private static func hasDashedLine(_ bytes: Bytes) -> Bool {
+    var start = 0
+    while start < bytes.count {
+      if bytes[start] == 0x2D { return true }
+      start = bytes.first(.newline, from: start) &+ 1
+    }
+    return false
+  }
+}
+
+/// What is taken out of the text, in its order, and what stands there instead.
+private struct MarkdownParser {
+  private struct Cut {
+    let start: Int
+    var end: Int
+    /// A heading stands apart from what follows it.
+    var isParagraphEnd = false
+    /// Delimiters are cut once they are closed.
+    var isCut = true
+  }
+
+  private let bytes: Bytes
+  private var cuts: [Cut] = []
+  private var code: CodeSpans
+  /// The index of the cut that a delimiter opened, for each kind, within this block.
+  /// The cuts of the brackets that are open in this line.
+  private var brackets: [Int] = []
+  private var openers = [Int](repeating: -1, count: 7)
+
+  init(_ bytes: Bytes) {
+    self.bytes = bytes
+    code = CodeSpans(bytes)
+  }
+
+  mutating func words() -> [UInt8]? {
+    var start = 0
+    var isFenced = false
+    while start < bytes.count {
+      let end = bytes.first(.newline, from: start)
+      let content = skipSpaces(start, end)
+      if content == end {
+        closeBlock()
+      } else if bytes[content] == .backtick && fence(at: content, end) {
+        isFenced.toggle()
+        closeBlock()
+      } else if !isFenced {
+        line(from: start, content, to: end)
+      }
+      start = end &+ 1
+    }
+    guard cuts.contains(where: \.isCut) else { return nil }
+    return cut()
+  }
+
+  private mutating func closeBlock() {
+    for kind in openers.indices { openers[kind] = -1 }
+  }
+
+  private func skipSpaces(_ start: Int, _ end: Int) -> Int {
+    var index = start
+    while index < end, bytes[index].isSpace { index &+= 1 }
+    return index
+  }
+
+  private func fence(at index: Int, _ end: Int) -> Bool {
+    end &- index >= 3 && bytes[index &+ 1] == .backtick && bytes[index &+ 2] == .backtick
+  }
+
+  // MARK: Lines
+
+  private mutating func line(from start: Int, _ content: Int, to end: Int) {
+    // Four columns are code.
+    guard content &- start < 4 else { return closeBlock() }
+    if isRule(content, end) || isDefinition(content, end) {
+      cuts.append(Cut(start: start, end: end, isParagraphEnd: true))
+      return closeBlock()
+    }
+    var content = content
+    if bytes[content] == .greaterThan {
+      while content < end, bytes[content] == .greaterThan || bytes[content].isSpace { content &+= 1 }
+      cuts.append(Cut(start: start, end: content))
+    } else if let text = heading(content, end) {
+      cuts.append(Cut(start: start, end: text.start))
+      inline(from: text.start, to: text.end)
+      cuts.append(Cut(start: text.end, end: end, isParagraphEnd: true))
+      return closeBlock()
+    } else if bytes[content] == 0x2A || bytes[content] == 0x2B || bytes[content] == 0x2D,
+      content &+ 1 < end, bytes[content &+ 1] == .space
+    {
+      // The marker of an item is left to whoever reads lists, the box of a task is not.
+      closeBlock()
+      content &+= 2
+      if content &+ 3 < end, bytes[content] == 0x5B, bytes[content &+ 2] == 0x5D, bytes[content &+ 3] == .space {
+        cuts.append(Cut(start: content, end: content &+ 4))
+        content &+= 4
+      }
+    }
+    inline(from: content, to: end)
+  }
+
+  /// `---`, `* * *`, `=====`, `|---|---|`: three or more of one mark and nothing else.
+  private func isRule(_ start: Int, _ end: Int) -> Bool {
+    let mark = bytes[start] == 0x7C ? 0x2D : bytes[start]
+    guard mark == 0x2A || mark == 0x2D || mark == 0x5F || mark == .equals else { return false }
+    let isTable = bytes[start] == 0x7C
+    var count = 0
+    for index in start..<end {
+      if bytes[index] == mark {
+        count &+= 1
+      } else if !bytes[index].isSpace && !(isTable && (bytes[index] == 0x7C || bytes[index] == 0x3A)) {
+        return false
+      }
+    }
+    return count >= 3
+  }
+
+  /// `[1]: https://example.com`
+  private func isDefinition(_ start: Int, _ end: Int) -> Bool {
+    guard bytes[start] == 0x5B else { return false }
+    var index = start &+ 1
+    while index < end, bytes[index] != 0x5D, bytes[index] != 0x5B { index &+= 1 }
+    guard index &+ 2 < end, index > start &+ 1, bytes[index] == 0x5D, bytes[index &+ 1] == 0x3A else { return false }
+    let target = skipSpaces(index &+ 2, end)
+    return target < end && isAddress(target, end)
+  }
+
+  /// What the heading says, without its marks: `# Title`, `## Title ##`.
+  private func heading(_ start: Int, _ end: Int) -> (start: Int, end: Int)? {
+    var index = start
+    while index < end, bytes[index] == 0x23 { index &+= 1 }
+    guard index > start, index &- start <= 6, index < end, bytes[index] == .space else { return nil }
+    let text = skipSpaces(index, end)
+    var last = end
+    while last > text, bytes[last &- 1] == 0x23 || bytes[last &- 1].isSpace { last &-= 1 }
+    return last > text ? (text, last) : nil
+  }
+
+  // MARK: Words
+
+  private mutating func inline(from start: Int, to end: Int) {
+    var index = start
+    brackets.removeAll(keepingCapacity: true)
+    while index < end {
+      switch bytes[index] {
+      case 0x5C where index &+ 1 < end && isEscapable(bytes[index &+ 1]):
+        cuts.append(Cut(start: index, end: index &+ 1))
+        index &+= 2
+      case .backtick: index = codeSpan(at: index, end)
+      case 0x21 where index &+ 1 < end && bytes[index &+ 1] == 0x5B:
+        brackets.append(cuts.count)
+        cuts.append(Cut(start: index, end: index &+ 2, isCut: false))
+        index &+= 2
+      case 0x5B:
+        brackets.append(cuts.count)
+        cuts.append(Cut(start: index, end: index &+ 1, isCut: false))
+        index &+= 1
+      case 0x5D: index = closingBracket(at: index, end)
+      case .lessThan:
+        if let close = autolink(at: index, end) {
+          cuts.append(Cut(start: index, end: index &+ 1))
+          cuts.append(Cut(start: close, end: close &+ 1))
+          index = close &+ 1
+        } else {
+          index &+= 1
+        }
+      case 0x2A, 0x5F, 0x7E: index = delimiter(at: index, start, end)
+      default: index = next(from: index &+ 1, to: end)
+      }
+    }
+  }
+
+  /// The end of what a link says, or of the address of a picture, which goes as a whole.
+  private mutating func closingBracket(at index: Int, _ end: Int) -> Int {
+    guard let opener = brackets.popLast(), let linkEnd = linkEnd(from: index, cuts[opener].end, end) else {
+      return index &+ 1
+    }
+    cuts[opener].isCut = true
+    if bytes[cuts[opener].start] == 0x21 {
+      cuts[opener].end = linkEnd
+    } else {
+      cuts.append(Cut(start: index, end: linkEnd))
+    }
+    return linkEnd
+  }
+
+  private func next(from start: Int, to end: Int) -> Int {
+    Bytes(rebasing: bytes[..<end]).first(from: start) { block in
+      block.lanes(of: 0x5C) .| block.lanes(of: .backtick) .| block.lanes(of: 0x21) .| block.lanes(of: 0x5B)
+        .| block.lanes(of: 0x5D)
+        .| block.lanes(of: .lessThan) .| block.lanes(of: 0x2A) .| block.lanes(of: 0x5F) .| block.lanes(of: 0x7E)
+    }
+  }
+
+  private func isEscapable(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x2A, 0x5F, 0x5B, 0x5D, 0x23, 0x60, 0x7E, 0x2E, 0x21: true
+    default: false
+    }
+  }
+
+  private mutating func codeSpan(at index: Int, _ end: Int) -> Int {
+    let span = code.end(at: index)
+    guard span.isCode, span.end <= end else { return min(span.end, end) }
+    var length = 0
+    while bytes[index &+ length] == .backtick { length &+= 1 }
+    cuts.append(Cut(start: index, end: index &+ length))
+    cuts.append(Cut(start: span.end &- length, end: span.end))
+    return span.end
+  }
+
+  /// The end of `](https://example.com "title")` and `][1]`; nil where it is no link.
+  private func linkEnd(from bracket: Int, _ textStart: Int, _ end: Int) -> Int? {
+    guard bracket &+ 2 < end else { return nil }
+    var index = bracket &+ 2
+    switch bytes[bracket &+ 1] {
+    case 0x28:
+      guard isAddress(index, end) else { return nil }
+      var parentheses = 1
+      while index < end {
+        switch bytes[index] {
+        case 0x28: parentheses &+= 1
+        case 0x29:
+          parentheses &-= 1
+          if parentheses == 0 { return index &+ 1 }
+        // The next link begins before this one has ended.
+        case 0x5D where index &+ 1 < end && bytes[index &+ 1] == 0x28: return nil
+        default: break
+        }
+        index &+= 1
+      }
+      return nil
+    case 0x5B where bracket > textStart && bytes[textStart] != 0x5E:
+      let label = index
+      while index < end, bytes[index].isAlphanumeric || bytes[index] == 0x2D || bytes[index] == 0x5F { index &+= 1 }
+      return index < end && bytes[index] == 0x5D && index &- label <= 40 ? index &+ 1 : nil
+    default: return nil
+    }
+  }
+
+  /// Something that looks like the address of a page: `https:`, `/about`, `#top`, `example.com`, `<…>`.
+  private func isAddress(_ start: Int, _ end: Int) -> Bool {
+    guard start < end else { return false }
+    switch bytes[start] {
+    case .slash, 0x23, .lessThan, 0x2E: return true
+    default: break
+    }
+    var index = start
+    while index < end, !bytes[index].isSpace, bytes[index] != 0x29 {
+      if bytes[index] == 0x3A || bytes[index] == .slash { return index > start }
+      if bytes[index] == 0x2E, index > start, index &+ 1 < end, bytes[index &+ 1].isLetter { return true }
+      index &+= 1
+    }
+    return false
+  }
+
+  private func autolink(at start: Int, _ end: Int) -> Int? {
+    guard bytes.holds("<http", at: start) || bytes.holds("<mailto:", at: start) else { return nil }
+    var index = start &+ 1
+    while index < end, !bytes[index].isSpace, bytes[index] != .lessThan, bytes[index] != .greaterThan { index &+= 1 }
+    return index < end && bytes[index] == .greaterThan ? index : nil
+  }
+
+  // MARK: Emphasis
+
+  /// A run of `*`, `_` or `~` opens where a word begins after it and closes where one ends before it.
+  private mutating func delimiter(at start: Int, _ lineStart: Int, _ end: Int) -> Int {
+    let mark = bytes[start]
+    var index = start
+    while index < end, bytes[index] == mark { index &+= 1 }
+    let length = index &- start
+    let isStrike = mark == 0x7E
+    guard length <= 3, !isStrike || length == 2 else { return index }
+    let slot = isStrike ? 6 : (mark == 0x2A ? 0 : 3) &+ length &- 1
+    let before = start > lineStart ? bytes[start &- 1] : .space
+    let after = index < end ? bytes[index] : .space
+    let mayClose = !before.isSpace && (mark == 0x2A || !isWord(after))
+    let mayOpen = !after.isSpace && !(start > lineStart && endsWithLetter(start))
+    if mayClose, openers[slot] >= 0 {
+      cuts[openers[slot]].isCut = true
+      cuts.append(Cut(start: start, end: index))
+      openers[slot] = -1
+    } else if mayOpen {
+      openers[slot] = cuts.count
+      cuts.append(Cut(start: start, end: index, isCut: false))
+    }
+    return index
+  }
+
+  private func isWord(_ byte: UInt8) -> Bool { byte.isAlphanumeric || byte >= 0x80 }
+
+  /// Of an alphabet: emphasis begins anywhere in Chinese, and behind any mark.
+  private func endsWithLetter(_ end: Int) -> Bool {
+    var start = end &- 1
+    while start > 0, bytes[start] & 0xC0 == 0x80 { start &-= 1 }
+    let (scalar, _) = TextLines.scalar(bytes, at: start)
+    return scalar < 0x80 ? UInt8(scalar).isAlphanumeric : 0xC0..<0x2000 ~= scalar
+  }
+
+  // MARK: Output
+
+  private func cut() -> [UInt8]? {
+    guard let base = bytes.baseAddress else { return nil }
+    var output = ByteBuffer(capacity: bytes.count &+ 16)
+    var copied = 0
+    for cut in cuts where cut.isCut && cut.start >= copied {
+      output.append(base + copied, cut.start &- copied)
+      copied = cut.end
+      if cut.isParagraphEnd, cut.end < bytes.count { output.append(.newline) }
+    }
+    output.append(base + copied, bytes.count &- copied)
+    return Array(output.bytes)
+  }
+}

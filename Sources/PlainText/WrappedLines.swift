@@ -1,0 +1,165 @@
+/// Lines that were wrapped at a width: their ends are spaces, and the blocks are paragraphs again.
+///
+/// A line end is a wrap where the next word would not have fitted into the width of the whole text, whatever that word begins
+/// with. A text is taken for wrapped where at least three line ends are such, and four of five of those within blocks: poems,
+/// lists, tables, results and code are not. In a text that is, lines with a marker, an indent or a column gap keep their ends.
+package enum WrappedLines {
+  /// - Returns: nil where no line end is a wrap.
+  package static func joined(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    guard hasLineEndWithinBlock(bytes) else { return nil }
+    let lines = TextLines(bytes).lines
+    for isByCharacters in [false, true] {
+      let wraps = wraps(in: lines, isByCharacters)
+      if !wraps.isEmpty { return join(bytes, lines, wraps) }
+    }
+    return nil
+  }
+
+  private static let narrowest = 45
+
+  /// Most texts have none: their paragraphs are lines, or stand between blank lines.
+  private static func hasLineEndWithinBlock(_ bytes: Bytes) -> Bool {
+    var index = bytes.first(.newline, from: 0)
+    while index < bytes.count {
+      let start = index
+      while index < bytes.count, bytes[index].isSpace { index &+= 1 }
+      var lines = 0
+      for position in start..<index where bytes[position] == .newline { lines &+= 1 }
+      if lines == 1 && start > 0 && index < bytes.count { return true }
+      index = bytes.first(.newline, from: index)
+    }
+    return false
+  }
+
+  /// The indices of the lines whose end is a wrap; empty where the text is not wrapped.
+  private static func wraps(in lines: [TextLine], _ isByCharacters: Bool) -> [Int] {
+    var width = 0
+    var columns = 0
+    for index in lines.indices where !lines[index].isSingleWord && isInBlock(index, lines) {
+      width = max(width, lines[index].length(isByCharacters))
+      columns = max(columns, lines[index].columns)
+    }
+    guard columns >= narrowest else { return [] }
+    var wraps: [Int] = []
+    var ends = 0
+    var capitals = 0
+    for index in lines.indices.dropLast() where mayGoOn(index, lines) {
+      ends += 1
+      let line = lines[index]
+      let next = lines[index + 1]
+      guard line.length(isByCharacters) + (line.joinsWithSpace(next) ? 1 : 0) + next.firstWord > width else { continue }
+      wraps.append(index)
+      if next.beginsWithCapital { capitals += 1 }
+    }
+    guard wraps.count >= 3, wraps.count * 5 >= ends * 4 else { return [] }
+    // Verses that all begin with a capital are verses, however long they are.
+    return wraps.count >= 6 && capitals == wraps.count ? [] : wraps
+  }
+
+  private static func isInBlock(_ index: Int, _ lines: [TextLine]) -> Bool {
+    guard !lines[index].isBlank, !lines[index].hasGap else { return false }
+    return index > 0 && !lines[index - 1].isBlank || index + 1 < lines.count && !lines[index + 1].isBlank
+  }
+
+  /// Whether a line and the next one are of one block, and neither is left as it is.
+  private static func mayGoOn(_ index: Int, _ lines: [TextLine]) -> Bool {
+    let line = lines[index]
+    let next = lines[index + 1]
+    return !line.isBlank && !next.isBlank && !line.hasGap && !next.hasGap && !next.isIndented && !next.hasMarker
+  }
+
+  private static func join(_ bytes: Bytes, _ lines: [TextLine], _ wraps: [Int]) -> [UInt8]? {
+    guard let base = bytes.baseAddress else { return nil }
+    var output = ByteBuffer(capacity: bytes.count)
+    var copied = 0
+    for index in wraps {
+      let line = lines[index]
+      let next = lines[index + 1]
+      output.append(base + copied, line.end &- copied)
+      if line.joinsWithSpace(next) { output.append(.space) }
+      copied = next.start
+    }
+    output.append(base + copied, bytes.count &- copied)
+    return Array(output.bytes)
+  }
+}
+
+/// What has to be known of a line to tell whether it goes on in the next.
+struct TextLine {
+  /// Without white space at its edges.
+  var start = 0
+  var end = 0
+  /// As a terminal shows it: wide characters are two columns, marks on letters none.
+  var columns = 0
+  var characters = 0
+  /// The columns of the word that it begins with.
+  var firstWord = 0
+  var isIndented = false
+  /// A bullet or a number that is no part of the sentence.
+  var hasMarker = false
+  /// Columns of a table stand apart.
+  var hasGap = false
+  var isSingleWord = true
+  var beginsWithCapital = false
+  var first = UInt32(0)
+  var last = UInt32(0)
+  /// Ends in hyphens that stand at a word.
+  var endsInHyphen = false
+  /// "short- and long-term"
+  var beginsWithAnd = false
+
+  var isBlank: Bool { start == end }
+
+  func length(_ isByCharacters: Bool) -> Int { isByCharacters ? characters : columns }
+
+  /// Chinese, Japanese and Thai go on without one, and what was broken at its hyphen too.
+  func joinsWithSpace(_ next: TextLine) -> Bool {
+    if endsInHyphen { return next.beginsWithAnd || !ScalarWidth.isWord(next.first) }
+    return !(ScalarWidth.isUnspaced(last) && ScalarWidth.isUnspaced(next.first))
+  }
+}
+
+/// How wide characters are, and which words stand without spaces between them.
+enum ScalarWidth {
+  static func columns(_ scalar: UInt32) -> Int {
+    if scalar < 0x300 { return 1 }
+    if isMark(scalar) { return 0 }
+    return isWide(scalar) ? 2 : 1
+  }
+
+  private static func isMark(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x300...0x36F, 0x483...0x489, 0x591...0x5BD, 0x610...0x61A, 0x64B...0x65F, 0x900...0x902, 0x93C, 0x941...0x948,
+      0x94D,
+      0xE31, 0xE34...0xE3A, 0xE47...0xE4E, 0x200B...0x200F, 0x20D0...0x20F0, 0xFE00...0xFE0F:
+      true
+    default: false
+    }
+  }
+
+  private static func isWide(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF,
+      0xFE30...0xFE6F,
+      0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+      true
+    default: false
+    }
+  }
+
+  /// Scripts without spaces between words, and their marks.
+  static func isUnspaced(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x2E80...0x312F, 0x31A0...0x31FF, 0x3400...0x9FFF, 0xF900...0xFAFF, 0xFE30...0xFE4F, 0xFF00...0xFF60,
+      0x20000...0x3FFFD,
+      0xE01...0xEFF, 0x1000...0x109F, 0x1780...0x17FF:
+      true
+    default: false
+    }
+  }
+
+  /// Letters and figures, as far as a hyphen may stand between them.
+  static func isWord(_ scalar: UInt32) -> Bool {
+    scalar < 0x80 ? UInt8(scalar).isAlphanumeric : scalar >= 0xC0 && !(0x2000...0x2BFF ~= scalar)
+  }
+}

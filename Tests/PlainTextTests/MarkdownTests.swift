@@ -1,0 +1,38 @@
+import PlainText
+import Testing
+
+func words(_ text: String) -> String {
+  guard let bytes = Array(text.utf8).withUnsafeBufferPointer({ Markdown.words(of: $0) }) else { return text }
+  return String(decoding: bytes, as: UTF8.self)
+}
+
+@Suite("Markdown")
+struct MarkdownTests {
+  @Test(arguments: [
+    ("The [council](https://example.com/a_(b) \"Title\") met.", "The council met."),
+    ("See [the *new* plan][1] and [its `end`](/x).", "See the new plan and its end."),
+    ("![A photo](a.jpg) Words [![badge](b.svg)](https://x.example) here.", " Words  here."),
+    ("<https://example.com/a_b> and <mailto:a@example.com>", "https://example.com/a_b and mailto:a@example.com"),
+    ("It is **very** *good*, _really_ __so__ ***and*** ~~bad~~.", "It is very good, really so and bad."),
+    ("**N**ational, “*quoted*”, (_x_), **two\nlines**", "National, “quoted”, (x), two\nlines"),
+    ("从**今天**开始", "从今天开始"),
+    ("# Title\nText", "Title\n\nText"), ("## Title ##\n\nText", "Title\n\n\nText"),
+    ("Title\n=====\nText", "Title\n\n\nText"), ("One.\n\n---\n\n* * *\n\nTwo.", "One.\n\n\n\n\n\n\n\nTwo."),
+    ("> Quoted *words*\n> go on", "Quoted words\ngo on"), ("- [x] done\n* [link](https://x.example)", "- done\n* link"),
+    ("[1]: https://example.com 'x'\nText", "\n\nText"), (#"2 \* 3 \_x\_ \[y\]"#, "2 * 3 _x_ [y]"),
+  ])
+  func `It is reduced to its words`(_ markdown: String, _ text: String) {
+    #expect(words(markdown) == text)
+  }
+
+  @Test(arguments: [
+    "5 * 3 * 2", "snake_case_name and __init", "a[i](x) and f[1][2", "the law of [2004] said", "*Terms apply",
+    "x**2 + y**2",
+    "- item\n- item", "#hashtag and #2", "a ~ b ~~ c", "3 > 2", "f**k and s**t", "[sic] (see there)", "a -- b --- c",
+    "`", "C# and C++",
+    "    # code *x*", "```\n# code **x**\n```", "2 + 2 = 4", "*", "[", "](", "![",
+  ])
+  func `What is none stays`(_ text: String) {
+    #expect(words(text) == text)
+  }
+}
