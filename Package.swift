@@ -39,14 +39,14 @@ let package = Package(
     target("SimulatedSummarizer", "BoundedConcurrency", "JSONLines", "SystemIO", "Summarization"),
     target("HTTPClient", "BoundedConcurrency", "CLibrary", "SystemIO"),
     target("LanguageModels", "BoundedConcurrency", "Basics", "JSONLines", "Summarization", "HTTPClient"),
-    target("Articles"),
-    target("ResultLog"),
+    target("Articles", "Basics", "JSONLines", "PlainText", "Summarization"),
+    target("ResultLog", "BoundedConcurrency", "Basics", "JSONLines", "SystemIO", "Summarization", "Articles"),
     target("Reporting", "BoundedConcurrency", "Basics", "JSONLines", "SystemIO", "Summarization", "Articles"),
     target(
       "Pipeline", "CallControl", "BoundedConcurrency", "Basics", "SystemIO", "Summarization", "Articles", "Reporting"),
     target(
       "CommandLine", "Articles", "ResultLog", "Reporting", "Pipeline", "CallControl", "SystemIO", "Summarization",
-      "SimulatedSummarizer", "LanguageModels", "Basics"),
+      "SimulatedSummarizer", "LanguageModels", "Basics", "PlainText"),
     target(
       "SummarizeCommand", "ResultLog", "Pipeline", "CommandLine", "Articles", "Reporting", "Basics",
       "BoundedConcurrency", "JSONLines", "CallControl",
@@ -67,6 +67,9 @@ let package = Package(
     tests(
       of: "CommandLine", "CommandLine", "Articles", "ResultLog", "Reporting", "Pipeline", "CallControl", "SystemIO",
       "Summarization", "SimulatedSummarizer", "LanguageModels"),
+    tests(of: "Articles", "Articles", "Basics", "JSONLines", "PlainText", "Summarization"),
+    tests(
+      of: "ResultLog", "ResultLog", "Articles", "Basics", "JSONLines", "SystemIO", "Summarization", "TestSupport"),
     tests(of: "Reporting", "Reporting", "Basics", "JSONLines", "Summarization"),
     tests(
       of: "SummarizeCommand", "CommandLine", "ResultLog", "Pipeline", "Articles", "Reporting", "Basics",

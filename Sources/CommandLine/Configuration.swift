@@ -2,6 +2,7 @@ package import Articles
 import CallControl
 package import LanguageModels
 package import Pipeline
+package import PlainText
 package import Reporting
 package import ResultLog
 package import SimulatedSummarizer
@@ -58,6 +59,8 @@ package struct Configuration {
   package private(set) var calls = CallSettings()
   package private(set) var files = OutputFileSettings()
   package private(set) var fields = ArticleFieldNames()
+  /// What is done about markup in titles and texts.
+  package private(set) var html = HTMLMode.auto
   package private(set) var longestLine = 16 << 20
   package private(set) var merges = false
   package private(set) var showsMeta = false
@@ -128,6 +131,9 @@ package struct Configuration {
       case .idField: fields.id = try value.name("the name of a field")
       case .titleField: fields.title = try value.name("the name of a field")
       case .contentField: fields.content = [try value.name("the name of a field")]
+      case .html:
+        guard let mode = HTMLMode(rawValue: value.text) else { throw value.bad("auto, always or never") }
+        html = mode
       case .maxLine: longestLine = try value.size()
 
       case .output: files.output = try value.name("the name of a file")

@@ -26,6 +26,7 @@ struct Option: Sendable {
     case idField = "id-field"
     case titleField = "title-field"
     case contentField = "content-field"
+    case html
     case maxLine = "max-line"
     case output
     case resume
@@ -128,11 +129,16 @@ struct Option: Sendable {
     Option(.idField, nil, "NAME", .input, "field with the id (default id)"),
     Option(.titleField, nil, "NAME", .input, "field with the title (default title)"),
     Option(.contentField, nil, "NAME", .input, "field with the text (default content, text, body)"),
+    Option(
+      .html, nil, "WHEN", .input, "take text for HTML: auto (default), always, never",
+      values: .choice(["auto", "always", "never"])),
     Option(.maxLine, nil, "SIZE", .input, "longest line, such as 64K (default 16M)"),
 
     Option(.output, "o", "FILE", .output, "write to FILE, which --resume completes", values: .file),
     Option(.resume, nil, nil, .output, "do only what FILE of --output lacks"),
-    Option(.resumeBy, nil, "WHAT", .output, "with --resume, know articles by id or fingerprint"),
+    Option(
+      .resumeBy, nil, "WHAT", .output, "with --resume, know articles by id or fingerprint",
+      values: .choice(["id", "fingerprint"])),
     Option(.waitLock, nil, "TIME", .output, "wait so long for another run on FILE to end"),
     Option(.force, nil, nil, .output, "begin files that are not empty anew"),
     Option(

@@ -22,13 +22,14 @@ struct Run {
   private let start: ContinuousClock.Instant
   /// With `--output`.
   private let resume: ResumeFilter?
+  private let articles: ArticleReader
 
   /// Why there is no run.
   enum StartFailure: Error {
     /// The system has no descriptor or thread left.
     case system(SystemError)
     /// A file is not to be written to.
-    case refused(Refusal)
+    case refused(OutputFileRefusal)
     /// There is no libcurl for a model that needs it.
     case unavailable(String)
   }
@@ -45,8 +46,14 @@ struct Run {
     self.configuration = configuration
     self.start = start
     messages = Console(configuration.verbosity, takesLinesBack: configuration.takesEscapes)
-    let files = try Run.refusing { () throws(Refusal) in try OutputFiles(configuration) }
-    for warning in files.warnings { messages.tell(warning) }
+    let articles = ArticleReader(configuration.articles)
+    self.articles = articles
+    let files = try Run.refusing { () throws(OutputFileRefusal) in
+      try OutputFiles(
+        configuration.files, inputs: configuration.inputs, rules: configuration.logRules, articles: articles,
+        keepsOrder: configuration.keepsOrder)
+    }
+    for warning in files.warnings { messages.tell(warning.message) }
     poller = try Run.starting { () throws(SystemError) in try Poller() }
     let reader = try Run.starting { () throws(SystemError) in try InputReader() }
     let summarizer = try Run.summarizer(summarizer, configuration, poller, messages)
@@ -54,7 +61,7 @@ struct Run {
     if configuration.files != OutputFileSettings() {
       try Run.starting { () throws(SystemError) in try Descriptor.requireSpare(12) }
     }
-    let begun = try Run.refusing { () throws(Refusal) in try files.begin() }
+    let begun = try Run.refusing { () throws(OutputFileRefusal) in try files.begin() }
     resume = begun.resume
     // A log is put in order at its end.
     let keepsOrder = configuration.keepsOrder && !begun.isLog
@@ -88,12 +95,21 @@ struct Run {
       lines: Intake(
         inputs: configuration.inputs, longestLine: configuration.longestLine,
         outputs: begun.descriptors(standardOutput: output), resume: resume, reader: reader, admission: admission,
-        control: control, observer: observer),
-      articles: ArticleReader(fields: configuration.fields, longestLine: configuration.longestLine),
+        control: control, observer: observer,
+        begin: {
+          do throws(OutputFileRefusal) {
+            try begun.empty()
+            return true
+          } catch {
+            control.fail(error.message)
+            return false
+          }
+        }),
+      articles: articles,
       summarizer: summarizer,
       runner: runner,
       scheduler: scheduler,
-      records: RecordRenderer(configuration),
+      records: RecordEncoder(configuration.records),
       output: sink,
       observer: observer,
       messages: messages,
@@ -104,8 +120,8 @@ struct Run {
     do throws(SystemError) { return try make() } catch { throw .system(error) }
   }
 
-  private static func refusing<Part>(_ make: () throws(Refusal) -> Part) throws(StartFailure) -> Part {
-    do throws(Refusal) { return try make() } catch { throw .refused(error) }
+  private static func refusing<Part>(_ make: () throws(OutputFileRefusal) -> Part) throws(StartFailure) -> Part {
+    do throws(OutputFileRefusal) { return try make() } catch { throw .refused(error) }
   }
 
   private static func summarizer(
@@ -136,16 +152,22 @@ struct Run {
     if let trace { control.traceLacks(events: await trace.finish()) }
     progress.end()
     messages.tellCounts()
-    tellDroppedFields()
+    tellFields()
     tellSummary()
     await messages.flush()
   }
 
-  private func tellDroppedFields() {
-    let names = pipeline.records.droppedFieldNames
-    if names.isEmpty { return }
-    let list = names.map { "'\($0)'" }.joined(separator: ", ")
-    messages.tell("fields of articles that results have as well were left out: \(list)")
+  /// What was done with the fields of articles and may not have been meant.
+  private func tellFields() {
+    func list(_ names: [String]) -> String { names.map { "'\($0)'" }.joined(separator: ", ") }
+    if let mixture = articles.textFields.mixture {
+      let count = "\(mixture.articles) \(mixture.articles == 1 ? "article has its" : "articles have their")"
+      messages.tell("\(count) text in \(list(mixture.fields)), the first one has it in \(list([mixture.firstField]))")
+    }
+    let dropped = pipeline.records.droppedFieldNames
+    if !dropped.isEmpty {
+      messages.tell("fields of articles that results have as well were left out: \(list(dropped))")
+    }
   }
 
   private func tellSummary() {
@@ -164,11 +186,43 @@ struct Run {
   func finishOutput() async {
     await sink.finish(
       isComplete: { [control] in control.isComplete }, isStopped: { [control] in control.signal != nil },
-      tell: { [control] in control.fail($0) })
+      tell: { [control] in control.fail($0.message) })
   }
 
   var exitStatus: Int32 {
     if control.hasFailed { return 2 }
     return report.failed > 0 && !configuration.exitsWithZero ? 1 : 0
+  }
+}
+
+extension Configuration {
+  fileprivate var articles: ArticleReader.Settings {
+    var settings = ArticleReader.Settings { $0.message }
+    settings.fields = fields
+    settings.longestLine = longestLine
+    settings.html = html
+    return settings
+  }
+
+  fileprivate var records: RecordEncoder.Settings {
+    var settings = RecordEncoder.Settings()
+    settings.model = modelName
+    settings.madeBy = ModelOrigin.text(of: modelName)
+    settings.tasks = request.tasks
+    settings.showsMeta = showsMeta
+    settings.idField = fields.id
+    settings.merges = merges
+    settings.hasFile = files.output != nil
+    settings.showsInput = files.errors != nil
+    return settings
+  }
+
+  /// What a file of results must hold to be gone on with.
+  fileprivate var logRules: LogRecovery.Rules {
+    // Commands may answer with plain text, which is the summary alone.
+    let isCommand = modelName.hasPrefix("exec:") || modelName.hasPrefix("coprocess:")
+    return LogRecovery.Rules(
+      tasks: request.tasks, optionalTasks: isCommand ? .all : [], merges: merges,
+      madeBy: ModelOrigin.text(of: modelName))
   }
 }

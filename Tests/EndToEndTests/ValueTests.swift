@@ -139,7 +139,7 @@ struct ValueTests {
     "errors of an article's fields",
     arguments: [
       (#"{"id":1}"#, "missing_content"), (#"{"id":1,"content":7}"#, "missing_content"),
-      (#"{"id":1,"content":null,"text":"a"}"#, "missing_content"),
+      (#"{"id":1,"content":null,"text":null}"#, "missing_content"),
       (#"{"id":1,"content":" \n\t\u00a0"}"#, "empty_content"),
       (#"{"id":1,"content":""}"#, "empty_content"), ("{}", "missing_content"),
     ])

@@ -1,3 +1,4 @@
+import ResultLog
 import CommandLine
 import Articles
 import LanguageModels

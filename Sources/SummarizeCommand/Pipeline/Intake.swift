@@ -1,23 +1,8 @@
 import Articles
 import JSONLines
+import ResultLog
 import Summarization
 import SystemIO
-
-/// One non-blank line of the input.
-struct InputLine: Sendable {
-  /// Counted from 1 over all inputs.
-  let number: Int
-  let place: SourceLocation
-  let content: Line.Content
-  /// Whether it is the last line of its FILE and lacks its newline.
-  var isUnfinished = false
-  let admitted: ContinuousClock.Instant
-  /// With `--output`.
-  var selected: SelectedLine?
-
-  /// How the article failed in an earlier run that this one goes on with.
-  var failedBefore: ArticleError.Code? { selected?.failedBefore }
-}
 
 /// The lines of all inputs, one after another. It reads only when asked for a line that it does not have, and one chunk
 /// at a time; a line is handed out when there is room for it in the window.
@@ -34,6 +19,9 @@ struct Intake: AsyncSequence, Sendable {
   let admission: Admission
   let control: RunControl
   let observer: any RunObserver
+  /// Called once, when the first input was found to hold lines: what is begun anew is emptied then and not before.
+  /// - Returns: false where the run cannot go on.
+  let begin: @Sendable () -> Bool
 
   func makeAsyncIterator() -> Iterator {
     Iterator(self)
@@ -44,7 +32,7 @@ struct Intake: AsyncSequence, Sendable {
       let descriptor: Descriptor
       let name: String?
       let linesBefore: Int
-      /// The first bytes, until they tell that this is no 16-bit text; nil from then on.
+      /// The first bytes, until they tell that this holds lines; nil from then on.
       var head: [UInt8]? = []
       /// All of it was read.
       var hasEnded = false
@@ -54,6 +42,7 @@ struct Intake: AsyncSequence, Sendable {
     private var remaining: ArraySlice<String>
     private var file: File?
     private var splitter: LineSplitter
+    private var hasBegun = false
     private var isFirstLine = true
 
     init(_ intake: Intake) {
@@ -98,7 +87,7 @@ struct Intake: AsyncSequence, Sendable {
         case .bytes(let chunk):
           guard take(chunk) else { return nil }
         case .end:
-          if let head = file.head { splitter.append(head) }
+          guard take([], isAtEnd: true) else { return nil }
           self.file?.hasEnded = true
         case .failed(let error):
           intake.control.inputFailed(name(of: file), error)
@@ -113,29 +102,41 @@ struct Intake: AsyncSequence, Sendable {
     private mutating func input(_ line: Line, isUnfinished: Bool = false) -> InputLine {
       if isFirstLine {
         isFirstLine = false
-        if ShapeHint.applies(to: line) { intake.control.hint(ShapeHint.message) }
+        if let shape = InputShape(firstLine: line.content) { intake.control.hint(shape.message(of: file?.name)) }
       }
       let place = SourceLocation(file: file?.name, line: line.number - (file?.linesBefore ?? 0))
       return InputLine(
         number: line.number, place: place, content: line.content, isUnfinished: isUnfinished, admitted: .now)
     }
 
-    /// - Returns: false where the input cannot be read on.
-    private mutating func take(_ chunk: [UInt8]) -> Bool {
-      guard let head = file?.head else {
-        splitter.append(chunk)
+    /// - Returns: false where the run does not go on.
+    private mutating func take(_ chunk: [UInt8], isAtEnd: Bool = false) -> Bool {
+      guard let file else { return true }
+      guard let head = file.head else {
+        if !isAtEnd { splitter.append(chunk) }
         return true
       }
       let bytes = head.isEmpty ? chunk : head + chunk
-      switch UnicodeEncoding.sniff(bytes) {
-      case nil:
-        file?.head = bytes
-      case .utf8?:
-        file?.head = nil
+      switch InputFormat.sniff(bytes, isAtEnd: isAtEnd) {
+      case .undecided:
+        self.file?.head = bytes
+      case .lines:
+        self.file?.head = nil
+        guard hasBegun || intake.begin() else {
+          intake.admission.stop()
+          return false
+        }
+        hasBegun = true
         splitter.append(bytes)
-      case let wide?:
-        if let file { intake.control.inputIsWide(name(of: file), wide.rawValue) }
-        return false
+      case .other(let format):
+        let message = format.message(of: file.name)
+        guard hasBegun else {
+          intake.control.inputIsOther(message)
+          return false
+        }
+        intake.control.inputRefused(message)
+        close(file)
+        self.file = nil
       }
       return true
     }

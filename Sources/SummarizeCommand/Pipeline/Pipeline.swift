@@ -3,6 +3,7 @@ import BoundedConcurrency
 import CommandLine
 import Pipeline
 import Reporting
+import ResultLog
 import Summarization
 import SystemIO
 
@@ -19,7 +20,7 @@ struct Pipeline {
   let runner: CallRunner?
   /// Decides when the run stops.
   let scheduler: SharedCallScheduler
-  let records: RecordRenderer
+  let records: RecordEncoder
   let output: RecordSink
   let observer: any RunObserver
   let messages: Console
@@ -74,9 +75,10 @@ struct Pipeline {
     observer.observe(
       .answered(
         line: line.number, admitted: line.admitted, at: now, attempts: answer.attempts, failure: failure?.code))
+    let outcome = RecordEncoder.Outcome(
+      result: answer.result, attempts: answer.attempts, usage: answer.usage, latency: now - line.admitted)
     return OutputRecord(
-      bytes: records.render(line, reading, answer, latency: now - line.admitted), isError: failure != nil,
-      line: line.selected)
+      bytes: records.encode(line, reading, outcome), isError: failure != nil, line: line.selected)
   }
 
   /// What waits for nothing needs no scheduler to wait for and no task of its own to be given up in.

@@ -89,10 +89,15 @@ final class RunControl: Sendable {
     fail("\(name) is also the output; write to another file and rename it")
   }
 
-  /// Nothing after this can be read: the lines that were taken are finished, and no more are.
-  func inputIsWide(_ name: String, _ encoding: String) {
-    fail("\(name) looks like \(encoding); convert it with iconv -f \(encoding) -t UTF-8")
+  /// The first input holds no lines: nothing after it is read.
+  func inputIsOther(_ message: String) {
+    fail(message)
     admission.stop()
+  }
+
+  /// A later input holds no lines: it is passed over like one that cannot be read.
+  func inputRefused(_ message: String) {
+    fail(message)
   }
 
   func hint(_ text: String) {

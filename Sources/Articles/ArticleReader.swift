@@ -1,0 +1,140 @@
+package import Basics
+package import JSONLines
+package import PlainText
+package import Summarization
+
+/// Makes an article of a line, or says what is wrong with the line.
+package struct ArticleReader: Sendable {
+  package struct Settings: Sendable {
+    package var fields = ArticleFieldNames()
+    /// The longest line that is handed on; for messages.
+    package var longestLine = 16 << 20
+    package var html = HTMLMode.auto
+    /// Words what is wrong with the fields of a line.
+    package var message: @Sendable (ArticleFault) -> String
+
+    package init(message: @escaping @Sendable (ArticleFault) -> String) {
+      self.message = message
+    }
+  }
+
+  /// A line as far as it could be understood.
+  package struct Reading: Sendable {
+    /// nil where the line is no JSON object.
+    package let record: Record?
+    /// The field that holds the id; nil where there is none, or it is null.
+    package let id: Record.Field?
+    package let article: Result<Article, ArticleError>
+
+    init(record: Record? = nil, id: Record.Field? = nil, article: Result<Article, ArticleError>) {
+      self.record = record
+      self.id = id
+      self.article = article
+    }
+
+    /// The JSON text of the id, as it came.
+    package var idText: ArraySlice<UInt8>? { id.flatMap { id in record.map { $0.bytes(of: id) } } }
+
+    /// Of the article, or of the line where it is none.
+    package func fingerprint(of line: Line.Content) -> Hash128 {
+      guard case .success(let article) = article, let record else { return Fingerprint.line(line) }
+      return Fingerprint.article(id: id, of: record, title: article.title, text: article.content)
+    }
+  }
+
+  /// Which fields the texts were taken from.
+  package let textFields: TextFieldCounts
+  private let settings: Settings
+
+  package init(_ settings: Settings) {
+    self.settings = settings
+    textFields = TextFieldCounts(names: settings.fields.content)
+  }
+
+  package func read(_ line: InputLine) -> Reading {
+    switch line.content {
+    case .complete(let bytes):
+      do throws(RecordError) {
+        return read(try Record(scanning: bytes), line.number)
+      } catch {
+        return Reading(article: .failure(ArticleError(error)))
+      }
+    case .tooLong(_, let length):
+      let fault = ArticleFault.tooLong(length: length, limit: settings.longestLine)
+      return Reading(article: .failure(ArticleError(.lineTooLong, settings.message(fault))))
+    }
+  }
+
+  private func read(_ record: Record, _ number: Int) -> Reading {
+    let id = record[settings.fields.id].flatMap { $0.kind == .null ? nil : $0 }
+    let article: Result<Article, ArticleError>
+    do throws(ArticleError) {
+      let text = try text(of: record, number)
+      let title = record[settings.fields.title].flatMap { $0.kind == .string ? record.string(of: $0) : nil }
+      article = .success(
+        Article(
+          line: number, id: id.map { Array(record.bytes(of: $0)) },
+          title: title.map { PlainText.plain($0, html: settings.html) }, content: text, raw: record.line))
+    } catch {
+      article = .failure(error)
+    }
+    return Reading(record: record, id: id, article: article)
+  }
+
+  /// The text of the first field that holds more than white space. Where none does, the first that is there says why.
+  private func text(of record: Record, _ number: Int) throws(ArticleError) -> String {
+    var problem: ArticleError?
+    for (index, name) in settings.fields.content.enumerated() {
+      // A null counts as absent.
+      guard let field = record[name], field.kind != .null else { continue }
+      guard let text = text(in: field, of: record) else {
+        problem = problem ?? failure(.missingContent, .wrongKind(field: name, FoundValue(field, of: record)))
+        continue
+      }
+      let plain = PlainText.plain(text, html: settings.html)
+      if !isBlank(plain) {
+        textFields.count(index, line: number)
+        return plain
+      }
+      problem = problem ?? failure(.emptyContent, .blank)
+    }
+    if let problem { throw problem }
+    throw failure(.missingContent, .noText(lookedFor: settings.fields.content, has: FoundField.all(of: record)))
+  }
+
+  private func failure(_ code: ArticleError.Code, _ fault: ArticleFault) -> ArticleError {
+    ArticleError(code, settings.message(fault))
+  }
+
+  /// A string, or an array of strings: the paragraphs, joined by blank lines. nil for anything else.
+  private func text(in field: Record.Field, of record: Record) -> String? {
+    switch field.kind {
+    case .string: return record.string(of: field)
+    case .array:
+      guard let value = try? JSONValue(scanning: Array(record.bytes(of: field))), let elements = value.elements else {
+        return nil
+      }
+      var paragraphs: [String] = []
+      for element in elements {
+        guard let text = element.string else { return nil }
+        paragraphs.append(text)
+      }
+      return paragraphs.joined(separator: "\n\n")
+    default: return nil
+    }
+  }
+
+  private func isBlank(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { $0.properties.isWhitespace }
+  }
+}
+
+extension ArticleError {
+  init(_ error: RecordError) {
+    switch error.kind {
+    case .invalidJSON: self.init(.invalidJSON, "not valid JSON at byte \(error.offset): \(error.reason)")
+    case .invalidUTF8: self.init(.invalidUTF8, "not valid UTF-8 at byte \(error.offset)")
+    case .notAnObject: self.init(.notAnObject, "not a JSON object; one article a line is expected")
+    }
+  }
+}

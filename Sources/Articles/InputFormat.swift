@@ -1,0 +1,77 @@
+import JSONLines
+
+/// What a FILE turns out to be that holds no lines of JSON: told from its first bytes.
+package enum InputFormat: Equatable, Sendable {
+  /// UTF-16 or UTF-32, by the name that iconv has for it.
+  case wideText(String)
+  case compressed(Compression)
+  case archive(Archive)
+  /// A document or a table with a format of its own.
+  case binary(Binary)
+
+  package enum Compression: String, Sendable, CaseIterable {
+    case gzip, zstd, xz, bzip2, lz4
+    case compress = "compress (.Z)"
+  }
+
+  package enum Archive: String, Sendable, CaseIterable {
+    case zip, tar
+    case sevenZip = "7z"
+  }
+
+  package enum Binary: String, Sendable, CaseIterable {
+    case pdf = "PDF"
+    case parquet = "Parquet"
+    case avro = "Avro"
+    case arrow = "Arrow"
+    case sqlite = "SQLite"
+    case executable = "a program"
+    case image = "an image"
+  }
+
+  /// What is known of the first bytes of a FILE.
+  package enum Verdict: Equatable, Sendable {
+    /// More of them are needed.
+    case undecided
+    /// Lines may be made of it.
+    case lines
+    case other(InputFormat)
+  }
+
+  /// The verdict needs at most this many bytes.
+  package static let longestHead = 262
+
+  /// - Parameters:
+  ///   - head: the first bytes of a FILE, all of it where that is short.
+  ///   - isAtEnd: whether there are no more.
+  package static func sniff(_ head: [UInt8], isAtEnd: Bool = false) -> Verdict {
+    // With these begins what is expected; everything else may wait for the bytes that tell.
+    if head.count >= 4, head[0] == UInt8(ascii: "{"), !head[..<4].contains(0) { return .lines }
+    for signature in signatures where head.starts(with: signature.bytes) { return .other(signature.format) }
+    if head.starts(with: Array("BZh".utf8)), head.count > 4, (0x31...0x39).contains(head[3]), head[4] == 0x31 {
+      return .other(.compressed(.bzip2))
+    }
+    if head.count >= longestHead, head[257..<262].elementsEqual("ustar".utf8) { return .other(.archive(.tar)) }
+    switch UnicodeEncoding.sniff(head, isAtEnd: isAtEnd) {
+    case nil: return .undecided
+    case .utf8?: break
+    case let wide?: return .other(.wideText(wide.rawValue))
+    }
+    if isAtEnd || head.count >= longestHead { return .lines }
+    // A complete line is not kept waiting, unless it may be the beginning of something else.
+    let mayBeSignature = signatures.contains { $0.bytes.starts(with: head) } || "BZh9".utf8.starts(with: head)
+    return head.contains(.newline) && !mayBeSignature ? .lines : .undecided
+  }
+
+  private static let signatures: [(bytes: [UInt8], format: InputFormat)] = [
+    ([0x1F, 0x8B], .compressed(.gzip)), ([0x28, 0xB5, 0x2F, 0xFD], .compressed(.zstd)),
+    ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], .compressed(.xz)), ([0x04, 0x22, 0x4D, 0x18], .compressed(.lz4)),
+    ([0x1F, 0x9D], .compressed(.compress)), ([0x50, 0x4B, 0x03, 0x04], .archive(.zip)),
+    ([0x50, 0x4B, 0x05, 0x06], .archive(.zip)), ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], .archive(.sevenZip)),
+    (Array("%PDF-".utf8), .binary(.pdf)), (Array("PAR1".utf8), .binary(.parquet)),
+    (Array("Obj\u{1}".utf8), .binary(.avro)), (Array("ARROW1".utf8), .binary(.arrow)),
+    (Array("SQLite format 3\0".utf8), .binary(.sqlite)), ([0x7F, 0x45, 0x4C, 0x46], .binary(.executable)),
+    ([0xCF, 0xFA, 0xED, 0xFE], .binary(.executable)), ([0x89, 0x50, 0x4E, 0x47], .binary(.image)),
+    ([0xFF, 0xD8, 0xFF], .binary(.image)), (Array("GIF8".utf8), .binary(.image)),
+  ]
+}

@@ -1,0 +1,224 @@
+import Basics
+import JSONLines
+package import Summarization
+import Synchronization
+
+/// Writes the record of a line: `id`, `line`, `fingerprint`, `made_by`, then `summary`, `sentiment`, `keywords` or `error`,
+/// then `meta`.
+package struct RecordEncoder: Sendable {
+  package struct Settings: Sendable {
+    /// As it was typed, for `meta`.
+    package var model = ""
+    /// What every result says that it was made by, where results go to a file.
+    package var madeBy = ""
+    package var tasks = SummaryTasks.all
+    package var showsMeta = false
+    /// The field that holds the id.
+    package var idField = "id"
+    /// Whether the article's own fields come first.
+    package var merges = false
+    /// Whether results go to a file: then they are known by their line as well.
+    package var hasFile = false
+    /// Whether errors go to a file of their own: then the line of the article goes with them.
+    package var showsInput = false
+
+    package init() {}
+
+    /// The fields of a record that are never the article's, besides `id`.
+    fileprivate var ownFields: [String] {
+      var ours = ["line", "error"]
+      if hasFile { ours += ["fingerprint", "made_by"] }
+      if showsInput { ours += ["input", "truncated"] }
+      if tasks.contains(.summary) { ours.append("summary") }
+      if tasks.contains(.sentiment) { ours.append("sentiment") }
+      if tasks.contains(.keywords) { ours.append("keywords") }
+      if showsMeta { ours.append("meta") }
+      return ours
+    }
+  }
+
+  /// What became of the article of a line.
+  package struct Outcome: Sendable {
+    let result: Result<Summary, ArticleError>
+    /// How many calls were made, and what all of them used.
+    let attempts: Int
+    let usage: TokenUsage?
+    let latency: Duration
+
+    package init(
+      result: Result<Summary, ArticleError>, attempts: Int = 0, usage: TokenUsage? = nil, latency: Duration = .zero
+    ) {
+      self.result = result
+      self.attempts = attempts
+      self.usage = usage
+      self.latency = latency
+    }
+  }
+
+  private let settings: Settings
+  private var tasks: SummaryTasks { settings.tasks }
+  /// Writes the article's own fields first.
+  private let merge: RecordMerge?
+  private let droppedFields = DroppedFields()
+
+  package init(_ settings: Settings) {
+    self.settings = settings
+    merge = settings.merges ? RecordMerge(idField: settings.idField, ours: settings.ownFields) : nil
+  }
+
+  /// - Returns: one line with its newline.
+  package func encode(_ line: InputLine, _ reading: ArticleReader.Reading, _ outcome: Outcome) -> [UInt8] {
+    var writer = JSONWriter(capacity: 1024)
+    writer.beginRecord()
+    if let record = reading.record {
+      if let merge {
+        let dropped = merge.write(record, to: &writer)
+        if dropped != 0 { droppedFields.bitwiseOr(dropped) }
+      } else if let id = reading.id {
+        writer.key("id")
+        writer.value(verbatim: record.bytes(of: id))
+      }
+    }
+    switch outcome.result {
+    case .success(let summary):
+      if reading.id == nil || settings.hasFile { write(line: line.number, to: &writer) }
+      write(fingerprint: line.selected?.fingerprint, to: &writer)
+      if line.selected != nil {
+        writer.key("made_by")
+        writer.value(settings.madeBy)
+      }
+      write(summary, to: &writer)
+    case .failure(let error):
+      write(line: line.number, to: &writer)
+      write(fingerprint: line.selected?.fingerprint, to: &writer)
+      write(error, attempts: outcome.attempts, of: line, to: &writer)
+    }
+    if settings.showsMeta { writeMeta(line, outcome, to: &writer) }
+    if settings.showsInput, case .failure = outcome.result { write(input: line.content, to: &writer) }
+    writer.endRecord()
+    return writer.take()
+  }
+
+  /// The names of the articles' own fields that were left out because results have fields of these names.
+  package var droppedFieldNames: [String] { merge?.names(of: droppedFields.value) ?? [] }
+
+  private func write(line: Int, to writer: inout JSONWriter) {
+    writer.key("line")
+    writer.value(line)
+  }
+
+  private func write(fingerprint: Hash128?, to writer: inout JSONWriter) {
+    guard let fingerprint else { return }
+    writer.key("fingerprint")
+    writer.value(fingerprint.description)
+  }
+
+  /// The line as it came, so that it can be tried again: as the JSON value that it is, or as a string.
+  private func write(input: Line.Content, to writer: inout JSONWriter) {
+    switch input {
+    case .complete(let bytes):
+      writer.key("input")
+      // In the record it is a level deeper than it was, which must not be too deep for whoever reads it.
+      if (try? JSON.validate([UInt8(ascii: "[")] + bytes + [UInt8(ascii: "]")])) != nil {
+        writer.value(verbatim: trimmed(bytes))
+      } else {
+        writer.value(repairing: bytes)
+      }
+    case .tooLong(let prefix, _):
+      writer.key("truncated")
+      writer.value(true)
+      writer.key("input")
+      writer.value(repairing: prefix)
+    }
+  }
+
+  /// Without the white space around it.
+  private func trimmed(_ json: [UInt8]) -> ArraySlice<UInt8> {
+    func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+    let end = (json.lastIndex { !isSpace($0) } ?? -1) + 1
+    return json[..<end].drop(while: isSpace)
+  }
+
+  /// Every task asked for has its field, whatever the summarizer left out.
+  private func write(_ summary: Summary, to writer: inout JSONWriter) {
+    if tasks.contains(.summary) {
+      writer.key("summary")
+      writer.value(summary.summary ?? "")
+    }
+    if tasks.contains(.sentiment) {
+      writer.key("sentiment")
+      writer.value((summary.sentiment ?? .neutral).rawValue)
+    }
+    if tasks.contains(.keywords) {
+      writer.key("keywords")
+      writer.beginArray()
+      for keyword in summary.keywords ?? [] { writer.value(keyword) }
+      writer.endArray()
+    }
+  }
+
+  private func write(_ error: ArticleError, attempts: Int, of line: InputLine, to writer: inout JSONWriter) {
+    writer.key("error")
+    writer.beginObject()
+    writer.key("code")
+    writer.value(error.code.rawValue)
+    writer.key("message")
+    writer.value(error.message)
+    if attempts > 0 {
+      if let status = error.status {
+        writer.key("status")
+        writer.value(status)
+      }
+      writer.key("attempts")
+      writer.value(attempts)
+    }
+    // Whoever wrote the line was killed in it. The next run drops the record: nothing else would ever do so.
+    if line.isUnfinished, line.selected != nil, error.code == .invalidJSON || error.code == .invalidUTF8 {
+      writer.key("torn")
+      writer.value(true)
+    }
+    writer.endObject()
+  }
+
+  private func writeMeta(_ line: InputLine, _ outcome: Outcome, to writer: inout JSONWriter) {
+    let summary = try? outcome.result.get()
+    writer.key("meta")
+    writer.beginObject()
+    writer.key("line")
+    writer.value(line.number)
+    writer.key("model")
+    writer.value(settings.model)
+    writer.key("attempts")
+    writer.value(outcome.attempts)
+    writer.key("latency_ms")
+    writer.value(outcome.latency.inSeconds * 1000, decimals: 3)
+    if let usage = outcome.usage {
+      writer.key("input_tokens")
+      writer.value(usage.input)
+      writer.key("output_tokens")
+      writer.value(usage.output)
+    }
+    if let score = summary?.sentimentScore {
+      writer.key("sentiment_score")
+      writer.value(score, decimals: 4)
+    }
+    if let language = summary?.language {
+      writer.key("language")
+      writer.value(language)
+    }
+    writer.endObject()
+  }
+}
+
+/// A set of bits that many tasks add to.
+private final class DroppedFields: Sendable {
+  private let bits = Atomic<UInt32>(0)
+
+  var value: UInt32 { bits.load(ordering: .relaxed) }
+
+  func bitwiseOr(_ more: UInt32) {
+    // It is all there after the first few articles; then nobody writes to it any more.
+    guard value & more != more else { return }
+    bits.bitwiseOr(more, ordering: .relaxed)
+  }
+}

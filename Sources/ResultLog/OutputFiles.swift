@@ -1,0 +1,204 @@
+package import Articles
+import JSONLines
+package import SystemIO
+
+/// The files that a run writes to, from their names to the first record, in two steps: `init` looks at all of them,
+/// and reads back what is to be gone on with; only `begin` changes anything.
+package struct OutputFiles {
+  /// Where records go in the end.
+  package struct Begun {
+    /// nil for standard output.
+    var output: Output?
+    var errors: Errors?
+    package var trace: Target?
+
+    /// Where results go to a file.
+    package var resume: ResumeFilter? {
+      switch output {
+      case .log(let log): log.resume
+      case .special(_, _, let resume): resume
+      case nil: nil
+      }
+    }
+
+    /// Whether records go to a file that is put in order at its end.
+    package var isLog: Bool { if case .log = output { true } else { false } }
+
+    /// Drops what is in the files that begin anew. To be called before the first record is written.
+    package func empty() throws(OutputFileRefusal) {
+      if case .log(let log) = output {
+        do throws(SystemError) { try log.file.empty() } catch { throw .cannotWrite(log.file.name, error) }
+      }
+      if case .file(let file) = errors {
+        do throws(SystemError) { try file.empty() } catch { throw .cannotWrite(file.name, error) }
+      }
+    }
+
+    /// What is written to, and may not be read.
+    package func descriptors(standardOutput: Descriptor) -> [Descriptor] {
+      [output?.target.descriptor ?? standardOutput, errors?.target.descriptor, trace?.descriptor].compactMap { $0 }
+    }
+  }
+
+  /// A descriptor to write to and how the file is called.
+  package struct Target {
+    package let descriptor: Descriptor
+    package let name: String
+  }
+
+  enum Output {
+    case log(OutputLog)
+    /// A device or a pipe, written like standard output.
+    case special(Descriptor, name: String, ResumeFilter)
+
+    var target: Target {
+      switch self {
+      case .log(let log): Target(descriptor: log.file.descriptor, name: log.file.name)
+      case .special(let descriptor, let name, _): Target(descriptor: descriptor, name: name)
+      }
+    }
+  }
+
+  enum Errors {
+    case file(ErrorsFile)
+    case special(Descriptor, name: String)
+
+    var target: Target {
+      switch self {
+      case .file(let file): Target(descriptor: file.descriptor, name: file.name)
+      case .special(let descriptor, let name): Target(descriptor: descriptor, name: name)
+      }
+    }
+  }
+
+  private let settings: OutputFileSettings
+  private let rules: LogRecovery.Rules
+  private let output: TargetFile?
+  private let errors: TargetFile?
+  private let trace: TargetFile?
+  /// Where results go to a file.
+  private let resume: ResumeFilter?
+  /// What was read back; nil where nothing is to be gone on with.
+  private var outputRecovery: LogRecovery?
+  private var errorsRecovery: LogRecovery?
+
+  /// - Parameters:
+  ///   - inputs: the operands; `-` is standard input.
+  ///   - rules: what a file of results must hold to be gone on with.
+  /// - Throws: `OutputFileRefusal` where a file is not to be written to. It is as it was then.
+  package init(
+    _ settings: OutputFileSettings, inputs: [String], rules: LogRecovery.Rules, articles: ArticleReader,
+    keepsOrder: Bool
+  ) throws(OutputFileRefusal) {
+    self.settings = settings
+    self.rules = rules
+    let named: [(OutputFileRole, String?)] = [
+      (.results, settings.output), (.errors, settings.errors), (.trace, settings.trace),
+    ]
+    try FileCheck.requireDistinct(named.compactMap { role, name in name.map { (role, $0) } }, inputs: inputs)
+    let deadline = ContinuousClock.now + settings.waitForLock
+    output = try Self.target(settings.output, deadline)
+    errors = try Self.target(settings.errors, deadline)
+    trace = try Self.target(settings.trace, deadline)
+    resume =
+      output == nil
+      ? nil
+      : ResumeFilter(
+        articles: articles, identity: settings.resumesByID ? .id : .fingerprint, keepsOrder: keepsOrder)
+    for case let file? in [output, errors, trace] where file.size > 0 && !settings.resumes {
+      // What can be gone on with is a file of results, and what belongs to it.
+      guard settings.overwrites else { throw .notEmpty(file.name, hasResults: output != nil) }
+      try FileCheck.requireReadable(inputs, before: file)
+    }
+    if settings.resumes { try recover() }
+  }
+
+  package var warnings: [OutputFileWarning] {
+    var warnings: [OutputFileWarning] = []
+    for case let file? in [output, errors, trace] {
+      if let failure = file.lockFailure { warnings.append(.notLocked(file.name, failure)) }
+    }
+    if let output, let found = outputRecovery, found.foreignResults > 0 {
+      var writer = JSONWriter()
+      writer.value(rules.madeBy)
+      warnings.append(
+        .foreignResults(
+          output.name, count: found.foreignResults,
+          models: found.foreignModels.map { String(decoding: $0, as: UTF8.self) }.sorted(),
+          own: String(decoding: writer.bytes, as: UTF8.self)))
+    }
+    return warnings
+  }
+
+  private static func target(
+    _ name: String?, _ deadline: ContinuousClock.Instant
+  ) throws(OutputFileRefusal) -> TargetFile? {
+    guard let name else { return nil }
+    return try TargetFile(name, waitingUntil: deadline)
+  }
+
+  // MARK: Reading back
+
+  private mutating func recover() throws(OutputFileRefusal) {
+    if let output {
+      if case .special = output.state { throw .notRegular(output.name) }
+      outputRecovery = try recover(output, .results, by: rules)
+    }
+    if let errors { errorsRecovery = try recover(errors, .errors, by: LogRecovery.Rules()) }
+  }
+
+  private func recover(
+    _ file: TargetFile, _ role: OutputFileRole, by rules: LogRecovery.Rules
+  ) throws(OutputFileRefusal) -> LogRecovery? {
+    guard let resume, case .regular(let descriptor, let status) = file.state else { return nil }
+    do throws(LogRecovery.Refusal) {
+      return try resume.recover(descriptor, size: status.size, by: rules)
+    } catch {
+      throw .notResumable(file.name, role, error)
+    }
+  }
+
+  // MARK: The beginning
+
+  package func begin() throws(OutputFileRefusal) -> Begun {
+    var begun = Begun()
+    if let output, let resume {
+      if case .special = output.state {
+        begun.output = .special(try open(output), name: output.name, resume)
+      } else {
+        let file = try OutputFile(
+          beginning: output, keeping: outputRecovery?.end ?? 0, lacksNewline: outputRecovery?.lacksNewline ?? false)
+        begun.output = .log(OutputLog(file: file, found: outputRecovery, resume: resume))
+      }
+    }
+    if let errors {
+      if case .special = errors.state {
+        begun.errors = .special(try open(errors), name: errors.name)
+      } else if settings.resumes {
+        begun.errors = .file(try ErrorsFile(replacing: errors, size: errorsRecovery?.end ?? 0))
+      } else {
+        begun.errors = .file(try ErrorsFile(beginning: errors))
+      }
+    }
+    if let trace {
+      // A trace is of one run: it is always begun anew.
+      let descriptor =
+        if case .special = trace.state { try open(trace) } else { try emptied(OutputFile(beginning: trace)).descriptor }
+      begun.trace = Target(descriptor: descriptor, name: trace.name)
+    }
+    return begun
+  }
+
+  private func emptied(_ file: OutputFile) throws(OutputFileRefusal) -> OutputFile {
+    do throws(SystemError) { try file.empty() } catch { throw .cannotWrite(file.name, error) }
+    return file
+  }
+
+  private func open(_ file: TargetFile) throws(OutputFileRefusal) -> Descriptor {
+    do throws(SystemError) {
+      return try Descriptor.openForWriting(file.name)
+    } catch {
+      throw .cannotOpen(file.name, error)
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package import Articles
+import BoundedConcurrency
+package import SystemIO
+
+/// A record on its way out.
+package struct OutputRecord: Sendable {
+  /// A line with its newline.
+  let bytes: [UInt8]
+  let isError: Bool
+  /// Where results go to a file.
+  let line: SelectedLine?
+
+  package init(bytes: [UInt8], isError: Bool, line: SelectedLine?) {
+    self.bytes = bytes
+    self.isError = isError
+    self.line = line
+  }
+}
+
+/// Where records go: to standard output or a file, errors perhaps to another.
+package final class RecordSink: Sendable {
+  private struct Failures {
+    var output = false
+    var errors = false
+  }
+
+  private let output: OutputWriter
+  private let errors: OutputWriter?
+  private let files: OutputFiles.Begun
+  private let failures: Shared
+
+  private final class Shared: Sendable {
+    let state = Lock(Failures())
+  }
+
+  /// - Parameters:
+  ///   - standardOutput: written to where there is no file of results; closed at the end.
+  ///   - onEvent: called with what happens to records, and with the name of the file where one failed.
+  package init(
+    _ files: OutputFiles.Begun, standardOutput: Descriptor,
+    onEvent: @escaping @Sendable (OutputWriter.Event, _ file: String?) -> Void
+  ) throws(SystemError) {
+    self.files = files
+    let failures = Shared()
+    self.failures = failures
+    let target = files.output?.target
+    let isLog = files.isLog
+    // A record of the log is out when the system has it, and not before: until then its article is in flight.
+    output = try OutputWriter(target?.descriptor ?? standardOutput, closesAtEnd: !isLog, anticipates: !isLog) { event in
+      if case .failed = event { failures.state.withLock { $0.output = true } }
+      onEvent(event, target?.name)
+    }
+    guard let target = files.errors?.target else {
+      errors = nil
+      return
+    }
+    errors = try OutputWriter(target.descriptor, closesAtEnd: false) { event in
+      if case .failed = event { failures.state.withLock { $0.errors = true } }
+      onEvent(event, target.name)
+    }
+  }
+
+  package func put(_ record: OutputRecord) {
+    if record.isError, let errors {
+      errors.enqueue(record.bytes)
+      return
+    }
+    let place = output.enqueue(record.bytes)
+    if case .log(let log)? = files.output, let line = record.line {
+      log.resume.wrote(line, at: log.file.start + place)
+    }
+  }
+
+  /// Returns when all is written, on disk and in its final form.
+  /// - Parameters:
+  ///   - isComplete: whether the whole input was read and answered, asked when all is written.
+  ///   - isStopped: whether a signal came meanwhile.
+  ///   - tell: told what went wrong.
+  package func finish(
+    isComplete: @escaping @Sendable () -> Bool, isStopped: @escaping @Sendable () -> Bool,
+    tell: @escaping @Sendable (OutputFileProblem) -> Void
+  ) async {
+    await output.finish()
+    await errors?.finish()
+    let failures = failures.state.withLock { $0 }
+    var log: OutputLog?
+    if case .log(let begun)? = files.output { log = begun }
+    var errorsFile: ErrorsFile?
+    if case .file(let begun)? = files.errors { errorsFile = begun }
+    guard log != nil || errorsFile != nil else { return }
+    await onOwnThread { [log, errorsFile] in
+      // The errors first: should the machine stop between the two, FILE still has the old ones.
+      let anyFailed = failures.output || failures.errors
+      if let errorsFile {
+        let problem = errorsFile.settle(writingFailed: failures.errors, keepsAll: anyFailed, log?.resume)
+        if let problem { tell(problem) }
+      }
+      if let log {
+        let problem = log.settle(writingFailed: failures.output, isComplete: isComplete(), isStopped: isStopped)
+        if let problem { tell(problem) }
+      }
+    }
+  }
+}
