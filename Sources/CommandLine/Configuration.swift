@@ -79,6 +79,8 @@ package struct Configuration {
 
   /// Whether a line of progress is shown.
   package private(set) var showsProgress = false
+  /// How long a run lasts before its progress is shown.
+  package private(set) var progressDelay = Duration.zero
   /// Whether standard error leads to a terminal that knows the escape for clearing a line.
   package private(set) var takesEscapes = false
 
@@ -181,6 +183,7 @@ package struct Configuration {
       readsStandardInputByDefault = false
     }
     showsProgress = isShown(progress, in: surroundings)
+    progressDelay = progress == .auto ? .seconds(1) : .zero
     takesEscapes = surroundings.takesEscapes
     if case .language(let provider, let name) = model {
       languageModelSettings = try LanguageModelSetup(options: languageModel, surroundings: surroundings).settings(
@@ -196,8 +199,9 @@ package struct Configuration {
     case .never: false
     case .always: verbosity != .quiet
     case .auto:
-      // Results on the same terminal would be written into the line.
-      verbosity != .quiet && surroundings.hasStatusLine && (files.output != nil || !surroundings.outputIsTerminal)
+      // Results on the same terminal would be written into the line, and so would what reads them from a pipe.
+      verbosity != .quiet && surroundings.hasStatusLine
+        && (files.output != nil || !surroundings.outputIsTerminal && !surroundings.outputIsPipe)
     }
   }
 

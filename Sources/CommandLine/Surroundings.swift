@@ -12,6 +12,7 @@ package struct Surroundings {
   /// Raises the limit on descriptors to what is wanted, and tells what it is then.
   var raiseDescriptorLimit: (_ wanted: Int) -> Int = DescriptorLimit.raise
   var outputIsTerminal = Descriptor.standardOutput.isTerminal
+  var outputIsPipe = (try? Descriptor.standardOutput.status().kind) == .fifo
   var errorsGoToTerminal = Descriptor.standardError.isTerminal
 
   package init() {}

@@ -24,8 +24,10 @@ package final class ProgressLine: Sendable {
     self.isShown = isShown
   }
 
-  package func begin() {
-    if isShown { tick() }
+  /// - Parameter delay: a run that is over before that shows none.
+  package func begin(after delay: Duration) {
+    guard isShown else { return }
+    if delay > .zero { poller.schedule(at: start + delay) { self.tick() } } else { tick() }
   }
 
   /// Takes the line away.

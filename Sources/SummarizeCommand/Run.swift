@@ -146,7 +146,7 @@ struct Run {
     let order = configuration.keepsOrder ? "input order" : "order of completion"
     for warning in configuration.warnings { messages.tell(warning) }
     messages.tellVerbose("model \(configuration.modelInWords), at most \(configuration.jobs) in flight, \(order)")
-    progress.begin()
+    progress.begin(after: configuration.progressDelay)
     await pipeline.run(configuration)
     await finishOutput()
     if let trace { control.traceLacks(events: await trace.finish()) }

@@ -157,6 +157,21 @@ import Testing
     #expect(try Configuration(TypedArguments(parsing: arguments)).warnings == [])
   }
 
+  @Test(arguments: [
+    // Results go to a file or a device; to a terminal; into a pipe; and with --output it does not matter.
+    (terminal: false, pipe: false, arguments: [], shown: true), (true, false, [], false), (false, true, [], false),
+    (false, true, ["-o", "f"], true), (true, false, ["-o", "f"], true), (false, true, ["--progress", "always"], true),
+    (false, false, ["--progress", "never"], false), (false, false, ["-q"], false),
+  ]) func progressIsShownWhereItGarblesNothing(
+    terminal: Bool, pipe: Bool, arguments: [String], shown: Bool
+  ) throws {
+    var surroundings = Surroundings()
+    surroundings.variable = { $0 == "TERM" ? "xterm" : nil }
+    surroundings.errorsGoToTerminal = true
+    (surroundings.outputIsTerminal, surroundings.outputIsPipe) = (terminal, pipe)
+    #expect(try Configuration(TypedArguments(parsing: arguments), in: surroundings).showsProgress == shown)
+  }
+
   @Test func whatIsTooSmallIsToldItsLeast() {
     #expect(throws: UsageError.tooSmall(option: "--sentences", least: 1)) { try configure("--sentences", "0") }
     #expect(UsageError.tooSmall(option: "--sentences", least: 1).message == "--sentences must be at least 1")

@@ -24,7 +24,7 @@ import Testing
 
   @Test("item 83: a line of progress on a terminal, taken away at the end")
   func progress() throws {
-    let text = try onTerminal([], ["TERM": "xterm"])
+    let text = try onTerminal(["--progress", "always"], ["TERM": "xterm"])
     #expect(text.contains("\rsummarize: "), "\(text)")
     #expect(text.contains("\u{1B}[K"))
     #expect(text.contains("in flight)"))
@@ -33,14 +33,14 @@ import Testing
   }
 
   @Test("item 84: NO_COLOR, no escapes") func noColor() throws {
-    let text = try onTerminal([], ["TERM": "xterm", "NO_COLOR": "1"])
+    let text = try onTerminal(["--progress", "always"], ["TERM": "xterm", "NO_COLOR": "1"])
     #expect(text.contains("\rsummarize: ") && !text.contains("\u{1B}"), "\(text)")
   }
 
-  @Test("item 84: none on a dumb terminal, with never, or when only what stops the run is told")
+  @Test("none on a dumb terminal, with never, where results go into a pipe, or when only what stops the run is told")
   func noProgress() throws {
     let cases = [
-      ([String](), ["TERM": "dumb"]), ([], [:]), (["--progress", "never"], ["TERM": "xterm"]),
+      ([String](), ["TERM": "dumb"]), ([], [:]), ([], ["TERM": "xterm"]), (["--progress", "never"], ["TERM": "xterm"]),
       (["-q"], ["TERM": "xterm"]),
     ]
     for (options, environment) in cases {
