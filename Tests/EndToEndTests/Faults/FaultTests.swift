@@ -110,7 +110,9 @@ extension Outcome {
   var articlesInSummary: Int? {
     for message in messages {
       let words = message.split(separator: " ")
-      guard words.count > 4, words[2].hasPrefix("article") || words[2].hasPrefix("line"), words[3] == "in" else { continue }
+      guard words.count > 4, words[2].hasPrefix("article") || words[2].hasPrefix("line"), words[3] == "in" else {
+        continue
+      }
       return Int(words[1])
     }
     return nil
