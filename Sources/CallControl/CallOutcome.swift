@@ -10,12 +10,17 @@ package struct CallOutcome: Sendable {
   /// suspected.
   package var isKnown: Bool
 
-  package static func success(tokens: Int? = nil) -> CallOutcome {
-    CallOutcome(failure: nil, tokens: tokens, isKnown: false)
+  /// What the server said of its rate limits.
+  package var rateLimits: RateLimitStatus?
+
+  package static func success(tokens: Int? = nil, rateLimits: RateLimitStatus? = nil) -> CallOutcome {
+    CallOutcome(failure: nil, tokens: tokens, isKnown: false, rateLimits: rateLimits)
   }
 
   package static func failure(_ error: ArticleError, isKnown: Bool = false) -> CallOutcome {
-    CallOutcome(failure: error, tokens: error.usage?.total ?? (error.mayHaveCost ? nil : 0), isKnown: isKnown)
+    CallOutcome(
+      failure: error, tokens: error.usage?.total ?? (error.mayHaveCost ? nil : 0), isKnown: isKnown,
+      rateLimits: error.rateLimits)
   }
 
   /// How long the server asks to be left alone from now on; nothing or less counts as absent, and so does every time

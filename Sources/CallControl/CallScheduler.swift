@@ -32,7 +32,8 @@ package struct CallScheduler: Sendable {
   package enum Notice: Sendable, Equatable {
     /// Every call is held back for so long from now; told anew when it becomes a second longer.
     case held(Duration)
-    /// The next call waits for so long, since the rates that were set allow no more; only where that is long.
+    /// The next call waits for so long, since the rates that were set, or that the server tells, allow no more; only where
+    /// that is long.
     case paced(Duration)
     /// The first attempt to reach a server failed that has never answered; it is tried for so long at most.
     case unreachable(atMost: Duration)
@@ -61,6 +62,8 @@ package struct CallScheduler: Sendable {
     let epoch: Int
     let openings: Int
     let tokens: Int
+    /// For the pacer.
+    let number: Int
   }
 
   /// What is remembered of an article with failed attempts.
@@ -89,6 +92,7 @@ package struct CallScheduler: Sendable {
   var accounts: [Ticket: Account] = [:]
   var requests: TokenBucket?
   var tokens: TokenBucket?
+  var pacer = RateLimitPacer()
   var cooldown = Cooldown()
   var slowStart = SlowStart()
   var level: CallLevel
@@ -161,7 +165,9 @@ package struct CallScheduler: Sendable {
       return nil
     }
     let own = breaker.isOpen ? nil : queue.readyAt
-    let ready = [cooldown.until, breaker.probeAt, requests?.readyAt, tokens?.readyAt, own].compactMap(\.self).max()
+    let ready = [cooldown.until, breaker.probeAt, requests?.readyAt, tokens?.readyAt, pacer.readyAt, own].compactMap(
+      \.self
+    ).max()
     return [outage, ready].compactMap(\.self).min()
   }
 
@@ -224,6 +230,7 @@ package struct CallScheduler: Sendable {
     } else {
       guard hasRoom, queue.hasReady(at: now) else { return false }
     }
+    if let ready = pacer.readyAt, ready > now { return false }
     return requests?.isReady(at: now) ?? true && tokens?.isReady(at: now) ?? true
   }
 
@@ -247,12 +254,14 @@ package struct CallScheduler: Sendable {
     if breaker.isOpen { breaker.began(probe: entry.ticket, isKnown: accounts[entry.ticket] != nil, at: now) }
     slowStart.began()
     calls[entry.ticket] = Call(
-      generation: slowStart.generation, epoch: level.epoch, openings: breaker.openings, tokens: entry.tokens)
+      generation: slowStart.generation, epoch: level.epoch, openings: breaker.openings, tokens: entry.tokens,
+      number: pacer.began(at: now))
     mostCalls = max(mostCalls, calls.count)
   }
 
   private mutating func tellPace(at now: Instant) {
-    guard waiting > 0, !isStopped, let ready = [requests?.readyAt, tokens?.readyAt].compactMap(\.self).max(),
+    guard waiting > 0, !isStopped,
+      let ready = [requests?.readyAt, tokens?.readyAt, pacer.readyAt].compactMap(\.self).max(),
       ready - now > Self.longWait
     else { return }
     // A limit that is moved on by every call that goes is told once.

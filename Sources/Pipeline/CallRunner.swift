@@ -68,7 +68,7 @@ package final class CallRunner: Sendable {
       switch answer.result {
       case .success(let summary):
         count(summary.usage, of: ticket, in: &answer)
-        outcome = .success(tokens: summary.usage?.total)
+        outcome = .success(tokens: summary.usage?.total, rateLimits: summary.rateLimits)
       case .failure(let error):
         count(error.usage, of: ticket, in: &answer)
         outcome = .failure(error, isKnown: error.code == known)

@@ -17,6 +17,10 @@ public struct ArticleError: Error, Sendable, Equatable {
   /// The connection that was lost, where that is why the call failed: failures with the same number are one failure of
   /// the provider, however many calls were on the connection.
   public var lostConnection: UInt64?
+  /// The server says that the same call is not to be made again.
+  public var isFinal = false
+  /// What the server said of its rate limits.
+  public var rateLimits: RateLimitStatus?
 
   public init(
     _ code: ErrorCode, _ message: String, status: Int? = nil, retryAfter: Duration? = nil, evidence: Evidence = .none,
@@ -42,13 +46,21 @@ public struct ArticleError: Error, Sendable, Equatable {
     case noSuchServer
     /// The server cannot be trusted, now or later: its certificate fails.
     case untrusted
+    /// The server answered with nothing, as servers do that are overloaded or load a model. The reply is `bad_reply`, and
+    /// waiting helps as with `server_error`.
+    case emptyReply
   }
 }
 
 extension ArticleError {
   /// Whether and how the call is made again: as its code says, unless this failure is known to be another one.
   public var retry: ErrorCode.Retry {
-    evidence == .untrusted ? .never : code.meaning.retry
+    switch evidence {
+    case .untrusted: .never
+    case _ where isFinal: .never
+    case .emptyReply: ErrorCode.serverError.meaning.retry
+    default: code.meaning.retry
+    }
   }
 
   /// What the failure says of the provider.

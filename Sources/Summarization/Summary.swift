@@ -10,6 +10,8 @@ public struct Summary: Sendable, Equatable {
   public var language: String?
   /// What the call used, where its server says so.
   public var usage: TokenUsage?
+  /// What the server said of its rate limits.
+  public var rateLimits: RateLimitStatus?
 
   public init(
     summary: String? = nil, sentiment: Sentiment? = nil, keywords: [String]? = nil,

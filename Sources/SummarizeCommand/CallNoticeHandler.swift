@@ -23,7 +23,8 @@ struct CallNoticeHandler: Sendable {
       let text = "calls are held back for at most \(ShortTime(time)): \(cause)"
       if time > Self.longCooldown { console.tellAlways(text) } else { console.tellVerbose(text) }
     case .paced(let time):
-      console.tellAlways("the next call waits for \(ShortTime(time)), as --rate or --token-rate asks")
+      console.tellAlways(
+        "the next call waits for \(ShortTime(time)): --rate, --token-rate or the server's limits allow no more")
     case .levelChanged(let level):
       console.tellVerbose("at most \(level) \(level == 1 ? "call" : "calls") at once from now on")
     case .unreachable(let time):

@@ -1,0 +1,72 @@
+import Summarization
+
+/// Spaces calls by what the server says of its limits, so that they are not refused.
+///
+/// What is left is spread over the time until all of it is there again: of a window that is the pace that just uses it
+/// up. A bucket that fills steadily is drawn down to its half by the same rule, and from there on calls go at the rate at
+/// which it fills: left / time to fill = (limit / 2) / (limit / 2 / rate) = rate.
+struct RateLimitPacer: Sendable {
+  typealias Instant = ContinuousClock.Instant
+
+  /// So much of the time ahead may be used up at once, as far as that is more than one call.
+  static let burst = Duration.seconds(1)
+
+  private struct Limit: Sendable {
+    var limit: Double
+    var left: Double
+    var resetsAt: Instant
+    /// When the next call is due at this pace.
+    var dueAt: Instant
+
+    /// - Parameter cost: of a call.
+    mutating func began(_ cost: Double, at now: Instant) {
+      if resetsAt <= now { return left = max(0, (left > limit ? left : limit) - cost) }
+      left -= cost
+      let interval = left > 0 ? (resetsAt - now) * (cost / left) : resetsAt - now
+      dueAt = min(max(dueAt, now) + interval, resetsAt)
+    }
+
+    func readyAt(_ cost: Double) -> Instant { left < cost ? resetsAt : min(dueAt - RateLimitPacer.burst, resetsAt) }
+  }
+
+  private var requests: [Limit] = []
+  private var tokens: [Limit] = []
+  private var begun = 0
+  /// The tokens of a call, by those that were estimated or used.
+  private var tokensPerCall = 0.0
+
+  /// From when on the next call may go; nil: now.
+  var readyAt: Instant? {
+    let times = requests.map { $0.readyAt(1) } + tokens.map { $0.readyAt(tokensPerCall) }
+    return times.max()
+  }
+
+  /// A call begins.
+  /// - Returns: its number, for `answered`.
+  mutating func began(at now: Instant) -> Int {
+    begun += 1
+    for index in requests.indices { requests[index].began(1, at: now) }
+    for index in tokens.indices { tokens[index].began(tokensPerCall, at: now) }
+    return begun
+  }
+
+  /// - Parameters:
+  ///   - status: what the answer to a call says.
+  ///   - number: of that call. The calls that began after it may not be counted yet.
+  ///   - used: the tokens that it used.
+  mutating func answered(_ status: RateLimitStatus, call number: Int, tokens used: Int?, at now: Instant) {
+    let later = Double(begun - number)
+    if let used { tokensPerCall = tokensPerCall == 0 ? Double(used) : tokensPerCall * 0.8 + Double(used) * 0.2 }
+    requests = status.requests.map { Self.limit($0, less: later, cost: 1, at: now) }
+    tokens = status.tokens.map { Self.limit($0, less: later * tokensPerCall, cost: tokensPerCall, at: now) }
+  }
+
+  private static func limit(
+    _ allowance: RateLimitStatus.Allowance, less spent: Double, cost: Double, at now: Instant
+  ) -> Limit {
+    let left = max(0, allowance.remaining - spent)
+    let reset = max(allowance.reset, .zero)
+    let interval = left > 0 ? min(reset * (cost / left), reset) : reset
+    return Limit(limit: allowance.limit, left: left, resetsAt: now + reset, dueAt: now + interval)
+  }
+}

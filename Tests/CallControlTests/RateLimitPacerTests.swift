@@ -1,0 +1,132 @@
+import Summarization
+import Testing
+
+@testable import CallControl
+
+/// A server that says what is left of its limits is not run into.
+@Suite struct RateLimitPacerTests {
+  @Test(arguments: [1, 8, 64, 300], [true, false]) func callsAreSpacedInsteadOfRefused(jobs: Int, isBucket: Bool) {
+    var run = AnnouncedRun(jobs: jobs, isBucket: isBucket, limit: 120, perSecond: 20)
+    run.run(for: .seconds(600))
+    let most = 20.0 * 600
+    #expect(Double(run.refused) < Double(run.admitted) * 0.01, "\(run.refused) of \(run.admitted)")
+    // As much as the rate allows, or as the jobs can do: a call takes a second.
+    #expect(Double(run.admitted) > min(most, Double(jobs) * 600) * 0.95, "\(run.admitted) of \(most)")
+  }
+
+  @Test func nothingIsHeldBackWithoutAnyLimit() {
+    var pacer = RateLimitPacer()
+    let now = ContinuousClock.now
+    for _ in 0..<100 { _ = pacer.began(at: now) }
+    #expect(pacer.readyAt == nil)
+  }
+
+  @Test func nothingGoesBeforeTheTimeWhereNothingIsLeft() {
+    var pacer = RateLimitPacer()
+    let now = ContinuousClock.now
+    let call = pacer.began(at: now)
+    pacer.answered(status(left: 0, reset: .seconds(40)), call: call, tokens: nil, at: now)
+    #expect(pacer.readyAt == now + .seconds(40))
+    // From then on all of it is there.
+    for _ in 0..<10 { _ = pacer.began(at: now + .seconds(41)) }
+    #expect(pacer.readyAt! <= now + .seconds(41))
+  }
+
+  @Test func callsThatBeganAfterTheOneThatTellsAreTakenOff() {
+    var pacer = RateLimitPacer()
+    let now = ContinuousClock.now
+    let first = pacer.began(at: now)
+    for _ in 0..<9 { _ = pacer.began(at: now) }
+    pacer.answered(status(left: 9, reset: .seconds(40)), call: first, tokens: nil, at: now)
+    #expect(pacer.readyAt == now + .seconds(40))
+  }
+
+  @Test func tokensPaceByWhatACallUses() {
+    var pacer = RateLimitPacer()
+    let now = ContinuousClock.now
+    let call = pacer.began(at: now)
+    let tokens = RateLimitStatus.Allowance(limit: 10_000, remaining: 1000, reset: .seconds(10))
+    pacer.answered(RateLimitStatus(tokens: [tokens]), call: call, tokens: 500, at: now)
+    // Two calls are left for ten seconds.
+    #expect(pacer.readyAt == now + .seconds(4))
+    _ = pacer.began(at: now + .seconds(4))
+    #expect(pacer.readyAt! >= now + .seconds(8))
+    _ = pacer.began(at: now + .seconds(9))
+    #expect(pacer.readyAt == now + .seconds(10))
+  }
+
+  private func status(left: Double, reset: Duration) -> RateLimitStatus {
+    RateLimitStatus(requests: [RateLimitStatus.Allowance(limit: 100, remaining: left, reset: reset)])
+  }
+}
+
+/// A server with a limit that it announces with every answer: a bucket that fills steadily, or a window.
+private struct AnnouncedRun {
+  private(set) var admitted = 0
+  private(set) var refused = 0
+  private var bench: SchedulerBench
+  private let isBucket: Bool
+  private let limit: Double
+  private let rate: Double
+  private var left: Double
+  private var filledAt: Instant
+  private var random = SplitMix(seed: 11)
+  /// When each call ends, and what its answer says.
+  private var calls: [Int: (end: Instant, isRefused: Bool, status: RateLimitStatus)] = [:]
+  private var nextTicket = 0
+  private let jobs: Int
+
+  init(jobs: Int, isBucket: Bool, limit: Double, perSecond rate: Double) {
+    bench = SchedulerBench(jobs: jobs)
+    (self.jobs, self.isBucket, self.limit, self.rate, left) = (jobs, isBucket, limit, rate, limit)
+    filledAt = bench.start
+  }
+
+  mutating func run(for time: Duration) {
+    let end = bench.start + time
+    for _ in 0..<jobs { ask() }
+    while bench.now < end {
+      for ticket in bench.release() { begin(ticket) }
+      guard let next = (calls.values.map(\.end) + [bench.scheduler.deadline].compactMap(\.self)).min() else { return }
+      bench.now = max(bench.now, next)
+      for ticket in calls.filter({ $0.value.end <= bench.now }).keys.sorted() { finish(ticket) }
+    }
+  }
+
+  private mutating func ask() {
+    nextTicket += 1
+    bench.enqueue(nextTicket)
+  }
+
+  private mutating func begin(_ ticket: Int) {
+    let window = Duration.seconds(limit / rate)
+    if isBucket {
+      left = min(limit, left + (bench.now - filledAt) / .seconds(1) * rate)
+      filledAt = bench.now
+    } else {
+      while bench.now - filledAt >= window { (left, filledAt) = (limit, filledAt + window) }
+    }
+    let isRefused = left < 1
+    if !isRefused { (left, admitted) = (left - 1, admitted + 1) }
+    // Before the first answer nobody knows of the limit.
+    if isRefused, bench.now - bench.start > .seconds(2) { refused += 1 }
+    let reset = isBucket ? Duration.seconds((limit - left) / rate) : window - (bench.now - filledAt)
+    let allowance = RateLimitStatus.Allowance(limit: limit, remaining: left.rounded(.down), reset: reset)
+    let time = isRefused ? 0.01 : Double.random(in: 0.5...1.5, using: &random)
+    calls[ticket] = (bench.now + .seconds(time), isRefused, RateLimitStatus(requests: [allowance]))
+  }
+
+  private mutating func finish(_ ticket: Int) {
+    let call = calls.removeValue(forKey: ticket)!
+    if call.isRefused {
+      var error = ArticleError(.rateLimited, "m", status: 429)
+      error.rateLimits = call.status
+      let decision = bench.end(ticket, error)
+      bench.enqueue(ticket, after: decision.delay)
+    } else {
+      let outcome = CallOutcome.success(tokens: nil, rateLimits: call.status)
+      _ = bench.scheduler.ended(ticket, outcome, at: bench.now, using: &bench.random)
+      ask()
+    }
+  }
+}
