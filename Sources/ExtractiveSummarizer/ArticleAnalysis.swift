@@ -57,6 +57,7 @@ struct AnalysisWorkspace: ~Copyable {
     units = SentenceSplitter.split(content)
     RunOnPage.part(&units, content)
     units = UnpunctuatedText.split(units, content)
+    QuotationTracker.mark(&units, content)
     sentences = BoilerplateFilter.filter(units, content, title: title)
 
     tokenizer.beginArticle()

@@ -43,7 +43,8 @@ public struct ExtractiveSummarizer: Summarizer {
       result.summary = summary(of: analysis, title, content)
     }
     if request.tasks.contains(.sentiment) {
-      let sentiment = analysis.language.isEnglish ? ArticleSentiment.of(analysis) : .neutral
+      let sentiment =
+        analysis.language.isEnglish ? ArticleSentiment.of(analysis, title: title, content: content) : .neutral
       result.sentiment = sentiment.label
       // No score where nothing was measured: the words of other languages have no ratings.
       if analysis.language.isEnglish { result.sentimentScore = sentiment.score }
@@ -59,9 +60,10 @@ public struct ExtractiveSummarizer: Summarizer {
     let chosen: [Sentence]
     if analysis.units.count <= limit {
       // Short enough to be its own summary, but for bylines and the like.
-      let prose = analysis.units.map { BoilerplateFilter.trimmed($0, content) }.filter {
-        !BoilerplatePhrases.opens($0, content)
+      let prose = analysis.units.map {
+        BoilerplateFilter.trimmed($0, isFirst: $0.start == analysis.units[0].start, content)
       }
+      .filter { $0.start < $0.end && !BoilerplatePhrases.opens($0, content) }
       chosen = prose.isEmpty ? Array(analysis.units) : prose
     } else {
       chosen = SentenceRanking.choose(limit, of: analysis, content).map { analysis.sentences[$0] }

@@ -39,6 +39,20 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     "VIDEO Scroll down to watch the tanker run aground.", "For confidential support call the line of the harbour.",
     "Click here to see more photos.",
     "Sign up for our morning letter and get the news first.", "This is part two of a series about harbours.",
+    "This is part five of a series about harbours.", "Part 3 of 7: how the harbour was built and by whom.",
+    "This story is the latest in our series on the harbours of the north.",
+    "In this undated photo, a tanker lies in the harbour.",
+    "A tanker (left) lies in the harbour of the old town.", "Jane Doe, right, walks along the quay with her son.",
+    "Captain Roe (L) meets the mayor (R) at the quay on Friday.",
+    "We use cookies to improve your experience on our site.",
+    "Wir verwenden Cookies auf dieser Website, um Ihnen zu helfen.",
+    "Nous utilisons des cookies sur ce site pour vous aider.",
+    "You have 3 free articles left this month.", "The post Tanker runs aground appeared first on Lower Quay Courier.",
+    "Lesen Sie auch: Warum Schiffe noch immer stranden.",
+    "Lire aussi : Pourquoi les navires échouent encore dans nos ports.",
+    "Lea también: Por qué los barcos encallan todavía en los puertos.",
+    "Читайте также: Почему суда садятся на мель в порту.",
+    "Von Jana Doe und Johann Roe, Lyde", "Por Juana Doe, Lyde", "Par Jeanne Doe et Jean Roe",
   ])
   func boilerplateGoes(_ line: String) {
     #expect(prose("\(anchor)\n\(line)") == [anchor])
@@ -55,6 +69,13 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     "By Friday the tanker had been towed to the outer harbour.",
     "Contact with the ship was lost on Monday, shortly after it had left the harbour.",
     "Sponsored by the state, the programme feeds nine thousand children.",
+    "This image problem has cost the harbour office a tenth of its income.",
+    "Senator Roe (R) and the mayor of the old town met at the quay.",
+    "The cookies that the bakery of the harbour sells contain butter.",
+    "Browsers will soon block cookies of third parties, the company said.",
+    "The article appeared in a journal of the harbour office on Monday.",
+    "Part of the harbour was closed on Friday after a tanker ran aground.",
+    "Par temps de brouillard, le port reste fermé.", "Von den Schiffen im Hafen fuhr am Montag keines aus.",
   ])
   func sentencesThatBeginLikeItStay(_ sentence: String) {
     #expect(prose("\(anchor)\n\(sentence)") == [anchor, sentence])
@@ -93,15 +114,38 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
 
   @Test(arguments: [
     "Kabul, Afghanistan (CNN) -- ", "Beijing (CNN) -- ", "Washington (CNN)  -- ", "Rio de Janeiro (Reuters) - ",
-    "(Reuters) - ", "(Parenting.com) -- ", "LOWER QUAY, Isle of Lyde (AP) — ",
+    "(Reuters) - ", "(Parenting.com) -- ", "LOWER QUAY, Isle of Lyde (AP) — ", "MADRID, 26 abr (EFE).- ",
+    "- LONDON (Reuters) - ", "Lisboa, 26 abr 2023 (Lusa) – ", "(ANSA) - ROMA, 26 APR - ",
+    "By Jane Doe LONDON (Reuters) - ",
+    "МОСКВА, 26 апр — РИА Новости. ", "МОСКВА, 26 апреля. /ТАСС/. ", "القاهرة (رويترز) - ", "PARIS, 3 mai (AFP): ",
+    "Berlin – ",
   ])
   func datelinesOfPlacesInSmallLettersGo(_ dateline: String) {
     #expect(prose(dateline + anchor) == [anchor])
   }
 
-  @Test func aBracketBeforeADashIsNoAgency() {
-    let sentence = "The company (formerly Lower Quay) - the largest of the island - closed on Friday."
+  @Test(arguments: [
+    "The company (formerly Lower Quay) - the largest of the island - closed on Friday.",
+    "Anna Roe, 12 – the youngest of the sailors – was taken from the ship.",
+    "Roe, 45, (pictured in May) was taken from the ship on Friday.",
+    "Lower Quay – once the largest harbour of the island – was closed on Friday.",
+  ])
+  func aDashOrABracketAloneIsNoDateline(_ sentence: String) {
     #expect(prose(sentence) == [sentence])
+  }
+
+  @Test(arguments: [
+    "新华社北京4月26日电（记者王小明）", "（中央社記者王小明台北26日電）", "【ロンドン時事】",
+  ])
+  func telegramsOfTheEastHaveADateline(_ dateline: String) {
+    #expect(prose("\(dateline)旧港口星期五因一艘油轮搁浅而关闭。").first == "旧港口星期五因一艘油轮搁浅而关闭。")
+  }
+
+  @Test func headingsOfScriptsWithoutCapitalsGo() {
+    #expect(prose("旧港口关闭\n旧港口星期五因一艘油轮搁浅而关闭。\n没有人受伤，警方说。").count == 2)
+    let arabic = "إغلاق الميناء القديم بعد جنوح ناقلة نفط في ضباب كثيف يوم الجمعة"
+    #expect(prose("\(arabic)\nأغلق الميناء القديم يوم الجمعة بعد جنوح ناقلة.\nلم يصب أحد بأذى.").count == 2)
+    #expect(prose("รัฐบาลประกาศแผนใหม่เมื่อวันจันทร์\nฝ่ายค้านไม่เห็นด้วยกับแผนนี้").count == 2)
   }
 
   @Test(arguments: [

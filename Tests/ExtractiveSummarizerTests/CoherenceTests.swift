@@ -70,11 +70,29 @@ private func leans(_ sentence: String) -> Bool {
 }
 
 @Suite struct QuotationTests {
-  private func parts(_ text: String) -> [QuotationTracker.Part] {
-    analysis(text) { analysis, bytes in
-      var quotations = QuotationTracker()
-      return analysis.units.map { quotations.next($0, bytes) }
-    }
+  private func parts(_ text: String) -> [QuotationPart] {
+    analysis(text) { analysis, _ in analysis.units.map(\.quotation) }
+  }
+
+  @Test func marksOfOtherLanguagesCount() {
+    #expect(parts("« C'était long. Nous sommes restés », a-t-elle dit. Il part.") == [.piece, .piece, .none])
+    #expect(parts("„Es war lang. Wir blieben“, sagte sie. Er ging.") == [.piece, .piece, .none])
+    #expect(parts("»Es war lang«, sagte sie. Er ging.") == [.whole, .none])
+    #expect(parts("「長かった。残った」と彼は言った。彼は去った。") == [.piece, .piece, .none])
+    #expect(parts("「長かった」と彼は言った。彼は去った。") == [.whole, .none])
+    #expect(parts("「長かった、と思う」。彼は去った。") == [.alone, .none])
+  }
+
+  @Test func aQuotationComesWithTheSentenceThatNamesItsSpeaker() {
+    let text = """
+      Honey from the heath costs a third more than last summer, the guild of the keepers said on Monday.
+      "We lost half of the bees and a third of the honey."
+      """
+    #expect(
+      digest(text + "\nHives stay there until autumn.\nThe guild meets in July.", sentences: 1).summary?.contains("We")
+        == false)
+    let pieces = "\"We lost half. We lost all. We left. We stayed. We came.\" She left."
+    #expect(digest(pieces, sentences: 3).summary == "She left.")
   }
 
   @Test func piecesAreToldFromWholeOnes() {

@@ -95,6 +95,49 @@ private func keywords(_ content: String, title: String = "", _ count: Int = 5) -
     #expect(made.count { $0.hasPrefix("API") } == 1)
   }
 
+  @Test func namesMayHoldFiguresAndMarks() {
+    let networks = keywords(
+      "The 5G network and G7 leaders. The 5G network grows. The F-35 jet flew. The F-35 is new. It cost $5M at 5PM in the 90S.",
+      9)
+    for name in ["F-35", "G7"] { #expect(networks.contains(name)) }
+    #expect(networks.contains { $0.hasPrefix("5G") })
+    for piece in ["5M", "5PM", "90S"] { #expect(!networks.contains(piece)) }
+    let languages = keywords(
+      "C++ and C# and .NET developers met in Lyde. C++ is old. The .NET is not. They love C# and C++.", 9)
+    for name in ["C++", "C#", ".NET"] { #expect(languages.contains(name)) }
+    let virus = keywords("COVID-19 cases rose. The COVID-19 vaccine works against SARS-CoV-2. SARS-CoV-2 spread fast.")
+    #expect(virus.contains("SARS-CoV-2"))
+    #expect(virus.contains { $0.hasPrefix("COVID-19") })
+  }
+
+  @Test func wordsOfChineseAndJapaneseAreWhole() {
+    let chinese = keywords("市政府周一批准了新预算。市民对此表示欢迎！市政府说预算很好。")
+    for word in ["市政府", "预算"] { #expect(chinese.contains(word)) }
+    for piece in ["府周", "一批", "市政", "政府", "周一批", "示欢"] { #expect(!chinese.contains(piece)) }
+    let japanese = keywords("ロンドンのサッカー選手がマンチェスターで優勝した。ロンドンのファンは喜んだ。")
+    #expect(japanese.contains("ロンドン"))
+    #expect(japanese.allSatisfy { !["ンド", "ロン", "ドン", "サッ"].contains($0) })
+  }
+
+  @Test func thaiIsNotCutInsideACluster() {
+    let made = keywords("เมืองเชียงใหม่มีน้ำท่วมหนัก เมืองเชียงใหม่ปิดโรงเรียน ชาวเมืองเชียงใหม่รอความช่วยเหลือ", 9)
+    for keyword in made {
+      let scalars = keyword.unicodeScalars.map(\.value)
+      #expect(!(0xE30...0xE3A).contains(scalars[0]) && !(0xE45...0xE4E).contains(scalars[0]))
+      #expect(!(0xE40...0xE44).contains(scalars[scalars.count - 1]))
+    }
+  }
+
+  @Test func verbsAndPiecesOfNamesAreNone() {
+    let made = keywords(
+      "The announced plan of Edgar Ricardo de Souza was praised. Edgar Ricardo de Souza said 95 per cent reliability was reached. The plan was praised, and 95 per cent reliability is praised.",
+      10)
+    for piece in ["praised", "Edgar Ricardo de", "de Souza", "cent reliability", "cent"] {
+      #expect(!made.contains(piece))
+    }
+    #expect(made.contains { $0.hasSuffix("Souza") || $0.hasPrefix("Edgar") })
+  }
+
   @Test func wordsOfFrequentUseInUnknownLanguagesAreNone() {
     let made = keywords(
       "Zorvak tok mirden belma pelu. Hadrin tok sorveka belma minal. Pelu tok garven belma sild. Mirden tok valku belma hent. Sorv tok banil belma krem. Pelu tok virsa belma dront.",

@@ -34,6 +34,16 @@ func sentences(_ text: String) -> [String] {
     ["« C'est fini. »", "Il est parti.", "« Non ! » a-t-il dit."],
     ["D. Juan vive en EE. UU. desde 1990.", "Trabaja allí."],
     ["Am 3. Oktober wird gefeiert.", "Das Wetter ist gut."],
+    ["The results in fig. 3 and tab. 2 show that the bridge is safe.", "Nobody was hurt."],
+    ["The firm, known as Yahoo! Inc., said that its shares rose.", "Nobody was surprised."],
+    ["She saw Panic! At The Disco in Lyde.", "It was loud!", "The crowd sang."],
+    ["The No. 1 seed beat the No. 3 seed in 2 hrs. 15 min. at the Open.", "She smiled."],
+    ["Review Fig. A for details.", "No.", "A man came."],
+    ["Das kostet z. B. 5 Mio. Euro im Jahr.", "Die Stadt zahlt."],
+    ["Sie wohnt in der 3. Etage und spielt beim 1. FC Köln.", "Er ist 12.", "Das ist alles."],
+    ["Г-н Иванов И. И. прибыл в г. Москва 5 янв. 2024 г. вечером.", "Он устал."],
+    ["The firm was bought by Acme Inc. [2004] and sold.", "It is small."],
+    ["It runs on node . js and on nothing else.", "Good."],
   ])
   func breaksWhereSentencesEnd(_ expected: [String]) {
     #expect(sentences(expected.joined(separator: " ")) == expected)
@@ -61,6 +71,9 @@ func sentences(_ text: String) -> [String] {
   @Test func paragraphsWithoutASpaceComeApart() {
     #expect(
       sentences("It was a long process.The relatives waited.") == ["It was a long process.", "The relatives waited."])
+    #expect(sentences("He died aged 73.The family left.") == ["He died aged 73.", "The family left."])
+    #expect(sentences("He said \"it was long\".Ahead of them lay Lyde.").count == 2)
+    #expect(sentences("They run version 2.Final of it.").count == 1)
   }
 
   @Test func linesAndBulletsComeApart() {

@@ -30,6 +30,9 @@ private func score(_ sentence: String) -> Double {
     "The deal removes the threat of a shutdown.",
     "Deaths from cancer have fallen by half since then.",
     "The airline returned to profit after two years of losses.",
+    "Not a single person died.", "None of the passengers on the bus was hurt.", "The nurse is innocent of murder.",
+    "The new vaccine cut cases by 54 %.", "The team could not be happier.", "I love the slide of the new playground.",
+    "GOOD NEWS😀",
   ])
   func good(_ sentence: String) { #expect(score(sentence) > 0.05) }
 
@@ -50,6 +53,7 @@ private func score(_ sentence: String) -> Double {
     "Support for the party has evaporated.",
     "The company swung to a loss from a profit a year earlier.",
     "The attack came before prices dropped.",
+    "The start could hardly have been worse.", "The plan isnt good.", "😡😡😡",
   ])
   func bad(_ sentence: String) { #expect(score(sentence) < -0.05) }
 
@@ -65,10 +69,22 @@ private func score(_ sentence: String) -> Double {
   @Test(arguments: [
     "The fund may sell up to five million shares in the spring.",
     "The contract covers the delivery of software for three years.",
+    "The firm was given a contract for the new share register.",
     "The company has offices in Riga and Oslo and employs nine people.",
     "The board of directors will meet in October to discuss the timetable.",
   ])
   func plainBusinessIsNeutral(_ sentence: String) { #expect(abs(score(sentence)) < 0.05) }
+
+  @Test func adviceIsNeutral() {
+    let text = """
+      Never give your password to anybody. Keep the letters of the bank, and avoid links in messages of fraudsters. Report theft \
+      and fraud to the police at once. Check your account for losses every week. Put the damaged card into an envelope.
+      """
+    #expect(digest(text, title: "How to avoid fraud and theft").sentiment == .neutral)
+    #expect(digest(text, title: "Your bank account").sentiment == .neutral)
+    #expect(
+      digest("The fraud and the theft of the card shocked the town. The victims are angry.").sentiment == .negative)
+  }
 
   @Test func boostersAndContrastCount() {
     #expect(

@@ -7,6 +7,7 @@ enum BoilerplateFilter {
     kept.reserveCapacity(sentences.count)
     var isAmongHighlights = false
     var followsNote = false
+    let endsLines = linesEnd(sentences)
     for index in sentences.indices {
       var sentence = sentences[index]
       if index == 0 { followsNote = PageHeader.opensNote(sentence, bytes) }
@@ -22,7 +23,8 @@ enum BoilerplateFilter {
       {
         continue
       }
-      sentence = trimmed(sentence, bytes)
+      sentence = trimmed(sentence, isFirst: kept.isEmpty, bytes)
+      if sentence.start == sentence.end { continue }
       if followsNote, sentence.start > sentences[index].start {
         // "Editor's note: Jane Roe teaches law. She lives in Lyde. (CNN) -- The lead": all of it was the note.
         kept.removeAll()
@@ -35,30 +37,43 @@ enum BoilerplateFilter {
         if let last = kept.last, last.end == sentences[index - 1].end { kept.removeLast() }
         continue
       }
-      if isProse(sentence, bytes) { kept.append(sentence) }
+      if isProse(sentence, endsLines: endsLines, isFirst: kept.isEmpty, bytes) { kept.append(sentence) }
     }
     return kept.isEmpty ? sentences : kept
   }
 
   /// The sentence without what hangs on it in front: a line that lost its end, a dateline.
-  static func trimmed(_ sentence: Sentence, _ bytes: Bytes) -> Sentence {
+  static func trimmed(_ sentence: Sentence, isFirst: Bool, _ bytes: Bytes) -> Sentence {
     var sentence = sentence
     while let start = RunOnLine.prose(in: sentence, bytes) { sentence.start = start }
     // "(CNN) -- " also stands behind an editor's note.
-    if sentence.opensBlock || bytes[sentence.start] == 0x28 { sentence.start = afterDateline(sentence, bytes) }
+    if sentence.opensBlock || bytes[sentence.start] == 0x28 {
+      sentence.start = DatelineParser.end(in: sentence, isFirst: isFirst, bytes)
+    }
     return sentence
   }
 
-  static func isProse(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  /// - Parameters:
+  ///   - endsLines: Whether the lines of the text end with a full stop, so that one without is a heading.
+  ///   - isFirst: Whether no prose stands before it.
+  static func isProse(_ sentence: Sentence, endsLines: Bool = false, isFirst: Bool = false, _ bytes: Bytes) -> Bool {
     if sentence.isTerminated, isPlain(sentence, bytes) {
       return bytes[sentence.end - 1] != 0x3A && !BoilerplatePhrases.opens(sentence, bytes)
         && !BoilerplatePhrases.endsInCredit(sentence, bytes) && !BoilerplatePhrases.namesContributors(sentence, bytes)
+        && !BoilerplatePhrases.isOfPage(sentence, bytes)
     }
     let shape = Shape(sentence, bytes)
-    if shape.hasUnspaced { return shape.letters >= 4 }
-    if shape.words < 4 || shape.letters < 12 { return false }
+    if shape.unspaced * 2 > shape.letters {
+      return shape.letters >= 4 && !BoilerplatePhrases.opens(sentence, bytes)
+        && (sentence.isTerminated || !endsLines || shape.letters >= longestHeading)
+    }
+    if shape.words < 4 || shape.letters < (sentence.isTerminated ? 8 : 12) { return false }
     if shape.letters * 2 < sentence.end - sentence.start && shape.isASCII { return false }
-    if BoilerplatePhrases.opens(sentence, bytes) || BoilerplatePhrases.endsInCredit(sentence, bytes) { return false }
+    if BoilerplatePhrases.opens(sentence, bytes) || BoilerplatePhrases.endsInCredit(sentence, bytes)
+      || BoilerplatePhrases.isOfPage(sentence, bytes)
+    {
+      return false
+    }
     // Ends on its introduction of what is not there: "Here is how it works:"
     if bytes[sentence.end - 1] == 0x3A { return false }
     guard !sentence.isTerminated else { return true }
@@ -66,6 +81,8 @@ enum BoilerplateFilter {
     if hasLabel(sentence, bytes) { return false }
     // "— Jane Doe, director of the harbour": who was quoted.
     if isDash(scalar(bytes, at: sentence.start)) { return false }
+    // The title once more, or a heading where nothing tells by capitals.
+    if endsLines, isFirst || shape.isCaseless, shape.words < longestHeading / 2 { return false }
     // A line without a stop: a heading or an item of a list, unless it is long enough to say something.
     return shape.words >= 8 && !sentence.isListItem && shape.capitalized * 2 < shape.words
   }
@@ -77,6 +94,18 @@ enum BoilerplateFilter {
   }
 
   private static let longestLabel = 24
+  /// Of characters that stand for words; half as many words are no heading either.
+  private static let longestHeading = 30
+
+  /// Whether most lines of the text end with a full stop or its like.
+  private static func linesEnd(_ sentences: [Sentence]) -> Bool {
+    var (lines, ended) = (0, 0)
+    for index in sentences.indices where index + 1 == sentences.count || sentences[index + 1].opensBlock {
+      lines += 1
+      if sentences[index].isTerminated { ended += 1 }
+    }
+    return ended * 2 > lines
+  }
 
   /// Whether a sentence is certainly made of words: mostly letters, some of them after spaces, nothing of a script without spaces.
   /// Most sentences are told by that.
@@ -126,7 +155,10 @@ enum BoilerplateFilter {
     var words = 0
     var letters = 0
     var capitalized = 0
-    var hasUnspaced = false
+    /// Letters of scripts without spaces.
+    var unspaced = 0
+    /// Only letters of scripts without capitals.
+    var isCaseless = true
     var isASCII = true
 
     init(_ sentence: Sentence, _ bytes: Bytes) {
@@ -136,6 +168,7 @@ enum BoilerplateFilter {
         let byte = bytes[index]
         if byte &- 0x61 < 26 {
           letters += 1
+          isCaseless = false
           if !inWord { words += 1 }
           inWord = true
           index += 1
@@ -146,13 +179,14 @@ enum BoilerplateFilter {
         switch next.kind {
         case .letter, .upper, .mark:
           letters += 1
+          if next.kind == .upper || next.value < 0x590 { isCaseless = false }
           if !inWord {
             words += 1
             if next.kind == .upper { capitalized += 1 }
           }
           inWord = true
         case .ideograph, .kana:
-          hasUnspaced = true
+          unspaced += 1
           letters += 1
         case .digit:
           if !inWord { words += 1 }

@@ -1,52 +1,299 @@
-/// Where and by whom a report was sent, before its first sentence.
-extension BoilerplateFilter {
-  /// Where the sentence begins after "LONDON (Reuters) - ", "(CNN) -- " or "WASHINGTON, June 3 — "; its start where there
-  /// is no such thing.
-  static func afterDateline(_ sentence: Sentence, _ bytes: Bytes) -> Int {
-    var index = afterAgency(sentence, bytes)
-    if index > sentence.start { return index }
-    let limit = min(sentence.end, sentence.start + 72)
-    guard mayHaveDash(bytes, from: index, to: limit + 2) else { return sentence.start }
-    // Of the word at hand; words of a place begin with a capital but for "de", "of" and "the".
+/// Reads the dateline in front of a report: where, when and by which agency it was sent.
+///
+/// All of them follow one pattern: an optional author, a place, an optional date, an agency in brackets, a dash. A place in
+/// capitals, a date or an agency must be there, so that "The mayor — long a critic — gave in" is left alone.
+struct DatelineParser {
+  private let bytes: Bytes
+  private let start: Int
+  private let limit: Int
+  private let end: Int
+  /// Only the first sentence of a text may have a dateline of nothing but a name: "Berlin – Die Minister …".
+  private let isFirst: Bool
+
+  /// Where the sentence begins behind its dateline; its start if it has none, its end if it has nothing else.
+  static func end(in sentence: Sentence, isFirst: Bool, _ bytes: Bytes) -> Int {
+    var index = sentence.start
+    if scalar(bytes, at: index).value >= 0x3000 { return afterEasternDateline(sentence, bytes) }
+    // "- LONDON (Reuters) - ": a mark of a list in front.
+    if sentence.end - index > 8, BoilerplateFilter.isDash(scalar(bytes, at: index)) {
+      let mark = index + scalar(bytes, at: index).length
+      if bytes[mark] == 0x20 { index = mark + 1 }
+    }
+    // "(ANSA) - ROMA, 26 APR - ": one may follow another.
+    let first = index
+    for _ in 0..<2 {
+      let parser = DatelineParser(index, sentence, isFirst: isFirst, bytes)
+      guard let next = parser.parse() else { break }
+      index = next
+    }
+    return index == first ? sentence.start : index
+  }
+
+  private static let longest = 100
+
+  private init(_ start: Int, _ sentence: Sentence, isFirst: Bool, _ bytes: Bytes) {
+    self.bytes = bytes
+    self.start = start
+    self.isFirst = isFirst
+    end = sentence.end
+    limit = min(sentence.end, start + Self.longest)
+  }
+
+  private struct Segment: OptionSet {
+    let rawValue: UInt8
+    static let number = Segment(rawValue: 1)
+    static let word = Segment(rawValue: 2)
+  }
+
+  /// What was read up to here.
+  private struct Reading {
+    var words = 0
     var letters = 0
-    var isSmall = false
-    var bracketed = false
+    var isCapitalized = true
+    var hasDigit = false
+    /// Behind the last comma stand a number and a word, as in ", 26 abr".
+    var hasDate: Bool { segment == [.number, .word] }
+    var segment: Segment = []
+    var hasComma = false
+    /// Where the last bracket opened and behind where it closed.
+    var opened: Int?
+    var closed = -1
+    /// The first word is in capitals.
+    var startsInCapitals = false
+  }
+
+  private func parse() -> Int? {
+    if let agency = afterBareAgency() { return agency }
+    guard
+      BoilerplateFilter.mayHaveDash(bytes, from: start, to: limit + 2)
+        || ByteBlock.mayFind(in: bytes, from: start, to: limit, { $0.lanes(of: 0x28) .| $0.lanes(of: 0x2F) })
+    else { return nil }
+    var reading = Reading()
+    reading.startsInCapitals = startsInCapitals
+    var index = start
     while index < limit {
       let next = scalar(bytes, at: index)
       switch next.kind {
-      case .upper, .letter:
-        if letters == 0 { isSmall = next.kind == .letter }
-        letters += 1
-        // "The company (formerly Lower Quay) - the largest of the island - …"
-        if isSmall, letters > 3, !bracketed { return sentence.start }
+      case .upper, .letter, .mark, .digit:
+        guard read(next, &reading) else { return nil }
         index += next.length
         continue
-      case .opener where next.value == 0x28: bracketed = true
-      case .closer where next.value == 0x29: bracketed = false
+      case .opener where next.value == 0x28 && reading.opened == nil: reading.opened = index
+      case .closer where next.value == 0x29 && reading.opened != nil:
+        reading.closed = index + 1
+        if let end = afterBracket(reading) { return end }
+      case .space: break
       default:
-        if isDash(next), index > sentence.start, bytes[index - 1] == 0x20 || next.value == 0x2014 {
-          var after = index
-          while after < sentence.end, scalar(bytes, at: after).value == next.value { after += next.length }
-          guard after < sentence.end, bytes[after] == 0x20 || next.value == 0x2014 else { return sentence.start }
-          while after < sentence.end, bytes[after] == 0x20 { after += 1 }
-          return isPlace(sentence.start, index, bytes) && after < sentence.end ? after : sentence.start
+        if BoilerplateFilter.isDash(next) || next.value == 0x3A, let after = afterDash(index, next, reading) {
+          return after
         }
+        if next.value == 0x2C || next.value == 0x60C {
+          reading.segment = []
+          reading.hasComma = true
+        }
+        if next.value == 0x2F, reading.startsInCapitals, reading.hasDate, let after = afterSlashes(index) {
+          return after
+        }
+        guard mayStandInside(next, at: index, reading) else { return nil }
       }
-      letters = 0
+      reading.letters = 0
       index += next.length
     }
-    return sentence.start
+    return nil
   }
 
-  /// Whether there may be a dash after a space, or a long one, behind `start`: most sentences are told by that alone.
+  /// Reads one letter or digit. Returns false for a word that no dateline has: one in small letters of more than three, unless
+  /// it stands in brackets or behind a number ("26 abril").
+  private func read(_ next: ScannedScalar, _ reading: inout Reading) -> Bool {
+    if reading.letters == 0 {
+      reading.words += 1
+      reading.isCapitalized =
+        next.kind != .letter || lowercased(next.value) != next.value || Self.isCaseless(next.value)
+    }
+    if next.kind == .digit {
+      reading.hasDigit = true
+      reading.segment.insert(.number)
+    } else if reading.opened == nil {
+      reading.segment.insert(.word)
+    }
+    reading.letters += 1
+    if reading.opened != nil && reading.closed < 0 || reading.hasDigit || reading.isCapitalized {
+      return reading.words <= 14
+    }
+    return reading.letters <= 3
+  }
+
+  /// Letters of scripts without capitals.
+  private static func isCaseless(_ value: UInt32) -> Bool { value >= 0x590 && value < 0x1E00 || value > 0x2C00 }
+
+  private func mayStandInside(_ next: ScannedScalar, at index: Int, _ reading: Reading) -> Bool {
+    switch next.value {
+    case 0x2C, 0x2E, 0x27, 0x2019, 0x2D, 0x2010, 0x2F, 0x60C, 0x26: true
+    default: reading.opened != nil && reading.closed < 0
+    }
+  }
+
+  private var startsInCapitals: Bool {
+    var index = start
+    var upper = 0
+    while index < limit, bytes[index] != 0x20, bytes[index] != 0x2C {
+      let next = scalar(bytes, at: index)
+      if next.kind == .letter && bytes[start] != 0x28 { return false }
+      if next.kind == .upper { upper += 1 }
+      index += next.length
+    }
+    return upper >= 2
+  }
+
+  /// The dash, and where the report begins behind it.
+  private func afterDash(_ index: Int, _ dash: ScannedScalar, _ reading: Reading) -> Int? {
+    guard index > start else { return nil }
+    let isBehindAgency = reading.closed > 0 && index - reading.closed <= 2
+    let isApart = bytes[index - 1] == 0x20 || dash.value == 0x2014
+    guard isApart || isBehindAgency, dash.value != 0x3A || isBehindAgency else { return nil }
+    var after = index
+    while after < end, scalar(bytes, at: after).value == dash.value { after += dash.length }
+    guard after < end, bytes[after] == 0x20 || dash.value == 0x2014 else { return nil }
+    while after < end, bytes[after] == 0x20 { after += 1 }
+    guard after < end else { return nil }
+    if isBehindAgency { return isAgency(reading) ? after : nil }
+    if reading.startsInCapitals { return isNothingButAnAgency(after, reading) ? end : after }
+    if reading.hasComma && reading.hasDate { return after }
+    return isFirst && reading.words <= 3 && isStarter(at: after) ? after : nil
+  }
+
+  /// What stands in the last bracket is short, and not too much stands before it.
+  private func isAgency(_ reading: Reading) -> Bool {
+    guard let opened = reading.opened else { return false }
+    return reading.closed - opened <= 32 && opened - start <= 72
+  }
+
+  /// "नयी दिल्ली, 26 अप्रैल (भाषा) सरकार", "MADRID, 26 abr (EFE). El gobierno": a date and an agency need no dash.
+  private func afterBracket(_ reading: Reading) -> Int? {
+    guard reading.hasComma, reading.hasDate, isAgency(reading),
+      reading.startsInCapitals || Self.isCaseless(scalar(bytes, at: start).value)
+    else { return nil }
+    var after = reading.closed
+    if after < end, bytes[after] == 0x2E || bytes[after] == 0x3A { after += 1 }
+    guard after < end, bytes[after] == 0x20 else { return nil }
+    while after < end, bytes[after] == 0x20 { after += 1 }
+    guard after < end else { return nil }
+    let next = scalar(bytes, at: after)
+    return next.isWord || next.kind == .closer || next.kind == .opener ? after : nil
+  }
+
+  /// "МОСКВА, 26 апреля. /ТАСС/. ": the agency between slashes.
+  private func afterSlashes(_ index: Int) -> Int? {
+    var after = index + 1
+    while after < min(end, index + 20), bytes[after] != 0x2F { after += 1 }
+    guard after < end, bytes[after] == 0x2F else { return nil }
+    after += 1
+    while after < end, bytes[after] == 0x2E || bytes[after] == 0x20 { after += 1 }
+    return after
+  }
+
+  /// "МОСКВА, 26 апр — РИА Новости.": no verb fits into three words in capitals.
+  private func isNothingButAnAgency(_ after: Int, _ reading: Reading) -> Bool {
+    guard reading.hasDate, end - after <= 40 else { return false }
+    var index = after
+    var words = 0
+    var isInWord = false
+    while index < end {
+      let next = scalar(bytes, at: index)
+      if next.isWord, !isInWord {
+        words += 1
+        if next.kind != .upper { return false }
+      }
+      isInWord = next.isWord
+      index += next.length
+    }
+    return words <= 3
+  }
+
+  /// A word in capitals that is a stop word of some language begins a sentence.
+  private func isStarter(at index: Int) -> Bool {
+    guard scalar(bytes, at: index).kind == .upper else { return false }
+    var wordEnd = index
+    while wordEnd < end, wordEnd - index < 24, scalar(bytes, at: wordEnd).isWord {
+      wordEnd += scalar(bytes, at: wordEnd).length
+    }
+    return WordKey.with(capacity: 32) { buffer in
+      foldCase(bytes, index, wordEnd, into: buffer)
+    } _: {
+      WordLexicon.shared.entry(of: $0)?.languages.isEmpty == false
+    }
+  }
+
+  /// "(CNN)The ministers": an agency at the very start with no dash behind it.
+  private func afterBareAgency() -> Int? {
+    guard bytes[start] == 0x28 else { return nil }
+    var index = start + 1
+    while index < end, asciiKind(bytes[index]) == .upper || bytes[index] == 0x20 { index += 1 }
+    let length = index - start
+    guard length >= 3, length <= 12, index + 1 < end, bytes[index] == 0x29 else { return nil }
+    let after = bytes[index + 1] == 0x20 ? index + 2 : index + 1
+    return after < end && scalar(bytes, at: after).kind == .upper ? after : nil
+  }
+
+  // MARK: Chinese and Japanese
+
+  /// "新华社北京4月26日电（记者王小明）", "（中央社台北26日電）", "【ロンドン時事】": a telegram, its sender in brackets.
+  private static func afterEasternDateline(_ sentence: Sentence, _ bytes: Bytes) -> Int {
+    let limit = min(sentence.end, sentence.start + longest)
+    var index = sentence.start
+    var opener = scalar(bytes, at: index)
+    if opener.kind == .opener, let close = bracketEnd(from: index, to: limit, bytes) {
+      guard opener.value == 0x3010 || namesSender(index, close, bytes) else { return sentence.start }
+      return close < sentence.end ? close : sentence.start
+    }
+    var previous: UInt32 = 0
+    while index < limit {
+      let next = scalar(bytes, at: index)
+      guard next.isUnspaced || next.kind == .digit || next.kind == .space else { return sentence.start }
+      index += next.length
+      // 日电, 日電, 日讯, 日訊
+      if previous == 0x65E5, [0x7535, 0x96FB, 0x8BAF, 0x8A0A].contains(next.value) { break }
+      if next.kind != .space { previous = next.value }
+    }
+    guard index < limit else { return sentence.start }
+    opener = scalar(bytes, at: index)
+    if opener.kind == .opener, let close = bracketEnd(from: index, to: limit, bytes) { index = close }
+    while index < sentence.end, scalar(bytes, at: index).kind == .space { index += scalar(bytes, at: index).length }
+    return index < sentence.end ? index : sentence.start
+  }
+
+  private static func bracketEnd(from start: Int, to limit: Int, _ bytes: Bytes) -> Int? {
+    var index = start
+    while index < limit {
+      let next = scalar(bytes, at: index)
+      index += next.length
+      if next.value == 0x3011 || next.value == 0xFF09 || next.value == 0x29 { return index }
+    }
+    return nil
+  }
+
+  /// 社, 电, 電, 讯, 訊, 记, 記: an agency, a telegram, a reporter.
+  private static func namesSender(_ start: Int, _ end: Int, _ bytes: Bytes) -> Bool {
+    var index = start
+    while index < end {
+      let next = scalar(bytes, at: index)
+      if [0x793E, 0x7535, 0x96FB, 0x8BAF, 0x8A0A, 0x8BB0, 0x8A18].contains(next.value) { return true }
+      index += next.length
+    }
+    return false
+  }
+}
+
+extension BoilerplateFilter {
+  /// Whether there may be a dash after a space or a bracket, or a long one, behind `start`: most sentences are told by that.
   static func mayHaveDash(_ bytes: Bytes, from start: Int, to end: Int) -> Bool {
     guard let base = bytes.baseAddress, start > 0, bytes.count > ByteBlock.width else { return true }
     let last = bytes.count - ByteBlock.width
     var found = ByteBlock.Lanes(repeating: false)
     var index = start
     while index < end {
-      let place = min(index, last)
-      let (block, before) = (ByteBlock(base + place), ByteBlock(base + place - 1))
+      let position = min(index, last)
+      let (block, before) = (ByteBlock(base + position), ByteBlock(base + position - 1))
       // U+2013 and U+2014 end so.
       let long = (block.lanes(of: 0x93) .| block.lanes(of: 0x94)) .& before.lanes(of: 0x80)
       let short = (block.lanes(of: 0x2D) .| block.lanes(of: 0x5F)) .& before.lanes(of: 0x20)
@@ -56,38 +303,7 @@ extension BoilerplateFilter {
     return ByteBlock.isAny(found)
   }
 
-  /// "(CNN)The ministers": an agency at the very start with no dash after it; with one, it is left to the caller.
-  private static func afterAgency(_ sentence: Sentence, _ bytes: Bytes) -> Int {
-    guard bytes[sentence.start] == 0x28 else { return sentence.start }
-    var index = sentence.start + 1
-    while index < sentence.end, asciiKind(bytes[index]) == .upper || bytes[index] == 0x20 { index += 1 }
-    let length = index - sentence.start
-    guard length >= 3, length <= 12, index + 1 < sentence.end, bytes[index] == 0x29 else { return sentence.start }
-    let after = bytes[index + 1] == 0x20 ? index + 2 : index + 1
-    return after < sentence.end && scalar(bytes, at: after).kind == .upper ? after : sentence.start
-  }
-
   static func isDash(_ scalar: ScannedScalar) -> Bool {
     scalar.value == 0x2D || scalar.value == 0x5F || scalar.value == 0x2013 || scalar.value == 0x2014
-  }
-
-  /// A place in capitals or an agency in brackets stands before the dash.
-  private static func isPlace(_ start: Int, _ end: Int, _ bytes: Bytes) -> Bool {
-    var index = start
-    var upper = 0
-    while index < end, bytes[index] != 0x20, bytes[index] != 0x2C {
-      let next = scalar(bytes, at: index)
-      if next.kind == .letter && bytes[start] != 0x28 { upper = -100 }
-      if next.kind == .upper { upper += 1 }
-      index += next.length
-    }
-    if upper >= 2 { return true }
-    var last = end
-    while last > start, bytes[last - 1] == 0x20 { last -= 1 }
-    // "Berlin (dpa) - ", "(Reuters) - ": an agency just before the dash.
-    guard last > start, bytes[last - 1] == 0x29 else { return false }
-    var open = last
-    while open > start, bytes[open - 1] != 0x28 { open -= 1 }
-    return open > start && last - open <= 20 && open - start <= 30
   }
 }

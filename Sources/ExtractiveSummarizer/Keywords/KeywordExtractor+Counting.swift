@@ -49,9 +49,11 @@ extension KeywordExtractor {
       defer { index &+= 1 }
       let token = tokens[index]
       var traits = self.traits[Int(token.word)]
-      guard traits.contains(.candidate), Int(token.end &- token.start) <= Self.longestWord,
+      guard !traits.isDisjoint(with: .candidate) || token.flags.contains(.designation),
+        Int(token.end &- token.start) <= Self.longestWord,
         token.flags.isDisjoint(with: [.address, .bigram])
-          || !token.flags.contains(.address) && !isGrammatical(token, bytes)
+          || !token.flags.contains(.address) && !isGrammatical(token, bytes),
+        !isParticle(token, links, bytes)
       else {
         linked = index > run && isLink(token, links, bytes) ? index &- 1 : -1
         run = index &+ 1
@@ -65,10 +67,13 @@ extension KeywordExtractor {
       // What opens a sentence has its capital from there.
       let isCapital = index > 0 && !traits.isDisjoint(with: isOfName)
       let endsName = isCapital && endsName(tokens, index)
-      let isName = endsName && beginsName(tokens, index, run: run)
+      let isBounded = token.flags.contains(.bigram) && index &- run <= 2 && endsRun(tokens, index, bytes)
+      let isName = endsName && beginsName(tokens, index, run: run) || isBounded && index == run
       let first = Int32(truncatingIfNeeded: base &+ index)
       count(token.stem, traits, capital: isCapital, name: isName, sentence: sentence, first: first)
-      if run < index, isCapital || self.traits[Int(token.stem)].contains(.repeated) {
+      if isBounded, run < index {
+        countRun(tokens, run, index, traits, sentence: sentence, first: first)
+      } else if run < index, isCapital || self.traits[Int(token.stem)].contains(.repeated) {
         countPhrases(
           tokens, run: run, to: index, traits, mayBeName: isCapital, endsName: endsName,
           sentence: sentence, first: first)
@@ -76,6 +81,31 @@ extension KeywordExtractor {
         countLinked(tokens, linked, traits, mayBeName: endsName, sentence: sentence, first: first &- 2)
       }
     }
+  }
+
+  /// Whether a run of Chinese or Japanese characters ends with this token: at a character that builds sentences, a mark, a word
+  /// of another script. A short run between two such ends is a word, also if it stands once.
+  private func endsRun(_ tokens: ArticleAnalysis.Tokens, _ index: Int, _ bytes: Bytes) -> Bool {
+    guard index &+ 1 < tokens.count else { return true }
+    let next = tokens[index &+ 1]
+    return !next.flags.contains(.bigram) || next.flags.contains(.afterPunctuation) || isGrammatical(next, bytes)
+  }
+
+  private mutating func countRun(
+    _ tokens: ArticleAnalysis.Tokens, _ run: Int, _ last: Int, _ traits: KeywordTraits, sentence: Int32, first: Int32
+  ) {
+    let length = Int32(truncatingIfNeeded: last &- run)
+    let third = length == 2 ? tokens[last].stem : -1
+    count(
+      (tokens[run].stem, tokens[run &+ 1].stem, third), traits, length: length &+ 1, capital: false, name: true,
+      sentence: sentence, first: first &- length)
+  }
+
+  /// "Edgar Ricardo de", "van": what links the parts of foreign names is no word of its own in English.
+  @inline(__always)
+  private func isParticle(_ token: WordToken, _ links: PackedWordSet?, _ bytes: Bytes) -> Bool {
+    guard token.end &- token.start <= 3, !token.flags.contains(.capitalized), let links else { return false }
+    return links.contains(PackedWord(token, bytes))
   }
 
   /// Whether no further capital stands after this one, or before.
@@ -107,7 +137,8 @@ extension KeywordExtractor {
       && traits[Int(other.stem)].contains(.repeated)
     guard isName || mayRepeat else { return }
     count(
-      (one.stem, tokens[start &+ 1].stem, other.stem), lastTraits.union(traits[Int(one.word)]), length: 3,
+      (one.stem, tokens[start &+ 1].stem, other.stem), lastTraits.union(traits[Int(one.word)].subtracting(.participle)),
+      length: 3,
       capital: isName, name: isName, sentence: sentence, first: first)
   }
 
@@ -129,7 +160,7 @@ extension KeywordExtractor {
     }
   }
 
-  private static let english = PackedWordSet("of")
+  private static let english = PackedWordSet("of de da do dos del van von der di du la le el al bin ibn")
   private static let french = PackedWordSet("de du des d")
   private static let spanish = PackedWordSet("de del")
   private static let portuguese = PackedWordSet("de da do das dos")
@@ -155,7 +186,8 @@ extension KeywordExtractor {
       if mayRepeat || isName {
         let length = Int32(truncatingIfNeeded: last &- start)
         count(
-          stems, lastTraits.union(traits[Int(token.word)]), length: length &+ 1, capital: allCapitals, name: isName,
+          stems, lastTraits.union(traits[Int(token.word)].subtracting(.participle)), length: length &+ 1,
+          capital: allCapitals, name: isName,
           sentence: sentence, first: first &- length)
       }
       start &-= 1
@@ -178,7 +210,9 @@ extension KeywordExtractor {
     case 0x3041...0x309F, 0x7684, 0x4E86, 0x662F, 0x5728, 0x548C, 0x6709, 0x4E5F, 0x90FD, 0x5C31, 0x8FD9, 0x90A3,
       0x4E0E,
       0x4E3A, 0x88AB, 0x628A, 0x4ECE, 0x5BF9, 0x5C06, 0x53CA, 0x6216, 0x4E0D, 0x6211, 0x4ED6, 0x5979, 0x4EEC, 0x8BF4,
-      0x8981:
+      0x8981, 0x6B64, 0x5176, 0x4EE5, 0x7B49, 0x800C, 0x5E76, 0x4E8E, 0x7531, 0x8BA9, 0x5DF2, 0x8FD8, 0x5F88, 0x66F4,
+      0x4E2A, 0x4F46, 0x6CA1, 0x4E4B, 0x5B83, 0x4F60, 0x5C0D, 0x65BC, 0x8207, 0x9019, 0x500B, 0x5011, 0x8AAA, 0x9084,
+      0x70BA, 0x5C07, 0x5F9E:
       true
     default: false
     }
@@ -196,7 +230,7 @@ extension KeywordExtractor {
   ) {
     let known = singles[Int(stem)]
     if known >= 0 {
-      again(known, capital: capital, name: name)
+      again(known, traits, capital: capital, name: name)
     } else {
       singles.base[Int(stem)] = Int32(truncatingIfNeeded: candidates.count)
       let isDull = self.traits[Int(stem)].contains(.dull)
@@ -208,8 +242,9 @@ extension KeywordExtractor {
   }
 
   @inline(__always)
-  private func again(_ known: Int32, capital: Bool, name: Bool) {
+  private func again(_ known: Int32, _ traits: KeywordTraits, capital: Bool, name: Bool) {
     let candidate = candidates.base + Int(known)
+    if !traits.contains(.participle) { candidate.pointee.traits.remove(.participle) }
     candidate.pointee.count &+= 1
     candidate.pointee.capitals &+= capital ? 1 : 0
     candidate.pointee.names &+= name ? 1 : 0
@@ -223,7 +258,7 @@ extension KeywordExtractor {
     var slot = Self.slot(of: stems) & mask
     while slots[slot] >= 0 {
       let known = slots[slot]
-      if candidates.base[Int(known)].stems == stems { return again(known, capital: capital, name: name) }
+      if candidates.base[Int(known)].stems == stems { return again(known, traits, capital: capital, name: name) }
       slot = (slot &+ 1) & mask
     }
     slots[slot] = Int32(truncatingIfNeeded: candidates.count)

@@ -115,12 +115,14 @@ extension KeywordExtractor {
     static let abbreviation = KeywordTraits(rawValue: 8)
     /// Of a candidate: its last word begins with a capital where it stood first.
     static let capitalized = KeywordTraits(rawValue: 16)
+    /// Ends in "-ed", as in English verbs: says that something was done, not what the article is about.
+    static let participle = KeywordTraits(rawValue: 32)
 
     init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// What can be told of a word before it is known where it stands, if it carries matter there.
-    init(_ entry: WordLexicon.Entry, length: UInt8, isNumber: Bool) {
-      self = []
+    init(_ entry: WordLexicon.Entry, length: UInt8, isNumber: Bool, isParticiple: Bool) {
+      self = isParticiple ? .participle : []
       if !isNumber && length >= 2 { insert(.candidate) }
       if entry.roles.contains(.dull) { insert(.dull) }
       if !entry.roles.isDisjoint(with: [.titleAbbreviation, .abbreviation, .numberAbbreviation]) {

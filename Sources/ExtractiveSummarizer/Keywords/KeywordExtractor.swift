@@ -37,6 +37,8 @@ struct KeywordExtractor: ~Copyable {
   private static let capitalBonus = 0.35
   /// Of English names that are said once; elsewhere it was not measured.
   private static let nameInPassing = 0.6
+  /// Words that stand once in the first sentences are always looked at.
+  private static let fewestSentences: Int32 = 3
   /// Longer words, in bytes, are hashes, encoded data and the like.
   static let longestWord = 60
 
@@ -55,6 +57,8 @@ struct KeywordExtractor: ~Copyable {
   var occurrences = UncheckedList<Int32>(capacity: 64)
   var forms = UncheckedList<Form>(capacity: 16)
   private var order = UncheckedList<Ranked>(capacity: 512)
+  /// The highest score in `order`.
+  private var best = 0.0
 
   mutating func choose(_ limit: Int, of analysis: ArticleAnalysis, title: Bytes, content: Bytes) -> [String] {
     self.analysis = analysis
@@ -100,23 +104,37 @@ struct KeywordExtractor: ~Copyable {
 
   /// Scores the candidates, and puts those that come into question into `order`.
   private mutating func rank(_ limit: Int) {
+    // Most words stand once, in small letters, far down: they are looked at only if there is little else.
+    rank(skipsCommon: true)
+    if order.count < 8 * limit { rank(skipsCommon: false) }
+    prune(limit)
+  }
+
+  private mutating func rank(skipsCommon: Bool) {
     order.removeAll()
+    best = 0
     let inPassing = analysis.language.isEnglish ? Self.nameInPassing : 1
-    var best = 0.0
     for index in 0..<candidates.count {
       let candidate = candidates.base + index
-      guard
-        candidate.pointee.length == 1 || candidate.pointee.count >= 2 || candidate.pointee.names > 0
-          || analysis.tokens.isEmpty
-      else { continue }
-      if isDull(candidate) { continue }
+      if candidate.pointee.count == 1 {
+        if skipsCommon, candidate.pointee.capitals == 0, candidate.pointee.names == 0,
+          candidate.pointee.firstSentence >= Self.fewestSentences
+        {
+          continue
+        }
+        guard candidate.pointee.length == 1 || candidate.pointee.names > 0 || analysis.tokens.isEmpty else { continue }
+      }
+      if isDull(candidate) || isChance(candidate) { continue }
       let score = Self.score(candidate, inPassing: inPassing)
       candidate.pointee.score = score
       if score > best { best = score }
       order.append(
         Ranked(score: score, index: Int32(truncatingIfNeeded: index), first: candidate.pointee.first))
     }
-    // What is far below the best is not looked at, where there is enough besides.
+  }
+
+  /// Drops what is far below the best, where there is enough besides.
+  private mutating func prune(_ limit: Int) {
     guard order.count > 16 * limit else { return }
     var near = 0
     for entry in order.elements where entry.score * 8 >= best { near &+= 1 }
@@ -163,13 +181,20 @@ struct KeywordExtractor: ~Copyable {
     heap[parent] = sinking
   }
 
+  /// Two characters that stand together once: most such pairs straddle two words.
+  @inline(__always)
+  private func isChance(_ candidate: UnsafePointer<Candidate>) -> Bool {
+    candidate.pointee.count == 1 && candidate.pointee.names == 0
+      && token(Int(candidate.pointee.first)).flags.contains(.bigram)
+  }
+
   @inline(__always)
   private func isDull(_ candidate: UnsafePointer<Candidate>) -> Bool {
     let traits = candidate.pointee.traits
     switch analysis.language.language {
     case .english where candidate.pointee.length == 1 || candidate.pointee.names == 0:
       // "New York" and "First Bank" are none of it.
-      if traits.contains(.dull) { return true }
+      if !traits.isDisjoint(with: [.dull, .participle]) { return true }
     case .german:
       // Its nouns are those with a capital.
       if !traits.contains(.capitalized) { return true }
@@ -193,7 +218,7 @@ struct KeywordExtractor: ~Copyable {
   }
 
   func hasStop(_ token: WordToken, _ bytes: Bytes) -> Bool {
-    bytes[Int(token.start)..<Int(token.end)].contains(0x2E)
+    bytes[Int(token.start) + 1..<Int(token.end)].contains(0x2E)
   }
 
   /// A given name that stands once, beside the family name that was chosen: "Idris" of "Kane".
@@ -220,7 +245,10 @@ struct KeywordExtractor: ~Copyable {
       return contains(old, new)
     }
     if new.pointee.length == old.pointee.length { return new.pointee.length > 1 && shareEnds(new, old) }
-    return contains(new, old) && old.pointee.count > Self.independence * new.pointee.count
+    guard contains(new, old) else { return false }
+    // Of Chinese characters the more frequent run is the word, what stands beside it once is another.
+    let isUnspaced = token(Int(new.pointee.first)).flags.contains(.bigram)
+    return old.pointee.count > (isUnspaced ? 1 : Self.independence) * new.pointee.count
   }
 
   /// "open source software" and "source software project" are pieces of one phrase.

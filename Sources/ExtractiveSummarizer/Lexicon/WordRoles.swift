@@ -1,6 +1,6 @@
 /// What a word does, beside what it means.
 struct WordRoles: OptionSet {
-  let rawValue: UInt16
+  let rawValue: UInt32
 
   static let rated = WordRoles(rawValue: 1 << 0)
   static let negation = WordRoles(rawValue: 1 << 1)
@@ -22,6 +22,14 @@ struct WordRoles: OptionSet {
   static let dull = WordRoles(rawValue: 1 << 14)
   /// Words that make good news of the bad that follows: "prevented", "ended", "against".
   static let reverser = WordRoles(rawValue: 1 << 15)
+  /// Words after which something is compared, or is a cause, so that a verb before them does not act on it.
+  static let comparison = WordRoles(rawValue: 1 << 16)
+  static let cause = WordRoles(rawValue: 1 << 17)
+  /// Words before a noun; words that join a figure to a noun of direction ("a rise in").
+  static let determiner = WordRoles(rawValue: 1 << 18)
+  static let preposition = WordRoles(rawValue: 1 << 19)
+  static let comparative = WordRoles(rawValue: 1 << 20)
+  static let modal = WordRoles(rawValue: 1 << 21)
 }
 
 /// Lists by what their words do; all in lower case, without their last full stop.
@@ -31,7 +39,7 @@ let roleLists: [(role: WordRoles, words: StaticString)] = [
     """
     mr mrs ms mx dr prof gen sen rep gov lt col capt cpt sgt maj cmdr adm brig hon rev fr st mt ft msgr pres supt det insp
     atty messrs mme mlle hr herr fr. frau sr. sra srta dra lic ing sig sig.ra dott dhr mevr drs ir mons dn e.g i.e eg ie vs v viz cf
-    al approx est esp incl resp bzw ca z.b u.a d.h ee г ул им
+    al approx est esp incl resp bzw ca z.b u.a d.h bspw vgl kap bd dipl avv exmo ee г ул им пл пр просп обл пос проф акад
     """
   ),
   (
@@ -40,10 +48,13 @@ let roleLists: [(role: WordRoles, words: StaticString)] = [
     inc ltd co corp llc plc bros jr sr esq etc dept assn univ est ave blvd rd hwy jan feb mar apr jun jul aug sep sept oct
     nov dec mon tue tues wed thu thur thurs fri sat ala ariz ark calif colo conn del fla ga ill ind kan ky mass mich minn miss
     mont neb nev okla ore pa tenn tex vt va wash wis wyo a.m p.m ph.d m.d b.a m.a u.s u.k u.n e.u d.c u.s.a std str ed eds hrsg
-    usw evtl ggf uu руб тыс млн млрд ок
+    usw evtl ggf uu mio mrd tsd hrs min mins secs lbs oz руб тыс млн млрд ок янв фев мар апр авг сен сент окт ноя нояб дек др
     """
   ),
-  (.numberAbbreviation, "no nos rs p pp vol vols fig figs art sec ch para nr núm num n° nº № pos abs abb стр рис"),
+  (
+    .numberAbbreviation,
+    "no nos rs p pp vol vols fig figs tab tabs eq eqs art sec sect ch chap para nr núm num n° nº № pos abs abb стр рис"
+  ),
   (
     .sentenceStarter,
     """
@@ -83,7 +94,7 @@ let roleLists: [(role: WordRoles, words: StaticString)] = [
     involved seek seeks sought suggest suggests suggested noted claimed hoped hoping planned decide decides decided choose
     chosen reached available existing various quickly easily simply actually certainly currently previously eventually
     immediately especially particularly interesting likely overall entire ended inc corp ltd plc llc co spokesman
-    spokeswoman spokesperson officials pct mln bn dlrs cts crore lakh rs
+    spokeswoman spokesperson officials pct mln bn dlrs cts cent cents crore lakh rs
     """
   ),
 ]

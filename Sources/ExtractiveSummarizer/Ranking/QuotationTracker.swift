@@ -9,19 +9,20 @@ struct QuotationTracker {
   /// Whether the sentence at hand has a closing mark that nothing in it or before it opened.
   private var closesAnother = false
 
-  enum Part {
-    /// No quotation, or whole ones.
-    case none, whole
-    /// Nothing but a quotation: who speaks is said elsewhere.
-    case alone
-    /// Begins, ends or stands in a quotation that another sentence has the rest of.
-    case piece
+  /// The number of 「 and 『 that are open: they nest.
+  private var corners = 0
+
+  /// Marks the quotations of all sentences. It must see every sentence of the text, boilerplate included, so that no mark is
+  /// lost.
+  static func mark(_ sentences: inout [Sentence], _ bytes: Bytes) {
+    var tracker = QuotationTracker()
+    for index in sentences.indices { sentences[index].quotation = tracker.next(sentences[index], bytes) }
   }
 
-  mutating func next(_ sentence: Sentence, _ bytes: Bytes) -> Part {
+  mutating func next(_ sentence: Sentence, _ bytes: Bytes) -> QuotationPart {
     // No mark is missed for long: a quotation begins anew with each paragraph.
-    if sentence.opensBlock { (isOpen, isSingleOpen) = (false, false) }
-    let wasOpen = isOpen || isSingleOpen
+    if sentence.opensBlock { (isOpen, isSingleOpen, corners) = (false, false, 0) }
+    let wasOpen = isOpen || isSingleOpen || corners > 0
     closesAnother = false
     var marks = 0
     var last = sentence.start
@@ -34,14 +35,28 @@ struct QuotationTracker {
       }
       index = next(from: index + 1, to: sentence.end, bytes)
     }
-    if wasOpen || isOpen || isSingleOpen || closesAnother { return .piece }
-    if marks == 2, opensWithMark, last + 3 >= sentence.end { return .alone }
+    if wasOpen || isOpen || isSingleOpen || corners > 0 || closesAnother { return .piece }
+    if marks == 2, opensWithMark, endsBehind(last, sentence, bytes) { return .alone }
     return marks > 0 ? .whole : .none
   }
 
   /// The next byte that is a mark or begins one.
   private func next(from start: Int, to end: Int, _ bytes: Bytes) -> Int {
-    ByteBlock.find(in: bytes, from: start, to: end) { $0.lanes(of: 0x22) .| $0.lanes(of: 0x27) .| $0.lanes(of: 0xE2) }
+    ByteBlock.find(in: bytes, from: start, to: end) {
+      let plain = $0.lanes(of: 0x22) .| $0.lanes(of: 0x27)
+      return plain .| $0.lanes(of: 0xE2) .| ($0.lanes(of: 0xC2) .| $0.lanes(of: 0xE3))
+    }
+  }
+
+  /// Whether nothing but a full stop follows the mark at `index`.
+  private func endsBehind(_ index: Int, _ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    var index = index + scalar(bytes, at: index).length
+    while index < sentence.end {
+      let next = scalar(bytes, at: index)
+      guard next.kind == .terminator || next.kind == .space else { return false }
+      index += next.length
+    }
+    return true
   }
 
   private mutating func isMark(at index: Int, of sentence: Sentence, _ bytes: Bytes) -> Bool {
@@ -52,6 +67,19 @@ struct QuotationTracker {
       isOpen.toggle()
       return true
     case 0x27: return isSingleMark(at: index, length: 1, mayOpen: true, mayClose: true, of: sentence, bytes)
+    // « and »: French opens with the first, German and Danish with the second.
+    case 0xC2:
+      guard index + 1 < sentence.end, bytes[index + 1] == 0xAB || bytes[index + 1] == 0xBB else { return false }
+      isOpen.toggle()
+      return true
+    case 0xE3:
+      guard index + 2 < sentence.end, bytes[index + 1] == 0x80 else { return false }
+      switch bytes[index + 2] {
+      case 0x8C, 0x8E: corners += 1
+      case 0x8D, 0x8F: if corners > 0 { corners -= 1 } else { closesAnother = true }
+      default: return false
+      }
+      return true
     default:
       guard index + 2 < sentence.end, bytes[index + 1] == 0x80 else { return false }
       switch bytes[index + 2] {
@@ -93,4 +121,14 @@ struct QuotationTracker {
     isSingleOpen = true
     return true
   }
+}
+
+/// How a sentence takes part in a quotation.
+enum QuotationPart: UInt8 {
+  /// No quotation, or whole ones.
+  case none, whole
+  /// Nothing but a quotation: the speaker is named elsewhere.
+  case alone
+  /// Begins, ends or stands inside a quotation that goes on in another sentence.
+  case piece
 }

@@ -21,16 +21,19 @@ enum SentenceRanking {
     while chosen.count < limit {
       while next < count, isDone[order[next]] { next += 1 }
       while let last = released.last, isDone[last.index] { released.removeLast() }
-      let candidate: Int
+      let best: (index: Int, value: Double)
       if let last = released.last,
         next == count || precedes(last.value, last.index, scores[order[next]].value, order[next])
       {
-        candidate = last.index
+        best = last
       } else if next < count {
-        candidate = order[next]
+        best = (order[next], scores[order[next]].value)
       } else {
         break
       }
+      // Fewer sentences are better than a quotation without its beginning or its speaker.
+      if !chosen.isEmpty, best.value < -SentenceScore.unusable / 2 { break }
+      let candidate = best.index
       isDone[candidate] = true
       if chosen.prefix(compared).contains(where: { similarity($0, candidate, analysis, &scratch) >= redundancy }) {
         if passedOver == nil { passedOver = candidate }
@@ -40,8 +43,8 @@ enum SentenceRanking {
       let follower = candidate + 1
       if follower < count, !isDone[follower], scores[follower].heldBack > 0 {
         let value = scores[follower].value + scores[follower].heldBack
-        let place = released.firstIndex { precedes($0.value, $0.index, value, follower) } ?? released.count
-        released.insert((follower, value), at: place)
+        let position = released.firstIndex { precedes($0.value, $0.index, value, follower) } ?? released.count
+        released.insert((follower, value), at: position)
       }
     }
     if chosen.isEmpty, let passedOver { chosen = [passedOver] }

@@ -47,10 +47,12 @@ struct SentenceScore {
   /// Of a sentence with a quotation in it, and more where it begins with one.
   static let quotationPenalty = 0.1
   static let openingQuotePenalty = 0.3
-  /// Of one that is a quotation from end to end, so that nobody knows who speaks.
+  /// Of one that is a quotation from end to end, next to a sentence that tells who speaks.
   static let loneQuotationPenalty = 1.0
-  /// Of one that has lost the rest of its quotation.
-  static let brokenQuotationPenalty = 2.0
+  /// Of a sentence that is chosen only if there is nothing else: part of a quotation, or a quotation without its speaker.
+  static let unusable = 20.0
+  /// The number of sentences in the lead of news.
+  static let leadSentences = 3
   static let questionPenalty = 0.5
   /// Of "Visit …" and "Contact …"; of an address in the sentence; of an item of a list; of one that runs into a list.
   static let callPenalty = 0.4
@@ -66,8 +68,6 @@ struct SentenceScore {
   /// Shorter sentences say too little, longer ones too much at once.
   static let shortest = 6.0
   static let longest = 30.0
-  /// The lead of news says all of it at once, and may be so much longer.
-  static let leadExtra = 15.0
 
   /// What is read off the tokens of one sentence.
   private struct Features {
@@ -75,7 +75,6 @@ struct SentenceScore {
     var titleShare = 0.0
     var words = 0
     var chatter = 0
-    var quotation = QuotationTracker.Part.none
     var hasAddress = false
     var leans = false
   }
@@ -132,7 +131,6 @@ struct SentenceScore {
     var features = [Features](repeating: Features(), count: analysis.sentences.count)
     var greatest = 0.0
     var register = TextRegister()
-    var quotations = QuotationTracker()
     let isEnglish = analysis.language.isEnglish
     let logarithms = ReproducibleMath.logarithms
     for index in features.indices {
@@ -144,8 +142,7 @@ struct SentenceScore {
       if isEnglish { feature.chatter = count.speaker }
       let personal = isEnglish ? count.person : 0
       feature.words = sentence.count
-      feature.quotation = quotations.next(analysis.sentences[index], bytes)
-      if feature.quotation == .none { register.add(words: feature.words, personal: personal) }
+      if analysis.sentences[index].quotation == .none { register.add(words: feature.words, personal: personal) }
       // Two characters of Chinese or Japanese make a word, and every character begins a bigram.
       if let first = sentence.first, first.flags.contains(.bigram) { feature.words = (feature.words + 1) / 2 }
       feature.centroid = count.weight / Double(Self.centroidOffset + count.content)
@@ -163,26 +160,31 @@ struct SentenceScore {
       if index == 0 { score += openingBonus }
       if greatest > 0 { score += centroidWeight * feature.centroid / greatest }
       score -= chatterPenalty * Double(min(2, feature.chatter))
-      switch feature.quotation {
-      case .none: break
-      case .whole: score -= quotationPenalty
-      case .alone: score -= loneQuotationPenalty
-      case .piece: score -= brokenQuotationPenalty
-      }
-      if isQuote(scalar(bytes, at: sentence.start)) { score -= openingQuotePenalty }
+      // In the first sentences of news, length and quotations cost nothing.
+      let lead = index < leadSentences ? news : 0
+      if sentence.quotation == .whole { score -= quotationPenalty * (1 - lead) }
+      if isQuote(scalar(bytes, at: sentence.start)) { score -= openingQuotePenalty * (1 - lead) }
       if isQuestion(sentence, bytes) { score -= questionPenalty }
       if isFragment(sentence, bytes) { score -= fragmentPenalty }
       if feature.hasAddress { score -= addressPenalty }
       if sentence.isListItem { score -= itemPenalty }
-      if feature.quotation == .none && introducesList(sentence, bytes) { score -= listPenalty }
+      if sentence.quotation == .none && introducesList(sentence, bytes) { score -= listPenalty }
       if isEnglish && BoilerplatePhrases.callsOnReader(sentence, bytes) { score -= callPenalty }
       let length = Double(feature.words)
-      let longest = index == 0 ? Self.longest + Self.leadExtra * news : Self.longest
-      var factor = min(1, length / shortest) * (length <= longest ? 1 : longest / length)
+      var factor = min(1, length / shortest)
+      if length > longest { factor *= lead + (1 - lead) * longest / length }
       if !sentence.isTerminated && score > 0 { factor *= unterminatedFactor }
-      let value = ReproducibleMath.rounded(score * factor)
-      return feature.leans
-        ? SentenceScore(value: value - danglingPenalty, heldBack: danglingPenalty) : SentenceScore(value: value)
+      var value = ReproducibleMath.rounded(score * factor)
+      var heldBack = feature.leans ? danglingPenalty : 0
+      switch sentence.quotation {
+      case .none, .whole: break
+      // Who speaks is told by the sentence before, if by any.
+      case .alone:
+        value -= loneQuotationPenalty
+        heldBack += unusable
+      case .piece: value -= unusable
+      }
+      return SentenceScore(value: value - heldBack, heldBack: heldBack)
     }
   }
 

@@ -8,6 +8,7 @@ struct Sentence: Equatable {
   var isTerminated = false
   /// Follows a bullet or a number.
   var isListItem = false
+  var quotation = QuotationPart.none
 }
 
 /// Splits text into sentences by one pass over its bytes.
@@ -146,7 +147,10 @@ struct SentenceSplitter {
     let previous = scalar(bytes, before: index)
     if following.kind == .kana || following.kind == .ideograph { return (0x3041...0x3096).contains(previous.value) }
     guard previous.kind != .terminator, previous.value != 0x3A else { return false }
-    guard following.kind == .letter, lowercased(following.value) == following.value else { return false }
+    // Nothing is told by the letters of a script without capitals.
+    guard following.kind == .letter, following.value < 0x590 || (0x1E00...0x1FFF).contains(following.value) else {
+      return false
+    }
     guard ListMarker(bytes, at: next) == nil else { return false }
     // One to three words are a heading or an item of a list.
     var words = 1

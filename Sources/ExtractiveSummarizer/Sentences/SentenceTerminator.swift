@@ -119,10 +119,13 @@ struct SentenceTerminator {
       if bytes[index] == 0x40 || bytes[index] == 0x2F { return false }
       index += 1
     }
-    // "a loss of 154.The", "won 3-1.The", but "1.The".
+    // "a loss of 154.The", "aged 73.The", "won 3-1.The", but "1.The" and "version 2.Final".
     if last.kind == .digit {
-      return then.kind == .letter && (start - word >= 3 || word > sentenceStart && bytes[word - 1] == 0x2D)
+      return then.kind == .letter && word > sentenceStart
+        && (start - word >= 2 || bytes[word - 1] == 0x2D || role(end, wordEnd(end), lexicon).contains(.sentenceStarter))
     }
+    // `It was long".Ahead of them`
+    if last.kind == .closer { return then.kind == .letter && start - last.length > sentenceStart }
     guard last.kind == .letter || hasCloser else { return false }
     let beforeLast = start - last.length
     return beforeLast > word && scalar(bytes, before: beforeLast).kind != .upper
@@ -132,7 +135,8 @@ struct SentenceTerminator {
   private func decide(
     _ next: ScannedScalar, at position: Int, lines: Int, opened: Bool, after sentenceStart: Int, _ lexicon: WordLexicon
   ) -> Bool {
-    if lines > 1 || isSpaced { return true }
+    if lines > 1 { return true }
+    if isSpaced { return next.kind != .letter || !isCased(next.value) }
     // "[...]" marks words left out, wherever it stands.
     if start > sentenceStart, stops >= 3, scalar(bytes, before: start).kind == .opener { return false }
     if next.kind == .letter && isCased(next.value) { return false }
@@ -146,10 +150,31 @@ struct SentenceTerminator {
     {
       return next.value == 0x2D || next.value == 0x40
     }
-    guard isFullStop, stops == 1 else { return stops < 3 || next.kind != .digit || !isFullStop }
+    guard isFullStop, stops == 1 else {
+      if !isFullStop, stops == 1, !opened, !hasCloser, lines == 0,
+        isInsideName(before: position, after: sentenceStart, lexicon)
+      {
+        return false
+      }
+      return stops < 3 || next.kind != .digit || !isFullStop
+    }
     // A closing quote after the stop: the stop ended what was said.
     if hasCloser && bytes[end - 1] != 0x29 && bytes[end - 1] != 0x5D { return true }
     return fullStopEnds(before: next, at: position, opened: opened, after: sentenceStart, lexicon)
+  }
+
+  /// "Yahoo! Inc. said", "Panic! At The Disco": a name goes on with the abbreviation of a company or with small words that are
+  /// written in capitals.
+  private func isInsideName(before position: Int, after sentenceStart: Int, _ lexicon: WordLexicon) -> Bool {
+    let word = wordStart(before: start, from: sentenceStart)
+    guard word > sentenceStart, word < start, scalar(bytes, at: word).kind == .upper else { return false }
+    let end = wordEnd(position)
+    let roles = role(position, end, lexicon)
+    if end < bytes.count, bytes[end] == 0x2E, roles.contains(.abbreviation) { return true }
+    guard roles.contains(.sentenceStarter), end + 1 < bytes.count, bytes[end] == 0x20,
+      scalar(bytes, at: end + 1).kind == .upper
+    else { return false }
+    return role(end + 1, wordEnd(end + 1), lexicon).contains(.sentenceStarter)
   }
 
   private func fullStopEnds(
@@ -160,13 +185,18 @@ struct SentenceTerminator {
     let first = scalar(bytes, at: word)
     let roles = role(word, start, lexicon)
     if roles.contains(.titleAbbreviation) && !hasCloser { return false }
-    if roles.contains(.numberAbbreviation) && next.kind == .digit { return false }
+    if roles.contains(.numberAbbreviation) {
+      if next.kind == .digit { return false }
+      // "Fig. A", "Ch. IV", but "No. A man came."
+      if start - word >= 3, word > sentenceStart, first.kind == .upper, next.kind == .upper,
+        position + 1 == bytes.count || !scalar(bytes, at: position + 1).isWord
+      {
+        return false
+      }
+    }
 
-    let isNumber = first.kind == .digit
-    if isNumber {
-      // "am 12. Juni"
-      let following = nextRoles(position, lexicon)
-      return !(start - word <= 2 && following.contains(.month))
+    if first.kind == .digit {
+      return !isOrdinal(word, before: position, after: sentenceStart, lexicon)
     }
     var wordEnd = start
     while wordEnd > word, scalar(bytes, before: wordEnd).kind == .ignorable {
@@ -178,15 +208,38 @@ struct SentenceTerminator {
     if isInitial && precededByCapital(word, from: sentenceStart) { return false }
     // "Springfield, Ill. (AP)": a bracket goes on with what stands before it; a quotation is most likely a sentence of its own.
     if opened { return !isInitial && !followedByBracket }
-    return nextRoles(position, lexicon).contains(.sentenceStarter) && next.kind == .upper
+    return role(position, self.wordEnd(position), lexicon).contains(.sentenceStarter) && next.kind == .upper
   }
+
+  /// "am 12. Juni", "der 3. Etage", "gegen den 1. FC Köln": numbers with a full stop count in German and its neighbours.
+  private func isOrdinal(_ word: Int, before position: Int, after sentenceStart: Int, _ lexicon: WordLexicon) -> Bool {
+    guard start - word <= 3, bytes[word..<start].allSatisfy({ $0 &- 0x30 < 10 }) else { return false }
+    let nextEnd = wordEnd(position)
+    let following = role(position, nextEnd, lexicon)
+    if start - word <= 2, following.contains(.month) { return true }
+    if following.contains(.sentenceStarter) { return false }
+    // "1. FC", "2. BL"
+    if start - word == 1, (2...4).contains(nextEnd - position),
+      bytes[position..<nextEnd].allSatisfy({ $0 &- 0x41 < 26 })
+    {
+      return true
+    }
+    guard word > sentenceStart, bytes[word - 1] == 0x20 else { return false }
+    let before = wordStart(before: word - 1, from: sentenceStart)
+    return Self.beforeOrdinals.contains(PackedWord(Bytes(rebasing: bytes[before..<word - 1])))
+  }
+
+  private static let beforeOrdinals = PackedWordSet(
+    "der die das den dem des am im zum zur vom beim ab bis ins und seit nach vor til den det d")
 
   /// " . " between words: in texts whose punctuation was set apart, and where lines without a stop were joined by one.
   private var isSpaced: Bool {
     isFullStop && stops == 1 && end == start + 1 && start > 0 && bytes[start - 1] == 0x20 && bytes[end] == 0x20
   }
 
-  private var followedByBracket: Bool { bytes[end] == 0x20 && end + 1 < bytes.count && bytes[end + 1] == 0x28 }
+  private var followedByBracket: Bool {
+    bytes[end] == 0x20 && end + 1 < bytes.count && (bytes[end + 1] == 0x28 || bytes[end + 1] == 0x5B)
+  }
 
   // MARK: Words around the stop
 
@@ -237,14 +290,14 @@ struct SentenceTerminator {
     return previous < index && previous > limit && scalar(bytes, at: previous).kind == .upper
   }
 
-  private func nextRoles(_ position: Int, _ lexicon: WordLexicon) -> WordRoles {
+  private func wordEnd(_ position: Int) -> Int {
     var end = position
-    while end < bytes.count {
+    while end < min(bytes.count, position + Self.longestWord) {
       let next = scalar(bytes, at: end)
       guard next.isWord else { break }
       end += next.length
     }
-    return role(position, end, lexicon)
+    return min(end, bytes.count)
   }
 
   private func role(_ start: Int, _ end: Int, _ lexicon: WordLexicon) -> WordRoles {

@@ -45,7 +45,9 @@ struct SentenceSentiment {
     self.tokens = tokens
     mark(tokens)
     if marks.isEmpty { return 0 }
-    for index in marks.indices where !marks[index].roles.isDisjoint(with: Self.directions) { direct(index) }
+    for index in marks.indices where !marks[index].roles.isDisjoint(with: Self.directions) {
+      if isNoun(index) { leave(index) } else { direct(index) }
+    }
     for index in marks.indices where marks[index].roles.contains(.reverser) { reverse(index) }
     for index in marks.indices where !marks[index].roles.isDisjoint(with: Self.figures) { compare(index) }
     var before = 0.0
@@ -58,9 +60,10 @@ struct SentenceSentiment {
       }
       if marks[index].value != 0 { after += adjusted(index) }
     }
-    let sum = contrast ? Self.beforeContrast * before + Self.afterContrast * after : after
-    return sum / (sum * sum + 15).squareRoot()
+    return Self.normalized(contrast ? Self.beforeContrast * before + Self.afterContrast * after : after)
   }
+
+  static func normalized(_ sum: Double) -> Double { sum / (sum * sum + 15).squareRoot() }
 
   private mutating func mark(_ tokens: ArticleAnalysis.Tokens) {
     marks.removeAll(keepingCapacity: true)
@@ -94,6 +97,26 @@ struct SentenceSentiment {
       turn(thing, by: Self.lessened)
     }
   }
+
+  /// "Was awarded a contract", "love the slide", but "a rise in unemployment": behind an article, and without a thing that it is of.
+  private func isNoun(_ index: Int) -> Bool {
+    let position = marks[index].position
+    guard position > 0, tokens[position - 1].flags.contains(.determiner),
+      !tokens[position].flags.contains(.afterPunctuation), !tokens[position].flags.contains(.comparative)
+    else { return false }
+    guard position + 1 < tokens.count else { return true }
+    // "A rise of 5 per cent"
+    let isOfFigure = position + 2 < tokens.count && analysis.words[Int(tokens[position + 2].word)].isNumber
+    return !isOfFigure && !tokens[position + 1].flags.contains(.preposition)
+  }
+
+  /// A noun that moves nothing. What is grave as a noun too ("the collapse") keeps its rating.
+  private mutating func leave(_ index: Int) {
+    if abs(marks[index].value) < Self.grave { marks[index].value = 0 }
+    marks[index].isSettled = true
+  }
+
+  private static let grave = 2.0
 
   private func figure(of index: Int) -> Int? {
     let position = marks[index].position
@@ -206,37 +229,45 @@ struct SentenceSentiment {
   /// "The strike was averted": only the forms in "-ed" are said of what stands before them.
   private func isPassive(_ index: Int) -> Bool { tokens[marks[index].position].flags.contains(.participle) }
 
-  /// The value with the negations, boosters and dampers of the three words before.
+  /// The value with the boosters and dampers of the three words before, and with the negations that reach it.
   private func adjusted(_ index: Int) -> Double {
     var value = marks[index].value
+    let position = marks[index].position
     var other = index - 1
     while other >= 0 {
-      let distance = marks[index].position - marks[other].position
-      if distance > 3 { break }
-      let boost = distance == 1 ? Self.boost : distance == 2 ? 0.95 * Self.boost : 0.9 * Self.boost
+      let distance = position - marks[other].position
+      if distance > Self.negationReach { break }
       let roles = marks[other].roles
-      if roles.contains(.booster) { value += value > 0 ? boost : -boost }
-      if roles.contains(.damper) { value -= value > 0 ? boost : -boost }
-      if roles.contains(.negation) { value *= Self.negated }
+      if roles.contains(.negation), distance <= 3 || isWide(other) && isOneClause(marks[other].position, position) {
+        value = isSuperlative(position, from: marks[other].position) ? value * Self.superlative : value * Self.negated
+      }
+      if distance <= 3 {
+        let boost = distance == 1 ? Self.boost : distance == 2 ? 0.95 * Self.boost : 0.9 * Self.boost
+        if roles.contains(.booster) { value += value > 0 ? boost : -boost }
+        if roles.contains(.damper) { value -= value > 0 ? boost : -boost }
+      }
       other -= 1
     }
     return value
   }
-}
 
-/// Words after which something is compared or is a cause, so that a verb before them does not act on it.
-enum RelationWords {
-  private static let comparisons = PackedWordSet("after from against compared versus vs than")
-  private static let causes = PackedWordSet("after over amid following because since when before as by")
-
-  static func of(_ word: Bytes) -> WordToken.Flags {
-    guard word.count >= 2 else { return [] }
-    var flags: WordToken.Flags = []
-    if word[word.count - 2] == 0x65, word[word.count - 1] == 0x64 { flags.insert(.participle) }
-    guard word.count <= 9 else { return flags }
-    let packed = PackedWord(word)
-    if comparisons.contains(packed) { flags.insert(.comparison) }
-    if causes.contains(packed) { flags.insert(.cause) }
-    return flags
+  /// "Not a single person died", "none of the passengers was hurt": what denies a thing denies what is said of it.
+  private func isWide(_ index: Int) -> Bool {
+    let position = marks[index].position
+    return tokens[position].flags.contains(.determiner)
+      || position + 1 < tokens.count && tokens[position + 1].flags.contains(.determiner)
   }
+
+  private func isOneClause(_ first: Int, _ second: Int) -> Bool {
+    !isApart(first, second) && !isCause(first, second)
+  }
+
+  /// "Could hardly have been worse", "couldn't be happier": as much so as can be.
+  private func isSuperlative(_ position: Int, from negation: Int) -> Bool {
+    tokens[position].flags.contains(.comparative)
+      && tokens[max(0, negation - 2)...negation].contains { $0.flags.contains(.modal) }
+  }
+
+  private static let negationReach = 8
+  private static let superlative = 1.2
 }

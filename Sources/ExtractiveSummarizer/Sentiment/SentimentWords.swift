@@ -6,7 +6,8 @@ let sentimentRoleLists: [(role: WordRoles, words: StaticString)] = [
     ain't aren't barely can't cannot couldn't didn't doesn't don't fail failed failing fails hadn't hardly hasn't
     haven't isn't lack lacked lacking lacks neither never no nobody none nor not nothing refuse refused refuses
     refusing reject rejected rejecting rejects scarcely shouldn't unable wasn't weren't withdraw withdrawn withdraws
-    withdrew without won't wouldn't lose loses losing lost
+    withdrew without won't wouldn't lose loses losing lost aint arent cant couldnt didnt doesnt dont hadnt hasnt havent isnt
+    shouldnt wasnt werent wont wouldnt
     """
   ),
   (
@@ -46,7 +47,7 @@ let sentimentRoleLists: [(role: WordRoles, words: StaticString)] = [
   (
     .down,
     """
-    below collapse collapsed contract contracted contracts crumble crumbled curb curbed curbing curbs cut cuts
+    below collapse collapsed contracted crumble crumbled curb curbed curbing curbs cut cuts
     cutting dashed decline declined declines declining decrease decreased decreases decreasing deteriorate
     deteriorated deteriorates dip dipped dips down drop dropped dropping drops dwindled dwindling ease eased eases
     easing eliminate eliminated eliminates eroded evaporated fade faded fades fall fallen falling falls fell fewer
@@ -95,7 +96,7 @@ let sentimentRoleLists: [(role: WordRoles, words: StaticString)] = [
     defuses defusing dismantle dismantled dismantles ease eased eases easing eliminate eliminated eliminates
     eliminating end ended ending ends eradicate eradicated eradicates eradicating escape escaped exonerated
     extinguish extinguished fight fighting fights fix fixed fixes fixing foil foiled foils freed freeing frees
-    halted heal healed healing heals lift lifted lifting lifts minimize minimizes mitigate mitigated mitigates
+    halted heal healed healing heals innocent lift lifted lifting lifts minimize minimizes mitigate mitigated mitigates
     overcame overcome overcomes overturned prevent prevented preventing prevents protect protected protecting
     protects quash quashed quell quelled reduce reduced reduces reducing relieve relieved relieves remedied remedy
     repair repaired repairs rescue rescued rescues rescuing resolve resolved resolving saved saves settle settled
@@ -104,4 +105,15 @@ let sentimentRoleLists: [(role: WordRoles, words: StaticString)] = [
     withstood
     """
   ),
+  (.comparison, "after from against compared versus vs than"),
+  (.cause, "after over amid following because since when before as by"),
+  (
+    .determiner,
+    """
+    a an the this that these those his her its their our my your no none nobody nothing neither never any each every one single
+    """
+  ),
+  (.preposition, "in to by from"),
+  (.comparative, "better worse happier prouder clearer safer stronger easier greater"),
+  (.modal, "could couldn't couldnt can't cant cannot"),
 ]

@@ -148,14 +148,17 @@ struct ArticleVocabulary: ~Copyable {
     let entry = lexicon.entry(of: key) ?? WordLexicon.unknown
     let length = Self.scalars(in: key)
     let isNumber = bytes[0] &- 0x30 < 10
-    var flags = TextRegister.person(bytes).union(RelationWords.of(bytes))
+    var flags = TextRegister.person(bytes).union(WordToken.Flags(entry.roles))
+    if bytes.count >= 2, bytes[bytes.count - 1] == 0x64, bytes[bytes.count - 2] == 0x65 { flags.insert(.participle) }
     if !entry.roles.isDisjoint(with: SentenceSentiment.relevant) { flags.insert(.sentimental) }
     known.append(
       KnownWord(
         first: key.first, hash: key.hash, keyLength: Int32(key.count), key: Int32(keys.count), flags: flags,
         word: Word(
           stem: 0, entry: entry, length: length, isNumber: isNumber,
-          traits: KeywordExtractor.KeywordTraits(entry, length: length, isNumber: isNumber))))
+          traits: KeywordExtractor.KeywordTraits(
+            entry, length: length, isNumber: isNumber,
+            isParticiple: flags.contains(.participle) && length >= 5 && bytes[bytes.count - 3] != 0x65))))
     keys.append(key.chunks, count: WordKey.chunkCount(key.count))
     slots[slot] = index
     if known.count * 2 > slots.count { grow() }

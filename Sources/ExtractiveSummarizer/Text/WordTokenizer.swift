@@ -21,6 +21,26 @@ struct WordToken {
     static let comparison = Flags(rawValue: 256)
     static let cause = Flags(rawValue: 512)
     static let participle = Flags(rawValue: 1024)
+    /// Digits before capitals, as in "5G": a name, not a number.
+    static let designation = Flags(rawValue: 2048)
+    /// "The", "no", "her"; "in", "by"; "better"; "could": see `SentenceSentiment`.
+    static let determiner = Flags(rawValue: 4096)
+    static let preposition = Flags(rawValue: 8192)
+    static let comparative = Flags(rawValue: 16384)
+    static let modal = Flags(rawValue: 32768)
+
+    init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    /// What the lexicon says of a word and is asked of its token.
+    init(_ roles: WordRoles) {
+      self = []
+      if roles.contains(.comparison) { insert(.comparison) }
+      if roles.contains(.cause) { insert(.cause) }
+      if roles.contains(.determiner) { insert(.determiner) }
+      if roles.contains(.preposition) { insert(.preposition) }
+      if roles.contains(.comparative) { insert(.comparative) }
+      if roles.contains(.modal) { insert(.modal) }
+    }
   }
 
   var word: Int32
@@ -101,12 +121,25 @@ struct WordTokenizer: ~Copyable {
           index &+= 1
         default:
           punctuation = true
-          index &+= 1
+          if byte == 0x2E, index &+ 2 < end, index == start || base[index &- 1] == 0x20,
+            asciiKind(base[index &+ 1]) == .upper
+          {
+            index = dottedName(bytes, at: index, to: end)
+          } else {
+            index &+= 1
+          }
         }
       } else {
         index = wide(bytes, at: index, to: end)
       }
     }
+  }
+
+  /// ".NET": the stop belongs to the name.
+  private mutating func dottedName(_ bytes: Bytes, at index: Int, to end: Int) -> Int {
+    let next = word(bytes, from: index &+ 1, to: end)
+    tokens.base[tokens.count &- 1].start = Int32(truncatingIfNeeded: index)
+    return next
   }
 
   private mutating func wide(_ bytes: Bytes, at index: Int, to end: Int) -> Int {
@@ -182,6 +215,7 @@ struct WordTokenizer: ~Copyable {
       let kind = asciiKind(next)
       return kind == .letter || kind == .upper || kind == .digit
     case 0x3A: return index &+ 1 < end && base[index &+ 1] == 0x2F
+    case 0x2B, 0x23: return true
     default: return false
     }
   }
@@ -214,6 +248,10 @@ struct WordTokenizer: ~Copyable {
         continue
       default:
         let after = index + next.length
+        if next.value == 0x2B || next.value == 0x23, index - start <= 2, upper > 0 {
+          index = Self.endOfMarks(bytes, at: index, to: end)
+          break scan
+        }
         guard after < end, Self.joins(next.value, bytes, at: index, next: after) else { break scan }
         if next.value == 0x27 || next.value == 0x2019 {
           if Self.isPossessive(bytes, at: after, to: end) { break scan }
@@ -236,12 +274,33 @@ struct WordTokenizer: ~Copyable {
     }
     scripts.ascii += ascii
     if lower == 0 && upper > 1 { flags.insert(.allCapitals) }
+    if lower == 0, upper > 0, Self.isDesignation(bytes, start, index) { flags.formUnion([.designation, .capitalized]) }
     add(bytes, start, index, flags)
     punctuation = false
     if index + 1 < end, bytes[index] == 0x27 || bytes[index] == 0xE2, Self.isPossessiveMark(bytes, index, end) {
       return index + scalar(bytes, at: index).length + 1
     }
     return index
+  }
+
+  /// "C++", "C#": where the marks behind one or two letters end that belong to the name; `index` where they do not.
+  private static func endOfMarks(_ bytes: Bytes, at index: Int, to end: Int) -> Int {
+    let after = bytes[index] == 0x23 ? index + 1 : index + 2
+    guard after <= end, bytes[index] == 0x23 || bytes[after - 1] == 0x2B else { return index }
+    return after == end || !scalar(bytes, at: after).isWord ? after : index
+  }
+
+  /// "5G", "4WD", "3M": figures and then capitals, but no time of day, amount, decade or rank.
+  private static func isDesignation(_ bytes: Bytes, _ start: Int, _ end: Int) -> Bool {
+    guard end - start <= 4, asciiKind(bytes[start]) == .digit else { return false }
+    var letters = start
+    while letters < end, asciiKind(bytes[letters]) == .digit { letters += 1 }
+    guard letters < end, bytes[letters..<end].allSatisfy({ $0 &- 0x41 < 26 }) else { return false }
+    switch (bytes[letters], end - letters) {
+    // B K M S, AM PM BN MM ST ND RD TH
+    case (0x42, _), (0x4B, 1), (0x4D, _), (0x53, _), (0x41, 2), (0x50, 2), (0x4E, 2), (0x52, 2), (0x54, 2): return false
+    default: return true
+    }
   }
 
   /// Whether a mark between two word characters belongs to the word: "don't", "U.S", "3.5", "AT&T", "high-speed".
@@ -288,21 +347,49 @@ struct WordTokenizer: ~Copyable {
   }
 
   private mutating func bigrams(_ bytes: Bytes, from start: Int, to end: Int) -> Int {
+    let katakana = Self.endOfKatakana(bytes, from: start, to: end)
+    if katakana > start {
+      scripts.kana += (katakana - start) / 3
+      add(bytes, start, katakana, punctuation ? .afterPunctuation : [])
+      punctuation = false
+      return katakana
+    }
     var index = start
-    // Where the last two characters begin; marks belong to the one that they stand on.
+    // Where the last two clusters begin: a character with the marks on it, a Thai consonant with its vowels.
     var (older, newer) = (-1, -1)
+    var isLeading = false
     while index < end {
       let next = scalar(bytes, at: index)
       guard next.isUnspaced || next.kind == .mark else { break }
+      if index > start, Self.isKatakana(next.value), Self.endOfKatakana(bytes, from: index, to: end) > index { break }
       scripts.add(next.value)
-      if next.kind != .mark, !Self.isThaiMark(next.value) {
+      if next.kind != .mark, !isLeading, !Self.isThaiMark(next.value) {
         if older >= 0 { addBigram(bytes, older, index) }
         (older, newer) = (newer, index)
       }
+      isLeading = (0xE40...0xE44).contains(next.value)
       index += next.length
     }
-    if older >= 0 { addBigram(bytes, older, index) }
+    // One character alone makes no pair: what stands around it is apart.
+    if older >= 0 { addBigram(bytes, older, index) } else { punctuation = true }
     return index
+  }
+
+  /// Foreign names and words are spelt in katakana: a run of two and more is one word.
+  private static func endOfKatakana(_ bytes: Bytes, from start: Int, to end: Int) -> Int {
+    var index = start
+    var count = 0
+    while index < end {
+      let next = scalar(bytes, at: index)
+      guard Self.isKatakana(next.value) else { break }
+      count += 1
+      index += next.length
+    }
+    return count >= 2 ? index : start
+  }
+
+  private static func isKatakana(_ value: UInt32) -> Bool {
+    (0x30A1...0x30FA).contains(value) || value == 0x30FC || (0xFF66...0xFF9F).contains(value)
   }
 
   private mutating func addBigram(_ bytes: Bytes, _ start: Int, _ end: Int) {
@@ -310,10 +397,10 @@ struct WordTokenizer: ~Copyable {
     punctuation = false
   }
 
-  /// Vowels and tones above and below the letters.
+  /// Vowels and tones above, below and behind the letters.
   private static func isThaiMark(_ value: UInt32) -> Bool {
     switch value {
-    case 0xE31, 0xE34...0xE3A, 0xE47...0xE4E: true
+    case 0xE30...0xE3A, 0xE45...0xE4E: true
     default: false
     }
   }
