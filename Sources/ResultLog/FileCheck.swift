@@ -9,21 +9,25 @@ enum FileCheck {
     _ names: [(role: OutputFileRole, name: String)], inputs: [String]
   ) throws(OutputFileRefusal) {
     if names.isEmpty { return }
-    var taken: [FilePlace: (role: OutputFileRole, name: String)] = [:]
+    var taken: [NamedFileIdentity: (role: OutputFileRole, name: String)] = [:]
     for (role, name) in names {
-      guard let place = FilePlace(path: name) else { continue }
-      if let (other, _) = taken[place] { throw .alsoOutput(role, name, other: other) }
-      taken[place] = (role, name)
+      guard let identity = NamedFileIdentity(path: name) else { continue }
+      if let (other, _) = taken[identity] { throw .alsoOutput(role, name, other: other) }
+      taken[identity] = (role, name)
     }
-    func check(_ place: FilePlace?, _ standard: OutputFileRefusal.Standard?) throws(OutputFileRefusal) {
-      guard let place, let (role, name) = taken[place] else { return }
+    func check(_ identity: NamedFileIdentity?, _ standard: OutputFileRefusal.Standard?) throws(OutputFileRefusal) {
+      guard let identity, let (role, name) = taken[identity] else { return }
       throw .alsoInput(role, name, standard)
     }
     for input in inputs {
-      try check(input == "-" ? FilePlace(.standardInput) : FilePlace(path: input), input == "-" ? .input : nil)
+      if input == "-" {
+        try check(NamedFileIdentity(.standardInput), .input)
+      } else {
+        try check(NamedFileIdentity(path: input), nil)
+      }
     }
-    try check(FilePlace(.standardOutput), .output)
-    try check(FilePlace(.standardError), .error)
+    try check(NamedFileIdentity(.standardOutput), .output)
+    try check(NamedFileIdentity(.standardError), .error)
   }
 
   /// A file that is to be begun anew keeps what it has until there is something to begin with.
@@ -41,5 +45,32 @@ enum FileCheck {
         throw .unreadableInput(name, error, spared: target.name)
       }
     }
+  }
+}
+
+/// What a name leads to, as far as it matters whether another name leads there too: a regular file or a pipe by its
+/// identity, an absent one by its path. Terminals and other devices may well be read and written at once.
+enum NamedFileIdentity: Hashable {
+  case file(Descriptor.FileIdentity)
+  case path(String)
+
+  init?(_ status: FileStatus) {
+    guard status.kind == .regular || status.kind == .fifo else { return nil }
+    self = .file(status.identity)
+  }
+
+  init?(path: String) {
+    if let status = try? FileStatus(path: path) {
+      self.init(status)
+    } else if let folder = try? FileName.resolved(FileName.parent(of: path)) {
+      self = .path(folder + "/" + FileName.last(of: path))
+    } else {
+      return nil
+    }
+  }
+
+  init?(_ descriptor: Descriptor) {
+    guard let status = try? descriptor.status() else { return nil }
+    self.init(status)
   }
 }

@@ -2,6 +2,21 @@ package import Articles
 import JSONLines
 package import SystemIO
 
+/// Where records go; standard output where there is no file.
+package struct OutputFileSettings: Equatable, Sendable {
+  package var output: String?
+  package var errors: String?
+  package var trace: String?
+  package var resumes = false
+  /// Whether a present id is all that an article is known by.
+  package var resumesByID = false
+  package var overwrites = false
+  /// How long to wait for another run that has one of the files.
+  package var waitForLock = Duration.zero
+
+  package init() {}
+}
+
 /// The files that a run writes to, from their names to the first record, in two steps: `init` looks at all of them,
 /// and reads back what is to be gone on with; only `begin` changes anything.
 package struct OutputFiles {

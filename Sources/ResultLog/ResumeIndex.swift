@@ -65,7 +65,7 @@ final class ResumeIndex {
     let code = code ?? .interrupted
     if code != .interrupted || entry.failure == nil { entry.failure = code }
     self[article] = entry
-    hasBadLines = hasBadLines || code.isOfLine
+    hasBadLines = hasBadLines || code.meaning.fault == .line
     hasLongLines = hasLongLines || code == .lineTooLong
   }
 
@@ -133,13 +133,5 @@ extension ArticleError.Code {
   fileprivate init?(number: Int) {
     guard number > 0 else { return nil }
     self = Self.allCases[number - 1]
-  }
-
-  /// Whether it is the line that is bad: no article was made of it.
-  var isOfLine: Bool {
-    switch self {
-    case .invalidJSON, .invalidUTF8, .notAnObject, .missingContent, .emptyContent, .lineTooLong: true
-    default: false
-    }
   }
 }

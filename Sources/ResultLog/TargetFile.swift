@@ -141,33 +141,6 @@ private struct OpenFile {
   }
 }
 
-/// What a name leads to, as far as it matters whether another name leads there too: a regular file or a pipe by its
-/// identity, an absent one by its path. Terminals and other devices may well be read and written at once.
-enum FilePlace: Hashable {
-  case file(Descriptor.FileIdentity)
-  case path(String)
-
-  init?(_ status: FileStatus) {
-    guard status.kind == .regular || status.kind == .fifo else { return nil }
-    self = .file(status.identity)
-  }
-
-  init?(path: String) {
-    if let status = try? FileStatus(path: path) {
-      self.init(status)
-    } else if let folder = try? FileName.resolved(FileName.parent(of: path)) {
-      self = .path(folder + "/" + FileName.last(of: path))
-    } else {
-      return nil
-    }
-  }
-
-  init?(_ descriptor: Descriptor) {
-    guard let status = try? descriptor.status() else { return nil }
-    self.init(status)
-  }
-}
-
 extension Descriptor {
   /// Whether the name still leads to the file that is open.
   func isNamed(_ name: String) -> Bool {

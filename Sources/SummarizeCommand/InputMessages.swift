@@ -74,7 +74,7 @@ extension InputShape {
     case .xml:
       """
       \(name) is XML; of a feed xq -c '.rss.channel.item[]|{id:.link,title,content:.description}'\(operand) makes \
-      articles (xq is in the package yq)
+      articles (in Debian it is xq-python, of the package yq)
       """
     case .csv(separator: ","): "\(name) looks like CSV; mlr --icsv --ojsonl cat\(operand) makes lines of JSON of it"
     case .csv(let separator):
