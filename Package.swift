@@ -43,7 +43,8 @@ let package = Package(
     target("ResultLog", "BoundedConcurrency", "Basics", "JSONLines", "SystemIO", "Summarization", "Articles"),
     target("Reporting", "BoundedConcurrency", "Basics", "JSONLines", "SystemIO", "Summarization", "Articles"),
     target(
-      "Pipeline", "CallControl", "BoundedConcurrency", "Basics", "SystemIO", "Summarization", "Articles", "Reporting"),
+      "Pipeline", "CallControl", "BoundedConcurrency", "Basics", "JSONLines", "SystemIO", "Summarization", "Articles",
+      "Reporting", "ResultLog"),
     target(
       "CommandLine", "Articles", "ResultLog", "Reporting", "Pipeline", "CallControl", "SystemIO", "Summarization",
       "SimulatedSummarizer", "LanguageModels", "Basics", "PlainText"),
@@ -67,6 +68,7 @@ let package = Package(
     tests(
       of: "CommandLine", "CommandLine", "Articles", "ResultLog", "Reporting", "Pipeline", "CallControl", "SystemIO",
       "Summarization", "SimulatedSummarizer", "LanguageModels"),
+    tests(of: "Pipeline", "Pipeline"),
     tests(of: "Articles", "Articles", "Basics", "JSONLines", "PlainText", "Summarization"),
     tests(
       of: "ResultLog", "ResultLog", "Articles", "Basics", "JSONLines", "SystemIO", "Summarization", "TestSupport"),

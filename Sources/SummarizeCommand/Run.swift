@@ -15,7 +15,7 @@ struct Run {
   let messages: Console
   let configuration: Configuration
   private let poller: Poller
-  let pipeline: Pipeline
+  let pipeline: ArticlePipeline
   private let sink: RecordSink
   private let trace: TraceWriter?
   private let progress: ProgressLine
@@ -91,11 +91,11 @@ struct Run {
       summarizer, configuration.calls, scheduler: scheduler, attempts: attempts, observer: observer, console: messages)
     control.whenStopping { scheduler.stop() }
     control.whenInputEnds { scheduler.inputEnded() }
-    pipeline = Pipeline(
+    pipeline = ArticlePipeline(
       lines: Intake(
         inputs: configuration.inputs, longestLine: configuration.longestLine,
         outputs: begun.descriptors(standardOutput: output), resume: resume, reader: reader, admission: admission,
-        control: control, observer: observer,
+        observer: observer, tell: { control.handle($0) },
         begin: {
           do throws(OutputFileRefusal) {
             try begun.empty()
@@ -112,7 +112,7 @@ struct Run {
       records: RecordEncoder(configuration.records),
       output: sink,
       observer: observer,
-      messages: messages,
+      console: messages,
       keepsOrder: keepsOrder)
   }
 
@@ -147,7 +147,7 @@ struct Run {
     for warning in configuration.warnings { messages.tell(warning) }
     messages.tellVerbose("model \(configuration.modelInWords), at most \(configuration.jobs) in flight, \(order)")
     progress.begin(after: configuration.progressDelay)
-    await pipeline.run(configuration)
+    await pipeline.run(jobs: configuration.jobs, window: configuration.window)
     await finishOutput()
     if let trace { control.traceLacks(events: await trace.finish()) }
     progress.end()

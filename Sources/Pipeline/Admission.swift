@@ -56,7 +56,7 @@ struct AdmissionWindow {
 }
 
 /// The door of the pipeline: holds the input back while the window is full, and for good once the run stops.
-final class Admission: Sendable {
+package final class Admission: Sendable {
   private struct State {
     var window: AdmissionWindow
     var waiting: UnsafeContinuation<Bool, Never>?
@@ -70,12 +70,12 @@ final class Admission: Sendable {
 
   private let state: Lock<State>
 
-  init(capacity: Int) {
+  package init(capacity: Int) {
     state = Lock(State(window: AdmissionWindow(capacity: capacity)))
   }
 
   /// Waits until there is room for one more line; false when the run stops. Only one caller at a time.
-  func waitForRoom() async -> Bool {
+  package func waitForRoom() async -> Bool {
     let answer = state.withLock { state in
       state.window.isStopped ? false : state.window.hasRoom ? true : nil
     }
@@ -91,7 +91,7 @@ final class Admission: Sendable {
   }
 
   /// Takes the room that `waitForRoom` promised; false when the run has stopped meanwhile: the line is not to be begun.
-  func admit(line: Int) -> Bool {
+  package func admit(line: Int) -> Bool {
     state.withLock { state in
       guard !state.window.isStopped else { return false }
       state.window.admit(line: line)
@@ -99,30 +99,30 @@ final class Admission: Sendable {
     }
   }
 
-  func wrote(records: Int) {
+  package func wrote(records: Int) {
     update { $0.wrote(records: records) }
   }
 
   /// Admits nothing until `resume`, but what room was promised to before.
-  func pause() {
+  package func pause() {
     update { $0.pause() }
   }
 
   /// Lets one line in during the pause, if there is room for it.
-  func admitOne() {
+  package func admitOne() {
     update { $0.admitOne() }
   }
 
-  func resume() {
+  package func resume() {
     update { $0.resume() }
   }
 
   /// Admits nothing more.
-  func stop() {
+  package func stop() {
     update { $0.stop() }
   }
 
-  var oldestUnwritten: Int? {
+  package var oldestUnwritten: Int? {
     state.withLock { $0.window.oldestUnwritten }
   }
 

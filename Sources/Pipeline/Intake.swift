@@ -1,14 +1,27 @@
-import Articles
+package import Articles
 import JSONLines
-import ResultLog
-import Summarization
-import SystemIO
+package import ResultLog
+package import Summarization
+package import SystemIO
+
+/// What happens to the input beside its lines.
+package enum InputEvent: Sendable {
+  /// All inputs were read to their ends.
+  case ended
+  case failed(file: String, SystemError)
+  /// A file that is read is also written to.
+  case isOutput(file: String)
+  /// The first line shows that the input is not one article a line. nil for standard input.
+  case shape(InputShape, file: String?)
+  /// A file does not hold lines of text. Nothing after the first one of the inputs is read then.
+  case refused(InputFormat, file: String?, isFirst: Bool)
+}
 
 /// The lines of all inputs, one after another. It reads only when asked for a line that it does not have, and one chunk
 /// at a time; a line is handed out when there is room for it in the window.
-struct Intake: AsyncSequence, Sendable {
-  typealias Element = InputLine
-  typealias Failure = Never
+package struct Intake: AsyncSequence, Sendable {
+  package typealias Element = InputLine
+  package typealias Failure = Never
 
   let inputs: [String]
   let longestLine: Int
@@ -17,17 +30,33 @@ struct Intake: AsyncSequence, Sendable {
   let resume: ResumeFilter?
   let reader: InputReader
   let admission: Admission
-  let control: RunControl
   let observer: any RunObserver
+  let tell: @Sendable (InputEvent) -> Void
   /// Called once, when the first input was found to hold lines: what is begun anew is emptied then and not before.
   /// - Returns: false where the run cannot go on.
   let begin: @Sendable () -> Bool
 
-  func makeAsyncIterator() -> Iterator {
+  package init(
+    inputs: [String], longestLine: Int, outputs: [Descriptor], resume: ResumeFilter?, reader: InputReader,
+    admission: Admission, observer: any RunObserver, tell: @escaping @Sendable (InputEvent) -> Void,
+    begin: @escaping @Sendable () -> Bool
+  ) {
+    self.inputs = inputs
+    self.longestLine = longestLine
+    self.outputs = outputs
+    self.resume = resume
+    self.reader = reader
+    self.admission = admission
+    self.observer = observer
+    self.tell = tell
+    self.begin = begin
+  }
+
+  package func makeAsyncIterator() -> Iterator {
     Iterator(self)
   }
 
-  struct Iterator: AsyncIteratorProtocol {
+  package struct Iterator: AsyncIteratorProtocol {
     private struct File {
       let descriptor: Descriptor
       let name: String?
@@ -51,11 +80,11 @@ struct Intake: AsyncSequence, Sendable {
       splitter = LineSplitter(maximumLength: intake.longestLine)
     }
 
-    mutating func next() async -> InputLine? {
+    package mutating func next() async -> InputLine? {
       await next(isolation: nil)
     }
 
-    mutating func next(isolation actor: isolated (any Actor)?) async -> InputLine? {
+    package mutating func next(isolation actor: isolated (any Actor)?) async -> InputLine? {
       guard await intake.admission.waitForRoom() else { return nil }
       while var input = await nextLine() {
         if let resume = intake.resume {
@@ -76,7 +105,7 @@ struct Intake: AsyncSequence, Sendable {
       while true {
         if let line = splitter.next() { return input(line) }
         guard let file = file ?? open() else {
-          intake.control.inputEnded()
+          intake.tell(.ended)
           return nil
         }
         if file.hasEnded {
@@ -90,7 +119,7 @@ struct Intake: AsyncSequence, Sendable {
           guard take([], isAtEnd: true) else { return nil }
           self.file?.hasEnded = true
         case .failed(let error):
-          intake.control.inputFailed(name(of: file), error)
+          intake.tell(.failed(file: name(of: file), error))
           // A line whose rest cannot be read is none: its record would be of an article that the input does not have.
           _ = endFile()
         case .stopped:
@@ -102,7 +131,7 @@ struct Intake: AsyncSequence, Sendable {
     private mutating func input(_ line: Line, isUnfinished: Bool = false) -> InputLine {
       if isFirstLine {
         isFirstLine = false
-        if let shape = InputShape(firstLine: line.content) { intake.control.hint(shape.message(of: file?.name)) }
+        if let shape = InputShape(firstLine: line.content) { intake.tell(.shape(shape, file: file?.name)) }
       }
       let place = SourceLocation(file: file?.name, line: line.number - (file?.linesBefore ?? 0))
       return InputLine(
@@ -129,12 +158,11 @@ struct Intake: AsyncSequence, Sendable {
         hasBegun = true
         splitter.append(bytes)
       case .other(let format):
-        let message = format.message(of: file.name)
+        intake.tell(.refused(format, file: file.name, isFirst: !hasBegun))
         guard hasBegun else {
-          intake.control.inputIsOther(message)
+          intake.admission.stop()
           return false
         }
-        intake.control.inputRefused(message)
         close(file)
         self.file = nil
       }
@@ -149,12 +177,12 @@ struct Intake: AsyncSequence, Sendable {
           opened = input == "-" ? .standardInput : try .openForReading(input)
         } catch {
           // An empty name would be read over.
-          intake.control.inputFailed(input.isEmpty ? "''" : input, error)
+          intake.tell(.failed(file: input.isEmpty ? "''" : input, error))
           continue
         }
         let new = File(descriptor: opened, name: input == "-" ? nil : input, linesBefore: splitter.lineNumber)
         if let identity = opened.regularFile, intake.outputs.contains(where: { $0.regularFile == identity }) {
-          intake.control.inputIsOutput(name(of: new))
+          intake.tell(.isOutput(file: name(of: new)))
           close(new)
           continue
         }

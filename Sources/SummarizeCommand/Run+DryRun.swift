@@ -1,3 +1,4 @@
+import Pipeline
 import ResultLog
 import CommandLine
 import Articles

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SummarizeCommand
+@testable import Pipeline
 
 @Suite struct AdmissionWindowTests {
   @Test func hasRoomUntilItsCapacityIsUnwritten() {

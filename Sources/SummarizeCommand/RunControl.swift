@@ -72,36 +72,23 @@ final class RunControl: Sendable {
 
   // MARK: What happens to the input
 
-  func inputEnded() {
+  func handle(_ event: InputEvent) {
+    switch event {
+    case .ended: inputEnded()
+    case .failed(let file, let error): fail("cannot read \(file): \(error)")
+    case .isOutput(let file): fail("\(file) is also the output; write to another file and rename it")
+    case .shape(let shape, let file): messages.tell(shape.message(of: file))
+    case .refused(let format, let file, _): fail(format.message(of: file))
+    }
+  }
+
+  private func inputEnded() {
     let actions = state.withLock { state in
       state.inputHasEnded = true
       defer { state.inputEndActions = [] }
       return state.inputEndActions
     }
     for action in actions { action() }
-  }
-
-  func inputFailed(_ name: String, _ error: SystemError) {
-    fail("cannot read \(name): \(error)")
-  }
-
-  func inputIsOutput(_ name: String) {
-    fail("\(name) is also the output; write to another file and rename it")
-  }
-
-  /// The first input holds no lines: nothing after it is read.
-  func inputIsOther(_ message: String) {
-    fail(message)
-    admission.stop()
-  }
-
-  /// A later input holds no lines: it is passed over like one that cannot be read.
-  func inputRefused(_ message: String) {
-    fail(message)
-  }
-
-  func hint(_ text: String) {
-    messages.tell(text)
   }
 
   func fail(_ message: String) {

@@ -1,37 +1,53 @@
-import Articles
+package import Articles
 import BoundedConcurrency
-import CommandLine
-import Pipeline
-import Reporting
-import ResultLog
-import Summarization
-import SystemIO
+package import Reporting
+package import ResultLog
+package import Summarization
 
 /// The whole flow, from a line of input to a line of output:
 ///
 ///     input ─ lines ─ article ─▶ concurrentMap(limit, window) { summarize } ─▶ record ─ output
 ///
 /// Everything else is a part that it names.
-struct Pipeline {
-  let lines: Intake
-  let articles: ArticleReader
+package struct ArticlePipeline: Sendable {
+  package let lines: Intake
+  package let articles: ArticleReader
   let summarizer: any Summarizer
   /// The way to a summarizer that has to be waited for; nil where it is asked directly.
   let runner: CallRunner?
   /// Decides when the run stops.
   let scheduler: SharedCallScheduler
-  let records: RecordEncoder
-  let output: RecordSink
+  package let records: RecordEncoder
+  package let output: RecordSink
   let observer: any RunObserver
-  let messages: Console
+  let console: Console
   /// Whether records are handed over in the order of the input.
   let keepsOrder: Bool
 
+  package init(
+    lines: Intake, articles: ArticleReader, summarizer: any Summarizer, runner: CallRunner?,
+    scheduler: SharedCallScheduler, records: RecordEncoder, output: RecordSink, observer: any RunObserver,
+    console: Console, keepsOrder: Bool
+  ) {
+    self.lines = lines
+    self.articles = articles
+    self.summarizer = summarizer
+    self.runner = runner
+    self.scheduler = scheduler
+    self.records = records
+    self.output = output
+    self.observer = observer
+    self.console = console
+    self.keepsOrder = keepsOrder
+  }
+
   /// Runs until the input has ended, or the run was stopped, and every line that was admitted has its record written.
-  func run(_ configuration: Configuration) async {
-    let jobs = configuration.jobs
+  /// - Parameters:
+  ///   - jobs: the most articles in flight.
+  ///   - window: in input order, the most articles that are started and not yet written.
+  package func run(jobs: Int, window: Int) async {
     if keepsOrder {
-      let records = lines.concurrentMap(limit: jobs, window: configuration.window) { await process($0) }
+      let records = lines.concurrentMap(limit: jobs, window: window) { await process($0) }
       for await record in records { output.put(record) }
     } else {
       // With no order to keep, each worker hands over its own record: it need not wait for anybody to take it. What is
@@ -60,9 +76,10 @@ struct Pipeline {
     switch reading.article {
     case .success(let article):
       if let runner { return await runner.answer(article, at: line.place, known: line.failedBefore) }
-      return await ask(article)
+      return await ask(article, known: line.failedBefore)
     case .failure(let error):
-      scheduler.failed(error)
+      // The same as in an earlier run is no news.
+      if error.code != line.failedBefore { scheduler.failed(error) }
       return Answer(result: .failure(error))
     }
   }
@@ -71,7 +88,7 @@ struct Pipeline {
   private func finish(_ line: InputLine, _ reading: ArticleReader.Reading, _ answer: Answer) -> OutputRecord {
     let now = ContinuousClock.now
     let failure = answer.result.failure
-    if let failure { messages.tell(failure, at: line.place) }
+    if let failure { console.tell(failure, at: line.place) }
     observer.observe(
       .answered(
         line: line.number, admitted: line.admitted, at: now, attempts: answer.attempts, failure: failure?.code))
@@ -82,13 +99,13 @@ struct Pipeline {
   }
 
   /// What waits for nothing needs no scheduler to wait for and no task of its own to be given up in.
-  private func ask(_ article: Article) async -> Answer {
+  private func ask(_ article: Article, known: ErrorCode?) async -> Answer {
     let start = ContinuousClock.now
     observer.observe(.attemptStarted(line: article.line, at: start))
     let result = await summarizer.result(article, attempt: 1)
     observer.observe(
       .attemptEnded(line: article.line, started: start, at: ContinuousClock.now, failure: result.failure?.code))
-    if let error = result.failure { scheduler.failed(error) }
+    if let error = result.failure, error.code != known { scheduler.failed(error) }
     return Answer(result: result, attempts: 1)
   }
 }
