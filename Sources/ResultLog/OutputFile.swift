@@ -12,6 +12,9 @@ struct OutputFile: Sendable {
   /// Where this run begins to append.
   let start: Int
 
+  /// Whether all that was in it goes when the run begins.
+  private let isToBeEmptied: Bool
+
   /// Begins a file, or goes on with it.
   /// What was in it stays until `empty`, where none of it is kept.
   /// - Parameter keeping: how many bytes of it stay; a newline is added where the last of them is none.
@@ -24,7 +27,8 @@ struct OutputFile: Sendable {
       let size = try descriptor.status().size
       // Somebody without a lock has written to it since it was read.
       if size != target.size { throw .busy }
-      if size > keeping, keeping > 0 { try descriptor.truncate(to: keeping) }
+      isToBeEmptied = keeping == 0 && size > 0
+      if size > keeping, !isToBeEmptied { try descriptor.truncate(to: keeping) }
       if lacksNewline { try descriptor.write("\n") }
       start = keeping + (lacksNewline ? 1 : 0)
       path = try FileName.resolved(name)
@@ -37,7 +41,7 @@ struct OutputFile: Sendable {
 
   /// Drops what was in a file that begins anew.
   func empty() throws(SystemError) {
-    if start == 0 { try descriptor.truncate(to: 0) }
+    if isToBeEmptied { try descriptor.truncate(to: 0) }
   }
 
   /// Where a new version of the file is made: beside it, so that it can take its name in one step.
