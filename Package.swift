@@ -29,7 +29,7 @@ let package = Package(
   targets: [
     target("BoundedConcurrency"),
     .target(name: "CLibrary"),
-    target("Basics", "BoundedConcurrency"),
+    target("Basics", "BoundedConcurrency", "CLibrary"),
     target("JSONLines", "Basics"),
     target("PlainText"),
     target("SystemIO", "BoundedConcurrency", "CLibrary", "Basics"),

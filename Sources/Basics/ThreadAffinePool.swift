@@ -1,12 +1,5 @@
 import BoundedConcurrency
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import CLibrary
 
 /// Lends out objects that are dear to make, each to one caller at a time. A thread gets the one that it had last, where
 /// that is free: its memory is still in the caches of that thread's core.
@@ -36,10 +29,6 @@ package final class ThreadAffinePool<Element: Sendable>: Sendable {
 
   /// The same for all calls of a living thread; an ended thread's may be seen again.
   private static var currentThread: UInt {
-    #if canImport(Glibc)
-      UInt(pthread_self())
-    #else
-      UInt(bitPattern: pthread_self())
-    #endif
+    system_current_thread()
   }
 }

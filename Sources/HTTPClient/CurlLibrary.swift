@@ -10,12 +10,8 @@ final class CurlLibrary: Sendable {
   /// Whether it can let go of a name that it is looking up (7.87). An older one waits for the answer, on the spot.
   let canLeaveLookups: Bool
 
-  /// What the system's library is called; the second is Debian's build with GnuTLS.
-  #if canImport(Darwin)
-    static let systemNames = ["libcurl.4.dylib"]
-  #else
-    static let systemNames = ["libcurl.so.4", "libcurl-gnutls.so.4"]
-  #endif
+  /// What the system's library is called.
+  static let systemNames = (0..<system_curl_name_count).map { String(cString: system_curl_name($0)) }
 
   /// The process's one library.
   static let shared: Result<CurlLibrary, HTTPTransportUnavailable> = {

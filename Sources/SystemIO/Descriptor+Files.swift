@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import CLibrary
 
 // Regular files that are written to, read back and replaced.
 extension Descriptor {
@@ -12,12 +6,12 @@ extension Descriptor {
   /// - Parameter creating: whether it is made where there is none, as the shell's `>>` does.
   public static func openForAppending(_ path: String, creating: Bool) throws(SystemError) -> Descriptor {
     let flags = O_RDWR | O_APPEND | O_NOCTTY | O_CLOEXEC | (creating ? O_CREAT : 0)
-    return Descriptor(rawValue: try retryingOnInterrupt { open(path, flags, 0o666) })
+    return Descriptor(rawValue: try retryingOnInterrupt { system_open(path, flags, 0o666) })
   }
 
   /// Opens what is no regular file for writing; of a FIFO this waits for the reader.
   public static func openForWriting(_ path: String) throws(SystemError) -> Descriptor {
-    Descriptor(rawValue: try retryingOnInterrupt { open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC) })
+    Descriptor(rawValue: try retryingOnInterrupt { system_open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC, 0) })
   }
 
   /// Makes a file for appending and for reading back; fails where there is something of that name already, be it a
@@ -25,7 +19,7 @@ extension Descriptor {
   /// - Parameter likeNew: with the mode that a new file has; else nobody else can read it.
   public static func create(_ path: String, likeNew: Bool) throws(SystemError) -> Descriptor {
     let flags = O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC
-    return Descriptor(rawValue: try retryingOnInterrupt { open(path, flags, likeNew ? 0o666 : 0o600) })
+    return Descriptor(rawValue: try retryingOnInterrupt { system_open(path, flags, likeNew ? 0o666 : 0o600) })
   }
 
   /// Takes the lock of the file without waiting; it is held until the descriptor is closed, at the latest with the
@@ -56,12 +50,8 @@ extension Descriptor {
 
   /// Returns when all that was written is on disk. Nothing for what cannot be synchronized, such as a pipe.
   public func synchronize() throws(SystemError) {
-    #if canImport(Darwin)
-      // fsync only hands over to the drive there.
-      if fcntl(rawValue, F_FULLFSYNC) >= 0 { return }
-    #endif
     do throws(SystemError) {
-      _ = try retryingOnInterrupt { fsync(rawValue) }
+      _ = try retryingOnInterrupt { system_synchronize(rawValue) }
     } catch  where error.code == EINVAL || error.code == ENOTSUP || error.code == EROFS {
       // Said by special files and by file systems that keep nothing.
     }
@@ -77,6 +67,75 @@ extension Descriptor {
   /// Writes all of the bytes, waiting for as long as that takes.
   public func write(_ bytes: [UInt8]) throws(SystemError) {
     try bytes.withUnsafeBufferPointer { bytes throws(SystemError) in try writeAll(UnsafeRawBufferPointer(bytes)) }
+  }
+}
+
+/// What the system knows of a file.
+public struct FileStatus: Sendable {
+  public enum Kind: Sendable {
+    case regular, folder, fifo, other
+  }
+
+  public let kind: Kind
+  /// What names the same file, whatever its kind.
+  public let identity: Descriptor.FileIdentity
+  /// In bytes; for regular files only.
+  public let size: Int
+  /// Permission bits.
+  public let mode: UInt32
+  public let owner: UInt32
+  public let group: UInt32
+
+  /// Of what a path leads to, over symbolic links.
+  public init(path: String) throws(SystemError) {
+    var status = SystemFileStatus()
+    if system_file_status(path, &status) < 0 { throw .current }
+    self.init(status)
+  }
+
+  fileprivate init(_ status: SystemFileStatus) {
+    kind =
+      switch status.kind {
+      case SYSTEM_FILE_REGULAR: .regular
+      case SYSTEM_FILE_FOLDER: .folder
+      case SYSTEM_FILE_FIFO: .fifo
+      default: .other
+      }
+    identity = Descriptor.FileIdentity(device: status.device, inode: status.inode)
+    size = Int(status.size)
+    mode = status.mode
+    owner = status.owner
+    group = status.group
+  }
+}
+
+extension Descriptor {
+  /// The status of what is open.
+  public func status() throws(SystemError) -> FileStatus {
+    var status = SystemFileStatus()
+    if system_descriptor_status(rawValue, &status) < 0 { throw .current }
+    return FileStatus(status)
+  }
+}
+
+/// The whole of a file, a pipe or a FIFO, waiting for as long as that takes: for the start of a process.
+/// - Throws: also where it is longer than `limit`.
+public func contents(ofFile path: String, upTo limit: Int) throws(SystemError) -> [UInt8] {
+  let file = try Descriptor.openForReading(path)
+  defer { try? file.close() }
+  var contents: [UInt8] = []
+  while true {
+    do throws(SystemError) {
+      // Before the first writer of a FIFO has come, a read would take it for empty.
+      var entry = [pollfd(fd: file.rawValue, events: Int16(POLLIN), revents: 0)]
+      try wait(for: &entry)
+      let bytes = try file.read(upTo: 65_536)
+      if bytes.isEmpty { return contents }
+      contents += bytes
+      if contents.count > limit { throw SystemError(code: EFBIG) }
+    } catch  where error.code == EAGAIN || error.code == EWOULDBLOCK {
+      // The wake was spurious: wait again.
+    }
   }
 }
 
@@ -106,7 +165,7 @@ public enum FileName {
   /// Returns when the names in the folder of a file are on disk.
   public static func synchronizeFolder(of path: String) throws(SystemError) {
     let folder = Descriptor(
-      rawValue: try retryingOnInterrupt { open(parent(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC) })
+      rawValue: try retryingOnInterrupt { system_open(parent(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0) })
     defer { try? folder.close() }
     try folder.synchronize()
   }
@@ -131,8 +190,6 @@ public func pause(for time: Duration) {
   var length = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
   nanosleep(&length, nil)
 }
-
-private func system_rename(_ old: String, _ new: String) -> Int32 { rename(old, new) }
 
 extension SystemError {
   public static let noSuchFile = SystemError(code: ENOENT)

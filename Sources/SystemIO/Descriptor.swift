@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import CLibrary
 
 /// A file descriptor. It does not own what it names: who opened it closes it.
 public struct Descriptor: Sendable, Hashable {
@@ -20,13 +14,13 @@ public struct Descriptor: Sendable, Hashable {
 
   /// Opens a file for reading, without waiting for the writer of a FIFO (`poll` does that), closed in children.
   public static func openForReading(_ path: String) throws(SystemError) -> Descriptor {
-    Descriptor(rawValue: try retryingOnInterrupt { open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC) })
+    Descriptor(rawValue: try retryingOnInterrupt { system_open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0) })
   }
 
   /// Closes the descriptor. Some file systems tell only here that earlier writes failed.
   public func close() throws(SystemError) {
     // After EINTR the descriptor is gone on Linux; closing it again could hit another thread's.
-    if system_close(rawValue) < 0, errno != EINTR { throw .current }
+    if descriptorClose(rawValue) < 0, system_errno() != EINTR { throw .current }
   }
 
   /// Writes a text, waiting for as long as that takes: for start and end of a process, never on the cooperative pool.
@@ -40,7 +34,7 @@ public struct Descriptor: Sendable, Hashable {
     var failure: SystemError?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
       do throws(SystemError) {
-        initialized = try retryingOnInterrupt { system_read(rawValue, buffer.baseAddress, count) }
+        initialized = try retryingOnInterrupt { descriptorRead(rawValue, buffer.baseAddress, count) }
       } catch {
         failure = error
       }
@@ -54,7 +48,7 @@ public struct Descriptor: Sendable, Hashable {
     var rest = bytes
     while let start = rest.baseAddress, rest.count > 0 {
       do throws(SystemError) {
-        let count = try retryingOnInterrupt { system_write(rawValue, start, rest.count) }
+        let count = try retryingOnInterrupt { descriptorWrite(rawValue, start, rest.count) }
         rest = UnsafeRawBufferPointer(rebasing: rest[count...])
       } catch  where error.code == EAGAIN || error.code == EWOULDBLOCK {
         var waiting = [pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)]
@@ -67,7 +61,7 @@ public struct Descriptor: Sendable, Hashable {
   /// - Returns: how many of the bytes were taken.
   func writeOnce(_ bytes: UnsafeRawBufferPointer) throws(SystemError) -> Int {
     guard let start = bytes.baseAddress else { return 0 }
-    return try retryingOnInterrupt { system_write(rawValue, start, bytes.count) }
+    return try retryingOnInterrupt { descriptorWrite(rawValue, start, bytes.count) }
   }
 
   /// How many bytes can certainly be written now without waiting, in however many calls: what a pipe takes whole
@@ -78,17 +72,17 @@ public struct Descriptor: Sendable, Hashable {
   }
 
   /// Whether the descriptor is open at all.
-  var isOpen: Bool { fcntl(rawValue, F_GETFD) >= 0 }
+  var isOpen: Bool { system_descriptor_flags(rawValue) >= 0 }
 
   /// Whether it was opened for writing; a closed one was not.
   public var isWritable: Bool {
-    let flags = fcntl(rawValue, F_GETFL)
+    let flags = system_status_flags(rawValue)
     return flags >= 0 && flags & O_ACCMODE != O_RDONLY
   }
 
   /// Whether it was opened for reading; a closed one was not.
   public var isReadable: Bool {
-    let flags = fcntl(rawValue, F_GETFL)
+    let flags = system_status_flags(rawValue)
     return flags >= 0 && flags & O_ACCMODE != O_WRONLY
   }
 
@@ -105,9 +99,8 @@ public struct Descriptor: Sendable, Hashable {
 
   /// How many columns its terminal has; nil where it leads to none, or that is not known.
   public var terminalWidth: Int? {
-    var size = winsize()
-    guard ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-    return Int(size.ws_col)
+    let columns = Int(system_terminal_columns(rawValue))
+    return columns > 0 ? columns : nil
   }
 
   /// What names the same regular file; nil for what is no regular file.
@@ -117,9 +110,8 @@ public struct Descriptor: Sendable, Hashable {
   }
 
   public var regularFile: FileIdentity? {
-    var status = stat()
-    guard fstat(rawValue, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    return FileIdentity(device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(status.st_ino))
+    guard let status = try? status(), status.kind == .regular else { return nil }
+    return status.identity
   }
 }
 
@@ -130,8 +122,8 @@ func wait(for descriptors: inout [pollfd], milliseconds: Int32 = -1) throws(Syst
 }
 
 // The methods above have the names of the calls that they make.
-private func system_read(_ fd: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+private func descriptorRead(_ fd: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
   read(fd, buffer, count)
 }
-private func system_write(_ fd: Int32, _ buffer: UnsafeRawPointer, _ count: Int) -> Int { write(fd, buffer, count) }
-private func system_close(_ fd: Int32) -> Int32 { close(fd) }
+private func descriptorWrite(_ fd: Int32, _ buffer: UnsafeRawPointer, _ count: Int) -> Int { write(fd, buffer, count) }
+private func descriptorClose(_ fd: Int32) -> Int32 { close(fd) }

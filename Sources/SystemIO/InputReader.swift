@@ -1,12 +1,5 @@
 import BoundedConcurrency
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import CLibrary
 
 /// A thread that opens and reads files, one call at a time, so that waiting for input costs the cooperative pool
 /// nothing. Asked for one chunk, it makes one `read(2)`: what is there is handed on at once.

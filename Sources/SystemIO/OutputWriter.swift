@@ -1,12 +1,5 @@
 import BoundedConcurrency
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import CLibrary
 
 /// Writes records to a descriptor. `enqueue` never waits: where the descriptor certainly has room, the caller writes its
 /// record itself, and wakes nobody; else a thread does it, and whatever was enqueued meanwhile goes out together in the

@@ -1,10 +1,6 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import CLibrary
+
+// What the process was given by whoever started it, and how it ends.
 
 /// The value of an environment variable; nil where it is not set.
 public func environmentVariable(_ name: String) -> String? {
@@ -12,29 +8,38 @@ public func environmentVariable(_ name: String) -> String? {
 }
 
 /// Seconds since 1970, as the system's clock has them now: for dates from elsewhere, never for measuring.
-public func secondsSince1970() -> Double {
-  var now = timespec()
-  clock_gettime(CLOCK_REALTIME, &now)
-  return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
+public func secondsSince1970() -> Double { Double(system_calendar_time()) / 1e9 }
+
+/// How many processors this process may run on: what `taskset` and containers leave of the machine's.
+public func availableProcessors() -> Int { Int(system_processor_count()) }
+
+/// How many descriptors the process may have open.
+public enum DescriptorLimit {
+  /// Raises the limit to what is wanted, as far as the system allows it without asking anybody.
+  /// - Returns: the limit that holds now, at most `wanted` if it had to be raised.
+  public static func raise(to wanted: Int) -> Int { system_raise_descriptor_limit(wanted) }
 }
 
-/// The whole of a file, a pipe or a FIFO, waiting for as long as that takes: for the start of a process.
-/// - Throws: also where it is longer than `limit`.
-public func contents(ofFile path: String, upTo limit: Int) throws(SystemError) -> [UInt8] {
-  let file = try Descriptor.openForReading(path)
-  defer { try? file.close() }
-  var contents: [UInt8] = []
-  while true {
-    do throws(SystemError) {
-      // Before the first writer of a FIFO has come, a read would take it for empty.
-      var entry = [pollfd(fd: file.rawValue, events: Int16(POLLIN), revents: 0)]
-      try wait(for: &entry)
-      let bytes = try file.read(upTo: 65_536)
-      if bytes.isEmpty { return contents }
-      contents += bytes
-      if contents.count > limit { throw SystemError(code: EFBIG) }
-    } catch  where error.code == EAGAIN || error.code == EWOULDBLOCK {
-      // The wake was spurious: wait again.
+/// Descriptors 0, 1 and 2 as the parent left them.
+public enum StandardDescriptors {
+  /// Fills the gaps, so that no file opened later lands on one of them and is taken for it.
+  ///
+  /// A gap is filled with /dev/null opened the wrong way round: reading or writing it fails with "Bad file descriptor",
+  /// just as the closed one would. To be called before anything else is opened.
+  public static func secure() {
+    for descriptor in [Descriptor.standardInput, .standardOutput, .standardError] where !descriptor.isOpen {
+      // The lowest free number is this one: those below it are open by now.
+      _ = system_open("/dev/null", descriptor == .standardInput ? O_WRONLY : O_RDONLY, 0)
     }
   }
+}
+
+/// Ends the process with a status; buffers of the C library and exit handlers are left alone.
+public func exitProcess(_ status: Int32) -> Never {
+  _exit(status)
+}
+
+/// Leaves the calling thread, usually the main one, without anything to do for as long as the process lives.
+public func parkThread() -> Never {
+  while true { pause() }
 }

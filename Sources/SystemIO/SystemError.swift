@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import CLibrary
 
 /// A system call that failed.
 public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -16,7 +10,7 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
   }
 
   /// The error that the last failed call of this thread left in `errno`.
-  static var current: SystemError { SystemError(code: errno) }
+  static var current: SystemError { SystemError(code: system_errno()) }
 
   public static let brokenPipe = SystemError(code: EPIPE)
   public static let interrupted = SystemError(code: EINTR)
@@ -33,6 +27,6 @@ func retryingOnInterrupt<Value: FixedWidthInteger>(_ call: () -> Value) throws(S
   while true {
     let value = call()
     if value >= 0 { return value }
-    if errno != EINTR { throw .current }
+    if system_errno() != EINTR { throw .current }
   }
 }

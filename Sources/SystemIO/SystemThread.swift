@@ -1,36 +1,54 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import BoundedConcurrency
+import CLibrary
 
 /// Threads for what may block: the cooperative pool has one thread a core, and a blocked one is lost to every task.
-enum SystemThread {
+public enum SystemThread {
   /// Starts a detached thread that runs the body once.
   static func start(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    defer { pthread_attr_destroy(&attributes) }
-    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
     // These loops are shallow; the default of 8 MiB would only count against a limit on address space.
-    pthread_attr_setstacksize(&attributes, 512 * 1024)
+    try start(stackSize: 512 * 1024, body)
+  }
 
+  /// Makes sure that so many threads more can be started, with stacks of the size that the system gives by itself: the
+  /// runtime's own threads have those, and it waits for ever for one that it cannot start.
+  /// - Throws: where the system does not let this process or this user have so many, or has no memory left for them.
+  public static func requireSpare(_ count: Int) throws(SystemError) {
+    let release = try Wakeup()
+    let ended = try Wakeup()
+    var started = 0
+    defer {
+      // Each takes one byte, and answers with one. None may be left: they count against the limit as well.
+      for _ in 0..<started { release.signal() }
+      var seen = 0
+      while seen < started {
+        var entry = [ended.pollEntry]
+        try? wait(for: &entry)
+        seen += ended.drain().count
+      }
+      for end in [release.readEnd, release.writeEnd, ended.readEnd, ended.writeEnd] {
+        try? Descriptor(rawValue: end).close()
+      }
+    }
+    for _ in 0..<count {
+      try start(stackSize: 0) {
+        var byte: UInt8 = 0
+        while read(release.readEnd, &byte, 1) < 1 {
+          var entry = [release.pollEntry]
+          try? wait(for: &entry)
+        }
+        ended.signal()
+      }
+      started += 1
+    }
+  }
+
+  /// - Parameter stackSize: 0 for what the system gives by itself.
+  private static func start(stackSize: Int, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
     let box = Unmanaged.passRetained(Body(run: body))
-    #if canImport(Darwin)
-      var thread: pthread_t?
-    #else
-      var thread = pthread_t()
-    #endif
-    let code = pthread_create(
-      &thread, &attributes,
+    let code = system_start_thread(
+      stackSize,
       { argument in
-        #if canImport(Darwin)
-          Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
-        #else
-          Unmanaged<Body>.fromOpaque(argument!).takeRetainedValue().run()
-        #endif
+        Unmanaged<Body>.fromOpaque(argument!).takeRetainedValue().run()
         return nil
       }, box.toOpaque())
     if code != 0 {

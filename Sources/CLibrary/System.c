@@ -1,0 +1,225 @@
+#if __linux__
+#define _GNU_SOURCE
+#endif
+#include "System.h"
+
+#include <stdio.h>
+#include <sys/ioctl.h>
+
+#if __linux__
+#include <sched.h>
+#include <sys/epoll.h>
+#elif __APPLE__
+#include <sys/event.h>
+#endif
+
+// Files
+
+static void copy_status(const struct stat *found, SystemFileStatus *status) {
+  status->kind = S_ISREG(found->st_mode) ? SYSTEM_FILE_REGULAR
+    : S_ISDIR(found->st_mode)            ? SYSTEM_FILE_FOLDER
+    : S_ISFIFO(found->st_mode)           ? SYSTEM_FILE_FIFO
+                                         : SYSTEM_FILE_OTHER;
+  status->device = (uint64_t)found->st_dev;
+  status->inode = (uint64_t)found->st_ino;
+  status->size = found->st_size;
+  status->mode = found->st_mode & 07777;
+  status->owner = found->st_uid;
+  status->group = found->st_gid;
+}
+
+int system_file_status(const char *path, SystemFileStatus *status) {
+  struct stat found;
+  if (stat(path, &found) < 0) return -1;
+  copy_status(&found, status);
+  return 0;
+}
+
+int system_descriptor_status(int descriptor, SystemFileStatus *status) {
+  struct stat found;
+  if (fstat(descriptor, &found) < 0) return -1;
+  copy_status(&found, status);
+  return 0;
+}
+
+int system_synchronize(int descriptor) {
+#ifdef F_FULLFSYNC
+  // There fsync only hands over to the drive.
+  if (fcntl(descriptor, F_FULLFSYNC) >= 0) return 0;
+#endif
+  return fsync(descriptor);
+}
+
+int system_rename(const char *from, const char *to) { return rename(from, to); }
+
+int system_terminal_columns(int descriptor) {
+  struct winsize size;
+  return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+int system_wakeup_pipe(int ends[2]) {
+  if (pipe(ends) < 0) return -1;
+  for (int i = 0; i < 2; i++) {
+    fcntl(ends[i], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[i], F_SETFL, O_NONBLOCK);
+  }
+  return 0;
+}
+
+// Memory
+
+void *system_map_pages(size_t size) {
+  void *pages = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0);
+  return pages == MAP_FAILED ? NULL : pages;
+}
+
+void system_unmap_pages(void *pages, size_t size) { munmap(pages, size); }
+
+// Time
+
+static int64_t nanoseconds(clockid_t clock) {
+  struct timespec time;
+  clock_gettime(clock, &time);
+  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+int64_t system_monotonic_time(void) { return nanoseconds(CLOCK_MONOTONIC); }
+int64_t system_calendar_time(void) { return nanoseconds(CLOCK_REALTIME); }
+
+// Threads and processors
+
+int system_start_thread(size_t stack_size, void *(*body)(void *), void *argument) {
+  pthread_attr_t attributes;
+  int code = pthread_attr_init(&attributes);
+  if (code) return code;
+  pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+  if (stack_size > 0) pthread_attr_setstacksize(&attributes, stack_size);
+  pthread_t thread;
+  code = pthread_create(&thread, &attributes, body, argument);
+  pthread_attr_destroy(&attributes);
+  return code;
+}
+
+uintptr_t system_current_thread(void) { return (uintptr_t)pthread_self(); }
+
+int system_processor_count(void) {
+#if __linux__
+  unsigned long mask[16384 / sizeof(unsigned long) / 8] = {0};
+  if (sched_getaffinity(0, sizeof mask, (cpu_set_t *)mask) == 0) {
+    int count = 0;
+    for (size_t i = 0; i < sizeof mask / sizeof *mask; i++) count += __builtin_popcountl(mask[i]);
+    if (count > 0) return count;
+  }
+#endif
+  long online = sysconf(_SC_NPROCESSORS_ONLN);
+  return online > 0 ? (int)online : 1;
+}
+
+// Limits
+
+long system_raise_descriptor_limit(long wanted) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) < 0) return wanted;
+  if (limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur >= (rlim_t)wanted) {
+    return limit.rlim_cur > LONG_MAX ? LONG_MAX : (long)limit.rlim_cur;
+  }
+  rlim_t before = limit.rlim_cur;
+  limit.rlim_cur = limit.rlim_max < (rlim_t)wanted ? limit.rlim_max : (rlim_t)wanted;
+  return (long)(setrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur : before);
+}
+
+// Signals
+
+bool system_signal_is_ignored(int number) {
+  struct sigaction action;
+  return sigaction(number, NULL, &action) == 0 && !(action.sa_flags & SA_SIGINFO) && action.sa_handler == SIG_IGN;
+}
+
+void system_signal_handle(int number, void (*handler)(int)) {
+  struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+  sigemptyset(&action.sa_mask);
+  sigaction(number, &action, NULL);
+}
+
+void system_signal_ignore(int number) { signal(number, SIG_IGN); }
+
+void system_die_by_signal(int number) {
+  signal(number, SIG_DFL);
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, number);
+  pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+  kill(getpid(), number);
+  // Delivered by now, unless the signal is one that does not kill this process.
+  _exit(128 + number);
+}
+
+// Waiting for many descriptors
+
+#if __linux__
+int system_event_queue(void) { return epoll_create1(EPOLL_CLOEXEC); }
+
+int system_event_queue_change(int queue, int descriptor, uint8_t before, uint8_t now, uint64_t tag) {
+  struct epoll_event event = {0};
+  if (now & SYSTEM_READABLE) event.events |= EPOLLIN;
+  if (now & SYSTEM_WRITABLE) event.events |= EPOLLOUT;
+  event.data.u64 = tag;
+  int operation = !before ? EPOLL_CTL_ADD : !now ? EPOLL_CTL_DEL : EPOLL_CTL_MOD;
+  return epoll_ctl(queue, operation, descriptor, &event);
+}
+
+int system_event_queue_wait(int queue, int milliseconds, SystemEvent *events, int capacity) {
+  struct epoll_event found[128];
+  int count = epoll_wait(queue, found, capacity < 128 ? capacity : 128, milliseconds);
+  for (int i = 0; i < count; i++) {
+    uint32_t bits = found[i].events;
+    events[i].tag = found[i].data.u64;
+    events[i].readiness = (bits & EPOLLIN ? SYSTEM_READABLE : 0) | (bits & EPOLLOUT ? SYSTEM_WRITABLE : 0) |
+      (bits & (EPOLLERR | EPOLLHUP) ? SYSTEM_FAILED : 0);
+  }
+  return count < 0 ? 0 : count;
+}
+
+// The second is Debian's build with GnuTLS.
+static const char *const curl_names[] = {"libcurl.so.4", "libcurl-gnutls.so.4"};
+#elif __APPLE__
+int system_event_queue(void) {
+  int queue = kqueue();
+  if (queue >= 0) fcntl(queue, F_SETFD, FD_CLOEXEC);
+  return queue;
+}
+
+int system_event_queue_change(int queue, int descriptor, uint8_t before, uint8_t now, uint64_t tag) {
+  const struct {
+    int16_t filter;
+    uint8_t part;
+  } parts[] = {{EVFILT_READ, SYSTEM_READABLE}, {EVFILT_WRITE, SYSTEM_WRITABLE}};
+  for (int i = 0; i < 2; i++) {
+    if (!((before | now) & parts[i].part)) continue;
+    struct kevent change;
+    EV_SET(&change, descriptor, parts[i].filter, now & parts[i].part ? EV_ADD : EV_DELETE, 0, 0, (void *)(uintptr_t)tag);
+    if (kevent(queue, &change, 1, NULL, 0, NULL) < 0) return -1;
+  }
+  return 0;
+}
+
+int system_event_queue_wait(int queue, int milliseconds, SystemEvent *events, int capacity) {
+  struct kevent found[128];
+  struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000L};
+  int count = kevent(queue, NULL, 0, found, capacity < 128 ? capacity : 128, milliseconds < 0 ? NULL : &time);
+  for (int i = 0; i < count; i++) {
+    events[i].tag = (uint64_t)(uintptr_t)found[i].udata;
+    events[i].readiness = (found[i].filter == EVFILT_READ ? SYSTEM_READABLE : SYSTEM_WRITABLE) |
+      (found[i].flags & (EV_EOF | EV_ERROR) ? SYSTEM_FAILED : 0);
+  }
+  return count < 0 ? 0 : count;
+}
+
+static const char *const curl_names[] = {"libcurl.4.dylib"};
+#endif
+
+// Libraries found at run time
+
+const int system_curl_name_count = sizeof curl_names / sizeof *curl_names;
+
+const char *system_curl_name(int index) { return curl_names[index]; }

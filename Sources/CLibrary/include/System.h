@@ -1,0 +1,140 @@
+// The C library of the system under one name, and what Swift cannot call or write in the same way on every system:
+// variadic functions, macros with casts, types that differ, facilities with another name. Nothing outside this target
+// asks which platform it is built for.
+#ifndef CLIBRARY_SYSTEM_H
+#define CLIBRARY_SYSTEM_H
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+// Errors
+
+static inline int system_errno(void) { return errno; }
+static inline void system_set_errno(int code) { errno = code; }
+
+// Files
+
+/// `open`, with the mode of a file that is created.
+static inline int system_open(const char *path, int flags, mode_t mode) { return open(path, flags, mode); }
+
+/// `fcntl` with F_GETFD; negative where the descriptor is closed.
+static inline int system_descriptor_flags(int descriptor) { return fcntl(descriptor, F_GETFD); }
+/// `fcntl` with F_GETFL; negative where the descriptor is closed.
+static inline int system_status_flags(int descriptor) { return fcntl(descriptor, F_GETFL); }
+
+typedef enum {
+  SYSTEM_FILE_OTHER,
+  SYSTEM_FILE_REGULAR,
+  SYSTEM_FILE_FOLDER,
+  SYSTEM_FILE_FIFO,
+} SystemFileKind;
+
+/// What the system knows of a file, in types that are the same everywhere.
+typedef struct {
+  SystemFileKind kind;
+  uint64_t device;
+  uint64_t inode;
+  int64_t size;
+  /// Permission bits.
+  uint32_t mode;
+  uint32_t owner;
+  uint32_t group;
+} SystemFileStatus;
+
+/// `stat` and `fstat`.
+int system_file_status(const char *path, SystemFileStatus *status);
+int system_descriptor_status(int descriptor, SystemFileStatus *status);
+
+/// Returns when what was written is on the disk, not only in its cache.
+int system_synchronize(int descriptor);
+
+/// `rename`, which the C library declares beside its streams; those are not used here.
+int system_rename(const char *from, const char *to);
+
+/// How many columns the terminal has that the descriptor leads to; 0 where there is none, or that is not known.
+int system_terminal_columns(int descriptor);
+
+/// A pipe whose ends are closed in children and never block.
+int system_wakeup_pipe(int ends[2]);
+
+// Memory
+
+/// Zeroed pages; null where the system has none left.
+void *system_map_pages(size_t size);
+void system_unmap_pages(void *pages, size_t size);
+
+// Time, in nanoseconds
+
+int64_t system_monotonic_time(void);
+/// Since 1970.
+int64_t system_calendar_time(void);
+
+// Threads and processors
+
+/// Starts a detached thread; a stack size of 0 is the one that the system gives by itself.
+int system_start_thread(size_t stack_size, void *(*body)(void *), void *argument);
+/// The same for all calls of a living thread; an ended thread's may be seen again.
+uintptr_t system_current_thread(void);
+/// How many processors this process may run on: what `taskset` and containers leave of the machine's.
+int system_processor_count(void);
+
+// Limits
+
+/// Raises the limit of open descriptors, as far as that needs nobody's leave. Returns the limit that holds now.
+long system_raise_descriptor_limit(long wanted);
+
+// Signals
+
+/// Whether the signal is ignored.
+bool system_signal_is_ignored(int number);
+/// Has a handler called; interrupted calls are made again.
+void system_signal_handle(int number, void (*handler)(int));
+void system_signal_ignore(int number);
+/// Ends the process by the signal, or where it does not kill (PID 1), with the status 128 + number.
+_Noreturn void system_die_by_signal(int number);
+
+// Waiting for many descriptors: epoll, on Darwin kqueue
+
+enum {
+  SYSTEM_READABLE = 1,
+  SYSTEM_WRITABLE = 2,
+  /// An error, or the other end has gone: told without being asked for.
+  SYSTEM_FAILED = 4,
+};
+
+typedef struct {
+  /// What was given when the descriptor was added.
+  uint64_t tag;
+  uint8_t readiness;
+} SystemEvent;
+
+int system_event_queue(void);
+/// Watches the descriptor for something else than before; nothing ends it.
+int system_event_queue_change(int queue, int descriptor, uint8_t before, uint8_t now, uint64_t tag);
+/// Waits until a descriptor is ready, or the time is up; a negative time waits for ever. Returns how many events there are.
+int system_event_queue_wait(int queue, int milliseconds, SystemEvent *events, int capacity);
+
+// Libraries found at run time
+
+/// The names under which libcurl may be installed.
+extern const int system_curl_name_count;
+const char *system_curl_name(int index);
+
+#endif
