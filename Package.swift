@@ -59,7 +59,7 @@ let package = Package(
     tests(of: "Basics", "Basics", "BoundedConcurrency", "TestSupport"),
     tests(of: "JSONLines", "JSONLines"),
     tests(of: "PlainText", "PlainText"),
-    tests(of: "SystemIO", "SystemIO", "BoundedConcurrency"),
+    tests(of: "SystemIO", "SystemIO", "BoundedConcurrency", "CLibrary"),
     tests(of: "CallControl", "CallControl", "Summarization"),
     tests(of: "HTTPClient", "HTTPClient", "TestServer", "SystemIO", "BoundedConcurrency"),
     tests(of: "LanguageModels", "LanguageModels", "HTTPClient", "JSONLines", "BoundedConcurrency", "Summarization"),

@@ -15,7 +15,7 @@ struct FileReplacement: Sendable {
     temporaryPath = OutputFile.temporaryPath(for: path)
     // Left by a run that was killed. Whatever else is in the way is told by what follows.
     try? FileName.remove(temporaryPath)
-    descriptor = try Descriptor.create(temporaryPath, likeNew: false)
+    descriptor = try TemporaryFiles.create(temporaryPath)
     do throws(SystemError) {
       try descriptor.copyAttributes(of: status)
       // Held from before it has the name: nobody gets between.
@@ -31,6 +31,7 @@ struct FileReplacement: Sendable {
     do throws(SystemError) {
       try descriptor.synchronize()
       try FileName.rename(temporaryPath, to: path)
+      TemporaryFiles.keep(temporaryPath)
     } catch {
       discard()
       throw error
@@ -39,6 +40,6 @@ struct FileReplacement: Sendable {
   }
 
   func discard() {
-    try? FileName.remove(temporaryPath)
+    TemporaryFiles.discard(temporaryPath)
   }
 }

@@ -37,15 +37,18 @@ struct Run {
   /// - Parameters:
   ///   - output: where records go without `--output`; closed at the end.
   ///   - start: when the process began.
+  ///   - poller: the process's one; made here where there is none.
+  ///   - console: where messages go; made here where there is none.
   ///   - ignoresBrokenPipe: whether SIGPIPE was ignored at start.
   ///   - summarizer: instead of the one that the configuration names.
   init(
     _ configuration: Configuration, output: Descriptor, since start: ContinuousClock.Instant = .now,
-    ignoresBrokenPipe: Bool = false, summarizer: (any Summarizer)? = nil
+    poller givenPoller: Poller? = nil, console: Console? = nil, ignoresBrokenPipe: Bool = false,
+    summarizer: (any Summarizer)? = nil
   ) throws(StartFailure) {
     self.configuration = configuration
     self.start = start
-    messages = Console(configuration.verbosity, takesLinesBack: configuration.takesEscapes)
+    messages = console ?? Console(configuration.verbosity, takesLinesBack: configuration.takesEscapes)
     let articles = ArticleReader(configuration.articles)
     self.articles = articles
     let files = try Run.refusing { () throws(OutputFileRefusal) in
@@ -54,7 +57,10 @@ struct Run {
         keepsOrder: configuration.keepsOrder)
     }
     for warning in files.warnings { messages.tell(warning.message) }
-    poller = try Run.starting { () throws(SystemError) in try Poller() }
+    poller = try Run.starting { () throws(SystemError) in
+      if let givenPoller { return givenPoller }
+      return try Poller()
+    }
     let reader = try Run.starting { () throws(SystemError) in try InputReader() }
     let summarizer = try Run.summarizer(summarizer, configuration, poller, messages)
     // Nothing was found wrong: from here on files are changed. What the run opens besides must not be what fails it.
@@ -135,8 +141,8 @@ struct Run {
     }
   }
 
-  func trapSignals() throws(SystemError) {
-    try poller.trap([.interrupt, .terminate, .hangUp], notices: [.user1]) { [control, progress] signal in
+  func takeSignals(from router: SignalRouter) {
+    router.run { [control, progress] signal in
       if signal == .user1 { progress.tell() } else { control.handle(signal) }
     }
   }

@@ -22,9 +22,25 @@ public enum SummarizeCommand {
     Signal.brokenPipe.ignore()
     Signal.fileSizeLimit.ignore()
 
+    let console = Console(configuration.verbosity, takesLinesBack: configuration.takesEscapes)
+    let poller: Poller
+    let signals: SignalRouter
+    do throws(SystemError) {
+      // Before a file is touched. The runtime has a thread a processor and one that manages them; the run has one each
+      // for deadlines, input, output and messages, and for every other file.
+      let files = [configuration.files.errors, configuration.files.trace].count { $0 != nil }
+      try SystemThread.requireSpare(availableProcessors() + 5 + files)
+      poller = try Poller()
+      signals = try SignalRouter(poller, console)
+    } catch {
+      failToStart(error)
+    }
+
     let run: Run
     do throws(Run.StartFailure) {
-      run = try Run(configuration, output: .standardOutput, since: start, ignoresBrokenPipe: ignoresBrokenPipe)
+      run = try Run(
+        configuration, output: .standardOutput, since: start, poller: poller, console: console,
+        ignoresBrokenPipe: ignoresBrokenPipe)
     } catch {
       switch error {
       case .system(let error): failToStart(error)
@@ -33,12 +49,12 @@ public enum SummarizeCommand {
       }
     }
     do throws(SystemError) {
-      try run.trapSignals()
       // What the runtime opens when the first task starts; it has no way to tell that it could not.
       try Descriptor.requireSpare(5)
     } catch {
       failToStart(error)
     }
+    run.takeSignals(from: signals)
     Task.detached {
       if configuration.isDryRun { await run.showRequest() } else { await run.execute() }
       if let signal = run.control.signal { signal.die() }
@@ -80,10 +96,11 @@ public enum SummarizeCommand {
   }
 
   private static func failToStart(_ error: SystemError) -> Never {
-    fail("cannot start: \(error); raise the limits on open files and threads (ulimit -n, -u)")
+    fail("cannot start: \(error); raise the limits on open files, threads and memory (ulimit -n, -u, -v)")
   }
 
   private static func fail(_ message: String) -> Never {
+    TemporaryFiles.discardAll()
     try? Descriptor.standardError.write("summarize: \(visible(message))\n")
     exitProcess(2)
   }

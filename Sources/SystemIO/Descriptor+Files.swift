@@ -1,3 +1,4 @@
+import BoundedConcurrency
 import CLibrary
 
 // Regular files that are written to, read back and replaced.
@@ -135,6 +136,47 @@ public func contents(ofFile path: String, upTo limit: Int) throws(SystemError) -
       if contents.count > limit { throw SystemError(code: EFBIG) }
     } catch  where error.code == EAGAIN || error.code == EWOULDBLOCK {
       // The wake was spurious: wait again.
+    }
+  }
+}
+
+/// The new versions of files that have not taken their names yet: none may be left where the process ends before that.
+public enum TemporaryFiles {
+  private struct State {
+    var paths: Set<String> = []
+    var isClosed = false
+  }
+
+  private static let state = Lock(State())
+
+  /// Makes a file that only this user can read and that goes away with `discardAll`, until it is discarded or kept.
+  public static func create(_ path: String) throws(SystemError) -> Descriptor {
+    // In one critical section, so that `discardAll` sees every file that there is.
+    try state.withLock { state throws(SystemError) in
+      if state.isClosed { throw .interrupted }
+      let descriptor = try Descriptor.create(path, likeNew: false)
+      state.paths.insert(path)
+      return descriptor
+    }
+  }
+
+  public static func discard(_ path: String) {
+    state.withLock { state in
+      if state.paths.remove(path) != nil { try? FileName.remove(path) }
+    }
+  }
+
+  /// The file has its name.
+  public static func keep(_ path: String) {
+    _ = state.withLock { $0.paths.remove(path) }
+  }
+
+  /// Removes them all. No more are made: the process is about to end.
+  public static func discardAll() {
+    state.withLock { state in
+      state.isClosed = true
+      for path in state.paths { try? FileName.remove(path) }
+      state.paths = []
     }
   }
 }

@@ -14,7 +14,7 @@ public final class OutputWriter: Sendable {
     case failed(SystemError)
   }
 
-  private struct State {
+  struct State {
     var pending: [UInt8] = []
     /// How many bytes the thread, or a caller, is writing just now.
     var beingWritten = 0
@@ -53,7 +53,7 @@ public final class OutputWriter: Sendable {
   private static let roomInFile = 65_536
 
   /// What a caller is to do.
-  private enum Handover {
+  enum Handover {
     case leave, wake, write
   }
 

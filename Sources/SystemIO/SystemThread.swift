@@ -10,7 +10,8 @@ public enum SystemThread {
   }
 
   /// Makes sure that so many threads more can be started, with stacks of the size that the system gives by itself: the
-  /// runtime's own threads have those, and it waits for ever for one that it cannot start.
+  /// runtime's own threads have those, and it waits for ever for one that it cannot start. Each allocates something, so
+  /// that the address space which the allocator reserves for every thread is there too; later threads take it over.
   /// - Throws: where the system does not let this process or this user have so many, or has no memory left for them.
   public static func requireSpare(_ count: Int) throws(SystemError) {
     let release = try Wakeup()
@@ -31,6 +32,7 @@ public enum SystemThread {
     }
     for _ in 0..<count {
       try start(stackSize: 0) {
+        UnsafeMutableRawPointer.allocate(byteCount: 4096, alignment: 16).deallocate()
         var byte: UInt8 = 0
         while read(release.readEnd, &byte, 1) < 1 {
           var entry = [release.pollEntry]

@@ -8,9 +8,9 @@ import Testing
   import Glibc
 #endif
 
-@Suite("A.3 a reader that goes away", .blocking)
+@Suite("A reader that goes away", .blocking)
 struct BrokenPipeTests {
-  @Test("item 48: | head -1 of an endless input ends it at once and quietly", arguments: orders)
+  @Test("| head -1 of an endless input ends it at once and quietly", arguments: orders)
   func head(_ options: [String]) throws {
     let child = try Launch(.instant + options).start()
     child.feed([], endless(from: 1))
@@ -21,7 +21,7 @@ struct BrokenPipeTests {
     outcome.expectQuiet()
   }
 
-  @Test("item 49: with SIGPIPE ignored it ends with 141, as quietly")
+  @Test("with SIGPIPE ignored it ends with 141, as quietly")
   func ignoredSignal() throws {
     var launch = Launch(.instant)
     launch.ignoredSignals = [SIGPIPE]
@@ -34,7 +34,7 @@ struct BrokenPipeTests {
     outcome.expectQuiet()
   }
 
-  @Test("item 50: while idle", arguments: [false, true])
+  @Test("while idle", arguments: [false, true])
   func whileIdle(ignored: Bool) throws {
     var launch = Launch(.instant)
     launch.ignoredSignals = ignored ? [SIGPIPE] : []
@@ -47,7 +47,7 @@ struct BrokenPipeTests {
     outcome.expectQuiet()
   }
 
-  @Test("item 50: before anything was read")
+  @Test("before anything was read")
   func beforeInput() throws {
     let child = try Launch(.instant).start()
     child.closeOutput()
@@ -56,7 +56,7 @@ struct BrokenPipeTests {
     outcome.expectQuiet()
   }
 
-  @Test("item 50: while calls are under way, before and after the end of input", arguments: [false, true])
+  @Test("while calls are under way, before and after the end of input", arguments: [false, true])
   func whileWaiting(inputEnds: Bool) throws {
     let child = try Launch(.instant + ["-j3"]).start()
     try child.write(articles(1...2, ms: stuck) + article(3))
@@ -68,7 +68,7 @@ struct BrokenPipeTests {
     outcome.expectQuiet()
   }
 
-  @Test("item 50: while the window is full and nothing is read")
+  @Test("while the window is full and nothing is read")
   func whileHeldBack() throws {
     let child = try Launch(.instant + ["-k", "-j2"]).start()
     child.feed(Array(article(1, ms: stuck).utf8), endless(from: 2))
@@ -79,7 +79,7 @@ struct BrokenPipeTests {
     outcome.expectQuiet()
   }
 
-  @Test("item 48: while a record waits in a full pipe")
+  @Test("while a record waits in a full pipe")
   func whileWriting() throws {
     let child = try Launch(.instant).start()
     child.output.isPaused = true

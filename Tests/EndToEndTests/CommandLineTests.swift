@@ -8,16 +8,16 @@ import Testing
   import Glibc
 #endif
 
-@Suite("A.5 options, help, exit status", .blocking)
+@Suite("Options, help, exit status", .blocking)
 struct CommandLineTests {
-  @Test("item 69: exit status 0, 1 and 2")
+  @Test("exit status 0, 1 and 2")
   func exitStatus() throws {
     try run(.instant, input: .text(article(1))).expect(.exited(0))
     try run(.instant, input: .text(article(1) + "{bad\n")).expect(.exited(1))
     try run(.instant + ["/no/such/file", "-"], input: .text("{bad\n")).expect(.exited(2))
   }
 
-  @Test("item 73: options combined, with =, apart, and -- before a FILE that looks like one")
+  @Test("options combined, with =, apart, and -- before a FILE that looks like one")
   func forms() throws {
     let folder = try TemporaryFolder()
     _ = try folder.file("-file", articles(1...3))
@@ -40,7 +40,7 @@ struct CommandLineTests {
     #expect(try outcome.records().compactMap(\.id) == [1, 2, 3])
   }
 
-  @Test("item 74: the last of a repeated option holds")
+  @Test("the last of a repeated option holds")
   func lastHolds() throws {
     let outcome = try run(
       ["-j1", "-m", "extractive", "--tasks", "keywords"] + .instant + ["-j", "3", "--tasks=summary"],
@@ -51,7 +51,7 @@ struct CommandLineTests {
   }
 
   @Test(
-    "item 75: an unknown option is told in one line with the one that is near",
+    "an unknown option is told in one line with the one that is near",
     arguments: [
       ("--job", "--jobs"), ("--keep-orde", "--keep-order"), ("--widnow", "--window"), ("--modle=x", "--model"),
       ("--stat", "--stats"), ("--verison", "--version"),
@@ -63,7 +63,7 @@ struct CommandLineTests {
   }
 
   @Test(
-    "item 75: usage errors are one line, exit status 2, and nothing on standard output",
+    "usage errors are one line, exit status 2, and nothing on standard output",
     arguments: [
       ["--nonsense-of-no-kind"], ["-y"], ["-ky"], ["-j"], ["--jobs"], ["--keep-order=yes"], ["-m", "gpt"], ["-m", ""],
       ["-m", "extractive:x"], ["-m", "simulated:x"], ["-m", "simulated:latency=9-1"], ["-m", "simulated:seed=x"],
@@ -91,13 +91,13 @@ struct CommandLineTests {
     }
   }
 
-  @Test("item 75: without -k a small window has no effect")
+  @Test("without -k a small window has no effect")
   func windowWithoutOrder() throws {
     try run(.instant + ["-j5", "--window", "4"], input: .text(article(1))).expect(.exited(0))
   }
 
   @Test(
-    "item 76: help and version, before all other options", arguments: [["--help"], ["-h"], ["-j0", "--help"], ["-kh"]])
+    "help and version, before all other options", arguments: [["--help"], ["-h"], ["-j0", "--help"], ["-kh"]])
   func help(_ arguments: [String]) throws {
     let outcome = try run(arguments, input: .closed)
     outcome.expect(.exited(0))
@@ -108,7 +108,7 @@ struct CommandLineTests {
     #expect(outcome.text.split(separator: "\n").allSatisfy { $0.count <= 120 })
   }
 
-  @Test("item 76: the version")
+  @Test("the version")
   func version() throws {
     let outcome = try run(["--version"], input: .closed)
     outcome.expect(.exited(0))
@@ -117,7 +117,7 @@ struct CommandLineTests {
       outcome.text.hasPrefix("summarize ") && numbers.count == 3 && numbers.allSatisfy { Int($0) != nil }, "\(outcome)")
   }
 
-  @Test("item 76: help that cannot be written is an error", arguments: ["--help", "--version"])
+  @Test("help that cannot be written is an error", arguments: ["--help", "--version"])
   func helpToNowhere(_ option: String) throws {
     var launch = Launch([option], input: .nothing)
     launch.output = .closed
@@ -131,7 +131,7 @@ struct CommandLineTests {
     #expect(full.errors.contains(String(cString: strerror(ENOSPC))), "\(full)")
   }
 
-  @Test("item 77: -q prints nothing but what stops the run")
+  @Test("-q prints nothing but what stops the run")
   func quiet() throws {
     let folder = try TemporaryFolder()
     let outcome = try run(.instant + ["-q", try folder.file("a", article(1) + "{bad\n")])
@@ -143,7 +143,7 @@ struct CommandLineTests {
     #expect(stopped.messages.count == 1, "\(stopped)")
   }
 
-  @Test("item 78: every message begins with the name of the program", arguments: [[], ["-v"]])
+  @Test("every message begins with the name of the program", arguments: [[], ["-v"]])
   func prefix(_ options: [String]) throws {
     let outcome = try run(.instant + options + ["/no/such/file", "-"], input: .text(article(1) + "{bad\n[]\n"))
     outcome.expect(.exited(2))

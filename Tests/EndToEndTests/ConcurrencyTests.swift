@@ -8,9 +8,9 @@ import Testing
   import Glibc
 #endif
 
-@Suite("A.1 concurrency and back-pressure", .blocking)
+@Suite("Concurrency and back-pressure", .blocking)
 struct ConcurrencyTests {
-  @Test("item 5: N in flight are reached and not exceeded", arguments: [1, 2, 5, 64])
+  @Test("N in flight are reached and not exceeded", arguments: [1, 2, 5, 64])
   func reachesLimit(_ jobs: Int) throws {
     let outcome = try run(.instant + ["-j", "\(jobs)"], input: .text(articles(1...(jobs * 2 + 1), ms: 400)))
     outcome.expect(.exited(0))
@@ -18,7 +18,7 @@ struct ConcurrencyTests {
     #expect(try outcome.records().count == jobs * 2 + 1)
   }
 
-  @Test("item 5: exactly N are taken from the input", arguments: [1, 3, 50])
+  @Test("exactly N are taken from the input", arguments: [1, 3, 50])
   func takesNoMore(_ jobs: Int) throws {
     let child = try Launch(.instant + ["-j\(jobs)", "--grace", "0s"]).start()
     child.feed(Array(articles(1...200, ms: stuck).utf8))
@@ -32,7 +32,7 @@ struct ConcurrencyTests {
     #expect(outcome.errors.contains("at most \(jobs) in flight"), "\(outcome)")
   }
 
-  @Test("item 5: fewer than N articles run all at once")
+  @Test("fewer than N articles run all at once")
   func fewerThanLimit() throws {
     let outcome = try run(.instant + ["-j", "100000"], input: .text(articles(1...30, ms: 400)))
     outcome.expect(.exited(0))
@@ -40,7 +40,7 @@ struct ConcurrencyTests {
   }
 
   @Test(
-    "item 6: forms of -j", arguments: [["-j3"], ["-j", "3"], ["--jobs=3"], ["--jobs", "3"], ["-kj3"], ["-kj", "3"]])
+    "forms of -j", arguments: [["-j3"], ["-j", "3"], ["--jobs=3"], ["--jobs", "3"], ["-kj3"], ["-kj", "3"]])
   func formsOfJobs(_ options: [String]) throws {
     let outcome = try run(.instant + options, input: .text(articles(1...7, ms: 300)))
     outcome.expect(.exited(0))
@@ -48,7 +48,7 @@ struct ConcurrencyTests {
   }
 
   @Test(
-    "item 6: what is no number of jobs",
+    "what is no number of jobs",
     arguments: ["0", "-1", "x", "", "1.5", "1e3", "+", "5x", " 5", "100001", "99999999999999999999", "50%"])
   func badJobs(_ value: String) throws {
     for arguments in [["-j", value], ["--jobs=\(value)"]] {
@@ -58,7 +58,7 @@ struct ConcurrencyTests {
     }
   }
 
-  @Test("item 7: a fast producer is held back", arguments: [["-j2"], ["-k", "-j2"]])
+  @Test("a fast producer is held back", arguments: [["-j2"], ["-k", "-j2"]])
   func backPressureOnInput(_ options: [String]) throws {
     let child = try Launch(.instant + options).start()
     child.feed(Array(articles(1...2, ms: stuck).utf8), endless(from: 3))
@@ -67,7 +67,7 @@ struct ConcurrencyTests {
   }
 
   @Test(
-    "item 8: a reader that stands still stops the whole chain, and memory stays flat",
+    "a reader that stands still stops the whole chain, and memory stays flat",
     arguments: [["-j4"], ["-k", "-j4"]])
   func backPressureOfOutput(_ options: [String]) throws {
     let child = try Launch(.instant + options).start()
@@ -85,7 +85,7 @@ struct ConcurrencyTests {
     #expect(try child.records(5_000).compactMap(\.id).sorted().prefix(100) == Array(1...100)[...])
   }
 
-  @Test("item 9: a long run takes no more memory than a short one", arguments: [["-j8"], ["-k", "-j8"]])
+  @Test("a long run takes no more memory than a short one", arguments: [["-j8"], ["-k", "-j8"]])
   func flatMemory(_ options: [String]) throws {
     let child = try Launch(.instant + options).start()
     var lines = 0

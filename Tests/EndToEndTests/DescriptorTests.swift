@@ -10,16 +10,16 @@ import Testing
 
 private let hasFullDevice = access("/dev/full", W_OK) == 0
 
-@Suite("A.3 descriptors and errors of input and output", .blocking)
+@Suite("Descriptors and errors of input and output", .blocking)
 struct DescriptorTests {
-  @Test("item 44: a closed standard input is reported", arguments: [[], ["-"]])
+  @Test("a closed standard input is reported", arguments: [[], ["-"]])
   func closedInput(_ operands: [String]) throws {
     let outcome = try run(.instant + operands, input: .closed)
     outcome.expectFailureToStart()
     #expect(outcome.errors.contains("standard input: "), "\(outcome)")
   }
 
-  @Test("item 44: a closed standard input does not matter where a FILE is read")
+  @Test("a closed standard input does not matter where a FILE is read")
   func closedInputUnused() throws {
     let folder = try TemporaryFolder()
     let outcome = try run(.instant + [try folder.file("a", article(1))], input: .closed)
@@ -27,7 +27,7 @@ struct DescriptorTests {
     #expect(outcome.lines.count == 1)
   }
 
-  @Test("item 45: a closed standard output is reported before anything is read")
+  @Test("a closed standard output is reported before anything is read")
   func closedOutput() throws {
     var launch = Launch(.instant)
     launch.output = .closed
@@ -39,7 +39,7 @@ struct DescriptorTests {
   }
 
   @Test(
-    "item 46: a full disk is reported and ends the run", .enabled(if: hasFullDevice, "needs /dev/full"),
+    "a full disk is reported and ends the run", .enabled(if: hasFullDevice, "needs /dev/full"),
     arguments: [[], ["-k"]])
   func fullOutput(_ options: [String]) throws {
     var launch = Launch(.instant + options)
@@ -52,7 +52,7 @@ struct DescriptorTests {
   }
 
   @Test(
-    "item 46: also while the input stays open and nothing more comes", .enabled(if: hasFullDevice, "needs /dev/full"))
+    "also while the input stays open and nothing more comes", .enabled(if: hasFullDevice, "needs /dev/full"))
   func fullOutputWhileWaiting() throws {
     var launch = Launch(.instant + ["-j2"])
     launch.output = .file("/dev/full")
@@ -62,7 +62,7 @@ struct DescriptorTests {
     outcome.expect(.exited(2))
   }
 
-  @Test("item 46: a limit on the size of files is an error of the write, not a loop")
+  @Test("a limit on the size of files is an error of the write, not a loop")
   func fileSizeLimit() throws {
     let folder = try TemporaryFolder()
     var launch = Launch(.instant, input: .generated(endless(from: 1))).limited(by: "-f 8")
@@ -72,7 +72,7 @@ struct DescriptorTests {
     #expect(outcome.errors.contains(String(cString: strerror(EFBIG))), "\(outcome)")
   }
 
-  @Test("items 44 and 46: descriptors that are open the wrong way round")
+  @Test("descriptors that are open the wrong way round")
   func wrongDirection() throws {
     let folder = try TemporaryFolder()
     let (reading, writing) = (open("/dev/null", O_RDONLY), open(folder.path + "/f", O_WRONLY | O_CREAT, 0o600))
@@ -88,7 +88,7 @@ struct DescriptorTests {
     #expect(outcome.errors.hasPrefix("summarize: "), "\(outcome)")
   }
 
-  @Test("item 44: with all three closed, a FILE opened in their place is neither read as input nor written to")
+  @Test("with all three closed, a FILE opened in their place is neither read as input nor written to")
   func allClosed() throws {
     let folder = try TemporaryFolder()
     let file = try folder.file("a", article(1) + "{bad\n")
@@ -104,7 +104,7 @@ struct DescriptorTests {
   }
 
   @Test(
-    "item 46: an input that fails midway is told, and what came before is answered",
+    "an input that fails midway is told, and what came before is answered",
     .enabled(if: contents(of: "/proc/self/stat") != nil, "needs /proc"))
   func failingInput() throws {
     let folder = try TemporaryFolder()
@@ -115,7 +115,7 @@ struct DescriptorTests {
     #expect(outcome.errors.contains("/proc/self/mem: " + String(cString: strerror(EIO))), "\(outcome)")
   }
 
-  @Test("item 47: a closed or full standard error harms no data", .enabled(if: hasFullDevice, "needs /dev/full"))
+  @Test("a closed or full standard error harms no data", .enabled(if: hasFullDevice, "needs /dev/full"))
   func uselessStandardError() throws {
     for errors in [Launch.Output.closed, .file("/dev/full")] {
       var launch = Launch(.instant + ["-k"], input: .text(article(1) + "{bad\n" + article(3)))
@@ -126,7 +126,7 @@ struct DescriptorTests {
     }
   }
 
-  @Test("item 47: a standard error whose reader is gone harms no data")
+  @Test("a standard error whose reader is gone harms no data")
   func brokenStandardError() throws {
     let (readEnd, writeEnd) = try makePipe()
     closeDescriptor(readEnd)

@@ -8,25 +8,25 @@ import Testing
   import Glibc
 #endif
 
-@Suite("A.6 and A.7 summary and environment", .blocking)
+@Suite("Summary and environment", .blocking)
 struct EnvironmentTests {
   private static let input =
     articles(1...3) + article(4, content: "Größe İstanbul ΑΣ 1,5 Mio. ist ein großer Erfolg.") + "{bad\n"
 
-  @Test("item 83: no progress and no escapes where standard error is no terminal")
+  @Test("no progress and no escapes where standard error is no terminal")
   func noProgress() throws {
     let outcome = try run(.instant, input: .text(Self.input))
     #expect(!outcome.errors.contains("\r") && !outcome.errors.contains("\u{1B}"))
   }
 
-  @Test("item 86: the timing summary comes last, in its two lines", arguments: [["-j1"], ["-j5"], ["-k", "-j5"]])
+  @Test("the timing summary comes last, in its two lines", arguments: [["-j1"], ["-j5"], ["-k", "-j5"]])
   func summary(_ options: [String]) throws {
     let outcome = try run(.instant + options, input: .text(articles(1...9, ms: 20) + "{bad\n"))
     outcome.expect(.exited(1))
     outcome.expectTimingSummary(articles: 10, ok: 9, failed: 1)
   }
 
-  @Test("item 86: its units follow the median, and speed is told as it was")
+  @Test("its units follow the median, and speed is told as it was")
   func summaryFigures() throws {
     let outcome = try run(.instant + ["-j5"], input: .text(articles(1...10, ms: 1_100)))
     let summary = try #require(TimingSummary(outcome.messages), "\(outcome)")
@@ -35,7 +35,7 @@ struct EnvironmentTests {
   }
 
   @Test(
-    "item 87: the summary on every way out", arguments: ["end", "SIGINT", "SIGTERM", "write error", "missing file"])
+    "the summary on every way out", arguments: ["end", "SIGINT", "SIGTERM", "write error", "missing file"])
   func everyWayOut(_ way: String) throws {
     let outcome: Outcome
     switch way {
@@ -58,7 +58,7 @@ struct EnvironmentTests {
     outcome.expectTimingSummary(articles: 1, ok: 1, failed: 0)
   }
 
-  @Test("item 89: the locale changes no byte", arguments: ["C.UTF-8", "de_DE.UTF-8", "tr_TR.UTF-8", "xx"])
+  @Test("the locale changes no byte", arguments: ["C.UTF-8", "de_DE.UTF-8", "tr_TR.UTF-8", "xx"])
   func locale(_ name: String) throws {
     func output(_ locale: String) throws -> [UInt8] {
       var launch = Launch(["-k"], input: .text(Self.input))
@@ -70,7 +70,7 @@ struct EnvironmentTests {
     #expect(try output(name) == output("C"))
   }
 
-  @Test("item 90: an empty environment will do")
+  @Test("an empty environment will do")
   func emptyEnvironment() throws {
     var launch = Launch(["-k"], input: .text(Self.input))
     launch.environment = [:]
@@ -79,7 +79,7 @@ struct EnvironmentTests {
     #expect(try outcome.records().count == 5)
   }
 
-  @Test("item 90: no home, no place for temporary files")
+  @Test("no home, no place for temporary files")
   func noHome() throws {
     var launch = Launch(["-k"], input: .text(Self.input))
     launch.environment["HOME"] = "/nonexistent"
@@ -89,7 +89,7 @@ struct EnvironmentTests {
     #expect(try outcome.records().count == 5)
   }
 
-  @Test("item 90: the working directory may be gone")
+  @Test("the working directory may be gone")
   func noWorkingDirectory() throws {
     let folder = try TemporaryFolder()
     var launch = Launch(

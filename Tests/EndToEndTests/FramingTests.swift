@@ -1,8 +1,8 @@
 import Testing
 
-@Suite("A.2 lines", .blocking)
+@Suite("Lines", .blocking)
 struct FramingTests {
-  @Test("item 18: the last line may lack its newline; output has one")
+  @Test("the last line may lack its newline; output has one")
   func missingNewline() throws {
     let outcome = try answers(to: #"{"id":1,"content":"A text."}"#)
     outcome.expect(.exited(0))
@@ -10,14 +10,14 @@ struct FramingTests {
     #expect(try outcome.records().compactMap(\.id) == [1])
   }
 
-  @Test("item 19: a truncated last record is an error, not silence")
+  @Test("a truncated last record is an error, not silence")
   func truncatedRecord() throws {
     let outcome = try answers(to: #"{"id":"1","te"#)
     outcome.expect(.exited(1))
     #expect(try outcome.records().map(\.errorCode) == ["invalid_json"])
   }
 
-  @Test("item 20: CRLF is accepted, and no CR comes out")
+  @Test("CRLF is accepted, and no CR comes out")
   func carriageReturnLineFeed() throws {
     let outcome = try answers(
       to:
@@ -27,28 +27,28 @@ struct FramingTests {
     #expect(!outcome.output.contains(0x0D))
   }
 
-  @Test("item 21: a lone CR ends no line")
+  @Test("a lone CR ends no line")
   func loneCarriageReturn() throws {
     let outcome = try answers(to: "{\"id\":1,\"content\":\"a\"}\r{\"id\":2,\"content\":\"b\"}\n")
     outcome.expect(.exited(1))
     #expect(try outcome.records().map(\.errorCode) == ["invalid_json"])
   }
 
-  @Test("item 22: U+2028, U+2029, U+0085 end no line", arguments: ["\u{2028}", "\u{2029}", "\u{85}", "\u{7F}"])
+  @Test("U+2028, U+2029, U+0085 end no line", arguments: ["\u{2028}", "\u{2029}", "\u{85}", "\u{7F}"])
   func unicodeSeparators(_ separator: String) throws {
     let outcome = try answers(to: #"{"id":"a\#(separator)b","content":"A text\#(separator)here."}"# + "\n")
     outcome.expect(.exited(0))
     #expect(try outcome.records().map { $0["id"]?.string } == ["a\(separator)b"])
   }
 
-  @Test("item 22: vertical tab and form feed are bad JSON of one line", arguments: [0x0B, 0x0C] as [UInt8])
+  @Test("vertical tab and form feed are bad JSON of one line", arguments: [0x0B, 0x0C] as [UInt8])
   func verticalSpace(_ byte: UInt8) throws {
     let outcome = try answers(to: Array(#"{"id":1,"content":"a"#.utf8) + [byte] + Array("b\"}\n".utf8))
     outcome.expect(.exited(1))
     #expect(outcome.lines.count == 1)
   }
 
-  @Test("item 23: blank lines are skipped but counted")
+  @Test("blank lines are skipped but counted")
   func blankLines() throws {
     let outcome = try answers(to: "\n \t \r\n{bad\n\n" + article(2) + "\n\n")
     outcome.expect(.exited(1))
@@ -58,7 +58,7 @@ struct FramingTests {
     #expect(outcome.errors.contains("summarize: line 3: "), "\(outcome)")
   }
 
-  @Test("item 24: a byte order mark is skipped at the start only")
+  @Test("a byte order mark is skipped at the start only")
   func byteOrderMark() throws {
     let first = try answers(to: "\u{FEFF}" + article(1))
     first.expect(.exited(0))
@@ -68,7 +68,7 @@ struct FramingTests {
     #expect(try second.records().map(\.errorCode) == [nil, "invalid_json"])
   }
 
-  @Test("item 24: a byte order mark byte by byte")
+  @Test("a byte order mark byte by byte")
   func slowByteOrderMark() throws {
     let child = try Launch(.instant).start()
     for byte in Array(("\u{FEFF}" + article(1)).utf8) {
@@ -79,7 +79,7 @@ struct FramingTests {
     try child.finish().expect(.exited(0))
   }
 
-  @Test("item 24: each file may begin with a byte order mark; line numbers run on")
+  @Test("each file may begin with a byte order mark; line numbers run on")
   func byteOrderMarkPerFile() throws {
     let folder = try TemporaryFolder()
     let files = [
@@ -91,7 +91,7 @@ struct FramingTests {
     #expect(outcome.errors.contains("\(files[1]):2: "), "\(outcome)")
   }
 
-  @Test("item 25: UTF-16 and UTF-32 end the run with one message", arguments: [2, 4], [true, false])
+  @Test("UTF-16 and UTF-32 end the run with one message", arguments: [2, 4], [true, false])
   func wideInput(width: Int, marked: Bool) throws {
     var bytes: [UInt8] = []
     for scalar in ((marked ? "\u{FEFF}" : "") + articles(1...20)).unicodeScalars {
@@ -105,7 +105,7 @@ struct FramingTests {
     }
   }
 
-  @Test("item 26: invalid UTF-8 is an error of its line; output stays valid")
+  @Test("invalid UTF-8 is an error of its line; output stays valid")
   func invalidUTF8() throws {
     let bad: [[UInt8]] = [
       [0xFF, 0xFE], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82], [0x80], [0xF0, 0x9F],
@@ -118,7 +118,7 @@ struct FramingTests {
     }
   }
 
-  @Test("item 27: a raw NUL is an error of its line")
+  @Test("a raw NUL is an error of its line")
   func rawNull() throws {
     let good = Array(article(1).utf8)
     for bad in [Array("{\"id\":1,\"content\":\"a\0b\"}\n".utf8), Array("{\"id\":1,\"content\":\"a\"}\0\n".utf8)] {

@@ -1,9 +1,9 @@
 import Testing
 
-/// What takes minutes, and figures of SPEC section 10. Meant for a release build: `SUMMARIZE_HEAVY=1
+/// What takes minutes, and figures that the program has to hold. Meant for a release build: `SUMMARIZE_HEAVY=1
 /// SUMMARIZE_BINARY=.build/release/summarize swift test --filter HeavyTests`. One after another, as they are measured.
 @Suite(
-  "SPEC 10: large runs", .enabled(if: isHeavy, "set SUMMARIZE_HEAVY=1"),
+  "large runs", .enabled(if: isHeavy, "set SUMMARIZE_HEAVY=1"),
   .serialized, .blocking)
 struct HeavyTests {
   /// Sends articles of 1 KB, and takes the peak of memory once all results are there, while the input is still open.

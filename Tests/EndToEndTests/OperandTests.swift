@@ -8,16 +8,16 @@ import Testing
   import Glibc
 #endif
 
-@Suite("A.3 what is read: files, pipes, terminals", .blocking)
+@Suite("What is read: files, pipes, terminals", .blocking)
 struct OperandTests {
-  @Test("item 55: a folder is no input", arguments: [true, false])
+  @Test("a folder is no input", arguments: [true, false])
   func folder(asOperand: Bool) throws {
     let outcome = try asOperand ? run(.instant + ["/"]) : run(.instant, input: .file("/"))
     outcome.expectFailureToStart()
     #expect(outcome.errors.contains(String(cString: strerror(EISDIR)).dropFirst()), "\(outcome)")
   }
 
-  @Test("item 56: a file is not read and written at once", arguments: [true, false])
+  @Test("a file is not read and written at once", arguments: [true, false])
   func inputIsOutput(asOperand: Bool) throws {
     let folder = try TemporaryFolder()
     let file = try folder.file("f", article(1))
@@ -31,7 +31,7 @@ struct OperandTests {
     #expect(contents(of: file) == Array(article(1).utf8))
   }
 
-  @Test("item 57: a terminal as standard input gets the short usage")
+  @Test("a terminal as standard input gets the short usage")
   func terminalInput() throws {
     let (controller, terminal) = try makeTerminal()
     defer { close(controller) }
@@ -43,7 +43,7 @@ struct OperandTests {
     #expect(outcome.messages.count <= 5, "short: \(outcome)")
   }
 
-  @Test("item 57: summarize - reads the terminal")
+  @Test("summarize - reads the terminal")
   func terminalByName() throws {
     let (controller, terminal) = try makeTerminal()
     defer { close(controller) }
@@ -71,7 +71,7 @@ struct OperandTests {
     child.closeOutput()
   }
 
-  @Test("item 58: operands in order, - among them, as cat reads them")
+  @Test("operands in order, - among them, as cat reads them")
   func operands() throws {
     let folder = try TemporaryFolder()
     let (a, b) = (try folder.file("a", article(1) + "\n{bad"), try folder.file("b", article(4)))
@@ -81,7 +81,7 @@ struct OperandTests {
     #expect(outcome.errors.contains("summarize: \(a):3: "), "\(outcome)")
   }
 
-  @Test("item 58: a missing FILE is told, the others are read, the end is 2")
+  @Test("a missing FILE is told, the others are read, the end is 2")
   func missingFile() throws {
     let folder = try TemporaryFolder()
     let (a, b) = (try folder.file("a", article(1)), try folder.file("b", article(2)))
@@ -92,7 +92,7 @@ struct OperandTests {
     #expect(outcome.errors.contains(String(cString: strerror(ENOENT)).dropFirst()), "\(outcome)")
   }
 
-  @Test("item 58: a named pipe is read as lines come")
+  @Test("a named pipe is read as lines come")
   func namedPipe() throws {
     let folder = try TemporaryFolder()
     let fifo = try folder.fifo("fifo")
@@ -107,7 +107,7 @@ struct OperandTests {
     try child.outcome().expect(.exited(0))
   }
 
-  @Test("item 58: a named pipe that nobody has opened yet does not hold up the signal that ends the run")
+  @Test("a named pipe that nobody has opened yet does not hold up the signal that ends the run")
   func waitingForWriter() throws {
     let folder = try TemporaryFolder()
     let file = try folder.file("a", article(1))
@@ -117,7 +117,7 @@ struct OperandTests {
     try child.outcome().expect(.died(SIGINT))
   }
 
-  @Test("item 59: no descriptors are leaked, and inherited ones are left alone")
+  @Test("no descriptors are leaked, and inherited ones are left alone")
   func descriptors() throws {
     let folder = try TemporaryFolder()
     let files = try (1...40).map { try folder.file("f\($0)", article($0)) }
@@ -131,7 +131,7 @@ struct OperandTests {
   }
 
   @Test(
-    "item 60: few descriptors, little memory: an answer, and no crash",
+    "few descriptors, little memory: an answer, and no crash",
     arguments: ["-n 16", "-v 1000000", "-s 512", "-n 12"])
   func lowLimits(_ limit: String) throws {
     let outcome = try Launch(.instant + ["-j50"], input: .text(articles(1...200, ms: 5))).limited(by: limit).run()

@@ -8,9 +8,9 @@ import Testing
   import Glibc
 #endif
 
-@Suite("A.1 order of results", .blocking)
+@Suite("Order of results", .blocking)
 struct OrderTests {
-  @Test("item 10: -k gives the order of the input, errors in place")
+  @Test("-k gives the order of the input, errors in place")
   func inputOrder() throws {
     var input = ""
     for id in 1...40 {
@@ -23,7 +23,7 @@ struct OrderTests {
     }
   }
 
-  @Test("item 10: with -k the ready prefix goes out at once")
+  @Test("with -k the ready prefix goes out at once")
   func readyPrefix() throws {
     let child = try Launch(.instant + ["-k", "-j4"]).start()
     // 2 and 3 are ready before 1 is; with 1 all three come, while 4 is still under way.
@@ -31,14 +31,14 @@ struct OrderTests {
     #expect(try child.records(3).compactMap(\.id) == [1, 2, 3])
   }
 
-  @Test("item 10: -k takes nothing from the concurrency")
+  @Test("-k takes nothing from the concurrency")
   func concurrencyWithOrder() throws {
     let outcome = try run(.instant + ["-k", "-j5"], input: .text(articles(1...10, ms: 400)))
     outcome.expect(.exited(0))
     #expect(outcome.errors.contains("at most 5 in flight"), "\(outcome)")
   }
 
-  @Test("item 11: behind a stuck head no more than the window is started", arguments: [(4, nil), (4, 10), (1, 1)])
+  @Test("behind a stuck head no more than the window is started", arguments: [(4, nil), (4, 10), (1, 1)])
   func boundedWindow(jobs: Int, window: Int?) throws {
     let options = ["-k", "-j\(jobs)", "--grace", "0s"] + (window.map { ["--window", "\($0)"] } ?? [])
     let child = try Launch(.instant + options).start()
@@ -54,7 +54,7 @@ struct OrderTests {
     #expect(records.dropFirst().allSatisfy { $0.errorCode == nil })
   }
 
-  @Test("item 11: behind a stuck head memory stays flat and reading stops")
+  @Test("behind a stuck head memory stays flat and reading stops")
   func flatMemoryBehindStuckHead() throws {
     let child = try Launch(.instant + ["-k", "-j8"]).start()
     child.feed(Array(article(1, ms: stuck).utf8), endless(from: 2, upTo: 100_000))

@@ -22,7 +22,7 @@ import Testing
     return try child.outcome().errors
   }
 
-  @Test("item 83: a line of progress on a terminal, taken away at the end")
+  @Test("a line of progress on a terminal, taken away at the end")
   func progress() throws {
     let text = try onTerminal(["--progress", "always"], ["TERM": "xterm"])
     #expect(text.contains("\rsummarize: "), "\(text)")
@@ -32,7 +32,7 @@ import Testing
     #expect(text.split(separator: "\r\n").last?.hasPrefix("summarize: latency ") == true, "\(text)")
   }
 
-  @Test("item 84: NO_COLOR, no escapes") func noColor() throws {
+  @Test("NO_COLOR, no escapes") func noColor() throws {
     let text = try onTerminal(["--progress", "always"], ["TERM": "xterm", "NO_COLOR": "1"])
     #expect(text.contains("\rsummarize: ") && !text.contains("\u{1B}"), "\(text)")
   }
@@ -50,14 +50,14 @@ import Testing
     }
   }
 
-  @Test("item 83: no carriage return and no escape in a file") func intoFile() throws {
+  @Test("no carriage return and no escape in a file") func intoFile() throws {
     var launch = Launch(.instant, input: .text(articles(1...4)))
     launch.environment["TERM"] = "xterm"
     let errors = try launch.start().finish().errors
     #expect(!errors.contains("\r") && !errors.contains("\u{1B}"))
   }
 
-  @Test("item 66: SIGUSR1 tells how the run stands, as often as it comes, and stops nothing") func user1() throws {
+  @Test("SIGUSR1 tells how the run stands, as often as it comes, and stops nothing") func user1() throws {
     let child = try Launch(.instant + ["-j2"]).start()
     try child.write(article(1) + article(2, ms: stuck))
     _ = try child.record()
@@ -79,7 +79,7 @@ import Testing
     #expect(child.ending == nil)
   }
 
-  @Test("item 66: SIGUSR1 that was ignored at the start stays ignored") func user1Ignored() throws {
+  @Test("SIGUSR1 that was ignored at the start stays ignored") func user1Ignored() throws {
     var launch = Launch(.instant)
     launch.ignoredSignals = [SIGUSR1]
     let child = try launch.start()
@@ -92,7 +92,7 @@ import Testing
     #expect(outcome.messages.count == 2, "\(outcome)")
   }
 
-  @Test("item 86: --stats json is one line of JSON, last") func statsJSON() throws {
+  @Test("--stats json is one line of JSON, last") func statsJSON() throws {
     let outcome = try Launch(.instant + ["--stats", "json"], input: .text(articles(1...3) + "x\n")).start().finish()
     outcome.expect(.exited(1))
     let stats = try JSON(parsing: Array(try #require(outcome.messages.last).utf8))

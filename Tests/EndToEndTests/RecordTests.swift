@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("SPEC 2: records", .blocking)
+@Suite("records", .blocking)
 struct RecordTests {
   private func record(_ line: String, _ options: [String] = []) throws -> (JSON, String) {
     let outcome = try run(.instant + options, input: .text(line + "\n"))

@@ -8,7 +8,7 @@ import Testing
   import Glibc
 #endif
 
-@Suite("A.4 signals", .blocking)
+@Suite("Signals", .blocking)
 struct SignalTests {
   /// Three in flight: two as long as the test wants, one answered; more lines wait in the pipe.
   private func busy(_ options: [String] = [], ignoring ignored: [Int32] = []) throws -> Child {
@@ -22,7 +22,7 @@ struct SignalTests {
   }
 
   @Test(
-    "items 61, 63, 64: a drain with its time up gives records, the summary and death by that signal",
+    "a drain with its time up gives records, the summary and death by that signal",
     arguments: [SIGINT, SIGTERM, SIGHUP])
   func drainWithGrace(_ signal: Int32) throws {
     let child = try busy(["--grace", "300ms"])
@@ -39,7 +39,7 @@ struct SignalTests {
     outcome.expectTimingSummary(articles: 3, ok: 1, failed: 2)
   }
 
-  @Test("items 61, 63: calls that answer within the grace are results", arguments: [SIGINT, SIGTERM])
+  @Test("calls that answer within the grace are results", arguments: [SIGINT, SIGTERM])
   func drainToTheEnd(_ signal: Int32) throws {
     let child = try Launch(.instant + ["-j3"]).start()
     try child.write(article(1) + articles(2...3, ms: 1_000) + article(4, ms: stuck))
@@ -55,7 +55,7 @@ struct SignalTests {
     try child.outcome(within: .seconds(10)).expect(.died(signal))
   }
 
-  @Test("items 61, 63: idle, it ends at once", arguments: [SIGINT, SIGTERM, SIGHUP])
+  @Test("idle, it ends at once", arguments: [SIGINT, SIGTERM, SIGHUP])
   func whileIdle(_ signal: Int32) throws {
     let child = try Launch(.instant).start()
     try child.write(article(1))
@@ -67,7 +67,7 @@ struct SignalTests {
   }
 
   @Test(
-    "item 62: the second signal ends it at once", arguments: [(SIGINT, SIGINT), (SIGTERM, SIGTERM), (SIGINT, SIGTERM)])
+    "the second signal ends it at once", arguments: [(SIGINT, SIGINT), (SIGTERM, SIGTERM), (SIGINT, SIGTERM)])
   func twice(first: Int32, second: Int32) throws {
     // It must not end by itself between the two, however slow the machine is.
     let child = try busy(["--grace", "5m"])
@@ -80,7 +80,7 @@ struct SignalTests {
     #expect(try outcome.records().count == 1)
   }
 
-  @Test("item 62: also while standard output is stuck and its reader stands still")
+  @Test("also while standard output is stuck and its reader stands still")
   func twiceWithFullPipe() throws {
     let child = try Launch(.instant).start()
     child.output.isPaused = true
@@ -93,7 +93,7 @@ struct SignalTests {
     #expect(child.ending == .died(SIGINT))
   }
 
-  @Test("item 61: a drain waits for a slow reader to take what was answered")
+  @Test("a drain waits for a slow reader to take what was answered")
   func drainIntoSlowReader() throws {
     let child = try Launch(.instant + ["-k"]).start()
     child.feed([], endless(from: 1))
@@ -109,7 +109,7 @@ struct SignalTests {
     #expect(ids == Array(1..<ids.count + 1), "every admitted line once, in order")
   }
 
-  @Test("items 61, 68: a signal that was ignored at the start stays ignored", arguments: [SIGINT, SIGTERM, SIGHUP])
+  @Test("a signal that was ignored at the start stays ignored", arguments: [SIGINT, SIGTERM, SIGHUP])
   func ignoredAtStart(_ signal: Int32) throws {
     let child = try busy(["--grace", "0s"], ignoring: [signal])
     for _ in 0..<3 { child.kill(signal) }
@@ -122,7 +122,7 @@ struct SignalTests {
     try child.outcome().expect(.died(other))
   }
 
-  @Test("item 68: a signal right after the start is not lost", arguments: [SIGINT, SIGTERM, SIGHUP])
+  @Test("a signal right after the start is not lost", arguments: [SIGINT, SIGTERM, SIGHUP])
   func rightAfterStart(_ signal: Int32) throws {
     for _ in 0..<5 {
       let child = try Launch(.instant + ["--grace", "0s"]).start()
@@ -160,7 +160,7 @@ struct SignalTests {
     try child.outcome().expect(.died(SIGTERM))
   }
 
-  @Test("item 67: no signal tears a record", arguments: [[], ["-k"]])
+  @Test("no signal tears a record", arguments: [[], ["-k"]])
   func noTornRecords(_ options: [String]) throws {
     var random = SplitMix(seed: 3)
     let text = String(repeating: "Many words. ", count: 50)

@@ -3,9 +3,9 @@ import Testing
 /// Both orders of results, and one and several in flight.
 let orders: [[String]] = [["-j1"], ["-j5"], ["-k", "-j1"], ["-k", "-j5"]]
 
-@Suite("A.1 streaming", .blocking)
+@Suite("Streaming", .blocking)
 struct StreamTests {
-  @Test("item 1: a result before the end of input", arguments: orders)
+  @Test("a result before the end of input", arguments: orders)
   func resultBeforeEnd(_ options: [String]) throws {
     let child = try Launch(.instant + options).start()
     try child.write(article(1))
@@ -15,7 +15,7 @@ struct StreamTests {
     #expect(outcome.lines.count == 1)
   }
 
-  @Test("item 1: also with the default model")
+  @Test("also with the default model")
   func resultOfTheDefaultModel() throws {
     let child = try Launch([]).start()
     try child.write(article(1))
@@ -23,7 +23,7 @@ struct StreamTests {
     try child.finish().expect(.exited(0))
   }
 
-  @Test("item 2: never one record behind", arguments: orders)
+  @Test("never one record behind", arguments: orders)
   func neverBehind(_ options: [String]) throws {
     let child = try Launch(.instant + options).start()
     for id in 1...5 {
@@ -33,7 +33,7 @@ struct StreamTests {
     try child.finish().expect(.exited(0))
   }
 
-  @Test("item 2: bad lines are answered before the next one, too", arguments: orders)
+  @Test("bad lines are answered before the next one, too", arguments: orders)
   func errorsNeverBehind(_ options: [String]) throws {
     let child = try Launch(.instant + options).start()
     for line in 1...5 {
@@ -43,7 +43,7 @@ struct StreamTests {
     try child.finish().expect(.exited(1))
   }
 
-  @Test("item 3: half a line, then the other half, is one record")
+  @Test("half a line, then the other half, is one record")
   func halfLines() throws {
     let child = try Launch(.instant + ["-j1"]).start()
     try child.write(#"{"id""#)
@@ -56,7 +56,7 @@ struct StreamTests {
     try child.finish().expect(.exited(0))
   }
 
-  @Test("item 3: byte by byte, through the middle of characters")
+  @Test("byte by byte, through the middle of characters")
   func byteByByte() throws {
     let child = try Launch(.instant + ["-j1"]).start()
     let text = "Größe 漢字 😀 ist alles."
@@ -68,7 +68,7 @@ struct StreamTests {
     try child.finish().expect(.exited(0))
   }
 
-  @Test("item 4: lines of one read begin in the order of the input")
+  @Test("lines of one read begin in the order of the input")
   func manyLinesInOneRead() throws {
     // Article 1 holds one of the two slots; through the other all that follow can only pass one after another.
     let child = try Launch(.instant + ["-j2"]).start()
@@ -76,14 +76,14 @@ struct StreamTests {
     #expect(try child.records(999).compactMap(\.id) == Array(2...1000))
   }
 
-  @Test("item 12: results come as they finish")
+  @Test("results come as they finish")
   func completionOrder() throws {
     let child = try Launch(.instant + ["-j3"]).start()
     try child.write(article(1, ms: stuck) + article(2, ms: 600) + article(3, ms: 0))
     #expect(try child.records(2).compactMap(\.id) == [3, 2])
   }
 
-  @Test("item 13: large records are never mixed")
+  @Test("large records are never mixed")
   func largeRecords() throws {
     let sizes = [1 << 16, 1 << 17, 1 << 18]
     let lines = (1...48).map { id in
@@ -102,7 +102,7 @@ struct StreamTests {
     }
   }
 
-  @Test("item 14: an empty input gives an empty output")
+  @Test("an empty input gives an empty output")
   func emptyInput() throws {
     for input in [Launch.Input.nothing, .bytes([])] {
       let outcome = try run(.instant, input: input)
@@ -112,7 +112,7 @@ struct StreamTests {
     }
   }
 
-  @Test("item 15: a result is written at once to a regular file as well")
+  @Test("a result is written at once to a regular file as well")
   func flushToFile() throws {
     let folder = try TemporaryFolder()
     let file = folder.path + "/out"
@@ -126,7 +126,7 @@ struct StreamTests {
     try child.finish().expect(.exited(0))
   }
 
-  @Test("item 16: through jq --unbuffered in less than the end of input", .enabled(if: tool("jq") != nil, "needs jq"))
+  @Test("through jq --unbuffered in less than the end of input", .enabled(if: tool("jq") != nil, "needs jq"))
   func throughJQ() throws {
     let (readEnd, writeEnd) = try makePipe()
     var filter = Launch(["--unbuffered", "-c", ".id"], input: .descriptor(readEnd))
@@ -145,7 +145,7 @@ struct StreamTests {
     try jq.finish().expect(.exited(0))
   }
 
-  @Test("item 17: at the end of input the run ends with the last answer", arguments: [["-j4"], ["-k", "-j4"]])
+  @Test("at the end of input the run ends with the last answer", arguments: [["-j4"], ["-k", "-j4"]])
   func endOfInput(_ options: [String]) throws {
     let outcome = try run(
       .instant + options, input: .text(articles(1...3) + article(4, ms: 300)), within: .seconds(10))

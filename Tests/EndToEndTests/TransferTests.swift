@@ -8,9 +8,9 @@ import Testing
   import Glibc
 #endif
 
-@Suite("A.3 reads and writes that come to less", .blocking)
+@Suite("Reads and writes that come to less", .blocking)
 struct TransferTests {
-  @Test("item 51: a non-blocking standard input works and stays non-blocking")
+  @Test("a non-blocking standard input works and stays non-blocking")
   func nonBlockingInput() throws {
     let (readEnd, writeEnd) = try makePipe()
     makeNonBlocking(readEnd)
@@ -25,7 +25,7 @@ struct TransferTests {
     closeDescriptor(readEnd)
   }
 
-  @Test("item 51: a blocking standard input and output stay blocking, as others share them")
+  @Test("a blocking standard input and output stay blocking, as others share them")
   func flagsStay() throws {
     let (inputRead, inputWrite) = try makePipe()
     let (outputRead, outputWrite) = try makePipe()
@@ -43,7 +43,7 @@ struct TransferTests {
     closeDescriptor(inputRead)
   }
 
-  @Test("item 52: a non-blocking standard output with a slow reader loses nothing")
+  @Test("a non-blocking standard output with a slow reader loses nothing")
   func nonBlockingOutput() throws {
     let (readEnd, writeEnd) = try makePipe()
     makeNonBlocking(writeEnd)
@@ -62,7 +62,7 @@ struct TransferTests {
     #expect(try outcome.records().compactMap(\.id) == Array(1...5_000))
   }
 
-  @Test("item 52: one socket as standard input and output, as inetd gives it")
+  @Test("one socket as standard input and output, as inetd gives it")
   func socket() throws {
     let (ours, theirs) = try makeSocketPair()
     var launch = Launch(.instant, input: .descriptor(theirs))
@@ -79,7 +79,7 @@ struct TransferTests {
     try child.outcome().expect(.exited(0))
   }
 
-  @Test("item 53: short writes are continued")
+  @Test("short writes are continued")
   func shortWrites() throws {
     let (readEnd, writeEnd) = try makePipe()
     #if !canImport(Darwin)
@@ -98,7 +98,7 @@ struct TransferTests {
     #expect(try outcome.records().map { $0["summary"]?.string == text } == [true, true, true])
   }
 
-  @Test("item 54: signals that do not stop a run do not disturb it")
+  @Test("signals that do not stop a run do not disturb it")
   func interruptedCalls() throws {
     let child = try Launch(.instant + ["-k", "-j4"]).start()
     child.feed(Array((1...400).map { article($0, ms: $0 % 5) }.joined().utf8))
@@ -111,7 +111,7 @@ struct TransferTests {
     #expect(try outcome.records().compactMap(\.id) == Array(1...400))
   }
 
-  @Test("item 54: stopped and continued it goes on")
+  @Test("stopped and continued it goes on")
   func stopAndContinue() throws {
     let child = try Launch(.instant + ["-k"]).start()
     try child.write(article(1))

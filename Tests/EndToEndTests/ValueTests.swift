@@ -1,8 +1,8 @@
 import Testing
 
-@Suite("A.2 values of a line", .blocking)
+@Suite("Values of a line", .blocking)
 struct ValueTests {
-  @Test("item 28: an escaped NUL makes the round trip")
+  @Test("an escaped NUL makes the round trip")
   func escapedNull() throws {
     let outcome = try answers(to: #"{"id":"x\u0000y","content":"a\u0000b."}"# + "\n")
     outcome.expect(.exited(0))
@@ -11,7 +11,7 @@ struct ValueTests {
   }
 
   @Test(
-    "item 29: lines around and far beyond the size of a pipe", arguments: [65_535, 65_536, 65_537, 200_000, 1 << 20])
+    "lines around and far beyond the size of a pipe", arguments: [65_535, 65_536, 65_537, 200_000, 1 << 20])
   func longLines(_ size: Int) throws {
     let frame = article(1, content: "").utf8.count
     let outcome = try answers(to: article(1, content: String(repeating: "x", count: size - frame)) + article(2))
@@ -19,7 +19,7 @@ struct ValueTests {
     #expect(try outcome.records().map { $0["summary"]?.string?.utf8.count } == [size - frame, 19])
   }
 
-  @Test("item 30: a line over --max-line is discarded in bounded memory, and the next one is fine")
+  @Test("a line over --max-line is discarded in bounded memory, and the next one is fine")
   func tooLongLine() throws {
     let child = try Launch(.instant + ["-k", "--max-line", "1M"]).start()
     var blocks = 64
@@ -36,7 +36,7 @@ struct ValueTests {
     try child.finish().expect(.exited(1))
   }
 
-  @Test("item 30: the limit itself is accepted, one byte more is not", arguments: ["\n", "\r\n"])
+  @Test("the limit itself is accepted, one byte more is not", arguments: ["\n", "\r\n"])
   func lineAtTheLimit(_ newline: String) throws {
     func line(_ size: Int) -> String {
       let frame = article(1, content: "").utf8.count - 1
@@ -46,7 +46,7 @@ struct ValueTests {
     #expect(try outcome.records().map(\.errorCode) == [nil, "line_too_long"])
   }
 
-  @Test("item 31: a long line that comes in small reads takes linear time")
+  @Test("a long line that comes in small reads takes linear time")
   func linearScan() throws {
     func time(_ size: Int) throws -> Duration {
       let child = try Launch(.instant + ["-q"]).start()
@@ -68,7 +68,7 @@ struct ValueTests {
     print("a line in small reads: 2 MiB in \(short), 8 MiB in \(long)")
   }
 
-  @Test("item 32: deep nesting is an error of its line, in any field", arguments: [("[", "]"), (#"{"a":"#, "}")])
+  @Test("deep nesting is an error of its line, in any field", arguments: [("[", "]"), (#"{"a":"#, "}")])
   func deepNesting(open: String, close: String) throws {
     func line(_ depth: Int) -> String {
       let value = String(repeating: open, count: depth) + "1" + String(repeating: close, count: depth)
@@ -80,14 +80,14 @@ struct ValueTests {
     #expect(try outcome.records().map(\.errorCode) == [nil, "invalid_json", "invalid_json", nil])
   }
 
-  @Test("item 33: the last of equal keys wins")
+  @Test("the last of equal keys wins")
   func duplicateKeys() throws {
     let outcome = try answers(to: #"{"id":"1","id":"2","content":"First.","content":"Last."}"# + "\n")
     #expect(try outcome.records().map { $0["id"]?.string } == ["2"])
     #expect(try outcome.records().map { $0["summary"]?.string } == ["Last."])
   }
 
-  @Test("item 34: a lone surrogate becomes U+FFFD")
+  @Test("a lone surrogate becomes U+FFFD")
   func loneSurrogates() throws {
     let cases = [
       (#"\ud800"#, "\u{FFFD}"), (#"\udc00"#, "\u{FFFD}"), (#"\ud800\u0041"#, "\u{FFFD}A"),
@@ -103,7 +103,7 @@ struct ValueTests {
   }
 
   @Test(
-    "item 35: what is taken over keeps its digits",
+    "what is taken over keeps its digits",
     arguments: ["12345678901234567890", "1.10", "-0", "1e999", "12345678901234567890123", "0.1e-7", "1E+2"])
   func numbers(_ number: String) throws {
     let outcome = try answers(to: #"{"id":\#(number),"content":"A text.","x":[\#(number)]}"# + "\n", ["--merge"])
@@ -112,7 +112,7 @@ struct ValueTests {
   }
 
   @Test(
-    "item 36: what is no JSON is refused",
+    "what is no JSON is refused",
     arguments: [
       #"{"id":NaN,"content":"a"}"#, #"{"id":1,"content":"a",}"#, #"{"id":1,"content":"a"} // x"#,
       #"{'id':1,'content':'a'}"#, "\u{1E}" + #"{"id":1,"content":"a"}"#, #"{"id":01,"content":"a"}"#,
@@ -123,12 +123,12 @@ struct ValueTests {
   func notJSON(_ line: String) throws {
     let outcome = try answers(to: article(1) + line + "\n" + article(3))
     outcome.expect(.exited(1))
-    #expect(try outcome.records().map(\.errorCode) == [nil, "invalid_json", nil], "items 36, 37 and 39")
+    #expect(try outcome.records().map(\.errorCode) == [nil, "invalid_json", nil], "the next line is read")
     #expect(try outcome.records()[1].line == 2)
-    #expect(outcome.errors.contains("summarize: line 2: "), "item 40: \(outcome)")
+    #expect(outcome.errors.contains("summarize: line 2: "), "\(outcome)")
   }
 
-  @Test("item 38: values that are no objects", arguments: ["1", "null", "[1]", "\"text\"", "true", "[{}]"])
+  @Test("values that are no objects", arguments: ["1", "null", "[1]", "\"text\"", "true", "[{}]"])
   func notAnObject(_ line: String) throws {
     let outcome = try answers(to: article(1) + line + "\n" + article(3))
     outcome.expect(.exited(1))
@@ -152,7 +152,7 @@ struct ValueTests {
     #expect(record["error"]?.names == ["code", "message"], "no status and no attempts where no call was made")
   }
 
-  @Test("item 41: control characters are visible in messages")
+  @Test("control characters are visible in messages")
   func visibleMessages() throws {
     let outcome = try run(["no\u{1B}]0;x\u{7}such\u{202E}file\n"], input: .nothing)
     outcome.expect(.exited(2))
@@ -160,7 +160,7 @@ struct ValueTests {
       outcome.errors.unicodeScalars.allSatisfy { $0 == "\n" || ($0.value >= 0x20 && $0 != "\u{202E}") }, "\(outcome)")
   }
 
-  @Test("items 42 and 43: a record is one line, whatever the text holds")
+  @Test("a record is one line, whatever the text holds")
   func oneLine() throws {
     let escaped = #"a\n\r\t\u2028\"\\\/b\ud83d\ude00é\u0001."#
     let outcome = try answers(to: #"{"id":"\#(escaped)","content":"\#(escaped)"}"# + "\n")
@@ -188,7 +188,7 @@ struct ValueTests {
     #expect(outcome.messages.count(where: { $0.contains("jq -c '.[]'") }) == 1, "\(outcome)")
   }
 
-  @Test("item 79: after 10 messages of a kind the rest are counted")
+  @Test("after 10 messages of a kind the rest are counted")
   func groupedMessages() throws {
     let outcome = try answers(to: String(repeating: "{bad\n", count: 1000))
     outcome.expect(.exited(1))

@@ -24,6 +24,21 @@ import Testing
     #expect(split("a\(separator)b\n") == ["1 a\(separator)b"])
   }
 
+  /// However it comes: in one piece, in two, and as the last line.
+  @Test(arguments: ["\u{0B}", "\u{0C}", "\u{85}", "\u{2028}", "\u{1E}", "\0", "\t", " "])
+  func whatStandsBeforeTheNewlineIsContentUnlessItIsACarriageReturn(_ end: String) {
+    for terminator in ["\n", "\r\n", "", "\r"] {
+      let line = Array("a\(end)\(terminator)".utf8)
+      for cut in 0...line.count {
+        let found = lines([Array(line[..<cut]), Array(line[cut...])], maximumLength: 100)
+        #expect(found.map(\.text) == ["a\(end)"])
+      }
+    }
+    let long = String(repeating: "x", count: 100_000) + end
+    #expect(lines([Array((long + "\n").utf8)], maximumLength: 200_000).map(\.text) == [long])
+    #expect(lines([Array(long.utf8), [0x0A]], maximumLength: 200_000).map(\.text) == [long])
+  }
+
   @Test func blankLinesAreCountedOnly() {
     #expect(split("\n \t\r\n\r\na\n\n\nb\n  ") == ["4 a", "7 b"])
   }

@@ -80,6 +80,50 @@ import Testing
     #expect(counted.withLock { $0 } == 200)
   }
 
+  @Test func bytesThatAreBeingWrittenTakeUpRoom() {
+    func state(beingWritten: Int, pending: Int) -> OutputWriter.State {
+      var state = OutputWriter.State()
+      state.beingWritten = beingWritten
+      state.pending = [UInt8](repeating: 0, count: pending)
+      return state
+    }
+    let record = [UInt8](repeating: 1, count: 10)
+    for (written, pending, fits) in [(0, 0, true), (60, 30, true), (61, 30, false), (60, 31, false), (91, 0, false)] {
+      var state = state(beingWritten: written, pending: pending)
+      let (step, isAsGoodAsWritten) = state.take(record, 3, room: 100, anticipates: true)
+      #expect(step == .leave)
+      #expect(isAsGoodAsWritten == fits)
+      #expect(state.pending.count == pending + 10)
+      #expect(state.records == (fits ? 0 : 3), "what counts as written is not counted again")
+    }
+    var careful = state(beingWritten: 0, pending: 0)
+    #expect(!careful.take(record, 1, room: 100, anticipates: false).isAsGoodAsWritten)
+  }
+
+  /// What a caller is told to do, and whether its record counts as written.
+  private func offer(_ bytes: [UInt8], room: Int, to state: inout OutputWriter.State) -> String {
+    let (step, isAsGoodAsWritten) = state.take(bytes, 1, room: room, anticipates: true)
+    return "\(step) \(isAsGoodAsWritten)"
+  }
+
+  @Test func whoeverFindsTheThreadAsleepWritesOrWakesIt() {
+    var state = OutputWriter.State()
+    state.isAsleep = true
+    #expect(offer([1, 2, 3], room: 3, to: &state) == "write false")
+    // The descriptor is lent: what comes meanwhile is left in the queue, for the caller who writes to wake the thread.
+    #expect(offer([4], room: 3, to: &state) == "leave false")
+    #expect(offer([4], room: 100, to: &state) == "leave true")
+    var full = OutputWriter.State()
+    full.isAsleep = true
+    #expect(offer([1, 2, 3], room: 2, to: &full) == "wake false")
+    #expect(!full.isAsleep)
+    #expect(offer([4], room: 2, to: &full) == "leave false", "woken once")
+    var ended = OutputWriter.State()
+    ended.hasEnded = true
+    #expect(offer([1], room: 9, to: &ended) == "leave false")
+    #expect(ended.pending.isEmpty)
+  }
+
   @Test func aReaderThatGoesAwayIsNoticedWhileIdle() async throws {
     let pipe = try TestPipe()
     let events = Events()

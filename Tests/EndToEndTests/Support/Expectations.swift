@@ -22,7 +22,7 @@ extension Outcome {
     #expect(errors.hasPrefix("summarize: "), "\(self)", sourceLocation: sourceLocation)
   }
 
-  /// The timing summary comes last, in the two lines of SPEC section 7, and further ones where there is more to say.
+  /// The timing summary comes last, in two lines, and further ones where there is more to say.
   func expectTimingSummary(articles: Int, ok: Int, failed: Int, sourceLocation: SourceLocation = #_sourceLocation) {
     #expect(TimingSummary(messages) != nil, "\(self)", sourceLocation: sourceLocation)
     guard let summary = TimingSummary(messages) else { return }
