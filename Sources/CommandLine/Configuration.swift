@@ -187,7 +187,7 @@ package struct Configuration {
     takesEscapes = surroundings.takesEscapes
     if case .language(let provider, let name) = model {
       languageModelSettings = try LanguageModelSetup(options: languageModel, surroundings: surroundings).settings(
-        provider, model: name, timeout: calls.timeout)
+        provider, model: name)
       fitDescriptors(surroundings)
     }
     // What only shows a request writes no file.

@@ -7,9 +7,8 @@ struct LanguageModelSetup {
   let options: Configuration.LanguageModelOptions
   let surroundings: Surroundings
 
-  /// - Parameter timeout: for an attempt.
   func settings(
-    _ provider: LanguageModelProvider, model: String, timeout: Duration
+    _ provider: LanguageModelProvider, model: String
   ) throws(UsageError) -> LanguageModelSettings {
     let address = options.baseURL ?? nonEmpty(provider.addressVariable)
     var settings = LanguageModelSettings(
@@ -33,7 +32,6 @@ struct LanguageModelSetup {
     settings.language = options.language
     settings.temperature = options.temperature
     settings.maximumTokens = options.maximumTokens
-    settings.timeout = timeout
     return settings
   }
 

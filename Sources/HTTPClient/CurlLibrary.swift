@@ -14,8 +14,8 @@ final class CurlLibrary: Sendable {
   static let systemNames = (0..<system_curl_name_count).map { String(cString: system_curl_name($0)) }
 
   /// The process's one library.
-  static let shared: Result<CurlLibrary, HTTPTransportUnavailable> = {
-    do throws(HTTPTransportUnavailable) {
+  static let shared: Result<CurlLibrary, HTTPClientUnavailable> = {
+    do throws(HTTPClientUnavailable) {
       return .success(try CurlLibrary(names: systemNames))
     } catch {
       return .failure(error)
@@ -23,7 +23,7 @@ final class CurlLibrary: Sendable {
   }()
 
   /// - Parameter canLeaveLookups: instead of what the version says.
-  init(names: [String], canLeaveLookups: Bool? = nil) throws(HTTPTransportUnavailable) {
+  init(names: [String], canLeaveLookups: Bool? = nil) throws(HTTPClientUnavailable) {
     // Copies that live on: libcurl's names are asked for once in a process.
     let copies = names.map { name in
       let copy = UnsafeMutablePointer<CChar>.allocate(capacity: name.utf8.count + 1)
@@ -33,11 +33,11 @@ final class CurlLibrary: Sendable {
     }
     defer { for copy in copies { copy?.deallocate() } }
     guard let functions = ccurl_load(copies, copies.count) else {
-      throw HTTPTransportUnavailable(
+      throw HTTPClientUnavailable(
         message: "libcurl was not found; install it (apt install libcurl4, dnf install libcurl, apk add libcurl)")
     }
     guard ccurl_resolves_asynchronously(functions) else {
-      throw HTTPTransportUnavailable(
+      throw HTTPClientUnavailable(
         message: "this libcurl holds everything up while it looks up a name; install one with a threaded resolver")
     }
     self.functions = functions

@@ -5,22 +5,18 @@ public struct HTTPRequest: Sendable {
   /// Sent as they are, beside those that HTTP asks for. Without a Content-Type none is sent.
   public var headers: [(name: String, value: String)]
   public var body: [UInt8]
-  /// For the whole attempt, from the call to the last byte of the answer; time in which the process was stopped does not
-  /// count.
-  public var timeout: Duration
   /// For finding the name, connecting and the TLS handshake together.
   public var connectTimeout: Duration
   /// The most bytes of an answer's body, decompressed.
   public var maximumResponseSize: Int
 
   public init(
-    url: String, headers: [(name: String, value: String)] = [], body: [UInt8], timeout: Duration,
+    url: String, headers: [(name: String, value: String)] = [], body: [UInt8],
     connectTimeout: Duration = .seconds(10), maximumResponseSize: Int = 8 << 20
   ) {
     self.url = url
     self.headers = headers
     self.body = body
-    self.timeout = timeout
     self.connectTimeout = connectTimeout
     self.maximumResponseSize = maximumResponseSize
   }
@@ -49,20 +45,20 @@ public struct HTTPRequest: Sendable {
   var isEncrypted: Bool { hasScheme("https") }
 
   /// What is wrong with the request before anything is sent; nil where nothing is.
-  var defect: HTTPTransportError? {
+  var defect: HTTPClientError? {
     guard hasScheme("http") || isEncrypted else {
-      return HTTPTransportError(.invalidURL, "the URL does not begin with http:// or https://")
+      return HTTPClientError(.invalidURL, "the URL does not begin with http:// or https://")
     }
     guard !url.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) else {
-      return HTTPTransportError(.invalidURL, "the URL contains a space or a control character")
+      return HTTPClientError(.invalidURL, "the URL contains a space or a control character")
     }
     for (name, value) in headers {
       // Either would be read as the end of the header.
       guard !name.isEmpty, name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }) else {
-        return HTTPTransportError(.other, "the name of a header is not valid")
+        return HTTPClientError(.other, "the name of a header is not valid")
       }
       guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
-        return HTTPTransportError(.other, "the value of the header \(name) contains a control character")
+        return HTTPClientError(.other, "the value of the header \(name) contains a control character")
       }
     }
     return nil

@@ -2,13 +2,13 @@ import CLibrary
 
 extension Transfer {
   /// What became of the exchange, with libcurl's result.
-  func outcome(of exchange: Exchange, _ result: Int32) -> Result<HTTPResponse, HTTPTransportError> {
+  func outcome(of exchange: Exchange, _ result: Int32) -> Result<HTTPResponse, HTTPClientError> {
     // libcurl takes headers for complete that end with the connection.
     let result = result == 0 && !headersAreComplete ? Int32(CCURLE_GOT_NOTHING) : result
     if result == 0 { return .success(takeResponse()) }
     if exchange.refusals > Exchange.mostRefusals {
       let message = "\(exchange.request.authority) refused the request unseen, \(exchange.refusals) times"
-      return .failure(HTTPTransportError(.connectionLost, message, connection: connection?.id))
+      return .failure(HTTPClientError(.connectionLost, message, connection: connection?.id))
     }
     // Of an error the beginning will do; a length that is too large ends it at that header.
     if isTooLarge && headersAreComplete || result == Int32(CCURLE_FILESIZE_EXCEEDED) {
@@ -53,59 +53,59 @@ struct TransferFailure {
   var headersAreComplete = true
 
   /// The failure in the transport's terms.
-  var error: HTTPTransportError {
+  var error: HTTPClientError {
     let result = Int(result)
     // libcurl has limits of its own for one line and for all of them; an older one says "out of memory" to that.
     if isTooLarge && !headersAreComplete || result == CCURLE_TOO_LARGE
       || result == CCURLE_OUT_OF_MEMORY && detail.hasPrefix("Rejected")
     {
-      return HTTPTransportError(
+      return HTTPClientError(
         .tooLarge, "the headers of the answer of \(authority) are longer than \(Transfer.longestHeaders) bytes")
     }
     if isTooLarge || result == CCURLE_FILESIZE_EXCEEDED {
-      return HTTPTransportError(.tooLarge, "the answer of \(authority) is larger than \(maximumResponseSize) bytes")
+      return HTTPClientError(.tooLarge, "the answer of \(authority) is larger than \(maximumResponseSize) bytes")
     }
     if proxyStatus != 0, !(200..<300).contains(proxyStatus) {
-      return HTTPTransportError(
+      return HTTPClientError(
         .connectionFailed, "cannot connect to \(authority): the proxy answered with status \(proxyStatus)")
     }
     switch result {
-    case CCURLE_URL_MALFORMAT: return HTTPTransportError(.invalidURL, "the URL is not valid: \(words)")
+    case CCURLE_URL_MALFORMAT: return HTTPClientError(.invalidURL, "the URL is not valid: \(words)")
     case CCURLE_COULDNT_RESOLVE_PROXY:
-      return HTTPTransportError(.proxyUnreachable, "cannot find the address of the proxy: \(words)")
+      return HTTPClientError(.proxyUnreachable, "cannot find the address of the proxy: \(words)")
     case CCURLE_COULDNT_RESOLVE_HOST:
-      return HTTPTransportError(.nameNotResolved, "cannot find the address of \(authority)")
+      return HTTPClientError(.nameNotResolved, "cannot find the address of \(authority)")
     case CCURLE_COULDNT_CONNECT where csocket_is_refusal(systemError):
       if let proxy {
-        return HTTPTransportError(
+        return HTTPClientError(
           .proxyUnreachable, "cannot connect to \(authority): the proxy \(proxy) refuses connections")
       }
-      return HTTPTransportError(.connectionRefused, "\(authority) refuses connections")
+      return HTTPClientError(.connectionRefused, "\(authority) refuses connections")
     case CCURLE_COULDNT_CONNECT, CCURLE_SSL_CONNECT_ERROR, CCURLE_PROXY:
-      return HTTPTransportError(.connectionFailed, "cannot connect to \(authority): \(words)")
+      return HTTPClientError(.connectionFailed, "cannot connect to \(authority): \(words)")
     case CCURLE_OPERATION_TIMEDOUT:
-      return HTTPTransportError(
+      return HTTPClientError(
         .connectionFailed, "cannot connect to \(authority): no connection within \(connectTimeout.inWords)")
     case CCURLE_SSL_CACERT_BADFILE:
       let place = authorities?.file ?? authorities?.directory ?? "the system's place"
-      return HTTPTransportError(
+      return HTTPClientError(
         .untrusted,
         "cannot trust \(authority): cannot read the certificates of authorities in \(place); \(certificateAdvice)")
     case CCURLE_SSL_PEER_CERTIFICATE, CCURLE_PEER_FAILED_VERIFICATION, CCURLE_SSL_CRL_BADFILE, CCURLE_SSL_ISSUER_ERROR,
       CCURLE_SSL_PINNEDPUBKEYNOTMATCH, CCURLE_SSL_INVALIDCERTSTATUS:
-      return HTTPTransportError(.untrusted, "cannot trust \(authority): \(words); \(certificateAdvice)")
+      return HTTPClientError(.untrusted, "cannot trust \(authority): \(words); \(certificateAdvice)")
     case CCURLE_UNSUPPORTED_PROTOCOL where !requestBegan:
-      return HTTPTransportError(.invalidURL, "this libcurl cannot talk to \(authority): \(words)")
+      return HTTPClientError(.invalidURL, "this libcurl cannot talk to \(authority): \(words)")
     case CCURLE_UNSUPPORTED_PROTOCOL, CCURLE_WEIRD_SERVER_REPLY, CCURLE_HTTP2, CCURLE_BAD_CONTENT_ENCODING,
       CCURLE_HTTP2_STREAM:
-      return HTTPTransportError(.connectionLost, "\(authority) does not speak HTTP as expected: \(words)")
+      return HTTPClientError(.connectionLost, "\(authority) does not speak HTTP as expected: \(words)")
     case CCURLE_PARTIAL_FILE:
-      return HTTPTransportError(.connectionLost, "\(authority) closed the connection in the midst of its answer")
+      return HTTPClientError(.connectionLost, "\(authority) closed the connection in the midst of its answer")
     case CCURLE_GOT_NOTHING:
-      return HTTPTransportError(.connectionLost, "\(authority) closed the connection before it answered")
+      return HTTPClientError(.connectionLost, "\(authority) closed the connection before it answered")
     case CCURLE_ABORTED_BY_CALLBACK, CCURLE_SEND_ERROR, CCURLE_RECV_ERROR, CCURLE_SEND_FAIL_REWIND:
-      return HTTPTransportError(.connectionLost, "the connection to \(authority) was lost")
-    default: return HTTPTransportError(.other, "the call to \(authority) failed: \(words)")
+      return HTTPClientError(.connectionLost, "the connection to \(authority) was lost")
+    default: return HTTPClientError(.other, "the call to \(authority) failed: \(words)")
     }
   }
 

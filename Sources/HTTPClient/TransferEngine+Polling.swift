@@ -65,7 +65,7 @@ extension TransferEngine {
     if change.isEmpty {
       poller.unwatch(Descriptor(rawValue: descriptor))
     } else {
-      // Where the system cannot watch, the deadline of the exchange ends the wait.
+      // Where the system cannot watch, the caller's time-out ends the wait.
       try? poller.watch(Descriptor(rawValue: descriptor), for: change) { self.act(on: descriptor, $0) }
     }
   }

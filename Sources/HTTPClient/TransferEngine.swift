@@ -13,7 +13,7 @@ final class TransferEngine: @unchecked Sendable {
   private var all: [Transfer] = []
   private var idle: [Transfer] = []
   /// Exchanges that have their outcome, and whose tasks do not know it yet.
-  private var ended: [(Exchange, Result<HTTPResponse, HTTPTransportError>)] = []
+  private var ended: [(Exchange, Result<HTTPResponse, HTTPClientError>)] = []
   private var hasShutDown = false
   private(set) var isDestroyed = false
 
@@ -25,9 +25,9 @@ final class TransferEngine: @unchecked Sendable {
 
   init(
     library: CurlLibrary, poller: Poller, maximumConnections: Int, authorities: CertificateAuthorities
-  ) throws(HTTPTransportUnavailable) {
+  ) throws(HTTPClientUnavailable) {
     guard let multi = ccurl_multi_create(library.functions) else {
-      throw HTTPTransportUnavailable(message: "libcurl could not be started: out of memory")
+      throw HTTPClientUnavailable(message: "libcurl could not be started: out of memory")
     }
     self.library = library
     self.multi = multi
@@ -57,22 +57,17 @@ final class TransferEngine: @unchecked Sendable {
   func start(_ exchange: Exchange) {
     guard !exchange.isCancelled, !hasShutDown else { return end(exchange, .failure(.cancelled)) }
     if let defect = exchange.request.defect { return end(exchange, .failure(defect)) }
-    guard begin(exchange) else { return }
-    exchange.deadline = poller.scheduleCallDeadline(after: exchange.request.timeout) { self.expire(exchange) }
+    begin(exchange)
   }
 
-  /// - Returns: whether the exchange is on its way; if not, it has ended.
-  @discardableResult
-  private func begin(_ exchange: Exchange) -> Bool {
+  private func begin(_ exchange: Exchange) {
     guard let transfer = idle.popLast() ?? makeTransfer(), transfer.take(exchange),
       ccurl_multi_add(library.functions, multi, transfer.handle) == 0
     else {
-      end(exchange, .failure(HTTPTransportError(.other, "libcurl is out of memory")))
-      return false
+      return end(exchange, .failure(HTTPClientError(.other, "libcurl is out of memory")))
     }
     exchange.transfer = transfer
     inFlight += 1
-    return true
   }
 
   /// Lets an exchange have another connection, as if it had not begun.
@@ -106,15 +101,10 @@ final class TransferEngine: @unchecked Sendable {
     ccurl_multi_destroy(library.functions, multi)
   }
 
-  private func expire(_ exchange: Exchange) {
-    let time = exchange.request.timeout.inWords
-    giveUp(exchange, HTTPTransportError(.timedOut, "\(exchange.request.authority) did not answer within \(time)"))
-  }
-
   // MARK: The ways out
 
   /// Ends an exchange before libcurl does.
-  func giveUp(_ exchange: Exchange, _ error: HTTPTransportError) {
+  func giveUp(_ exchange: Exchange, _ error: HTTPClientError) {
     guard let transfer = exchange.transfer else { return }
     end(exchange, .failure(error))
     if library.canLeaveLookups || transfer.requestBegan != nil || !library.tellsOfRequests {
@@ -149,8 +139,7 @@ final class TransferEngine: @unchecked Sendable {
     if transfer.repetitions > 0 { all.removeAll { $0 === transfer } } else { idle.append(transfer) }
   }
 
-  private func end(_ exchange: Exchange, _ outcome: Result<HTTPResponse, HTTPTransportError>) {
-    if let deadline = exchange.deadline.take() { poller.cancel(deadline) }
+  private func end(_ exchange: Exchange, _ outcome: Result<HTTPResponse, HTTPClientError>) {
     if let transfer = exchange.transfer.take() {
       transfer.exchange = nil
       inFlight -= 1
@@ -173,6 +162,6 @@ final class TransferEngine: @unchecked Sendable {
   }
 }
 
-extension HTTPTransportError {
-  static let cancelled = HTTPTransportError(.cancelled, "cancelled")
+extension HTTPClientError {
+  static let cancelled = HTTPClientError(.cancelled, "cancelled")
 }

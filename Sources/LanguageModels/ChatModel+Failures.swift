@@ -38,7 +38,7 @@ extension ChatModel {
   }
 
   /// What a call that got no response means. The transport's words name the server.
-  func failure(_ error: HTTPTransportError) -> ArticleError {
+  func failure(_ error: HTTPClientError) -> ArticleError {
     let said = secrets.oneLine(error.message, atMost: 300)
     switch error.kind {
     case .nameNotResolved: return ArticleError(.unreachable, "\(said); check the address", evidence: .noSuchServer)
@@ -51,7 +51,6 @@ extension ChatModel {
         .unreachable, "\(said); check http_proxy, https_proxy and all_proxy", evidence: .nobodyThere)
     case .untrusted:
       return ArticleError(.unreachable, said, evidence: .untrusted)
-    case .timedOut: return ArticleError(.timeout, "\(said); --timeout gives it longer")
     case .tooLarge: return ArticleError(.badReply, said)
     case .invalidURL: return ArticleError(.notFound, "\(said); check the address")
     case .cancelled: return ArticleError(.interrupted, "given up when the run stopped")

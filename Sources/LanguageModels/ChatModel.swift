@@ -28,7 +28,7 @@ struct ChatModel: Sendable {
   func request(for article: Article, without refused: RequestFeatures = []) -> HTTPRequest {
     HTTPRequest(
       url: settings.endpoint.url(of: chat.resource), headers: headers.map { ($0.name, $0.value) },
-      body: chat.body(for: article, features: chat.features.subtracting(refused)).json, timeout: settings.timeout)
+      body: chat.body(for: article, features: chat.features.subtracting(refused)).json)
   }
 
   private var headers: [Header] {

@@ -8,7 +8,7 @@ public import Summarization
 /// attempt, and, where that has helped, of all later ones.
 public final class LanguageModel: Summarizer {
   /// Makes a call; throws where there is no response.
-  public typealias Send = @Sendable (HTTPRequest) async throws(HTTPTransportError) -> HTTPResponse
+  public typealias Send = @Sendable (HTTPRequest) async throws(HTTPClientError) -> HTTPResponse
 
   private let model: ChatModel
   private let send: Send
@@ -35,7 +35,7 @@ public final class LanguageModel: Summarizer {
     while true {
       let without = refused.withLock { $0 }.union(leftOut)
       let response: HTTPResponse
-      do throws(HTTPTransportError) {
+      do throws(HTTPClientError) {
         response = try await send(model.request(for: article, without: without))
       } catch {
         throw model.failure(error)

@@ -67,8 +67,6 @@ public struct LanguageModelSettings: Sendable {
   public var temperature: Double?
   /// The most tokens of a reply, a model's thoughts included.
   public var maximumTokens = LanguageModelSettings.defaultMaximumTokens
-  /// For an attempt, from its connection to the last byte of its reply.
-  public var timeout: Duration = .seconds(300)
 
   /// Enough for a summary with some thought before it, little enough for a reply that runs away.
   public static let defaultMaximumTokens = 2048

@@ -11,7 +11,7 @@ extension Run {
   /// The summarizer that a configuration names.
   static func summarizer(
     for configuration: Configuration, _ poller: Poller, _ messages: Console
-  ) throws(HTTPTransportUnavailable) -> any Summarizer {
+  ) throws(HTTPClientUnavailable) -> any Summarizer {
     switch configuration.model {
     case .extractive: return ExtractiveSummarizer(configuration.request)
     case .simulated(let settings):
@@ -22,10 +22,10 @@ extension Run {
       }
       // A run that only shows a request calls nothing, and needs nothing to call with.
       if configuration.isDryRun { return ExtractiveSummarizer(configuration.request) }
-      let transport = try HTTPTransport(poller: poller, maximumConnections: configuration.jobs)
+      let transport = try HTTPClient(poller: poller, maximumConnections: configuration.jobs)
       return LanguageModel(
         settings, configuration.request, wallClock: secondsSince1970, notice: { messages.tell($0) },
-        send: { request throws(HTTPTransportError) in try await transport.send(request) })
+        send: { request throws(HTTPClientError) in try await transport.send(request) })
     }
   }
 }

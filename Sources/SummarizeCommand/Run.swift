@@ -134,7 +134,7 @@ struct Run {
     _ given: (any Summarizer)?, _ configuration: Configuration, _ poller: Poller, _ messages: Console
   ) throws(StartFailure) -> any Summarizer {
     if let given { return given }
-    do throws(HTTPTransportUnavailable) {
+    do throws(HTTPClientUnavailable) {
       return try summarizer(for: configuration, poller, messages)
     } catch {
       throw .unavailable(error.message)

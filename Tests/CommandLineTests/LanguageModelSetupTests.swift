@@ -84,7 +84,7 @@ struct LanguageModelSetupTests {
       of: .ollama, files: files)
     #expect(all.headers.map(\.name) == ["X-C", "X-A", "X-B"])
     #expect(all.options.map(\.name) == ["seed"] && all.prompt == "Be brief.\n" && all.language == "fr")
-    #expect(all.maximumTokens == 9 && all.timeout == .seconds(7) && all.temperature == 0.5)
+    #expect(all.maximumTokens == 9 && all.temperature == 0.5)
     for bad in [
       ["--header", "x"], ["--header", "@gone"], ["--option", "seed"], ["--option", "seed=x"], ["--prompt", "@gone"],
     ] {

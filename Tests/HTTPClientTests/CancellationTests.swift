@@ -48,7 +48,7 @@ import Testing
   @Test(arguments: [true, false]) func cancellingWhileANameIsLookedUpHoldsNothingUp(canLeaveLookups: Bool) async throws
   {
     let library = try CurlLibrary(names: CurlLibrary.systemNames, canLeaveLookups: canLeaveLookups)
-    let transport = try HTTPTransport(
+    let transport = try HTTPClient(
       poller: poller, maximumConnections: 10, library: library, authorities: CertificateAuthorities())
     let server = try LocalServer { connection, _ in connection.answer("ok") }
     let tasks = (1...5).map { _ in Task { await transport.failure(of: request("http://no-such-host.invalid/")) } }
@@ -65,7 +65,7 @@ import Testing
   @Test func aRaceOfAnswersAndCancellationEndsEveryRequest() async throws {
     let transport = makeTransport(connections: 20)
     let server = try LocalServer { connection, _ in connection.answer("ok") }
-    await withTaskGroup(of: HTTPTransportError?.self) { group in
+    await withTaskGroup(of: HTTPClientError?.self) { group in
       for round in 0..<300 {
         let task = Task { await transport.failure(of: request(server.url)) }
         group.addTask {
@@ -93,7 +93,7 @@ import Testing
 
   @Test func idleConnectionsAreClosedWithTheTransport() async throws {
     let server = try LocalServer { connection, _ in connection.answer("ok") }
-    var transport: HTTPTransport? = makeTransport()
+    var transport: HTTPClient? = makeTransport()
     #expect(try await transport?.send(request(server.url)).text == "ok")
     #expect(server.openConnections == 1)
     transport = nil

@@ -68,7 +68,7 @@ import Testing
     // On a machine that is too slow to show the close in time the loss is right, and shows nothing.
     for _ in 1...50 {
       let start = ContinuousClock.now
-      do throws(HTTPTransportError) {
+      do throws(HTTPClientError) {
         return try await crossTheCloseOfConnections()
       } catch {
         guard error.kind == .connectionLost, .now - start > Transfer.staleConnectionShows else { throw error }
@@ -76,7 +76,7 @@ import Testing
     }
   }
 
-  private func crossTheCloseOfConnections() async throws(HTTPTransportError) {
+  private func crossTheCloseOfConnections() async throws(HTTPClientError) {
     let transport = makeTransport()
     let server = try! LocalServer { connection in
       guard let request = connection.receive() else { return }

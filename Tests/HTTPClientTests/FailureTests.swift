@@ -13,13 +13,13 @@ import Testing
   private let transport = makeTransport()
 
   private func failure(
-    _ serve: @escaping @Sendable (Connection) -> Void, timeout: Duration = .seconds(30), size: Int = 8 << 20
-  ) async throws -> HTTPTransportError? {
+    _ serve: @escaping @Sendable (Connection) -> Void, size: Int = 8 << 20
+  ) async throws -> HTTPClientError? {
     let server = try LocalServer { connection in
       _ = connection.receive()
       serve(connection)
     }
-    var call = request(server.url, timeout: timeout)
+    var call = request(server.url)
     call.maximumResponseSize = size
     let failure = await transport.failure(of: call)
     // A connection that no longer serves is not kept.
@@ -42,21 +42,6 @@ import Testing
     let failure = await transport.failure(of: call)
     #expect(failure?.kind == .nameNotResolved || failure?.kind == .connectionFailed)
     #expect(failure?.message.contains("no-such-host.invalid:8080") == true)
-  }
-
-  @Test func silence() async throws {
-    let failure = try await failure({ $0.waitForClose() }, timeout: .milliseconds(50))
-    #expect(failure?.kind == .timedOut)
-    #expect(failure?.message.hasSuffix("did not answer within 0.05 s") == true)
-  }
-
-  @Test func aDripThatNeverEnds() async throws {
-    let failure = try await failure(
-      { connection in
-        connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
-        while connection.send(".") { usleep(5000) }
-      }, timeout: .milliseconds(100))
-    #expect(failure?.kind == .timedOut)
   }
 
   @Test func halfABody() async throws {

@@ -10,20 +10,20 @@ import Testing
   "HTTP/2", .needsLibcurl, .enabled(if: TestServer.tlsIsAvailable, "libssl is not installed"),
   .enabled(if: libcurl?.tellsOfRequests == true, "libcurl is older than 7.80"), .timeLimit(.minutes(1)))
 struct HTTP2Tests {
-  private func transport() throws -> HTTPTransport {
-    try HTTPTransport(
+  private func transport() throws -> HTTPClient {
+    try HTTPClient(
       poller: poller, maximumConnections: 10, library: CurlLibrary.shared.get(),
       authorities: CertificateAuthorities { ["SSL_CERT_FILE": TestServer.caFile][$0] })
   }
 
   /// Sends so many requests at once, each with its number.
   private func answers(
-    to count: Int, at url: String, through transport: HTTPTransport
-  ) async -> [Int: Result<String, HTTPTransportError>] {
-    await withTaskGroup(of: (Int, Result<String, HTTPTransportError>).self) { group in
+    to count: Int, at url: String, through transport: HTTPClient
+  ) async -> [Int: Result<String, HTTPClientError>] {
+    await withTaskGroup(of: (Int, Result<String, HTTPClientError>).self) { group in
       for number in 1...count {
         group.addTask {
-          do throws(HTTPTransportError) {
+          do throws(HTTPClientError) {
             return (number, .success(try await transport.send(request(url, body: "\(number)")).text))
           } catch {
             return (number, .failure(error))
@@ -34,7 +34,7 @@ struct HTTP2Tests {
     }
   }
 
-  private func expectOwnAnswers(_ answers: [Int: Result<String, HTTPTransportError>]) {
+  private func expectOwnAnswers(_ answers: [Int: Result<String, HTTPClientError>]) {
     for (number, answer) in answers { #expect(answer == .success("\(number)")) }
   }
 
@@ -60,7 +60,7 @@ struct HTTP2Tests {
     }
     let transport = try transport()
     let failures = await answers(to: 20, at: server.url, through: transport).values.map { answer in
-      if case .failure(let error) = answer { error } else { HTTPTransportError(.other, "answered") }
+      if case .failure(let error) = answer { error } else { HTTPClientError(.other, "answered") }
     }
     #expect(failures.allSatisfy { $0.kind == .connectionLost }, "\(failures)")
     #expect(Set(failures.map(\.connection)).count == 1)

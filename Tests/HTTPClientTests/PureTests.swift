@@ -13,7 +13,7 @@ import SystemIO
 
 @Suite("parts that need no libcurl") struct PureTests {
   @Test func aLibraryThatIsNotThereIsToldWithWhatToInstall() {
-    do throws(HTTPTransportUnavailable) {
+    do throws(HTTPClientUnavailable) {
       _ = try CurlLibrary(names: ["libcurl-of-no-system.so.4", "nor-this.so"])
       Issue.record("loaded a library that does not exist")
     } catch {
@@ -27,7 +27,7 @@ import SystemIO
     #else
       let other = "libc.so.6"
     #endif
-    #expect(throws: HTTPTransportUnavailable.self) { try CurlLibrary(names: [other]) }
+    #expect(throws: HTTPClientUnavailable.self) { try CurlLibrary(names: [other]) }
   }
 
   @Test func headersAreFoundWhateverTheirCase() {
@@ -72,8 +72,8 @@ import SystemIO
       (35, 0, .connectionFailed), (60, 0, .untrusted), (77, 0, .untrusted), (8, 0, .connectionLost),
       (18, 0, .connectionLost), (52, 0, .connectionLost), (55, 0, .connectionLost), (56, ECONNRESET, .connectionLost),
       (92, 0, .connectionLost), (63, 0, .tooLarge), (27, 0, .other), (2, 0, .other),
-    ] as [(Int32, Int32, HTTPTransportError.Kind)])
-  func resultsOfLibcurlInOurTerms(result: Int32, systemError: Int32, kind: HTTPTransportError.Kind) {
+    ] as [(Int32, Int32, HTTPClientError.Kind)])
+  func resultsOfLibcurlInOurTerms(result: Int32, systemError: Int32, kind: HTTPClientError.Kind) {
     let failure = TransferFailure(result: result, authority: "a:1", detail: "why", systemError: systemError)
     #expect(failure.error.kind == kind)
     #expect(!failure.error.message.contains("\n"))

@@ -12,8 +12,8 @@ struct TLSTests {
     try TestServer(tls: certificate) { _, _ in .reply(200, body: "secret") }
   }
 
-  private func transport(_ variables: [String: String]) throws -> HTTPTransport {
-    try HTTPTransport(
+  private func transport(_ variables: [String: String]) throws -> HTTPClient {
+    try HTTPClient(
       poller: poller, maximumConnections: 10, library: CurlLibrary.shared.get(),
       authorities: CertificateAuthorities { variables[$0] })
   }

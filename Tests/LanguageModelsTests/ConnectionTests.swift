@@ -123,7 +123,7 @@ struct ConnectionTests {
       #expect(checked.failure(200, mood)?.message.contains(secret.prefix(8)) == false)
       let redirect = model.failure(302, "", ["Location": "https://\(secret).example/"])
       #expect(redirect?.message.contains(secret) == false)
-      let error = HTTPTransportError(.other, "bad header \(secret)")
+      let error = HTTPClientError(.other, "bad header \(secret)")
       #expect(!model.failure(error).message.contains(secret))
     }
   }

@@ -147,14 +147,14 @@ struct ErrorTests {
     arguments: [
       (.nameNotResolved, .unreachable, .noSuchServer), (.connectionRefused, .unreachable, .nobodyThere),
       (.proxyUnreachable, .unreachable, .nobodyThere),
-      (.connectionFailed, .unreachable, .none), (.connectionLost, .unreachable, .none), (.timedOut, .timeout, .none),
+      (.connectionFailed, .unreachable, .none), (.connectionLost, .unreachable, .none),
       (.untrusted, .unreachable, .untrusted), (.tooLarge, .badReply, .none), (.cancelled, .interrupted, .none),
       (.invalidURL, .notFound, .none),
-    ] as [(HTTPTransportError.Kind, ArticleError.Code, ArticleError.Evidence)])
-  func callsWithoutAnswer(_ kind: HTTPTransportError.Kind, _ code: ArticleError.Code, _ evidence: ArticleError.Evidence)
+    ] as [(HTTPClientError.Kind, ArticleError.Code, ArticleError.Evidence)])
+  func callsWithoutAnswer(_ kind: HTTPClientError.Kind, _ code: ArticleError.Code, _ evidence: ArticleError.Evidence)
     throws
   {
-    let error = model(try settings(.openAI)).failure(HTTPTransportError(kind, "why"))
+    let error = model(try settings(.openAI)).failure(HTTPClientError(kind, "why"))
     #expect(error.code == code && error.evidence == evidence && error.status == nil)
   }
 }

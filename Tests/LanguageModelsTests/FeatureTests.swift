@@ -150,8 +150,8 @@ struct FeatureTests {
   }
 
   @Test func transportErrorsBecomeArticleErrors() async throws {
-    let send: LanguageModel.Send = { _ throws(HTTPTransportError) in
-      throw HTTPTransportError(.connectionRefused, "")
+    let send: LanguageModel.Send = { _ throws(HTTPClientError) in
+      throw HTTPClientError(.connectionRefused, "")
     }
     let language = LanguageModel(
       try settings(.ollama), SummaryRequest(), wallClock: { 0 }, notice: { _ in }, send: send)

@@ -12,7 +12,6 @@ struct RequestTests {
     #expect(request.url == "https://api.openai.com/v1/chat/completions")
     #expect(model.header("authorization") == "Bearer sk-1234567890")
     #expect(model.header("content-type") == "application/json")
-    #expect(request.timeout == .seconds(300))
     let body = try JSONValue(scanning: request.body)
     #expect(body["model"]?.string == "m")
     #expect(body["max_completion_tokens"]?.integer == 2048)

@@ -13,23 +13,23 @@ extension Trait where Self == ConditionTrait {
 let poller = try! Poller()
 
 /// Only for tests that need libcurl.
-func makeTransport(connections: Int = 100) -> HTTPTransport {
-  try! HTTPTransport(poller: poller, maximumConnections: connections)
+func makeTransport(connections: Int = 100) -> HTTPClient {
+  try! HTTPClient(poller: poller, maximumConnections: connections)
 }
 
-func request(_ url: String, body: String = "{}", timeout: Duration = .seconds(30)) -> HTTPRequest {
+func request(_ url: String, body: String = "{}") -> HTTPRequest {
   HTTPRequest(
-    url: url, headers: [("Content-Type", "application/json")], body: Array(body.utf8), timeout: timeout)
+    url: url, headers: [("Content-Type", "application/json")], body: Array(body.utf8))
 }
 
 extension HTTPResponse {
   var text: String { String(decoding: body, as: UTF8.self) }
 }
 
-extension HTTPTransport {
+extension HTTPClient {
   /// Why a request has no answer; nil where it has one.
-  func failure(of request: HTTPRequest) async -> HTTPTransportError? {
-    do throws(HTTPTransportError) {
+  func failure(of request: HTTPRequest) async -> HTTPClientError? {
+    do throws(HTTPClientError) {
       _ = try await send(request)
       return nil
     } catch {

@@ -2,11 +2,11 @@ import SystemIO
 
 /// Engines, made as they are needed. For each request libcurl looks through all connections that one of them has; so they
 /// are kept small, each as large as one connection of HTTP/2 serves. Touched on the poller's thread only.
-final class TransferEngines: @unchecked Sendable {
+final class TransferEnginePool: @unchecked Sendable {
   /// What libcurl puts on one connection of HTTP/2 at most.
   static let connectionsOfOne = 100
 
-  typealias Make = (_ connections: Int) throws(HTTPTransportUnavailable) -> TransferEngine
+  typealias Make = (_ connections: Int) throws(HTTPClientUnavailable) -> TransferEngine
 
   private var engines: [TransferEngine]
   /// Connections that the engines there are do not have.
@@ -14,7 +14,7 @@ final class TransferEngines: @unchecked Sendable {
   private let make: Make
   private var hasShutDown = false
 
-  init(maximumConnections: Int, make: @escaping Make) throws(HTTPTransportUnavailable) {
+  init(maximumConnections: Int, make: @escaping Make) throws(HTTPClientUnavailable) {
     precondition(maximumConnections > 0, "a transport needs a connection")
     let first = min(maximumConnections, Self.connectionsOfOne)
     engines = [try make(first)]
@@ -53,10 +53,9 @@ final class TransferEngines: @unchecked Sendable {
 /// A request on its way to its answer. Touched on the poller's thread only, once it has been handed over.
 final class Exchange: @unchecked Sendable {
   let request: HTTPRequest
-  var continuation: UnsafeContinuation<Result<HTTPResponse, HTTPTransportError>, Never>?
+  var continuation: UnsafeContinuation<Result<HTTPResponse, HTTPClientError>, Never>?
   var engine: TransferEngine?
   var transfer: Transfer?
-  var deadline: Poller.TimerKey?
   var isCancelled = false
   /// How often the server has refused it unseen.
   var refusals = 0

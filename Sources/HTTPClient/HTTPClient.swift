@@ -6,14 +6,14 @@ public import SystemIO
 /// HTTP/2 is used where a TLS handshake offers it. Certificates are verified, with `CURL_CA_BUNDLE`, `SSL_CERT_FILE` and
 /// `SSL_CERT_DIR` as for the curl tool; proxies are taken from the environment as libcurl does (`https_proxy`,
 /// `no_proxy` and the like). Redirects are answers like any other. The process has to ignore SIGPIPE.
-public final class HTTPTransport: Sendable {
+public final class HTTPClient: Sendable {
   private let poller: Poller
-  private let engines: TransferEngines
+  private let engines: TransferEnginePool
 
   /// - Parameter maximumConnections: how many connections there are at most, idle ones included; further requests wait
   ///   for one of them.
   /// - Throws: where libcurl cannot be loaded; it is looked for at the first call.
-  public convenience init(poller: Poller, maximumConnections: Int) throws(HTTPTransportUnavailable) {
+  public convenience init(poller: Poller, maximumConnections: Int) throws(HTTPClientUnavailable) {
     try self.init(
       poller: poller, maximumConnections: maximumConnections, library: CurlLibrary.shared.get(),
       authorities: CertificateAuthorities())
@@ -21,10 +21,10 @@ public final class HTTPTransport: Sendable {
 
   init(
     poller: Poller, maximumConnections: Int, library: CurlLibrary, authorities: CertificateAuthorities
-  ) throws(HTTPTransportUnavailable) {
+  ) throws(HTTPClientUnavailable) {
     self.poller = poller
-    engines = try TransferEngines(maximumConnections: maximumConnections) {
-      connections throws(HTTPTransportUnavailable) in
+    engines = try TransferEnginePool(maximumConnections: maximumConnections) {
+      connections throws(HTTPClientUnavailable) in
       try TransferEngine(library: library, poller: poller, maximumConnections: connections, authorities: authorities)
     }
   }
@@ -38,7 +38,7 @@ public final class HTTPTransport: Sendable {
   /// Once only, but for one case: a kept connection that turns out to be closed already, within a quarter of a second and
   /// before a byte of the answer, is replaced by a new one.
   /// - Throws: why there is no answer; `cancelled`, at once, when the task is.
-  public func send(_ request: HTTPRequest) async throws(HTTPTransportError) -> HTTPResponse {
+  public func send(_ request: HTTPRequest) async throws(HTTPClientError) -> HTTPResponse {
     let exchange = Exchange(request)
     let result = await withTaskCancellationHandler {
       await withUnsafeContinuation { continuation in
@@ -55,4 +55,45 @@ public final class HTTPTransport: Sendable {
   public func shutDown() {
     poller.perform { [engines] in engines.shutDown() }
   }
+}
+
+/// Why there is no answer.
+public struct HTTPClientError: Error, Sendable, Equatable {
+  public enum Kind: Sendable {
+    case nameNotResolved
+    case connectionRefused
+    /// The proxy that the environment names refuses connections, or its name is not found.
+    case proxyUnreachable
+    /// Any other failure to connect, also one that took too long.
+    case connectionFailed
+    /// Reset, closed before the answer or in the midst of it, or something came that is not HTTP.
+    case connectionLost
+    /// The server's certificate could not be verified.
+    case untrusted
+    /// The answer is larger than allowed.
+    case tooLarge
+    case invalidURL
+    /// The task was cancelled, or the transport shut down.
+    case cancelled
+    case other
+  }
+
+  public var kind: Kind
+  /// One line for people: no secrets, no header's value. Parts of it may come from a server.
+  public var message: String
+  /// The connection that carried the request, where there was one. Requests that shared a connection fail together when
+  /// it is lost, and then have the same number here; no two connections of a process do.
+  public var connection: UInt64?
+
+  public init(_ kind: Kind, _ message: String, connection: UInt64? = nil) {
+    self.kind = kind
+    self.message = message
+    self.connection = connection
+  }
+}
+
+/// There is no libcurl to work with.
+public struct HTTPClientUnavailable: Error, Sendable, Equatable {
+  /// One line that says what to do.
+  public var message: String
 }
