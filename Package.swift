@@ -55,7 +55,11 @@ let package = Package(
       "ExtractiveSummarizer", "SimulatedSummarizer", "HTTPClient", "LanguageModels"),
     .executableTarget(name: "summarize", dependencies: ["SummarizeCommand"], swiftSettings: strict),
 
-    tests(of: "BoundedConcurrency", "BoundedConcurrency"),
+    // Servers that an adaptive limit is judged by, simulated; shared by tests and benchmarks.
+    .target(
+      name: "ServerModels", dependencies: ["BoundedConcurrency", "TestSupport"], path: "Tests/ServerModels",
+      swiftSettings: strict),
+    tests(of: "BoundedConcurrency", "BoundedConcurrency", "ServerModels"),
     tests(of: "Basics", "Basics", "BoundedConcurrency", "TestSupport"),
     tests(of: "JSONLines", "JSONLines"),
     tests(of: "PlainText", "PlainText"),
@@ -88,7 +92,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "BoundedConcurrency", "ExtractiveSummarizer", "JSONLines", "Summarization", "SystemIO", "HTTPClient",
+        "BoundedConcurrency", "ServerModels", "ExtractiveSummarizer", "JSONLines", "Summarization", "SystemIO",
+        "HTTPClient",
       ],
       path: "Tests/Benchmarks",
       exclude: ["README.md", "go", "run"], swiftSettings: strict),

@@ -16,60 +16,84 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
   /// `any Error`.
   ///
   /// - Parameters:
-  ///   - limit: how many elements may be in work at once: an `Int`, or a `ConcurrencyLimit` that can be changed.
-  ///   - window: how many elements may be in work or finished and not yet delivered; nil: as many as `limit`, so that
-  ///     in input order a slow element soon holds the others back. A larger one lets them go on, in memory for as many
-  ///     results.
+  ///   - limit: how many elements may be in work at once.
+  ///   - window: how many elements may be in work or finished and not yet delivered. With the default of `limit` a slow
+  ///     element soon holds the others back in input order. A larger one lets them go on, in memory for as many results.
   ///   - order: that of this sequence, or that in which elements finish.
   ///   - work: runs in tasks of its own, with the priority and task locals of the first `next()`. It must not block its
   ///     thread, and should obey cancellation.
-  /// - Precondition: `limit` is at least 1, and `window` at least `limit` (of a limit that changes: at this time).
+  /// - Precondition: `limit` is at least 1, and `window` at least `limit`.
   /// - Complexity: O(1) for each element, amortised; memory for at most `window` results and `limit` tasks, as they
   ///   come to be needed.
   @inlinable
   public func concurrentMap<Output: Sendable>(
-    limit: some ConcurrencyLimiting, window: Int? = nil, order: ConcurrentMapOrder = .input,
+    limit: Int, window: ConcurrentMapWindow = .limit, order: ConcurrentMapOrder = .input,
     _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(Failure) -> Output
-  ) -> ConcurrentMapSequence<Self, Output, Failure> {
-    checkBounds(limit: limit, window: window)
-    return ConcurrentMapSequence {
-      ConcurrentMapEngine(self, limit: limit, window: window, order: order, work: work)
-    }
+  ) -> AsyncConcurrentMapSequence<Self, Output, Failure> {
+    AsyncConcurrentMapSequence(self, ConcurrentMapBounds(limit: limit, window: window), order: order, work: work)
   }
 
-  /// As above, of a sequence that cannot fail: the failure type is that of `work`.
+  /// The results of `work` for every element, with at most `limit` elements in work at once.
+  ///
+  /// This sequence cannot fail, and the failure type is that of `work`.
+  /// All else is as with a fixed limit and equal failure types.
   @inlinable
   @_disfavoredOverload
   public func concurrentMap<Output: Sendable, WorkFailure: Error>(
-    limit: some ConcurrencyLimiting, window: Int? = nil, order: ConcurrentMapOrder = .input,
+    limit: Int, window: ConcurrentMapWindow = .limit, order: ConcurrentMapOrder = .input,
     _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(WorkFailure) -> Output
-  ) -> ConcurrentMapSequence<Self, Output, WorkFailure> where Failure == Never {
-    checkBounds(limit: limit, window: window)
-    return ConcurrentMapSequence {
-      ConcurrentMapEngine(self, limit: limit, window: window, order: order, work: work)
-    }
+  ) -> AsyncConcurrentMapSequence<Self, Output, WorkFailure> where Failure == Never {
+    AsyncConcurrentMapSequence(self, ConcurrentMapBounds(limit: limit, window: window), order: order, work: work)
   }
 
-  /// As above, of a sequence and work whose failures differ.
+  /// The results of `work` for every element, with at most `limit` elements in work at once.
+  ///
+  /// The failure types of this sequence and of `work` differ, and that of the results is `any Error`.
+  /// All else is as with a fixed limit and equal failure types.
   @inlinable
   @_disfavoredOverload
   public func concurrentMap<Output: Sendable>(
-    limit: some ConcurrencyLimiting, window: Int? = nil, order: ConcurrentMapOrder = .input,
+    limit: Int, window: ConcurrentMapWindow = .limit, order: ConcurrentMapOrder = .input,
     _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws -> Output
-  ) -> ConcurrentMapSequence<Self, Output, any Error> {
-    checkBounds(limit: limit, window: window)
-    return ConcurrentMapSequence {
-      ConcurrentMapEngine(self, limit: limit, window: window, order: order, work: work)
-    }
+  ) -> AsyncConcurrentMapSequence<Self, Output, any Error> {
+    AsyncConcurrentMapSequence(self, ConcurrentMapBounds(limit: limit, window: window), order: order, work: work)
   }
-}
 
-/// Stops the program, with the reason, where nothing could run or the limit could never be reached.
-@usableFromInline
-func checkBounds(limit: some ConcurrencyLimiting, window: Int?) {
-  let limit = limit.concurrencyLimit
-  ConcurrencyLimit.check(limit)
-  if let window {
-    precondition(window >= limit, "a window of \(window) is smaller than the limit of \(limit): it must be as large")
+  /// The results of `work` for every element, with at most `limit` elements in work at once, a limit that can change meanwhile.
+  ///
+  /// The limit is a `ConcurrencyLimit` that somebody sets, or an `AdaptiveConcurrencyLimit` that finds its value by itself.
+  /// All else is as with a fixed limit and equal failure types.
+  @inlinable
+  public func concurrentMap<Output: Sendable>(
+    limit: ConcurrencyLimit, window: ConcurrentMapWindow = .limit, order: ConcurrentMapOrder = .input,
+    _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(Failure) -> Output
+  ) -> AsyncConcurrentMapSequence<Self, Output, Failure> {
+    AsyncConcurrentMapSequence(self, ConcurrentMapBounds(limit: limit, window: window), order: order, work: work)
+  }
+
+  /// The results of `work` for every element, with at most `limit` elements in work at once, a limit that can change meanwhile.
+  ///
+  /// This sequence cannot fail, and the failure type is that of `work`.
+  /// All else is as with a fixed limit and equal failure types.
+  @inlinable
+  @_disfavoredOverload
+  public func concurrentMap<Output: Sendable, WorkFailure: Error>(
+    limit: ConcurrencyLimit, window: ConcurrentMapWindow = .limit, order: ConcurrentMapOrder = .input,
+    _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(WorkFailure) -> Output
+  ) -> AsyncConcurrentMapSequence<Self, Output, WorkFailure> where Failure == Never {
+    AsyncConcurrentMapSequence(self, ConcurrentMapBounds(limit: limit, window: window), order: order, work: work)
+  }
+
+  /// The results of `work` for every element, with at most `limit` elements in work at once, a limit that can change meanwhile.
+  ///
+  /// The failure types of this sequence and of `work` differ, and that of the results is `any Error`.
+  /// All else is as with a fixed limit and equal failure types.
+  @inlinable
+  @_disfavoredOverload
+  public func concurrentMap<Output: Sendable>(
+    limit: ConcurrencyLimit, window: ConcurrentMapWindow = .limit, order: ConcurrentMapOrder = .input,
+    _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws -> Output
+  ) -> AsyncConcurrentMapSequence<Self, Output, any Error> {
+    AsyncConcurrentMapSequence(self, ConcurrentMapBounds(limit: limit, window: window), order: order, work: work)
   }
 }

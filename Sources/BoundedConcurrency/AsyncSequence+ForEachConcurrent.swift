@@ -10,38 +10,83 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
   /// - Precondition: `limit` is at least 1.
   @inlinable
   public func forEachConcurrent(
-    limit: some ConcurrencyLimiting, isolation: isolated (any Actor)? = #isolation,
+    limit: Int, isolation: isolated (any Actor)? = #isolation,
     _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(Failure) -> Void
   ) async throws(Failure) {
-    checkBounds(limit: limit, window: nil)
-    let engine = ConcurrentMapEngine(
-      self, limit: limit, window: nil, order: .completion, keepsResults: false, work: work)
+    let bounds = ConcurrentMapBounds(limit: limit)
+    let engine = ConcurrentMapEngine(self, bounds, order: .completion, keepsResults: false, work: work)
     try await engine.run(isolation: isolation)
   }
 
-  /// As above, of a sequence that cannot fail: the failure type is that of `work`.
+  /// Calls `work` for every element, with at most `limit` in work at once, and returns when all of it is done.
+  ///
+  /// This sequence cannot fail, and the failure type is that of `work`.
+  /// All else is as with a fixed limit and equal failure types.
   @inlinable
-  @_disfavoredOverload
   public func forEachConcurrent<WorkFailure: Error>(
-    limit: some ConcurrencyLimiting, isolation: isolated (any Actor)? = #isolation,
+    limit: Int, isolation: isolated (any Actor)? = #isolation,
     _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(WorkFailure) -> Void
   ) async throws(WorkFailure) where Failure == Never {
-    checkBounds(limit: limit, window: nil)
-    let engine = ConcurrentMapEngine(
-      self, limit: limit, window: nil, order: .completion, keepsResults: false, work: work)
+    let bounds = ConcurrentMapBounds(limit: limit)
+    let engine = ConcurrentMapEngine(self, bounds, order: .completion, keepsResults: false, work: work)
     try await engine.run(isolation: isolation)
   }
 
-  /// As above, of a sequence and work whose failures differ.
+  /// Calls `work` for every element, with at most `limit` in work at once, and returns when all of it is done.
+  ///
+  /// The failure types of this sequence and of `work` differ, and what is thrown is `any Error`.
+  /// All else is as with a fixed limit and equal failure types.
   @inlinable
   @_disfavoredOverload
   public func forEachConcurrent(
-    limit: some ConcurrencyLimiting, isolation: isolated (any Actor)? = #isolation,
+    limit: Int, isolation: isolated (any Actor)? = #isolation,
     _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws -> Void
   ) async throws {
-    checkBounds(limit: limit, window: nil)
-    let engine = ConcurrentMapEngine(
-      self, limit: limit, window: nil, order: .completion, keepsResults: false, work: work)
+    let bounds = ConcurrentMapBounds(limit: limit)
+    let engine = ConcurrentMapEngine(self, bounds, order: .completion, keepsResults: false, work: work)
+    try await engine.run(isolation: isolation)
+  }
+
+  /// Calls `work` for every element, with at most `limit` in work at once under a limit that can change meanwhile.
+  ///
+  /// The limit is a `ConcurrencyLimit` that somebody sets, or an `AdaptiveConcurrencyLimit` that finds its value by itself.
+  /// All else is as with a fixed limit and equal failure types.
+  @inlinable
+  public func forEachConcurrent(
+    limit: ConcurrencyLimit, isolation: isolated (any Actor)? = #isolation,
+    _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(Failure) -> Void
+  ) async throws(Failure) {
+    let bounds = ConcurrentMapBounds(limit: limit)
+    let engine = ConcurrentMapEngine(self, bounds, order: .completion, keepsResults: false, work: work)
+    try await engine.run(isolation: isolation)
+  }
+
+  /// Calls `work` for every element, with at most `limit` in work at once under a limit that can change meanwhile.
+  ///
+  /// This sequence cannot fail, and the failure type is that of `work`.
+  /// All else is as with a fixed limit and equal failure types.
+  @inlinable
+  public func forEachConcurrent<WorkFailure: Error>(
+    limit: ConcurrencyLimit, isolation: isolated (any Actor)? = #isolation,
+    _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(WorkFailure) -> Void
+  ) async throws(WorkFailure) where Failure == Never {
+    let bounds = ConcurrentMapBounds(limit: limit)
+    let engine = ConcurrentMapEngine(self, bounds, order: .completion, keepsResults: false, work: work)
+    try await engine.run(isolation: isolation)
+  }
+
+  /// Calls `work` for every element, with at most `limit` in work at once under a limit that can change meanwhile.
+  ///
+  /// The failure types of this sequence and of `work` differ, and what is thrown is `any Error`.
+  /// All else is as with a fixed limit and equal failure types.
+  @inlinable
+  @_disfavoredOverload
+  public func forEachConcurrent(
+    limit: ConcurrencyLimit, isolation: isolated (any Actor)? = #isolation,
+    _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws -> Void
+  ) async throws {
+    let bounds = ConcurrentMapBounds(limit: limit)
+    let engine = ConcurrentMapEngine(self, bounds, order: .completion, keepsResults: false, work: work)
     try await engine.run(isolation: isolation)
   }
 }

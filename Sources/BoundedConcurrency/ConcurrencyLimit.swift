@@ -1,21 +1,14 @@
 internal import Synchronization
 
-/// What `concurrentMap` takes as its limit: a fixed `Int`, or a `ConcurrencyLimit` that can change while it runs.
-public protocol ConcurrencyLimiting: Sendable {
-  /// How many elements may be in work at once, now; at least 1.
-  var concurrencyLimit: Int { get }
-}
-
-extension Int: ConcurrencyLimiting {
-  public var concurrencyLimit: Int { self }
-}
-
 /// A limit that can be changed while operators run under it.
 ///
 /// Raising it starts more work at once, if the source has more; lowering it lets running work finish and starts no
 /// more until fewer than the new limit are running. One limit may serve several operators; it bounds each of them by
 /// itself.
-public final class ConcurrencyLimit: ConcurrencyLimiting {
+///
+/// `AdaptiveConcurrencyLimit` is one that changes itself.
+// Unchecked, since a class with a subclass cannot be checked: what is stored is constant, atomic or behind a lock.
+public class ConcurrencyLimit: @unchecked Sendable {
   private let current: Atomic<Int>
   private let followers = Lock<[ObjectIdentifier: Follower]>([:])
 
@@ -30,8 +23,6 @@ public final class ConcurrencyLimit: ConcurrencyLimiting {
     current = Atomic(value)
   }
 
-  public var concurrencyLimit: Int { value }
-
   /// How many elements may be in work at once. Setting it takes time linear in the number of operators that run under
   /// it.
   ///
@@ -39,19 +30,34 @@ public final class ConcurrencyLimit: ConcurrencyLimiting {
   public var value: Int {
     get { current.load(ordering: .acquiring) }
     set {
-      Self.check(newValue)
-      current.store(newValue, ordering: .releasing)
-      // Each follower reads the value anew, so that of two changes at the same time the last one holds for all.
-      let engines = followers.withLock { $0.values.compactMap(\.engine) }
-      for engine in engines { engine.limitChanged() }
+      store(newValue)
+      tellFollowers()
     }
   }
 
-  func follow(_ engine: any LimitFollower) {
+  final func store(_ newValue: Int) {
+    Self.check(newValue)
+    current.store(newValue, ordering: .releasing)
+  }
+
+  /// Each follower reads the value anew, so that of two changes at the same time the last one holds for all.
+  final func tellFollowers() {
+    for engine in engines { engine.limitChanged() }
+  }
+
+  /// An operator under this limit has as much in work as it may have, so that a higher limit would start more.
+  final var isReached: Bool { engines.contains { $0.isAtLimit } }
+
+  private var engines: [any LimitFollower] { followers.withLock { $0.values.compactMap(\.engine) } }
+
+  /// How many operators follow it.
+  final var followerCount: Int { followers.withLock { $0.count } }
+
+  final func follow(_ engine: any LimitFollower) {
     followers.withLock { $0[ObjectIdentifier(engine)] = Follower(engine: engine) }
   }
 
-  func unfollow(_ engine: ObjectIdentifier) {
+  final func unfollow(_ engine: ObjectIdentifier) {
     _ = followers.withLock { $0.removeValue(forKey: engine) }
   }
 
@@ -63,4 +69,5 @@ public final class ConcurrencyLimit: ConcurrencyLimiting {
 /// An engine that wants to hear of changes of its limit.
 protocol LimitFollower: AnyObject, Sendable {
   func limitChanged()
+  var isAtLimit: Bool { get }
 }

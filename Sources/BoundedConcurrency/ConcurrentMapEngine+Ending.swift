@@ -28,22 +28,24 @@ extension ConcurrentMapEngine {
     audience?.hear(cancelled)
   }
 
-  /// A worker has left; after the last one the source is released and who joins goes on.
+  /// A worker leaves; the last one releases the source, and only then who joins goes on.
   @usableFromInline
   func leave() {
-    let (isLast, joiner) = guarded.withLock { $0.leave() }
+    let isLast = guarded.withLock { $0.state.leave() }
     guard isLast else { return }
     source.pointee = nil
-    joiner?.resume()
+    guarded.withLock { $0.released() }?.resume()
   }
 
-  /// Returns when no worker runs any more. Only for a run that is over.
+  /// Returns when no worker runs any more and the source is released. Only for a run that is over.
   @usableFromInline
   func join(isolation: isolated (any Actor)?) async {
     await suspend(isolation: isolation) { (joiner: Continuation<Void>) in
       let isDone = guarded.withLock { $0.join(joiner) }
       if isDone { joiner.resume() }
     }
+    // Of a run that never began, no worker did it.
+    source.pointee = nil
   }
 }
 
@@ -59,8 +61,10 @@ extension ConcurrentMapEngine: LimitFollower {
     guard let changingLimit else { return }
     let callee = guarded.withLock { guarded in
       let call = guarded.state.limitChanged(to: changingLimit.value)
-      return guarded.callee(call)
+      return guarded.calleeFromOutside(call)
     }
     wake(callee)
   }
+
+  var isAtLimit: Bool { guarded.withLock { $0.state.isAtLimit } }
 }

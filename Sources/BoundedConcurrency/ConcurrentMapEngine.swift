@@ -49,20 +49,24 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
   @usableFromInline nonisolated(unsafe) let source: UnsafeMutablePointer<Base.AsyncIterator?>
   /// The object behind a limit that can change.
   @usableFromInline let changingLimit: ConcurrencyLimit?
+  /// False: the first worker is the only one that there will ever be.
+  @usableFromInline let mayNeedStarter: Bool
 
   @inlinable
   init(
-    _ base: Base, limit: some ConcurrencyLimiting, window: Int?, order: ConcurrentMapOrder, keepsResults: Bool = true,
+    _ base: Base, _ bounds: ConcurrentMapBounds, order: ConcurrentMapOrder, keepsResults: Bool = true,
     work: @escaping Work
   ) {
+    // A limit that changes may have done so since the bounds were checked: `followLimit` looks at it anew.
     guarded = _Lock(
       Guarded(
-        state: State(limit: limit.concurrencyLimit, window: window, order: order, keepsResults: keepsResults)))
+        state: State(limit: bounds.limit, window: bounds.window, order: order, keepsResults: keepsResults)))
     self.keepsResults = keepsResults
     self.work = work
     source = .allocate(capacity: 1)
     source.initialize(to: base.makeAsyncIterator())
-    changingLimit = limit as? ConcurrencyLimit
+    changingLimit = bounds.changingLimit
+    mayNeedStarter = bounds.limit > 1 || bounds.changingLimit != nil
     followLimit()
   }
 
@@ -98,7 +102,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
   @inlinable
   func register(_ consumer: Continuation<Guarded.Delivery>) {
     let (answer, callee) = guarded.withLock { $0.request(registering: consumer) }
-    wake(callee)
+    if case .new = callee { begin() } else { wake(callee) }
     if let delivery = delivery(of: answer) { consumer.resume(returning: delivery) }
   }
 
@@ -195,6 +199,27 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
     case .nobody: break
     case .idle(let worker): worker.resume()
     case .new: startWorker()
+    }
+  }
+
+  /// The first `next()`: starts the first worker, and the starter of those that somebody else calls, whose own tasks would
+  /// have other priorities and task locals.
+  @usableFromInline
+  func begin() {
+    if mayNeedStarter { Task { await self.runStarter() } }
+    startWorker()
+  }
+
+  /// Starts workers until the source has ended.
+  func runStarter() async {
+    while true {
+      let (count, isLast) = guarded.withLock { $0.takeStarts() }
+      for _ in 0..<count { startWorker() }
+      if isLast { return }
+      await suspend(isolation: nil) { (starter: Continuation<Void>) in
+        let settled = guarded.withLock { $0.settle(starter: starter) }
+        if !settled { starter.resume() }
+      }
     }
   }
 

@@ -56,8 +56,8 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   /// False: nobody wants the results; the consumer hears of the end alone, so that nobody is woken for an element.
   @usableFromInline let keepsResults: Bool
   @usableFromInline var limit: Int
-  /// nil: as large as the limit is at the time.
-  @usableFromInline let fixedWindow: Int?
+  @usableFromInline let windowPolicy: ConcurrentMapWindow
+  @usableFromInline var window: Int
 
   @usableFromInline var phase = Phase.open
   @usableFromInline var isPulling = false
@@ -71,10 +71,11 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   @usableFromInline var nextPosition = 0
 
   @inlinable
-  init(limit: Int, window: Int?, order: ConcurrentMapOrder, keepsResults: Bool = true) {
+  init(limit: Int, window: ConcurrentMapWindow, order: ConcurrentMapOrder, keepsResults: Bool = true) {
     self.limit = limit
     self.keepsResults = keepsResults
-    self.fixedWindow = window
+    self.windowPolicy = window
+    self.window = window.count(under: limit)
     self.order = order
   }
 
@@ -89,8 +90,11 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   }
 
   @inlinable var canPull: Bool {
-    !isPulling && inFlight < limit && inFlight &+ buffer.count < (fixedWindow ?? limit) && isOpen
+    !isPulling && inFlight < limit && inFlight &+ buffer.count < window && isOpen
   }
+
+  /// As many are in work as may be; one that only waits for the source is not.
+  @inlinable var isAtLimit: Bool { inFlight &- (isPulling ? 1 : 0) >= limit }
 
   // MARK: The consumer
 
@@ -138,12 +142,9 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
       inFlight &-= 1
       return nil
     }
-    switch order {
-    case .completion: return (0, call())
-    case .input:
-      defer { nextPosition &+= 1 }
-      return (nextPosition, call())
-    }
+    guard order == .input else { return (0, call()) }
+    defer { nextPosition &+= 1 }
+    return (nextPosition, call())
   }
 
   /// The source has ended, the worker leaves. True: the consumer waits and there is nothing left for it.
@@ -203,12 +204,18 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
     return consumerWaits
   }
 
-  /// A worker has left. True: it was the last one.
+  /// A worker leaves. True: it is the last one, and has to release the source before it has left. Nobody leaves while
+  /// the source is open, so that no new worker can come meanwhile.
   @inlinable
-  mutating func left() -> Bool {
+  mutating func leave() -> Bool {
+    if live == 1 { return true }
     live &-= 1
-    return live == 0
+    return false
   }
+
+  /// The last worker has released the source.
+  @inlinable
+  mutating func released() { live = 0 }
 
   // MARK: From outside
 
@@ -232,6 +239,7 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   @inlinable
   mutating func limitChanged(to newLimit: Int) -> Call {
     limit = newLimit
+    window = windowPolicy.count(under: newLimit)
     return live == 0 ? .nobody : call()
   }
 

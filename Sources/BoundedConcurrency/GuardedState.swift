@@ -6,11 +6,17 @@ struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
   @usableFromInline typealias Delivery = Result<Output?, Failure>
 
   @usableFromInline var state: State
+  /// The consumer has asked once.
+  @usableFromInline var hasBegun = false
   @usableFromInline var consumer: Continuation<Delivery>?
   @usableFromInline var idleWorkers: [Continuation<Void>] = []
   /// To cancel them; as many as ever ran at once.
   @usableFromInline var workers: [Task<Void, Never>] = []
   @usableFromInline var joiner: Continuation<Void>?
+  /// Sleeps until workers have to be started by somebody who is none.
+  @usableFromInline var starter: Continuation<Void>?
+  /// How many the starter has to start.
+  @usableFromInline var startsWanted = 0
 
   /// Whom to wake once the lock is free.
   @usableFromInline
@@ -23,6 +29,7 @@ struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
   /// Everybody who has to hear that the run is over.
   struct Audience: Sendable {
     let consumer: Continuation<Delivery>?
+    let starter: Continuation<Void>?
     let idleWorkers: [Continuation<Void>]
     let cancelledWorkers: [Task<Void, Never>]
 
@@ -30,6 +37,7 @@ struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
       consumer?.resume(returning: delivery)
       for worker in cancelledWorkers { worker.cancel() }
       for worker in idleWorkers { worker.resume() }
+      starter?.resume()
     }
   }
 
@@ -42,9 +50,11 @@ struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
   mutating func request(registering consumer: Continuation<Delivery>? = nil) -> (State.Answer, Callee) {
     let answer = state.request(registered: consumer != nil)
     switch answer {
-    case .result(_, let call): return (answer, callee(call))
+    case .result(_, let call): return (answer, calleeFromOutside(call))
     case .wait(let call):
       self.consumer = consumer
+      guard consumer != nil, !hasBegun else { return (answer, calleeFromOutside(call)) }
+      hasBegun = true
       return (answer, callee(call))
     default: return (answer, .nobody)
     }
@@ -79,12 +89,37 @@ struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
     return true
   }
 
-  /// True: the worker was the last one; the continuation is that of who joins.
-  @inlinable
-  mutating func leave() -> (isLast: Bool, joiner: Continuation<Void>?) {
-    guard state.left() else { return (false, nil) }
+  /// The last worker has released the source: who joins goes on.
+  mutating func released() -> Continuation<Void>? {
+    state.released()
     workers = []
-    return (true, joiner.take())
+    return joiner.take()
+  }
+
+  // MARK: Starting workers
+
+  /// Whom to wake, decided by somebody who is no worker: a new worker is the starter's to start. It is counted in the
+  /// section that decides, in which the source is open, so that the starter has not left.
+  @inlinable
+  mutating func calleeFromOutside(_ call: State.Call) -> Callee {
+    guard call == .newWorker else { return callee(call) }
+    startsWanted &+= 1
+    return starter.take().map(Callee.idle) ?? .nobody
+  }
+
+  /// What the starter does: starts so many workers, and then leaves or comes again.
+  @inlinable
+  mutating func takeStarts() -> (count: Int, isLast: Bool) {
+    defer { startsWanted = 0 }
+    return (startsWanted, !state.isOpen)
+  }
+
+  /// False: there is something to do after all.
+  @inlinable
+  mutating func settle(starter: Continuation<Void>) -> Bool {
+    guard startsWanted == 0, state.isOpen else { return false }
+    self.starter = starter
+    return true
   }
 
   // MARK: The end
@@ -96,7 +131,7 @@ struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
       if cancelling { workers = [] }
     }
     return Audience(
-      consumer: tellsConsumer ? consumer.take() : nil, idleWorkers: idleWorkers,
+      consumer: tellsConsumer ? consumer.take() : nil, starter: starter.take(), idleWorkers: idleWorkers,
       cancelledWorkers: cancelling ? workers : [])
   }
 
@@ -117,3 +152,24 @@ struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
     }
   }
 }
+
+// Debug builds check that every continuation is resumed exactly once; release builds trust the state machine.
+#if DEBUG
+  @usableFromInline typealias Continuation<Value> = CheckedContinuation<Value, Never>
+
+  @inlinable
+  func suspend<Value>(
+    isolation: isolated (any Actor)? = #isolation, _ body: (Continuation<Value>) -> Void
+  ) async -> sending Value {
+    await withCheckedContinuation(isolation: isolation, body)
+  }
+#else
+  @usableFromInline typealias Continuation<Value> = UnsafeContinuation<Value, Never>
+
+  @inlinable
+  func suspend<Value>(
+    isolation: isolated (any Actor)? = #isolation, _ body: (Continuation<Value>) -> Void
+  ) async -> sending Value {
+    await withUnsafeContinuation(isolation: isolation, body)
+  }
+#endif

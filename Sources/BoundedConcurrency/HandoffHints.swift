@@ -1,11 +1,11 @@
 public import Synchronization
 
-/// Lets the consumer and a worker that hand over single results wait for each other without going to sleep.
+/// Hints by which the consumer and a worker that hand over single results wait for each other without suspending.
 ///
-/// Where the window is so small that each of them has to wait for the other after one or two elements, suspending and
-/// resuming through the executor costs several times what the hand-over does. So who got little since it last had to
-/// wait looks for `spins` rounds (about a microsecond) whether the other one, if awake, brings something. All of this
-/// is advice: nothing is decided without the lock, and a missed hint costs one suspension.
+/// In a small window each of them waits for the other after every element or two, and suspending and resuming costs
+/// several times what the hand-over does. A task that was served only a few times since its last wait therefore spins
+/// for about a microsecond first, if the other side is awake. These are hints only: every decision is made under the
+/// lock, and a missed hint costs one suspension.
 @usableFromInline
 struct HandoffHints: ~Copyable, Sendable {
   /// Counts what the consumer may want to ask for.

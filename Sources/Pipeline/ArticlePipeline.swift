@@ -47,7 +47,7 @@ package struct ArticlePipeline: Sendable {
   ///   - window: in input order, the most articles that are started and not yet written.
   package func run(jobs: Int, window: Int) async {
     if keepsOrder {
-      let records = lines.concurrentMap(limit: jobs, window: window) { await process($0) }
+      let records = lines.concurrentMap(limit: jobs, window: .fixed(window)) { await process($0) }
       for await record in records { output.put(record) }
     } else {
       // With no order to keep, each worker hands over its own record: it need not wait for anybody to take it. What is

@@ -11,7 +11,7 @@ func operatorBenchmark(_ arguments: [String]) async throws {
   let clock = ContinuousClock()
   let start = clock.now
   var sum = 0
-  for await result in Count(to: count).concurrentMap(limit: limit, window: window, order: order, { $0 &+ 1 }) {
+  for await result in Count(to: count).concurrentMap(limit: limit, window: .fixed(window), order: order, { $0 &+ 1 }) {
     sum &+= result
   }
   let elapsed = clock.now - start

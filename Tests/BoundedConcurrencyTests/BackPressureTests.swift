@@ -2,12 +2,12 @@ import BoundedConcurrency
 import Testing
 
 @Suite struct BackPressureTests {
-  @Test("§4.13 the limit is never exceeded and is reached", arguments: [1, 2, 5, 64])
+  @Test("the limit is never exceeded and is reached", arguments: [1, 2, 5, 64])
   func exactLimit(limit: Int) async {
     let occupancy = Occupancy()
     let gate = Gate()
     let run = Task {
-      await integers(0..<limit * 4).concurrentMap(limit: limit, window: limit * 2) { element in
+      await integers(0..<limit * 4).concurrentMap(limit: limit, window: .fixed(limit * 2)) { element in
         occupancy.enter()
         await gate.wait()
         occupancy.leave()
@@ -21,7 +21,7 @@ import Testing
     #expect(occupancy.peak == limit)
   }
 
-  @Test("§4.14 nothing is pulled before the first next()")
+  @Test("nothing is pulled before the first next()")
   func lazy() async {
     let source = GatedSource<Never>()
     var results = source.concurrentMap(limit: 3) { $0 }.makeAsyncIterator()
@@ -31,7 +31,7 @@ import Testing
     #expect(await results.next() == 1)
   }
 
-  @Test("§4.15 after k results, exactly limit + k were started", arguments: [1, 3, 8])
+  @Test("after k results, exactly limit + k were started", arguments: [1, 3, 8])
   func noReadAhead(limit: Int) async {
     let started = Occupancy()
     var results = integers(0..<100).concurrentMap(limit: limit) { element in
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test("§4.16 input order, the head blocked: no more than the window is started")
+  @Test("input order, the head blocked: no more than the window is started")
   func headOfLine() async {
     let gate = Gate()
     let started = Occupancy()
@@ -66,7 +66,7 @@ import Testing
     for expected in 1..<100 { #expect(await results.next() == expected) }
   }
 
-  @Test("§4.17 a window larger than the limit does not raise the limit, and lets it be reached")
+  @Test("a window larger than the limit does not raise the limit, and lets it be reached")
   func windowAboveLimit() async {
     let source = GatedSource<Never>()
     let occupancy = Occupancy()
@@ -89,7 +89,7 @@ import Testing
     #expect(occupancy.peak == 2)
   }
 
-  @Test("§4.18 a slot is reserved before the pull: limit - 1 in work and a slow source are full")
+  @Test("a slot is reserved before the pull: limit - 1 in work and a slow source are full")
   func reservation() async {
     let source = GatedSource<Never>()
     let gate = Gate()
@@ -113,7 +113,7 @@ import Testing
     #expect(await run.value == [0, 1, 2])
   }
 
-  @Test("§4.19 the source is pulled strictly one at a time", arguments: [ConcurrentMapOrder.input, .completion])
+  @Test("the source is pulled strictly one at a time", arguments: [ConcurrentMapOrder.input, .completion])
   func serialPulls(order: ConcurrentMapOrder) async {
     let source = GatedSource<Never>()
     source.yield(0..<2000)
@@ -127,7 +127,7 @@ import Testing
     #expect(source.pulls == 2001)
   }
 
-  @Test("§4.20 the source is not pulled after it has ended")
+  @Test("the source is not pulled after it has ended")
   func noPullAfterEnd() async {
     let source = GatedSource<Never>()
     source.yield(0..<3)
@@ -140,7 +140,7 @@ import Testing
   }
 
   @Test(
-    "§4.21 §4.22 an endless source and a slow consumer: living results stay within the window",
+    "an endless source and a slow consumer: living results stay within the window",
     arguments: [
       ConcurrentMapOrder.input, .completion,
     ])
@@ -158,7 +158,7 @@ import Testing
     #expect(living.peak <= 32 + 1 + 8)
   }
 
-  @Test("§4.23 work goes on while the consumer is busy, and does not depend on it")
+  @Test("work goes on while the consumer is busy, and does not depend on it")
   func busyConsumer() async {
     let finished = Occupancy()
     let permit = Gate()
@@ -174,7 +174,7 @@ import Testing
   }
 
   @Test(
-    "§4.24 a finished result is delivered while the source hangs, before the limit is reached",
+    "a finished result is delivered while the source hangs, before the limit is reached",
     arguments: [
       ConcurrentMapOrder.input, .completion,
     ])

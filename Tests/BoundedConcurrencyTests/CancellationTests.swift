@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct CancellationTests {
   @Test(
-    "§4.41 break cancels what is in work, ends the pull and releases the source",
+    "break cancels what is in work, ends the pull and releases the source",
     arguments: [
       ConcurrentMapOrder.input, .completion,
     ])
@@ -27,7 +27,7 @@ import Testing
     #expect(cancelled.total <= 4)
   }
 
-  @Test("§4.41 break while the source hangs ends its wait")
+  @Test("break while the source hangs ends its wait")
   func breakingAHangingSource() async {
     let source = GatedSource<Never>()
     source.yield(0)
@@ -38,7 +38,7 @@ import Testing
     await eventually("the source is cancelled") { !source.isWaiting }
   }
 
-  @Test("§4.42 §4.43 an iterator that is dropped before its first call, or after the end, leaves nothing behind")
+  @Test("an iterator that is dropped before its first call, or after the end, leaves nothing behind")
   func dropped() async {
     let living = Occupancy()
     let started = Occupancy()
@@ -55,7 +55,7 @@ import Testing
     await eventually("the source is gone") { living.now == 0 }
   }
 
-  @Test("§4.44 a consumer that was cancelled before is told so at once, and no work is done")
+  @Test("a consumer that was cancelled before is told so at once, and no work is done")
   func cancelledBefore() async {
     let started = Occupancy()
     await cancelledTask {
@@ -67,7 +67,7 @@ import Testing
     #expect(started.total == 0)
   }
 
-  @Test("§4.45 cancelled while it waits in next()", arguments: [1, 4])
+  @Test("cancelled while it waits in next()", arguments: [1, 4])
   func cancelledWhileWaiting(limit: Int) async {
     let started = Occupancy()
     let consumer = Task {
@@ -92,7 +92,7 @@ import Testing
     await silent.value
   }
 
-  @Test("§4.46 cancelled while it is busy: the next call says so, although results are ready")
+  @Test("cancelled while it is busy: the next call says so, although results are ready")
   func cancelledWhileBusy() async {
     let finished = Occupancy()
     let (busy, goOn) = (Gate(), Gate())
@@ -111,7 +111,7 @@ import Testing
     await consumer.value
   }
 
-  @Test("§4.47 §4.57 completion, failure, cancellation and release race: every run ends, nothing stays")
+  @Test("completion, failure, cancellation and release race: every run ends, nothing stays")
   func races() async {
     let living = Occupancy()
     for round in 0..<schedules(100_000) {
@@ -140,7 +140,7 @@ import Testing
     await eventually("all sources are released") { living.now == 0 }
   }
 
-  @Test("§4.48 work that ignores cancellation: next() returns, its late result is dropped")
+  @Test("work that ignores cancellation: next() returns, its late result is dropped")
   func stubborn() async {
     let living = Occupancy()
     let (started, gate) = (Gate(), Gate())
@@ -161,7 +161,7 @@ import Testing
     await eventually("now it has ended") { living.now == 0 }
   }
 
-  @Test("§4.50 prefix(k) starts at most k + limit")
+  @Test("prefix(k) starts at most k + limit")
   func prefix() async {
     let started = Occupancy()
     let results = integers(0..<100).concurrentMap(limit: 8) { element in

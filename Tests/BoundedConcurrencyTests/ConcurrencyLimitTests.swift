@@ -1,5 +1,6 @@
-import BoundedConcurrency
 import Testing
+
+@testable import BoundedConcurrency
 
 @Suite struct ConcurrencyLimitTests {
   @Test("raising the limit starts more at once, lowering it lets running work finish and starts no more")
@@ -69,7 +70,14 @@ import Testing
     }
     await eventually("it keeps none of them") { living.now == 0 }
     limit.value = 9
-    #expect(limit.concurrencyLimit == 9)
+    #expect(limit.value == 9)
+  }
+
+  @Test("a run that is over follows its limit no more")
+  func unfollows() async {
+    let limit = ConcurrencyLimit(1)
+    for _ in 0..<3 { #expect(await integers(0..<5).concurrentMap(limit: limit) { $0 }.collect().count == 5) }
+    await eventually("nobody follows it") { limit.followerCount == 0 }
   }
 
   @Test("a limit that changes all the time loses nothing and never lets more run than its largest value")

@@ -2,10 +2,10 @@ import Testing
 
 @testable import BoundedConcurrency
 
-@Suite("§4.58 the state machine, every state and event") struct ConcurrentMapStateTests {
+@Suite("the state machine, every state and event") struct ConcurrentMapStateTests {
   typealias State = ConcurrentMapState<Int, WorkError>
 
-  @Test("§4.58 every schedule of a run that succeeds", arguments: [ConcurrentMapOrder.input, .completion], 1...3)
+  @Test("every schedule of a run that succeeds", arguments: [ConcurrentMapOrder.input, .completion], 1...3)
   func everySchedule(order: ConcurrentMapOrder, limit: Int) {
     for window in [nil, limit, limit + 1, limit * 2 + 1] {
       for elements in 0...4 {
@@ -15,7 +15,7 @@ import Testing
     }
   }
 
-  @Test("§4.58 every schedule with failures and cancellation", arguments: [ConcurrentMapOrder.input, .completion])
+  @Test("every schedule with failures and cancellation", arguments: [ConcurrentMapOrder.input, .completion])
   func everyEnding(order: ConcurrentMapOrder) {
     for limit in 1...2 {
       for elements in 0...3 {
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test("§4.58 every schedule of a run whose results nobody wants", arguments: 1...3)
+  @Test("every schedule of a run whose results nobody wants", arguments: 1...3)
   func everyRunWithoutResults(limit: Int) {
     for elements in 0...4 {
       let explorer = ScheduleExplorer(limit: limit, order: .completion, keepsResults: false, elements: elements)
@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  @Test("§4.58 every schedule with a limit that changes", arguments: [[3], [1, 2], [1, 3]])
+  @Test("every schedule with a limit that changes", arguments: [[3], [1, 2], [1, 3]])
   func everyChange(newLimits: [Int]) {
     for window in [nil, 4] {
       let explorer = ScheduleExplorer(
@@ -50,18 +50,18 @@ import Testing
     }
   }
 
-  @Test("§4.58 nothing happens before the first request, which calls one worker")
+  @Test("nothing happens before the first request, which calls one worker")
   func start() {
-    var state = State(limit: 3, window: nil, order: .input)
+    var state = State(limit: 3, window: .limit, order: .input)
     #expect(state.limitChanged(to: 5) == .nobody)
     #expect(isWait(state.request(registered: false), .nobody), "who cannot be woken yet changes nothing")
     #expect(isWait(state.request(registered: true), .newWorker))
     #expect(state.seek() == .pull)
   }
 
-  @Test("§4.58 a worker is called for each pull that leaves room, up to the limit")
+  @Test("a worker is called for each pull that leaves room, up to the limit")
   func telescope() {
-    var state = State(limit: 2, window: nil, order: .input)
+    var state = State(limit: 2, window: .limit, order: .input)
     _ = state.request(registered: true)
     #expect(state.seek() == .pull)
     #expect(state.pulled()! == (0, .newWorker))
@@ -69,7 +69,7 @@ import Testing
     #expect(state.pulled()! == (1, .nobody))
   }
 
-  @Test("§4.58 a result goes straight to a consumer that waits for it, else it is kept")
+  @Test("a result goes straight to a consumer that waits for it, else it is kept")
   func delivery() {
     var state = State(limit: 2, window: 3, order: .input)
     _ = state.request(registered: true)
@@ -82,9 +82,9 @@ import Testing
     #expect(isResult(state.request(registered: false), 11))
   }
 
-  @Test("§4.58 a lowered limit starts nothing until enough is done; a raised one calls a worker")
+  @Test("a lowered limit starts nothing until enough is done; a raised one calls a worker")
   func changingLimit() {
-    var state = State(limit: 2, window: nil, order: .completion)
+    var state = State(limit: 2, window: .limit, order: .completion)
     _ = state.request(registered: true)
     for _ in 0..<2 {
       #expect(state.seek() == .pull)
@@ -98,9 +98,9 @@ import Testing
     #expect(state.limitChanged(to: 4) == .nobody, "one is on its way, and calls the next")
   }
 
-  @Test("§4.58 after a failure everything is refused, and only the first one counts")
+  @Test("after a failure everything is refused, and only the first one counts")
   func failure() {
-    var state = State(limit: 2, window: nil, order: .input)
+    var state = State(limit: 2, window: .limit, order: .input)
     _ = state.request(registered: true)
     for _ in 0..<2 {
       #expect(state.seek() == .pull)

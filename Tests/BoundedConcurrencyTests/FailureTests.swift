@@ -4,7 +4,7 @@ import Testing
 /// One policy: the first failure in time cancels the rest and is thrown next.
 @Suite struct FailureTests {
   @Test(
-    "§4.25 §4.26 §4.27 the first, a middle or the last element fails", arguments: [0, 5, 9],
+    "the first, a middle or the last element fails", arguments: [0, 5, 9],
     [
       ConcurrentMapOrder.input, .completion,
     ])
@@ -18,7 +18,7 @@ import Testing
     }
   }
 
-  @Test("§4.28 all fail at once: one error is thrown, the others are dropped")
+  @Test("all fail at once: one error is thrown, the others are dropped")
   func allFail() async throws {
     let gate = Gate()
     let started = Occupancy()
@@ -36,7 +36,7 @@ import Testing
     #expect(try await results.next() == nil)
   }
 
-  @Test("§4.24 §4.29 a failure is thrown while the source hangs")
+  @Test("a failure is thrown while the source hangs")
   func failsWhileSourceHangs() async {
     let source = GatedSource<Never>()
     let gate = Gate()
@@ -54,7 +54,7 @@ import Testing
     await eventually("and is cancelled") { !source.isWaiting }
   }
 
-  @Test("§4.30 a failure while nobody waits is kept for the next call")
+  @Test("a failure while nobody waits is kept for the next call")
   func keptFailure() async {
     let failed = Gate()
     var results = integers(0..<3).concurrentMap(limit: 3) { (element) throws(WorkError) in
@@ -71,7 +71,7 @@ import Testing
     await expectEnd(&results)
   }
 
-  @Test("§4.31 in input order too a failure overtakes the head that is still running, and what is parked behind it")
+  @Test("in input order too a failure overtakes the head that is still running, and what is parked behind it")
   func overtakesTheHead() async {
     let cancelled = Gate()
     var results = integers(0..<3).concurrentMap(limit: 3) { (element) throws(WorkError) in
@@ -86,7 +86,7 @@ import Testing
     await cancelled.wait()
   }
 
-  @Test("§4.32 a failure is never lost to a result that is ready at the same moment")
+  @Test("a failure is never lost to a result that is ready at the same moment")
   func neverLost() async {
     for round in 0..<schedules(5000) {
       let failing = round % 7
@@ -99,7 +99,29 @@ import Testing
     }
   }
 
-  @Test("§4.33 nothing new starts after a failure")
+  @Test("a failure comes before results that were ready")
+  func failureComesFirst() async {
+    let gate = Gate()
+    let ended = Occupancy()
+    var results = integers(0..<4).concurrentMap(limit: 4) { (element) throws(WorkError) -> Int in
+      if element == 3 {
+        await gate.wait()
+        ended.enter()
+        throw WorkError(index: 3)
+      }
+      if element > 0 { ended.enter() }
+      return element
+    }.makeAsyncIterator()
+    #expect(await (try? results.next()) == 0)
+    await eventually("two results are ready") { ended.total == 2 }
+    gate.open()
+    await eventually("the last has failed") { ended.total == 3 }
+    await settle()
+    await #expect(throws: WorkError(index: 3)) { try await results.next() }
+    await expectEnd(&results)
+  }
+
+  @Test("nothing new starts after a failure")
   func nothingStarts() async {
     let source = GatedSource<Never>()
     let started = Occupancy()
@@ -114,7 +136,7 @@ import Testing
     #expect(started.total == 1)
   }
 
-  @Test("§4.34 the siblings see their cancellation, and what they throw of it never replaces the cause")
+  @Test("the siblings see their cancellation, and what they throw of it never replaces the cause")
   func siblings() async {
     for _ in 0..<schedules(500) {
       let waiting = Occupancy()
@@ -138,7 +160,7 @@ import Testing
     }
   }
 
-  @Test("§4.35 CancellationError thrown by work that nobody cancelled is a failure like any other")
+  @Test("CancellationError thrown by work that nobody cancelled is a failure like any other")
   func cancellationAsFailure() async {
     let results = integers(0..<4).concurrentMap(limit: 2) { element in
       if element == 2 { throw CancellationError() }
@@ -146,7 +168,7 @@ import Testing
     await #expect(throws: CancellationError.self) { try await results.collect() }
   }
 
-  @Test("§4.36 the source fails on its first, second or k-th element", arguments: [0, 1, 6], [1, 3, 20])
+  @Test("the source fails on its first, second or k-th element", arguments: [0, 1, 6], [1, 3, 20])
   func sourceFails(at index: Int, limit: Int) async {
     let source = Integers(0..<10, failing: (index, SourceError()))
     await #expect(throws: SourceError()) { try await source.concurrentMap(limit: limit) { $0 }.collect() }
@@ -155,7 +177,7 @@ import Testing
     }
   }
 
-  @Test("§4.36 the source fails while all are busy: thrown at once, and the work is cancelled")
+  @Test("the source fails while all are busy: thrown at once, and the work is cancelled")
   func sourceFailsWhileBusy() async {
     let source = GatedSource<SourceError>()
     let cancelled = Occupancy()
@@ -170,7 +192,7 @@ import Testing
     await eventually("both are cancelled") { cancelled.total == 2 }
   }
 
-  @Test("§4.36 the source fails after the work did: the work's failure is thrown")
+  @Test("the source fails after the work did: the work's failure is thrown")
   func sourceFailsLater() async {
     let source = GatedSource<SourceError>()
     var results = source.concurrentMap(limit: 3) { (element) -> Int in throw WorkError(index: element) }
@@ -181,7 +203,7 @@ import Testing
     await expectEnd(&results)
   }
 
-  @Test("§4.37 after a failure there is only the end")
+  @Test("after a failure there is only the end")
   func endForEver() async {
     var results = Integers(0..<3, failing: (1, SourceError())).concurrentMap(limit: 1) { $0 }.makeAsyncIterator()
     await #expect(throws: SourceError()) {

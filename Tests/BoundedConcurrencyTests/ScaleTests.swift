@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ScaleTests {
   @Test(
-    "§4.11 each element is transformed exactly once and none is lost, whatever the schedule",
+    "each element is transformed exactly once and none is lost, whatever the schedule",
     arguments: [
       ConcurrentMapOrder.input, .completion,
     ])
@@ -19,8 +19,8 @@ import Testing
       let (work, source, consumer) = (seed.next(), seed.next(), seed.next())
       var next = 0
       var seen: [Bool] = Array(repeating: false, count: count)
-      let results = Yielding(count: count, pattern: source).concurrentMap(limit: limit, window: window, order: order) {
-        element in
+      let integers = Yielding(count: count, pattern: source)
+      let results = integers.concurrentMap(limit: limit, window: .fixed(window), order: order) { element in
         if work >> UInt64(element % 64) & 1 == 1 { await Task.yield() }
         if work >> UInt64((element + 7) % 64) & 1 == 1 { await Task.yield() }
         return element
@@ -37,13 +37,13 @@ import Testing
     }
   }
 
-  @Test("§4.59 ten times the input takes ten times the work, also when it finishes in reverse")
+  @Test("ten times the input takes ten times the work, also when it finishes in reverse")
   func linear() {
     // Counted, not timed: what is not done a fixed number of times for each element is the moving of parked results
     // when their ring grows. Reverse completion of the whole window parks them all.
     func moves(_ count: Int) -> Int {
       var moves = 0
-      var state = ConcurrentMapState<Int, Never>(limit: count, window: nil, order: .input)
+      var state = ConcurrentMapState<Int, Never>(limit: count, window: .limit, order: .input)
       _ = state.request(registered: true)
       for _ in 0..<count {
         _ = state.seek()
@@ -61,9 +61,9 @@ import Testing
   }
 
   @Test(
-    "§4.60 an idle engine costs nothing, a busy one no more than its limit and window", arguments: [1, 100, 10_000])
+    "an idle engine costs nothing, a busy one no more than its limit and window", arguments: [1, 100, 10_000])
   func lazyMemory(limit: Int) async {
-    let engine = integers(0..<2000).concurrentMap(limit: limit, window: limit * 8) { $0 }.makeEngine()
+    let engine = integers(0..<2000).concurrentMap(limit: limit, window: .fixed(limit * 8)) { $0 }.makeEngine()
     #expect(engine.guarded.withLock { $0.workers.isEmpty && $0.state.buffer.slots.isEmpty && $0.idleWorkers.isEmpty })
     var largest = (workers: 0, slots: 0)
     for _ in 0..<2000 {

@@ -16,7 +16,7 @@ struct ScheduleExplorer {
   /// The limit may change to each of these, once each.
   var newLimits: [Int] = []
 
-  enum Worker: Hashable, Comparable { case called, resting, pulling, working(Int, Int), idle, leaving }
+  enum Worker: Hashable, Comparable { case called, resting, pulling, working(Int, Int), idle, leaving, releasing }
   enum Consumer: Int { case busy, asking, waiting, ended, failed, cancelled }
 
   struct World {
@@ -51,6 +51,7 @@ struct ScheduleExplorer {
         case .pulling: key.append(-3)
         case .idle: key.append(-4)
         case .leaving: key.append(-5)
+        case .releasing: key.append(-6)
         case .working(let element, let position): key += [element, position]
         }
       }
@@ -83,7 +84,7 @@ struct ScheduleExplorer {
   /// How many different states there are. Records an issue for each that is wrong.
   func explore() -> Int {
     let machine = ConcurrentMapState<Int, WorkError>(
-      limit: limit, window: window, order: order, keepsResults: keepsResults)
+      limit: limit, window: window.map { .fixed($0) } ?? .limit, order: order, keepsResults: keepsResults)
     var seen: Set<[Int]> = []
     var pending = [World(machine: machine, newLimits: newLimits[...])]
     while let world = pending.popLast() {
@@ -145,8 +146,17 @@ struct ScheduleExplorer {
       case .idle: break
       case .leaving:
         branch { world in
+          if world.machine.leave() {
+            hold(world.workers.count == 1, "the last worker is the last one: \(world)")
+            world.workers[index] = .releasing
+          } else {
+            world.workers.remove(at: index)
+          }
+        }
+      case .releasing:
+        branch { world in
           world.workers.remove(at: index)
-          hold(world.machine.left() == world.workers.isEmpty, "the last worker is the last one: \(world)")
+          world.machine.released()
         }
       }
     }
@@ -223,15 +233,17 @@ struct ScheduleExplorer {
     if machine.canPull, machine.live > 0 {
       hold(machine.seekers > 0, "room is never forgotten: \(world)")
     }
+    hold(!machine.isOver || machine.buffer.isEmpty, "nothing comes before the failure: \(world)")
     hold(machine.consumerWaits == (world.consumer == .waiting), "the books are kept: \(world)")
     if machine.consumerWaits {
       var buffer = machine.buffer
       hold(buffer.popFirst() == nil && !machine.isOver, "nothing is kept from who waits: \(world)")
       hold(machine.isOpen || machine.inFlight > 0, "nor the end: \(world)")
     }
-    switch order {
-    case .input: hold(world.delivered == Array(0..<world.delivered.count), "the books are kept: \(world)")
-    case .completion: hold(Set(world.delivered).count == world.delivered.count, "the books are kept: \(world)")
+    if order == .input {
+      hold(world.delivered == Array(0..<world.delivered.count), "the books are kept: \(world)")
+    } else {
+      hold(Set(world.delivered).count == world.delivered.count, "the books are kept: \(world)")
     }
     if world.consumer == .ended { hold(world.delivered.count == elements, "a result was lost: \(world)") }
   }

@@ -2,7 +2,7 @@ import BoundedConcurrency
 import Testing
 
 @Suite struct ScopedFormTests {
-  @Test("§4.49 withResults joins all its work when it returns early, and when it throws", arguments: [true, false])
+  @Test("withResults joins all its work when it returns early, and when it throws", arguments: [true, false])
   func joins(throwing: Bool) async {
     let inWork = Occupancy()
     let outcome = await Task {
@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  @Test("§4.49 withResults joins when the task is cancelled, although the body is elsewhere")
+  @Test("withResults joins when the task is cancelled, although the body is elsewhere")
   func joinsWhenCancelled() async {
     let inWork = Occupancy()
     let elsewhere = Gate()
@@ -52,6 +52,41 @@ import Testing
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
     #expect(inWork.now == 0)
+  }
+
+  @Test("withResults returns only after the source is released", arguments: [0, 1, 3, 100])
+  func releasesSource(reads: Int) async {
+    for _ in 0..<schedules(2000) {
+      let living = Occupancy()
+      let source = integers(0..<20, companion: Tracked(0, in: living))
+      await Task {
+        // The sequence keeps the source as a value; only iterators are counted.
+        let results = Watched(source: source, living: living).concurrentMap(limit: 3) { $0 }
+        await results.withResults { results in
+          var iterator = results.makeAsyncIterator()
+          for _ in 0..<reads { _ = await iterator.next() }
+        }
+        #expect(living.now == 1, "its iterator is gone")
+      }.value
+    }
+  }
+
+  /// Counts its living iterators.
+  struct Watched: AsyncSequence, Sendable {
+    let source: Integers<Never>
+    let living: Occupancy
+
+    func makeAsyncIterator() -> AsyncIterator {
+      AsyncIterator(base: source.makeAsyncIterator(), token: Tracked(1, in: living))
+    }
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+      var base: Integers<Never>.AsyncIterator
+      let token: Tracked
+
+      mutating func next(isolation: isolated (any Actor)?) async -> Int? { await base.next(isolation: isolation) }
+      mutating func next() async -> Int? { await next(isolation: nil) }
+    }
   }
 
   @Test("a body that does not read, and one whose results go on in a second loop")
@@ -81,7 +116,7 @@ import Testing
     #expect(inWork.total == 500 && inWork.now == 0 && inWork.peak <= 7)
   }
 
-  @Test("§4.49 forEachConcurrent throws the first failure after all has returned")
+  @Test("forEachConcurrent throws the first failure after all has returned")
   func forEachFails() async {
     let inWork = Occupancy()
     await #expect(throws: WorkError(index: 3)) {

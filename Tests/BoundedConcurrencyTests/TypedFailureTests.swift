@@ -6,7 +6,7 @@ import Testing
   private let never = Integers<Never>(0..<3)
   private let typed = Integers<SourceError>(0..<3, failing: (2, SourceError()))
 
-  @Test("§4.39 a source and work that cannot fail need no try")
+  @Test("a source and work that cannot fail need no try")
   func neither() async {
     for await _ in never.concurrentMap(limit: 2, { $0 }) {}
     let count = await never.concurrentMap(limit: 2) { $0 }.withResults { await $0.collect().count }
@@ -15,7 +15,7 @@ import Testing
     await never.forEachConcurrent(limit: ConcurrencyLimit(2)) { _ in }
   }
 
-  @Test("§4.39 one type of failure is kept")
+  @Test("one type of failure is kept")
   func same() async {
     do throws(WorkError) {
       for try await _ in never.concurrentMap(limit: 2, workThatFails) {}
@@ -35,20 +35,20 @@ import Testing
     } catch { #expect(error == WorkError(index: 1)) }
   }
 
-  @Test("§4.39 different ones become any Error")
+  @Test("different ones become any Error")
   func mixed() async {
-    let results: ConcurrentMapSequence<Integers<SourceError>, Int, any Error> =
+    let results: AsyncConcurrentMapSequence<Integers<SourceError>, Int, any Error> =
       typed.concurrentMap(limit: 1, workThatFails)
     await #expect(throws: WorkError(index: 1)) { try await results.collect() }
     await #expect(throws: SourceError()) { try await typed.concurrentMap(limit: 1) { try plain($0) }.collect() }
-    let untyped: ConcurrentMapSequence<Integers<Never>, Int, any Error> = never.concurrentMap(limit: 1) {
+    let untyped: AsyncConcurrentMapSequence<Integers<Never>, Int, any Error> = never.concurrentMap(limit: 1) {
       try plain($0)
     }
     await #expect(throws: Never.self) { try await untyped.collect() }
     await #expect(throws: SourceError()) { try await typed.forEachConcurrent(limit: 1) { _ = try plain($0) } }
   }
 
-  @Test("§4.40 failures pass through next(isolation:) and through operators that are generic over it")
+  @Test("failures pass through next(isolation:) and through operators that are generic over it")
   func isolated() async {
     var results = typed.concurrentMap(limit: 1) { try plain($0) }.map { $0 + 1 }.makeAsyncIterator()
     await #expect(throws: SourceError()) {

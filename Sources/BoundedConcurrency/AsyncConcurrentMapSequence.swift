@@ -3,24 +3,36 @@
 /// Every iterator is a run of its own. Nothing happens before its first `next()`; from then on work goes on whether or
 /// not the consumer is waiting, until as many results are kept as the window allows. A run ends, its work is cancelled
 /// and the source is let go of when its iterator is released (`break`), its consumer is cancelled, or something fails.
-public struct ConcurrentMapSequence<Base: AsyncSequence, Output: Sendable, Failure: Error>: AsyncSequence, Sendable
+public struct AsyncConcurrentMapSequence<Base: AsyncSequence, Output: Sendable, Failure: Error>: AsyncSequence, Sendable
 where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetatype {
   public typealias Element = Output
 
-  @usableFromInline let makeEngine: @Sendable () -> ConcurrentMapEngine<Base, Output, Failure>
+  @usableFromInline typealias Engine = ConcurrentMapEngine<Base, Output, Failure>
+
+  @usableFromInline let base: Base
+  @usableFromInline let bounds: ConcurrentMapBounds
+  @usableFromInline let order: ConcurrentMapOrder
+  @usableFromInline let work: Engine.Work
 
   @inlinable
-  init(makeEngine: @escaping @Sendable () -> ConcurrentMapEngine<Base, Output, Failure>) {
-    self.makeEngine = makeEngine
+  init(_ base: Base, _ bounds: ConcurrentMapBounds, order: ConcurrentMapOrder, work: @escaping Engine.Work) {
+    self.base = base
+    self.bounds = bounds
+    self.order = order
+    self.work = work
   }
 
   @inlinable
-  public func makeAsyncIterator() -> AsyncIterator {
+  func makeEngine() -> Engine { ConcurrentMapEngine(base, bounds, order: order, work: work) }
+
+  @inlinable
+  public func makeAsyncIterator() -> Iterator {
     let engine = makeEngine()
-    return AsyncIterator(engine: engine, token: Token(engine))
+    return Iterator(engine: engine, token: Token(engine))
   }
 
-  public struct AsyncIterator: AsyncIteratorProtocol {
+  /// One run: takes the results one by one.
+  public struct Iterator: AsyncIteratorProtocol {
     @usableFromInline let engine: ConcurrentMapEngine<Base, Output, Failure>
     /// nil in the scoped form, where the scope ends the run.
     @usableFromInline let token: Token?
@@ -71,4 +83,4 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
 }
 
 @available(*, unavailable)
-extension ConcurrentMapSequence.AsyncIterator: Sendable {}
+extension AsyncConcurrentMapSequence.Iterator: Sendable {}

@@ -1,4 +1,4 @@
-extension ConcurrentMapSequence {
+extension AsyncConcurrentMapSequence {
   /// The scoped form: gives the results of one run to `body`, and returns only when none of its work runs any more.
   ///
   ///     let first = try await articles.concurrentMap(limit: 5) { try await model.summary(of: $0) }
@@ -17,17 +17,17 @@ extension ConcurrentMapSequence {
   @inlinable
   public func withResults<Return, BodyFailure: Error>(
     isolation: isolated (any Actor)? = #isolation,
-    _ body: (ConcurrentMapResults<Base, Output, Failure>) async throws(BodyFailure) -> Return
+    _ body: (AsyncConcurrentMapResults<Base, Output, Failure>) async throws(BodyFailure) -> Return
   ) async throws(BodyFailure) -> Return {
     try await makeEngine().scope(isolation: isolation, body)
   }
 }
 
 /// What the body of `withResults` reads: one run, and every iterator goes on where the last one stopped.
-public struct ConcurrentMapResults<Base: AsyncSequence, Output: Sendable, Failure: Error>: AsyncSequence, Sendable
+public struct AsyncConcurrentMapResults<Base: AsyncSequence, Output: Sendable, Failure: Error>: AsyncSequence, Sendable
 where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetatype {
   public typealias Element = Output
-  public typealias AsyncIterator = ConcurrentMapSequence<Base, Output, Failure>.AsyncIterator
+  public typealias AsyncIterator = AsyncConcurrentMapSequence<Base, Output, Failure>.Iterator
 
   @usableFromInline let engine: ConcurrentMapEngine<Base, Output, Failure>
 
@@ -43,12 +43,12 @@ extension ConcurrentMapEngine {
   @inlinable
   func scope<Return, BodyFailure: Error>(
     isolation: isolated (any Actor)?,
-    _ body: (ConcurrentMapResults<Base, Output, Failure>) async throws(BodyFailure) -> Return
+    _ body: (AsyncConcurrentMapResults<Base, Output, Failure>) async throws(BodyFailure) -> Return
   ) async throws(BodyFailure) -> Return {
     let outcome: Result<Return, BodyFailure> = await withTaskCancellationHandler(
       operation: {
         do throws(BodyFailure) {
-          return .success(try await body(ConcurrentMapResults(engine: self)))
+          return .success(try await body(AsyncConcurrentMapResults(engine: self)))
         } catch {
           return .failure(error)
         }

@@ -1,0 +1,387 @@
+#if canImport(Darwin)
+  private import Darwin
+#elseif canImport(Musl)
+  private import Musl
+#else
+  private import Glibc
+#endif
+
+/// Finds how many calls should be in flight: the fewest that do nearly all the work a second that can be done.
+///
+/// Pure: it is told what happens and says the level. It has no clock and no task; its pauses are counted in calls and
+/// judgements.
+///
+/// **A level is judged by work, not by latency.** By Little's law the work done a second at `n` in flight is `n / S`,
+/// where `S` is the seconds of latency for a unit of work (`LevelMeasurement`). Of two levels the *elasticity* of that,
+/// `1 - ln(S1 / S0) / ln(n1 / n0)`, is the share of the added slots that became throughput: 1 on a server with room, 0
+/// where calls only queue, below 0 where they hinder each other. Only calls count that began under the level, and that
+/// ended while it was reached.
+///
+/// **How it moves.** The first call goes alone, then four, and the level doubles while that pays (the slow start of
+/// TCP, RFC 5681). Afterwards it tries a step up, or a step down where calls take longer than they did at best, and takes
+/// back what did not pay, with pauses that double. The step is as small as what was measured can tell from nothing.
+///
+/// **Refusals** count once an epoch, which is the time under one level (as ECN does in TCP, RFC 3168): one burst is one
+/// answer of the server. The level that was not refused is remembered as the ceiling, and one call more is tried after a
+/// pause; each that is taken doubles the next step, up to what has worked before, and from there on work is judged
+/// anew at each step. That is the probing of CUBIC (RFC 9438) by other means.
+package struct AdaptiveLevelController: Sendable {
+  /// What became of a call.
+  package enum Outcome: Sendable, Hashable {
+    /// - latency: seconds, of this attempt alone.
+    /// - work: what was done, in a unit that is the same for all calls (output tokens, else bytes); nil: unknown.
+    case succeeded(latency: Double, work: Double?)
+    /// The server was asked for too much: 429, 503, 529, a time-out.
+    case refused
+    /// It says nothing about the load.
+    case failed
+  }
+
+  /// Why the level is what it is.
+  package enum Reason: Sendable, Hashable {
+    case firstCall, growing, refused, noMoreWork, lookingLower, lowerDidLess, lookingAgain, set
+
+    package var words: String {
+      switch self {
+      case .firstCall: "the first call goes alone"
+      case .growing: "trying more"
+      case .refused: "calls were refused"
+      case .noMoreWork: "more did no more work"
+      case .lookingLower: "trying whether fewer do as much"
+      case .lowerDidLess: "fewer did less work"
+      case .lookingAgain: "trying again what was refused"
+      case .set: "it was set"
+      }
+    }
+  }
+
+  /// What keeps the level from being higher.
+  package enum Bound: Sendable, Hashable { case none, refusals, noMoreWork, input, maximum }
+
+  /// What was tuned, on the servers of `ServerModel.tuning`; that it holds elsewhere is judged on others.
+  package struct Constants: Sendable {
+    /// A step up is kept where this share of the added slots became throughput. Batching servers still gain at a third;
+    /// noise alone seldom reaches it.
+    package var elasticityToGrow = 0.3
+    /// A step down is kept where it lost less than this share of what was taken away.
+    package var elasticityToShrink = 0.12
+    /// Measured until the relative error is this part of the step: two levels then differ by three errors of a difference.
+    package var certainty = 0.22
+    /// Smaller steps are lost in noise; larger ones pass over a peak.
+    package var smallestStep = 1.15
+    package var largestStep = 1.5
+    /// At most so many calls are measured for a level, and so many more for each in flight: a server that never becomes
+    /// clear has to be decided about.
+    package var mostSamples = 600.0
+    package var samplesPerSlot = 8.0
+    /// A step down is tried where a unit of work takes so much longer than at best.
+    package var slowerThanBest = 1.1
+    /// By so much the best fades at each judgement, so that a server that became slower is forgiven.
+    package var fading = 1.03
+    /// A level is given up at so many refusals more than `refusedShare` of its calls.
+    package var patience = 3.0
+    /// A server that limits the rate refuses now and then at the level that suits it best; one with a limit of calls at
+    /// once refuses none below it.
+    package var refusedShare = 0.2
+    /// By so much the level falls then, where most of it was in flight.
+    package var decrease = 0.93
+    /// Good calls before one more is tried above the ceiling: one refusal in so many is what the memory costs. The pause
+    /// doubles once, no more, since a limit that moves up again has to be seen soon.
+    package var pause = 12.0
+    package var longestPause = 2.0
+    /// Of the mean work, added to the work of each call: it takes time to read the prompt, too.
+    package var overhead = 0.1
+    /// A call that hangs counts no more than so many times what is expected of it and of a mean one.
+    package var longestLatency = 6.0
+    package init() {}
+  }
+
+  private enum Trial: Sendable { case none, up, down, again }
+
+  package let maximum: Int
+  package private(set) var level: Int
+  package private(set) var reason = Reason.firstCall
+  /// Grows with every change of the level: a call that began under an earlier level says nothing about this one.
+  package private(set) var epoch = 0
+
+  private let constants: Constants
+  /// Only refusals count: work is not judged.
+  private let obeysRefusalsAlone: Bool
+  private var isFirstCall: Bool
+  private var isStarting: Bool
+  private var isPaused = false
+  private var inFlight = 0
+
+  private var trial = Trial.none
+  /// Where a trial that fails goes back to, and what was measured there; not a number where it was not.
+  private var base: (level: Int, secondsPerWork: Double)?
+  private var measurement = LevelMeasurement()
+  /// Of the base, while what was refused is tried again.
+  private var measurementOfBase = LevelMeasurement()
+  private var step = 2.0
+  /// The step that has to be told from nothing: smaller after trials that failed.
+  private var targetStep: Double
+  private var bestSecondsPerWork = Double.infinity
+  private var meanWork = 0.0
+  private var workCount = 0.0
+  /// Judgements before the next trial, and as many as there were before the last.
+  private var upPause = 0, upWait = 0
+  private var downPause = 0, downWait = 0
+
+  /// The largest level that was not refused.
+  private var ceiling: Int?
+  /// The largest level whose work was judged good.
+  private var proven = 1
+  /// By how much the next look above the ceiling goes.
+  private var againStep = 1
+  private var backOff = 1.0
+  private var successesSinceRefusal = 0.0
+  private var successesSinceReached = 0
+  /// Of this epoch.
+  private var successes = 0
+  private var refusalScore = 0.0
+
+  /// Looks for the best level, from one call alone upwards.
+  package init(maximum: Int, constants: Constants = Constants()) {
+    self.init(maximum: maximum, level: 1, constants: constants, obeysRefusalsAlone: false)
+  }
+
+  /// Starts at the largest level. Only refusals lower it.
+  package init(fallingFrom maximum: Int, constants: Constants = Constants()) {
+    self.init(maximum: maximum, level: maximum, constants: constants, obeysRefusalsAlone: true)
+  }
+
+  private init(maximum: Int, level: Int, constants: Constants, obeysRefusalsAlone: Bool) {
+    self.maximum = maximum
+    self.level = level
+    self.constants = constants
+    self.obeysRefusalsAlone = obeysRefusalsAlone
+    isStarting = !obeysRefusalsAlone
+    isFirstCall = !obeysRefusalsAlone
+    targetStep = constants.largestStep
+    if obeysRefusalsAlone { proven = maximum }
+  }
+
+  /// As many calls are in flight as may be.
+  package var isReachedByCalls: Bool { inFlight >= level }
+
+  /// The level, or that to which a trial goes back.
+  package var settledLevel: Int { trial == .none ? level : base?.level ?? level }
+
+  package var bound: Bound {
+    if successesSinceReached > max(16, level) { return .input }
+    if isStarting { return .none }
+    if settledLevel >= maximum { return .maximum }
+    return ceiling == nil ? .noMoreWork : .refusals
+  }
+
+  // MARK: Events
+
+  /// A call begins. The result is to be given back at its end.
+  package mutating func began() -> Int {
+    inFlight += 1
+    return epoch
+  }
+
+  /// - Parameter limitReached: whether more would have been in flight under a higher level; nil: where as many calls were
+  ///   in flight as may be.
+  package mutating func ended(epoch callEpoch: Int, _ outcome: Outcome, limitReached: Bool? = nil) {
+    let isReached = limitReached ?? isReachedByCalls
+    inFlight -= 1
+    switch outcome {
+    case .succeeded(let latency, let work):
+      successesSinceReached = isReached ? 0 : successesSinceReached + 1
+      if let work { learn(work) }
+      if isFirstCall {
+        isFirstCall = false
+        if isStarting { return change(to: 4, .growing) }
+      }
+      if callEpoch == epoch, !isPaused { succeeded(latency: latency, work: work, isReached: isReached) }
+    case .refused: if callEpoch == epoch, !isPaused { refused() }
+    case .failed: break
+    }
+  }
+
+  /// No calls are made for a time, since the server is down or asked to be left alone.
+  package mutating func pause() { isPaused = true }
+
+  /// Calls are made again. What was measured around the pause is of no use.
+  package mutating func resume() {
+    isPaused = false
+    change(to: level, reason)
+  }
+
+  /// Somebody knows better: the search goes on from there.
+  package mutating func set(_ newLevel: Int) {
+    trial = .none
+    isFirstCall = false
+    isStarting = false
+    base = nil
+    ceiling = nil
+    change(to: newLevel, .set)
+  }
+
+  // MARK: Refusals
+
+  private mutating func refused() {
+    successesSinceRefusal = 0
+    refusalScore += 1
+    switch trial {
+    case .again:
+      backOff = againStep == 1 ? min(constants.longestPause, backOff * 2) : 1
+      againStep = 1
+      let measured = measurementOfBase
+      lower(to: base.map { min($0.level, level - 1) } ?? level - 1)
+      measurement = measured
+    case .up: lower(to: base.map { min($0.level, level - 1) } ?? level - 1)
+    case .none where isStarting: lower(to: base.map { min($0.level, level - 1) } ?? level - 1)
+    case .none, .down:
+      guard refusalScore >= constants.patience else { return }
+      // Few in flight are those that the server took.
+      let isFar = Double(inFlight) < 0.7 * Double(level)
+      lower(to: isFar ? max(inFlight, level / 2) : min(level - 1, Int(Double(level) * constants.decrease)))
+    }
+  }
+
+  private mutating func lower(to newLevel: Int) {
+    isStarting = false
+    trial = .none
+    base = nil
+    ceiling = max(1, newLevel)
+    change(to: newLevel, .refused)
+  }
+
+  /// Tries a level above the ceiling, if it is time.
+  private mutating func lookAgain() -> Bool {
+    guard let ceiling, trial == .none, level >= ceiling, level < maximum, level <= proven else { return false }
+    // A level that fell far below what has worked has more to win.
+    let pause = constants.pause * backOff * (2 * level < proven ? 0.5 : 1)
+    guard successesSinceRefusal >= pause else { return false }
+    tryAgain()
+    return true
+  }
+
+  private mutating func tryAgain() {
+    base = (level, .nan)
+    trial = .again
+    let measured = measurement
+    change(to: level + againStep, .lookingAgain)
+    measurementOfBase = measured
+  }
+
+  /// The server took more than what it had refused.
+  private mutating func survived() {
+    ceiling = level < maximum ? level : nil
+    againStep = min(2 * againStep, maximum)
+    backOff = 1
+    trial = .none
+    if level < proven { tryAgain() } else { change(to: level, .lookingAgain) }
+  }
+
+  // MARK: Work
+
+  private mutating func learn(_ work: Double) {
+    workCount += 1
+    meanWork += (work - meanWork) / min(workCount, 1000)
+  }
+
+  private mutating func succeeded(latency: Double, work: Double?, isReached: Bool) {
+    successes += 1
+    successesSinceRefusal += 1
+    refusalScore = max(0, refusalScore - constants.refusedShare)
+    guard isReached else { return }
+    if trial == .again {
+      if successes >= againStep { survived() }
+      return
+    }
+    if lookAgain() || obeysRefusalsAlone { return }
+    // Where no call tells its work, all count the same.
+    let expected = workCount == 0 ? 1 : meanWork * (1 + constants.overhead)
+    let known = workCount == 0 ? 1 : (work ?? meanWork) + constants.overhead * meanWork
+    var seconds = latency
+    if let base, base.secondsPerWork.isFinite {
+      seconds = min(seconds, constants.longestLatency * base.secondsPerWork * (known + expected))
+    }
+    measurement.add(latency: seconds, work: known)
+    if isMeasured { judge() }
+  }
+
+  private var isMeasured: Bool {
+    let error = measurement.relativeError
+    let count = measurement.count
+    if isStarting { return error < 0.25 ? count >= max(4, level / 2) : count >= max(12, level) }
+    guard count >= max(16, level) else { return false }
+    let most = min(constants.mostSamples, constants.samplesPerSlot * Double(level) + 64)
+    return error < constants.certainty * log(trial == .none ? targetStep : step) || Double(count) >= most
+  }
+
+  private mutating func judge() {
+    let seconds = measurement.secondsPerWork
+    bestSecondsPerWork = min(seconds, bestSecondsPerWork * constants.fading)
+    let wasTrial = trial
+    trial = .none
+    guard wasTrial != .none, let base, base.secondsPerWork.isFinite else { return settle(seconds) }
+    let elasticity = 1 - log(seconds / base.secondsPerWork) / log(Double(level) / Double(base.level))
+    switch wasTrial {
+    case .up where elasticity >= constants.elasticityToGrow:
+      (upPause, upWait) = (0, 0)
+      targetStep = constants.largestStep
+      settle(seconds)
+    case .up:
+      isStarting = false
+      upPause = min(32, max(2, 2 * upPause))
+      upWait = upPause
+      takeBack(to: base.level, .noMoreWork)
+    case _ where elasticity < constants.elasticityToShrink:
+      upWait = 2
+      targetStep = constants.largestStep
+      proven = level
+      settle(seconds, looksLower: true)
+    default:
+      downPause = min(64, max(4, 2 * downPause))
+      downWait = downPause
+      takeBack(to: base.level, .lowerDidLess)
+    }
+  }
+
+  /// A trial did not pay: the next is a smaller step.
+  private mutating func takeBack(to level: Int, _ reason: Reason) {
+    targetStep = max(constants.smallestStep, targetStep.squareRoot())
+    change(to: level, reason)
+  }
+
+  /// The level is good for now; perhaps another is better.
+  private mutating func settle(_ seconds: Double, looksLower: Bool = false) {
+    base = (level, seconds)
+    proven = max(proven, level)
+    downWait -= 1
+    if isStarting {
+      step = 2
+    } else {
+      let smallest = exp(measurement.relativeError / constants.certainty)
+      step = min(constants.largestStep, max(constants.smallestStep, smallest))
+    }
+    let isSlow = seconds > constants.slowerThanBest * bestSecondsPerWork
+    if level > 1, !isStarting, isSlow, looksLower || downWait <= 0 {
+      trial = .down
+      return change(to: min(level - 1, Int(Double(level) / step)), .lookingLower)
+    }
+    let higher = min(ceiling ?? maximum, max(level + 1, Int((Double(level) * step).rounded(.up))))
+    if higher > level, level < maximum, upWait <= 0 {
+      trial = .up
+      return change(to: higher, .growing)
+    }
+    if level >= maximum { isStarting = false }
+    upWait -= 1
+    measurement = LevelMeasurement()
+  }
+
+  private mutating func change(to newLevel: Int, _ reason: Reason) {
+    level = max(1, min(maximum, newLevel))
+    self.reason = reason
+    epoch += 1
+    measurement = LevelMeasurement()
+    refusalScore = 0
+    successes = 0
+  }
+}

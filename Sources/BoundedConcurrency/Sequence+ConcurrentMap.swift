@@ -1,0 +1,79 @@
+extension Sequence where Self: Sendable, Element: Sendable, Iterator: SendableMetatype {
+  /// The results of `work` for every element of a sequence that is there already, with at most `limit` in work at once.
+  ///
+  ///     for try await page in urls.concurrentMap(limit: 8) { try await fetch($0) } { … }
+  ///
+  /// All else is as for an asynchronous sequence that never waits.
+  @inlinable
+  public func concurrentMap<Output: Sendable, WorkFailure: Error>(
+    limit: Int, window: ConcurrentMapWindow = .limit, order: ConcurrentMapOrder = .input,
+    _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(WorkFailure) -> Output
+  ) -> AsyncConcurrentMapSequence<ConcurrentMapElements<Self>, Output, WorkFailure> {
+    AsyncConcurrentMapSequence(
+      ConcurrentMapElements(self), ConcurrentMapBounds(limit: limit, window: window), order: order, work: work)
+  }
+
+  /// The results of `work` for every element of a sequence that is there already, under a limit that can change
+  /// meanwhile.
+  @inlinable
+  public func concurrentMap<Output: Sendable, WorkFailure: Error>(
+    limit: ConcurrencyLimit, window: ConcurrentMapWindow = .limit, order: ConcurrentMapOrder = .input,
+    _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(WorkFailure) -> Output
+  ) -> AsyncConcurrentMapSequence<ConcurrentMapElements<Self>, Output, WorkFailure> {
+    AsyncConcurrentMapSequence(
+      ConcurrentMapElements(self), ConcurrentMapBounds(limit: limit, window: window), order: order, work: work)
+  }
+
+  /// Calls `work` for every element of a sequence that is there already, with at most `limit` in work at once.
+  @inlinable
+  public func forEachConcurrent<WorkFailure: Error>(
+    limit: Int, isolation: isolated (any Actor)? = #isolation,
+    _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(WorkFailure) -> Void
+  ) async throws(WorkFailure) {
+    let engine = ConcurrentMapEngine(
+      ConcurrentMapElements(self), ConcurrentMapBounds(limit: limit), order: .completion, keepsResults: false,
+      work: work)
+    try await engine.run(isolation: isolation)
+  }
+
+  /// Calls `work` for every element of a sequence that is there already, under a limit that can change meanwhile.
+  @inlinable
+  public func forEachConcurrent<WorkFailure: Error>(
+    limit: ConcurrencyLimit, isolation: isolated (any Actor)? = #isolation,
+    _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(WorkFailure) -> Void
+  ) async throws(WorkFailure) {
+    let engine = ConcurrentMapEngine(
+      ConcurrentMapElements(self), ConcurrentMapBounds(limit: limit), order: .completion, keepsResults: false,
+      work: work)
+    try await engine.run(isolation: isolation)
+  }
+}
+
+/// The elements of a sequence as an asynchronous sequence that never waits.
+public struct ConcurrentMapElements<Base: Sequence>: AsyncSequence, Sendable
+where Base: Sendable, Base.Iterator: SendableMetatype {
+  public typealias Element = Base.Element
+  public typealias Failure = Never
+
+  @usableFromInline let base: Base
+
+  @inlinable
+  init(_ base: Base) { self.base = base }
+
+  @inlinable
+  public func makeAsyncIterator() -> Iterator { Iterator(base.makeIterator()) }
+
+  /// Takes the elements one by one.
+  public struct Iterator: AsyncIteratorProtocol {
+    @usableFromInline var base: Base.Iterator
+
+    @inlinable
+    init(_ base: Base.Iterator) { self.base = base }
+
+    @inlinable
+    public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async -> Element? { base.next() }
+
+    @inlinable
+    public mutating func next() async -> Element? { base.next() }
+  }
+}
