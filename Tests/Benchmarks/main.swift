@@ -1,5 +1,6 @@
 // Benchmarks <name> [arguments]: figures against a peer, in one run. `Tests/Benchmarks/run` builds and starts them.
 let benchmarks: [String: @Sendable ([String]) async throws -> Void] = [
+  "adaptive": { _ in try await adaptiveBenchmark() },
   "engine": { _ in try await engineBenchmark() },
   "engine-lines": { printEngineLines($0) },
   "operator": operatorBenchmark,
