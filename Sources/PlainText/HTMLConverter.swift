@@ -13,6 +13,7 @@ struct HTMLConverter: ~Copyable {
   private var mainParts = 0
   /// Where the marked section ends that is open.
   private var sectionEnd = Int.max
+  private var hasNoSectionEnd = false
 
   private struct Form {
     let start: Int
@@ -29,6 +30,7 @@ struct HTMLConverter: ~Copyable {
   private init(_ bytes: Bytes, _ survey: MarkupSurvey, sparingCode: Bool) {
     self.bytes = bytes
     reader = survey.reader
+    reader.restart()
     hasParagraphs = survey.hasParagraphs
     raw = RawText(bytes)
     code = sparingCode ? CodeSpans(bytes) : nil
@@ -147,9 +149,13 @@ struct HTMLConverter: ~Copyable {
   }
 
   private mutating func backtick(at start: Int, _ base: UnsafePointer<UInt8>) -> Int {
-    guard let span = code?.end(at: start), span.isCode else {
+    guard let span = code?.end(at: start) else {
       output.append(.backtick)
       return start &+ 1
+    }
+    guard span.isCode else {
+      output.append(base + start, span.end &- start)
+      return span.end
     }
     var index = start
     while index < span.end {
@@ -190,7 +196,9 @@ struct HTMLConverter: ~Copyable {
     }
     if let end = raw.commentEnd(at: start) { return end }
     if bytes.holds("<![cdata[", at: start) {
-      if sectionEnd == .max, let end = bytes.first("]]>", from: start) { sectionEnd = end }
+      if sectionEnd == .max && !hasNoSectionEnd {
+        if let end = bytes.first("]]>", from: start) { sectionEnd = end } else { hasNoSectionEnd = true }
+      }
       return start &+ 9
     }
     // What is left of a comment that is never closed is read.
@@ -283,8 +291,8 @@ struct HTMLConverter: ~Copyable {
 
   /// The text without its forms, but for the one that the whole page is in.
   private func result() -> [UInt8] {
-    let text = output.buffer.bytes
-    guard forms.contains(where: { isDropped($0) }) else { return Array(text) }
+    let text = output.buffer.array
+    guard forms.contains(where: { isDropped($0) }) else { return text }
     var result: [UInt8] = []
     result.reserveCapacity(text.count)
     var index = 0

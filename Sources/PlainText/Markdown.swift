@@ -325,6 +325,6 @@ private struct MarkdownParser {
       if cut.isParagraphEnd, cut.end < bytes.count { output.append(.newline) }
     }
     output.append(base + copied, bytes.count &- copied)
-    return Array(output.bytes)
+    return output.array
   }
 }

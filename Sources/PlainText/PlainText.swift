@@ -121,7 +121,7 @@ enum TextMending {
     }
     guard copied > 0 else { return nil }
     output.append(base + copied, bytes.count &- copied)
-    return Array(output.bytes)
+    return output.array
   }
 
   private static func next(in bytes: Bytes, from start: Int, _ rule: CharacterReference.Rule?) -> Int {

@@ -11,7 +11,8 @@ struct ByteBuffer: ~Copyable {
 
   deinit { base.deallocate() }
 
-  var bytes: Bytes { Bytes(start: base, count: count) }
+  /// A copy, made while the memory is surely there.
+  var array: [UInt8] { Array(Bytes(start: base, count: count)) }
 
   @inline(__always)
   mutating func append(_ byte: UInt8) {

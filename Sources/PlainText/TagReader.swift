@@ -30,6 +30,9 @@ struct TagReader {
     lastEnd = last
   }
 
+  /// The text is read from its beginning again, with the names that are known by now.
+  mutating func restart() { honorsQuotes = true }
+
   /// An end tag of a name that HTML does not have makes a tag of what opens it, wherever that is.
   mutating func noteEndTag(at start: Int) {
     let end = nameEnd(from: start &+ 2)

@@ -80,7 +80,7 @@ package enum WrappedLines {
       copied = next.start
     }
     output.append(base + copied, bytes.count &- copied)
-    return Array(output.bytes)
+    return output.array
   }
 }
 
