@@ -1,58 +1,22 @@
-// Sixteen bytes looked at together. Only forms that compile to plain SSE2 or NEON instructions are used here.
+import Basics
 
 typealias Bytes = UnsafeBufferPointer<UInt8>
-typealias Bytes16 = SIMD16<UInt8>
-typealias Lanes16 = SIMDMask<SIMD16<Int8>>
 
-extension Bytes16 {
-  static var width: Int { 16 }
-
-  @inline(__always)
-  init(loading pointer: UnsafePointer<UInt8>) {
-    self = UnsafeRawPointer(pointer).loadUnaligned(as: Bytes16.self)
-  }
-
-  @inline(__always)
-  static func all(_ byte: UInt8) -> Bytes16 { Bytes16(repeating: byte) }
-
+extension SIMD16<UInt8> {
   @inline(__always)
   func lanes(of byte: UInt8) -> Lanes16 { self .== .all(byte) }
 
   /// The lanes that hold a byte beyond ASCII.
   @inline(__always)
   var wide: Lanes16 { unsafeBitCast(self, to: SIMD16<Int8>.self) .< SIMD16<Int8>(repeating: 0) }
-
-  /// The lane of the first byte of a set, or sixteen.
-  @inline(__always)
-  static func first(_ lanes: Lanes16) -> Int {
-    let halves = unsafeBitCast(lanes, to: SIMD8<UInt16>.self) &>> 4
-    let bits = UInt64(littleEndian: unsafeBitCast(SIMD8<UInt8>(truncatingIfNeeded: halves), to: UInt64.self))
-    return bits.trailingZeroBitCount &>> 2
-  }
-
-  @inline(__always)
-  static func isEmpty(_ lanes: Lanes16) -> Bool {
-    let words = unsafeBitCast(lanes, to: SIMD2<UInt64>.self)
-    return words[0] | words[1] == 0
-  }
 }
 
 extension Bytes {
-  /// The first place from `start` on whose lane is in what `stops` makes of a block, or the end.
+  /// The first place from `start` on whose lane is in what `stops` makes of a block, or the end. Spaces must not be in it.
   @inline(__always)
   func first(from start: Int, _ stops: (Bytes16) -> Lanes16) -> Int {
-    guard let base = baseAddress else { return count }
-    var index = start
-    while index &+ Bytes16.width <= count {
-      let found = stops(Bytes16(loading: base + index))
-      if !Bytes16.isEmpty(found) { return index &+ Bytes16.first(found) }
-      index &+= Bytes16.width
-    }
-    guard index < count else { return count }
-    // The rest, in a block of its own.
-    var rest = Bytes16()
-    for lane in 0..<(count &- index) { rest[lane] = base[index &+ lane] }
-    return Swift.min(index &+ Bytes16.first(stops(rest)), count)
+    guard let base = baseAddress, start < count else { return count }
+    return BlockSearch.first(base, start, count, stops) ?? count
   }
 
   /// The first place of a byte from `start` on, or the end.

@@ -1,23 +1,33 @@
+import Basics
+
 /// Characters that nobody sees, or sees as something else: controls that were CP1252 characters once, and marks without a
 /// width that cut words in two for every reader but the eye.
 enum DamagedCharacters {
   /// The first place at which such a character may stand, or with `markup` a `<` or `&`; the end where there is none.
   static func first(in bytes: Bytes, markup: Bool) -> Int {
     guard let base = bytes.baseAddress else { return 0 }
-    // A text without markup is not looked through for it.
+    // A text without markup is not looked through for it: the lead byte stands for itself then.
     let opening: UInt8 = markup ? .lessThan : 0xC2
     let reference: UInt8 = markup ? .ampersand : 0xC2
     var index = 0
-    while index &+ Bytes16.width &+ 2 <= bytes.count {
-      let block = Bytes16(loading: base + index)
-      let wide = block.wide
-      var found = block.lanes(of: opening) .| block.lanes(of: reference)
-      if !markup { found = wide .& .init(repeating: false) }
-      if !Bytes16.isEmpty(wide) {
-        found = found .| damaged(block, Bytes16(loading: base + index + 1), Bytes16(loading: base + index + 2))
+    while index &+ 66 <= bytes.count {
+      let blocks = (
+        Bytes16(loading: base + index), Bytes16(loading: base + index + 16), Bytes16(loading: base + index + 32),
+        Bytes16(loading: base + index + 48)
+      )
+      let wide = (blocks.0 | blocks.1 | blocks.2 | blocks.3).wide
+      let signs =
+        (blocks.0.lanes(of: opening) .| blocks.0.lanes(of: reference))
+        .| (blocks.1.lanes(of: opening) .| blocks.1.lanes(of: reference))
+        .| (blocks.2.lanes(of: opening) .| blocks.2.lanes(of: reference))
+        .| (blocks.3.lanes(of: opening) .| blocks.3.lanes(of: reference))
+      if !LaneSet(wide .| signs).isEmpty {
+        for block in 0..<4 {
+          let found = LaneSet(stops(base + index + 16 &* block, opening, reference, markup))
+          if !found.isEmpty { return index &+ 16 &* block &+ found.first }
+        }
       }
-      if !Bytes16.isEmpty(found) { return index &+ Bytes16.first(found) }
-      index &+= Bytes16.width
+      index &+= 64
     }
     while index < bytes.count {
       let byte = bytes[index]
@@ -26,6 +36,16 @@ enum DamagedCharacters {
       index &+= 1
     }
     return index
+  }
+
+  /// The lanes of a block, behind which two more bytes can be read.
+  @inline(__always)
+  private static func stops(
+    _ base: UnsafePointer<UInt8>, _ opening: UInt8, _ reference: UInt8, _ markup: Bool
+  ) -> Lanes16 {
+    let block = Bytes16(loading: base)
+    let damaged = damaged(block, Bytes16(loading: base + 1), Bytes16(loading: base + 2))
+    return markup ? block.lanes(of: opening) .| block.lanes(of: reference) .| damaged : damaged
   }
 
   /// The lanes that begin one, given the block and the two that begin one and two bytes later.

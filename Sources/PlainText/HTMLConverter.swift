@@ -1,3 +1,5 @@
+import Basics
+
 /// HTML to text in one pass: blocks and breaks become line ends, and what is not read goes.
 ///
 /// What goes is written first and taken back at its end, so that nothing is lost where there is no end.
@@ -70,15 +72,16 @@ struct HTMLConverter: ~Copyable {
   private func runEnd(from start: Int, _ base: UnsafePointer<UInt8>) -> Int {
     let limit = min(bytes.count, sectionEnd)
     var index = start &+ 1
-    while !open.isPreformatted, index &+ Bytes16.width < limit {
+    while !open.isPreformatted, index &+ 16 < limit {
       let block = Bytes16(loading: base + index)
       let next = Bytes16(loading: base + index + 1)
       let spaces = block.lanes(of: .space) .& (next .<= .all(.space))
       let marks = block.lanes(of: .lessThan) .| block.lanes(of: .ampersand) .| block.lanes(of: .backtick)
       let wide = block.lanes(of: 0xC2) .| block.lanes(of: 0xE2) .| block.lanes(of: 0xEF)
       let found = (block .< .all(.space)) .| spaces .| marks .| wide
-      if !Bytes16.isEmpty(found) { return index &+ Bytes16.first(found) }
-      index &+= Bytes16.width
+      let set = LaneSet(found)
+      if !set.isEmpty { return index &+ set.first }
+      index &+= 16
     }
     while index < limit, !stops(bytes[index]) { index &+= 1 }
     return index
@@ -291,8 +294,8 @@ struct HTMLConverter: ~Copyable {
 
   /// The text without its forms, but for the one that the whole page is in.
   private func result() -> [UInt8] {
+    guard forms.contains(where: { isDropped($0) }) else { return output.buffer.array }
     let text = output.buffer.array
-    guard forms.contains(where: { isDropped($0) }) else { return text }
     var result: [UInt8] = []
     result.reserveCapacity(text.count)
     var index = 0

@@ -1,3 +1,5 @@
+import Basics
+
 /// Markdown reduced to its words: links, emphasis, headings, rules, quotation marks of mails. Bullets stay a matter of lists.
 ///
 /// Only what cannot be meant otherwise is taken for markup: `5 * 3 * 2`, `snake_case` and `a[i](x)` stay.
@@ -5,21 +7,23 @@ package enum Markdown {
   /// - Returns: nil where there is none.
   package static func words(of bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     let first = bytes.first(from: 0) { block in
-      // Most of what is written has none of these.
-      block.lanes(of: 0x2A) .| block.lanes(of: 0x5F) .| block.lanes(of: 0x5B) .| block.lanes(of: 0x23)
-        .| block.lanes(of: .backtick)
-        .| block.lanes(of: 0x7E) .| block.lanes(of: .equals) .| block.lanes(of: .greaterThan) .| block.lanes(of: 0x2B)
+      block.lanes(of: 0x2A) .| block.lanes(of: 0x5F) .| block.lanes(of: 0x5D) .| block.lanes(of: .backtick)
+        .| block.lanes(of: 0x7E) .| block.lanes(of: 0x5C)
     }
-    if first == bytes.count, !hasDashedLine(bytes) { return nil }
+    if first == bytes.count, !hasMarkedLine(bytes), bytes.first("<http", from: 0) == nil { return nil }
     var parser = MarkdownParser(bytes)
     return parser.words()
   }
 
-  private static func hasDashedLine(_ bytes: Bytes) -> Bool {
+  /// A line that begins with the mark of a heading, a rule, a quotation or a list.
+  private static func hasMarkedLine(_ bytes: Bytes) -> Bool {
     var start = 0
     while start < bytes.count {
-      if bytes[start] == 0x2D { return true }
-      start = bytes.first(.newline, from: start) &+ 1
+      switch bytes[start] {
+      case 0x23, 0x2D, .equals, .greaterThan, 0x7C, 0x2B: return true
+      case .space, .tab, .newline: start &+= 1
+      default: start = bytes.first(.newline, from: start) &+ 1
+      }
     }
     return false
   }
@@ -94,8 +98,10 @@ private struct MarkdownParser {
     }
     var content = content
     if bytes[content] == .greaterThan {
+      let mark = content
       while content < end, bytes[content] == .greaterThan || bytes[content].isSpace { content &+= 1 }
-      cuts.append(Cut(start: start, end: content))
+      // "> 5 %"
+      if content < end, bytes[content].isDigit { content = mark } else { cuts.append(Cut(start: start, end: content)) }
     } else if let text = heading(content, end) {
       cuts.append(Cut(start: start, end: text.start))
       inline(from: text.start, to: text.end)

@@ -1,3 +1,5 @@
+import Basics
+
 /// What markup a text has: one look through all of it before anything is changed.
 struct MarkupSurvey {
   /// Tags of HTML, also such as make no HTML of the text.

@@ -1,3 +1,5 @@
+import Basics
+
 /// What is done about markup in a text.
 package enum HTMLMode: String, Sendable, CaseIterable {
   /// Text with a closed pair of block tags or two breaks outside code is HTML; of other text the references are decoded.

@@ -11,7 +11,6 @@ struct ByteBuffer: ~Copyable {
 
   deinit { base.deallocate() }
 
-  /// A copy, made while the memory is surely there.
   var array: [UInt8] { Array(Bytes(start: base, count: count)) }
 
   @inline(__always)
@@ -105,7 +104,7 @@ struct PlainTextBuilder: ~Copyable {
       indent &+= byte == .tab ? 4 : 1
     } else {
       flush()
-      buffer.append(.space)
+      buffer.append(byte == .tab ? .tab : .space)
     }
   }
 
