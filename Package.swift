@@ -31,11 +31,11 @@ let package = Package(
     .target(name: "CLibrary"),
     target("Basics", "BoundedConcurrency", "CLibrary"),
     target("JSONLines", "Basics"),
-    target("PlainText"),
+    target("PlainText", "Basics"),
     target("SystemIO", "BoundedConcurrency", "CLibrary", "Basics"),
     target("Summarization"),
     target("CallControl", "Basics", "Summarization"),
-    target("ExtractiveSummarizer", "Basics", "Summarization"),
+    target("ExtractiveSummarizer", "Basics", "PlainText", "Summarization"),
     target("SimulatedSummarizer", "BoundedConcurrency", "JSONLines", "SystemIO", "Summarization"),
     target("HTTPClient", "BoundedConcurrency", "CLibrary", "SystemIO"),
     target("LanguageModels", "BoundedConcurrency", "Basics", "JSONLines", "Summarization", "HTTPClient"),
@@ -92,7 +92,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "BoundedConcurrency", "ServerModels", "ExtractiveSummarizer", "JSONLines", "Summarization", "SystemIO",
+        "BoundedConcurrency", "ServerModels", "ExtractiveSummarizer", "JSONLines", "PlainText", "Summarization",
+        "SystemIO",
         "HTTPClient",
       ],
       path: "Tests/Benchmarks",

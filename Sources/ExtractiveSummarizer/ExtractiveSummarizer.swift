@@ -1,3 +1,4 @@
+internal import PlainText
 public import Summarization
 
 /// The built-in engine: needs no model, no key and no network, and gives the same bytes on every machine.
@@ -25,8 +26,20 @@ public struct ExtractiveSummarizer: Summarizer {
     var title = title
     var content = content
     return title.withUTF8 { title in
-      content.withUTF8 { content in digest(title, content) }
+      content.withUTF8 { content in
+        // Lines first: what was wrapped is not yet Markdown.
+        Self.with(Markdown.words(of: title), else: title) { title in
+          Self.with(WrappedLines.joined(content), else: content) { content in
+            Self.with(Markdown.words(of: content), else: content) { content in digest(title, content) }
+          }
+        }
+      }
     }
+  }
+
+  private static func with<Result>(_ changed: [UInt8]?, else bytes: Bytes, _ body: (Bytes) -> Result) -> Result {
+    guard let changed else { return body(bytes) }
+    return changed.withUnsafeBufferPointer(body)
   }
 
   private func digest(_ title: Bytes, _ content: Bytes) -> Summary {
@@ -74,8 +87,11 @@ public struct ExtractiveSummarizer: Summarizer {
       // A line of its own in the text would run into the next sentence here.
       if isOpen { summary.stop() }
       isOpen = !sentence.isTerminated && sentence.end - sentence.start <= Self.longestSentence
+      // What was a line of a block may have been a part of a sentence.
+      if isOpen && Self.endsWithinBlock(sentence, content) { isOpen = false }
       summary.space()
-      summary.append(content, from: sentence.start, to: sentence.end, limit: Self.longestSentence)
+      summary.append(
+        content, from: Self.start(of: sentence, content), to: sentence.end, limit: Self.longestSentence)
     }
     if summary.isEmpty {
       summary.append(content, from: 0, to: content.count, limit: Self.longestSentence)
@@ -84,5 +100,29 @@ public struct ExtractiveSummarizer: Summarizer {
       summary.append(title, from: 0, to: title.count, limit: Self.longestSentence)
     }
     return summary.take()
+  }
+
+  /// Whether one line end, and no blank line, parts a sentence from what follows it.
+  private static func endsWithinBlock(_ sentence: Sentence, _ content: Bytes) -> Bool {
+    var lines = 0
+    var index = sentence.end
+    while index < content.count {
+      let next = scalar(content, at: index)
+      guard next.kind == .space || next.kind == .ignorable else { return lines == 1 }
+      if next.value == 0x0A || next.value == 0x2028 { lines += 1 }
+      if next.value == 0x2029 { lines += 2 }
+      index += next.length
+    }
+    return false
+  }
+
+  /// Where a sentence begins behind the bullet of a list.
+  private static func start(of sentence: Sentence, _ content: Bytes) -> Int {
+    guard sentence.isListItem, let marker = ListMarker(content, at: sentence.start), marker.style == .bullet else {
+      return sentence.start
+    }
+    var start = sentence.start + marker.length
+    while start < sentence.end, scalar(content, at: start).kind == .space { start += scalar(content, at: start).length }
+    return start < sentence.end ? start : sentence.start
   }
 }

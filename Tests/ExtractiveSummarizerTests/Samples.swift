@@ -13,12 +13,17 @@ import Summarization
 func sharedLines(_ name: String) -> [[UInt8]]? {
   var root = #filePath.split(separator: "/", omittingEmptySubsequences: false)
   root.removeLast(4)
-  let path = root.joined(separator: "/") + "/shared/data/" + name
-  let descriptor = open(path, O_RDONLY)
-  guard descriptor >= 0 else {
+  guard let lines = fileLines(root.joined(separator: "/") + "/shared/data/" + name) else {
     print("skipped: \(name) is not there")
     return nil
   }
+  return lines
+}
+
+/// The lines of a file; nil where it cannot be read.
+func fileLines(_ path: String) -> [[UInt8]]? {
+  let descriptor = open(path, O_RDONLY)
+  guard descriptor >= 0 else { return nil }
   defer { close(descriptor) }
   var bytes: [UInt8] = []
   var buffer = [UInt8](repeating: 0, count: 1 << 20)

@@ -22,6 +22,7 @@ struct SentenceSplitter {
   private var opensBlock = true
   private var item: ListMarker?
   private let isCaseless: Bool
+  private let continuation: LineContinuation
 
   static func split(_ bytes: Bytes, lexicon: WordLexicon = .shared) -> [Sentence] {
     var splitter = SentenceSplitter(bytes, lexicon)
@@ -33,6 +34,7 @@ struct SentenceSplitter {
     self.bytes = bytes
     self.lexicon = lexicon
     isCaseless = Self.isCaseless(bytes)
+    continuation = LineContinuation(bytes, isCaseless: isCaseless, lexicon: lexicon)
     sentences.reserveCapacity(bytes.count / 96 + 4)
   }
 
@@ -111,8 +113,7 @@ struct SentenceSplitter {
 
   // MARK: Breaks
 
-  /// A blank line always ends a unit. A single line end does too, unless the line was only wrapped: the next one goes on
-  /// in lower case, or in a script without case after a particle.
+  /// A blank line always ends a unit. A single line end does too, unless the line goes on in the next one.
   private mutating func lineBreak(at index: Int) -> Int {
     var next = index
     var lines = 0
@@ -122,7 +123,9 @@ struct SentenceSplitter {
       if one.value == 0x0A || one.value == 0x2029 { lines += 1 }
       next += one.length
     }
-    if lines <= 1, next < bytes.count, index > start, isWrapped(at: index, next: next) { return next }
+    if lines <= 1, next < bytes.count, index > start, continuation.goesOn(from: start, at: index, next: next) {
+      return next
+    }
     // A terminator before the line end has ended its unit already, whatever it thought of what follows.
     end(at: index, terminated: endsWithTerminator(index))
     begin(at: next, opensBlock: true)
@@ -138,25 +141,6 @@ struct SentenceSplitter {
       case .space, .closer, .ignorable: end -= last.length
       default: return false
       }
-    }
-    return false
-  }
-
-  private func isWrapped(at index: Int, next: Int) -> Bool {
-    let following = scalar(bytes, at: next)
-    let previous = scalar(bytes, before: index)
-    if following.kind == .kana || following.kind == .ideograph { return (0x3041...0x3096).contains(previous.value) }
-    guard previous.kind != .terminator, previous.value != 0x3A else { return false }
-    // Nothing is told by the letters of a script without capitals.
-    guard following.kind == .letter, following.value < 0x590 || (0x1E00...0x1FFF).contains(following.value) else {
-      return false
-    }
-    guard ListMarker(bytes, at: next) == nil else { return false }
-    // One to three words are a heading or an item of a list.
-    var words = 1
-    for position in start + 1..<index where bytes[position] == 0x20 && bytes[position - 1] != 0x20 {
-      words += 1
-      if words == 4 { return true }
     }
     return false
   }

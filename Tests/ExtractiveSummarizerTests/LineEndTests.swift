@@ -1,0 +1,79 @@
+import Testing
+
+@testable import ExtractiveSummarizer
+
+@Suite("Line ends")
+struct LineEndTests {
+  @Test(arguments: [
+    "The minister did not resign on\nMonday.", "It was built by the\nBritish Council.", "He met Mr.\nSmith.",
+    "They sold apples,\nOranges and tea.",
+    "Der Minister sprach mit der\nPräsidentin.", "Le ministre a rencontré la\nReine.", "El ministro habló con el\nRey.",
+    "Министр приехал в\nМоскву.", "大阪の港は\n静かだ。", "新的桥梁将在\n十月通车。", "the plan is\n(as we know) good.",
+  ])
+  func `A line whose last word cannot end a sentence goes on`(_ text: String) {
+    #expect(sentences(text).count == 1)
+  }
+
+  @Test(arguments: [
+    // Without case nothing but the block tells.
+    "أعلن الوزير استقالته\nقال المجلس إنه سيجتمع غدا", "मंत्री ने इस्तीफ़ा दे दिया\nपरिषद कल बैठक करेगी", "노조는 합의하지 않았다\n회사는 기다린다고 했다",
+    "市议会批准新桥\n居民担心噪音", "the harbour is closed today\nnobody was hurt there", "Harbour closed\nNobody was hurt",
+    "The plan has parts on\n- roads\n",
+  ])
+  func `Other lines end there`(_ text: String) {
+    #expect(sentences(text).count == 2)
+  }
+
+  @Test func `No stop of ours stands at a line end inside a block`() {
+    #expect(digest("Harbour closed\nNobody was hurt.").summary == "Harbour closed Nobody was hurt.")
+    #expect(digest("Harbour closed\n\nNobody was hurt.").summary == "Harbour closed. Nobody was hurt.")
+    #expect(
+      digest("The council approved the bridge\nIt costs 5 million\nWork starts in May").summary?.contains(".") == false)
+  }
+
+  @Test func `Bullets are no words`() {
+    #expect(
+      digest("- The council approved the bridge.\n- It costs 5 million.").summary
+        == "The council approved the bridge. It costs 5 million.")
+  }
+
+  @Test func `Markdown is its words`() {
+    let made = digest(
+      "# Bridge approved\n\nThe **council** approved the [new bridge](https://x.example/a) on Monday. It costs *5 million*.",
+      title: "**Bridge**")
+    #expect(
+      made.summary == "The council approved the new bridge on Monday. It costs 5 million."
+        || made.summary == "Bridge approved. The council approved the new bridge on Monday. It costs 5 million.")
+    #expect(made.keywords?.contains { $0.contains("x.example") || $0.contains("*") } == false)
+  }
+
+  /// Paragraph by paragraph, greedily.
+  static func wrap(_ text: String, _ width: Int) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { paragraph in
+      var lines: [String] = []
+      var length = 0
+      for word in paragraph.split(separator: " ") {
+        let count = word.unicodeScalars.count
+        if !lines.isEmpty, length + 1 + count <= width {
+          lines[lines.count - 1] += " " + word
+          length += 1 + count
+        } else {
+          lines.append(String(word))
+          length = count
+        }
+      }
+      return lines.joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
+
+  @Test func `Wrapped posts have the summaries of unwrapped ones`() {
+    guard let lines = sharedLines("govnews-dev.ndjson") else { return }
+    let posts = lines.prefix(600).compactMap { fields($0)["content"]?.first }
+    for width in [60, 66, 72, 76] {
+      // Every width meets others of them, so that the test stays short.
+      let some = posts.enumerated().filter { $0.offset % 4 == width / 2 % 4 }.map(\.element)
+      let same = some.count { digest(Self.wrap($0, width)).summary == digest($0).summary }
+      #expect(same * 100 >= some.count * 95, "\(same) of \(some.count) at \(width) columns")
+    }
+  }
+}
