@@ -3,6 +3,7 @@ let benchmarks: [String: @Sendable ([String]) async throws -> Void] = [
   "adaptive": { _ in try await adaptiveBenchmark() },
   "engine": { _ in try await engineBenchmark() },
   "engine-lines": { printEngineLines($0) },
+  "html": { htmlBenchmark($0) },
   "operator": operatorBenchmark,
   "scan": { _ in scanBenchmark() },
   "transport": transportBenchmark,

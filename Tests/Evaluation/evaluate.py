@@ -11,14 +11,17 @@ for library in ("OMP", "OPENBLAS", "MKL"):
     os.environ[f"{library}_NUM_THREADS"] = "1"
 
 import keywords
+import languages
 import lead
+import markup
 import reading
 import sentiment
 import speed
 import summaries
+import wrapped
 from dataset import Absent
 
-TASKS = {task.__name__: task for task in (summaries, lead, keywords, sentiment, speed, reading)}
+TASKS = {task.__name__: task for task in (summaries, lead, keywords, sentiment, markup, wrapped, languages, speed, reading)}
 
 
 def main():
