@@ -66,7 +66,9 @@ let package = Package(
     tests(of: "SystemIO", "SystemIO", "BoundedConcurrency", "CLibrary"),
     tests(of: "CallControl", "CallControl", "Summarization"),
     tests(of: "HTTPClient", "HTTPClient", "TestServer", "SystemIO", "BoundedConcurrency"),
-    tests(of: "LanguageModels", "LanguageModels", "HTTPClient", "JSONLines", "BoundedConcurrency", "Summarization"),
+    tests(
+      of: "LanguageModels", "LanguageModels", "TestServer", "Basics", "HTTPClient", "JSONLines", "BoundedConcurrency",
+      "Summarization"),
     tests(of: "ExtractiveSummarizer", "ExtractiveSummarizer", "Summarization"),
     tests(of: "SimulatedSummarizer", "SimulatedSummarizer", "Summarization", "SystemIO"),
     tests(

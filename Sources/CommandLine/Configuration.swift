@@ -42,6 +42,9 @@ package struct Configuration {
     /// `Name: value`, or a file of such lines.
     var headers: [TextSource] = []
     var isDryRun = false
+    var isEstimate = false
+    /// Only what would be done is told.
+    var callsNothing: Bool { isDryRun || isEstimate }
   }
 
   package private(set) var jobs = 1
@@ -52,6 +55,8 @@ package struct Configuration {
   package private(set) var model = Model.extractive
   /// As it was typed, for `meta`.
   package private(set) var modelName = "extractive"
+  /// It was not typed.
+  private var modelIsFromEnvironment = false
   package private(set) var request = SummaryRequest()
   private(set) var languageModel = LanguageModelOptions()
   /// What was made of them, files and environment; nil for models of other kinds.
@@ -89,11 +94,17 @@ package struct Configuration {
 
   /// Print the request of the first article, and call nothing.
   package var isDryRun: Bool { languageModel.isDryRun }
+  /// Tell how many tokens a run would take, and call nothing.
+  package var isEstimate: Bool { languageModel.isEstimate }
 
   static let jobsRange = 1...100_000
 
   /// What was typed, as it is meant here.
   package init(_ typed: TypedArguments, in surroundings: Surroundings = Surroundings()) throws(UsageError) {
+    if !typed.options.contains(where: { $0.name == .model }) {
+      try takeModel(from: surroundings.variable(Self.modelVariable))
+    }
+    for operand in typed.operands where ModelSuggestion.isKey(operand) { throw .keyAsArgument("FILE") }
     var window: Int?
     var jobs: Int?
     typedOptions = typed.options.map(\.name)
@@ -117,9 +128,12 @@ package struct Configuration {
       case .maxTokens: languageModel.maximumTokens = try value.count(in: 1...Int(Int32.max))
       case .option: languageModel.fields.append(try value.name("a field of the request such as seed=1"))
       case .baseURL: languageModel.baseURL = try value.name("a URL such as http://127.0.0.1:8080/v1")
-      case .keyFile: languageModel.keyFile = try value.name("the name of a file")
+      case .keyFile:
+        if ModelSuggestion.isKey(value.text) { throw .keyAsArgument("--key-file") }
+        languageModel.keyFile = try value.name("the name of a file")
       case .header: languageModel.headers.append(try value.textOrFile("a header such as 'Name: value'"))
       case .dryRun: languageModel.isDryRun = true
+      case .estimate: languageModel.isEstimate = true
 
       case .retries: calls.retries = try value.count(in: 0...Int.max)
       case .timeout: calls.timeout = try value.positiveDuration()
@@ -171,9 +185,10 @@ package struct Configuration {
 
     if files.resumes, files.overwrites { throw .resumeAndForce }
     if files.resumes, files.output == nil { throw .resumeWithoutOutput }
-    if languageModel.isDryRun, case .language = model {
-    } else if languageModel.isDryRun {
-      throw .languageModel("--dry-run shows the request to a language model; \(modelName) makes none")
+    if languageModel.callsNothing, case .language = model {
+    } else if languageModel.callsNothing {
+      let option = isDryRun ? "--dry-run shows the request" : "--estimate counts the tokens that go"
+      throw .languageModel("\(option) to a language model; \(modelName) is none")
     }
     self.jobs = jobs ?? Self.defaultJobs(for: model)
     if let window, window < self.jobs, keepsOrder { throw .windowTooSmall(window: window, jobs: self.jobs) }
@@ -190,8 +205,17 @@ package struct Configuration {
         provider, model: name)
       fitDescriptors(surroundings)
     }
-    // What only shows a request writes no file.
-    if isDryRun { files = OutputFileSettings() }
+    if languageModel.callsNothing { keepFilesThatAreRead() }
+  }
+
+  /// What calls nothing writes no file. What a file of results has already is left out of an estimate.
+  private mutating func keepFilesThatAreRead() {
+    let given = files
+    files = OutputFileSettings()
+    if isEstimate, given.resumes {
+      files.output = given.output
+      files.resumes = true
+    }
   }
 
   private func isShown(_ progress: Progress, in surroundings: Surroundings) -> Bool {
@@ -223,7 +247,23 @@ package struct Configuration {
     }
   }
 
+  /// The model where no option names one.
+  private static let modelVariable = "SUMMARIZE_MODEL"
+
+  private mutating func takeModel(from value: String?) throws(UsageError) {
+    guard let value, !value.isEmpty else { return }
+    model = try Self.model(OptionValue(.init(name: .model, spelling: Self.modelVariable, value: value)))
+    modelName = value
+    modelIsFromEnvironment = true
+  }
+
+  /// A line of the summary for a model that was not typed; else nothing.
+  package var modelNotice: String {
+    modelIsFromEnvironment ? "summarize: model \(modelName), from \(Self.modelVariable)\n" : ""
+  }
+
   private static func model(_ value: OptionValue) throws(UsageError) -> Model {
+    if ModelSuggestion.isKey(value.text) { throw .keyAsArgument("-m") }
     let parts = value.text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     switch (parts.first, parts.count) {
     case ("extractive", 1): return .extractive
@@ -239,8 +279,10 @@ package struct Configuration {
       if parts[1].isEmpty { throw value.bad("a model: name one, as in \(name):MODEL") }
       return .language(provider, String(parts[1]))
     default:
+      let meant = ModelSuggestion.model(for: value.text).map { "; did you mean \($0)?" } ?? ""
       throw value.bad(
-        "a model (there are extractive, openai:MODEL, anthropic:MODEL, ollama:MODEL and simulated[:KEY=VALUE,...])")
+        "a model (there are extractive, openai:MODEL, anthropic:MODEL, ollama:MODEL and simulated[:KEY=VALUE,...])"
+          + meant)
     }
   }
 

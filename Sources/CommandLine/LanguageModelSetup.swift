@@ -16,7 +16,7 @@ struct LanguageModelSetup {
     settings.key = try key(for: provider)
     settings.readingProxy = settings.endpoint.readingProxy(value: surroundings.variable)
     settings.headers = try headers()
-    if provider.needsKey, address == nil, settings.key == nil, !settings.hasOwnAuthorization, !options.isDryRun {
+    if provider.needsKey, address == nil, settings.key == nil, !settings.hasOwnAuthorization, !options.callsNothing {
       throw .languageModel(
         "\(provider.rawValue) needs a key: set \(provider.keyVariable), or give --key-file FILE; a server of your own, "
           + "--base-url URL")
@@ -44,7 +44,8 @@ struct LanguageModelSetup {
     do throws(Endpoint.ParseError) {
       return try provider.endpoint(at: address)
     } catch {
-      throw .languageModel("\(options.baseURL == nil ? provider.addressVariable : "--base-url") \(error.message)")
+      let source = options.baseURL == nil ? provider.addressVariable : "--base-url"
+      throw .languageModel(source + (error.message.hasPrefix(":") ? "" : " ") + error.message)
     }
   }
 
@@ -52,7 +53,7 @@ struct LanguageModelSetup {
     let source = options.keyFile.map { "--key-file \($0)" } ?? provider.keyVariable
     let text: String
     if let file = options.keyFile {
-      text = try read(file, for: source)
+      text = try read(file, for: "--key-file")
     } else if let value = nonEmpty(provider.keyVariable) {
       text = value
     } else {
@@ -65,16 +66,15 @@ struct LanguageModelSetup {
     }
   }
 
-  /// Those from files are not shown by `--dry-run`: that is where keys are kept.
-  private func headers() throws(UsageError) -> [Header] {
-    var headers: [Header] = []
+  private func headers() throws(UsageError) -> [RequestHeader] {
+    var headers: [RequestHeader] = []
     for source in options.headers {
       let lines = try text(source, of: "--header")
-      do throws(Header.ParseError) {
+      do throws(RequestHeader.ParseError) {
         if case .text = source {
-          headers.append(try Header(parsing: lines))
+          headers.append(try RequestHeader(parsing: lines))
         } else {
-          headers += try Header.parse(file: lines)
+          headers += try RequestHeader.parse(file: lines)
         }
       } catch {
         throw .languageModel("--header \(error.message)")

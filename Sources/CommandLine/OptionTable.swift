@@ -17,6 +17,7 @@ struct Option: Sendable {
     case keyFile = "key-file"
     case header
     case dryRun = "dry-run"
+    case estimate
     case retries
     case timeout
     case rate
@@ -118,6 +119,7 @@ struct Option: Sendable {
     Option(
       .header, nil, "HEADER", .languageModel, "another header, 'Name: value'; @FILE reads lines", isRepeatable: true),
     Option(.dryRun, nil, nil, .languageModel, "print the first request and call nothing"),
+    Option(.estimate, nil, nil, .languageModel, "tell how many tokens would go, and call nothing"),
 
     Option(.retries, nil, "N", .calls, "further attempts for a failed call (default 5)"),
     Option(.timeout, nil, "TIME", .calls, "limit on an attempt (default 5m)"),

@@ -38,6 +38,16 @@ public struct HTTPHeaders: Sendable {
     return String(decoding: value[..<end].drop(while: isWhiteSpace), as: UTF8.self)
   }
 
+  /// All of them, as they came.
+  public var fields: [(name: String, value: String)] {
+    block.split(separator: UInt8(ascii: "\n")).compactMap { line in
+      guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+      let value = line[(colon + 1)...].drop(while: isWhiteSpace)
+      let end = value.lastIndex { !isWhiteSpace($0) }.map { $0 + 1 } ?? value.startIndex
+      return (String(decoding: line[..<colon], as: UTF8.self), String(decoding: value[..<end], as: UTF8.self))
+    }
+  }
+
   /// Whether a line says that the body is encoded in a way that is none.
   static func isUnknownEncoding(_ line: some Collection<UInt8>) -> Bool {
     let name = "content-encoding:"

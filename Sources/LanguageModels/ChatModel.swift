@@ -7,10 +7,15 @@ import Summarization
 struct ChatModel: Sendable {
   let settings: LanguageModelSettings
   let secrets: SecretMask
+  let chat: any ChatProtocol
+  let advise: @Sendable (LanguageModelAdvice) -> String
   private let context: ChatContext
-  private let chat: any ChatProtocol
 
-  init(_ settings: LanguageModelSettings, _ request: SummaryRequest) {
+  init(
+    _ settings: LanguageModelSettings, _ request: SummaryRequest,
+    advise: @escaping @Sendable (LanguageModelAdvice) -> String
+  ) {
+    self.advise = advise
     self.settings = settings
     secrets = settings.secretMask
     context = ChatContext(settings, request)
@@ -24,21 +29,22 @@ struct ChatModel: Sendable {
 
   // MARK: Requests
 
-  /// - Parameter refused: what the server is known not to take.
-  func request(for article: Article, without refused: RequestFeatures = []) -> HTTPRequest {
+  /// - Parameter correction: what was wrong with the reply before.
+  func request(for article: Article, _ shape: RequestShape = RequestShape(), correction: String? = nil) -> HTTPRequest {
     HTTPRequest(
       url: settings.endpoint.url(of: chat.resource), headers: headers.map { ($0.name, $0.value) },
-      body: chat.body(for: article, features: chat.features.subtracting(refused)).json)
+      body: chat.body(for: article, shape, correction: correction).json)
   }
 
-  private var headers: [Header] {
+  private var headers: [RequestHeader] {
     var headers = [
-      Header("Content-Type", "application/json"), Header("Accept", "application/json"),
+      RequestHeader("Content-Type", "application/json"), RequestHeader("Accept", "application/json"),
       // Some gateways turn away clients without a name.
-      Header("User-Agent", "summarize"),
+      RequestHeader("User-Agent", "summarize"),
     ]
     if let userInfo = settings.endpoint.userInfo {
-      headers.append(Header("Authorization", "Basic " + Base64.encode(PercentCoding.decode(userInfo)), isHidden: true))
+      let code = Base64.encode(PercentCoding.decode(userInfo))
+      headers.append(RequestHeader("Authorization", "Basic " + code, isHidden: true))
     }
     return headers.replaced(by: chat.headers).replaced(by: settings.headers)
   }
@@ -51,58 +57,82 @@ struct ChatModel: Sendable {
     return secrets.masked(message: text) + "\n" + body + "\n"
   }
 
-  /// About how many tokens a call takes, the longest reply included.
-  func estimatedTokens(for article: Article) -> Int {
-    TokenEstimate.tokens(context.prompt.instructions) + TokenEstimate.tokens(article.title ?? "")
-      + TokenEstimate.tokens(article.content) + settings.maximumTokens
+  /// About how many tokens a call sends, and the most that come back.
+  func estimatedTokens(for article: Article) -> TokenUsage {
+    let input =
+      TokenEstimate.tokens(context.prompt.instructions) + TokenEstimate.tokens(article.title ?? "")
+      + TokenEstimate.tokens(article.content)
+    return TokenUsage(input: input, output: settings.maximumTokens)
   }
 
-  // MARK: Responses
-
-  /// What of a request the server does not take, so that it is to be made again without.
-  func refusals(in response: HTTPResponse, without refused: RequestFeatures) -> RequestFeatures {
-    guard [400, 415, 422, 500, 501].contains(response.status) else { return [] }
-    let error = ErrorBody(response.body)
-    let code = error.code(status: response.status)
-    guard code == .badRequest || code == .serverError else { return [] }
-    return chat.sent(chat.features.subtracting(refused)).refused(by: error)
+  /// The field of the user's that limits replies in place of ours.
+  var ownReplyLimit: String? {
+    settings.options.last { ["max_tokens", "max_completion_tokens", "num_predict"].contains($0.name) }?.name
   }
+
+  // MARK: Replies
 
   /// - Parameter now: seconds since 1970.
   func result(of response: HTTPResponse, to article: Article, now: Double) -> Result<Summary, ArticleError> {
-    guard (200..<300).contains(response.status) else {
-      return .failure(failure(ErrorBody(response.body), status: response.status, response, to: article, now))
-    }
-    guard let reply = Self.object(in: response.body) else {
-      return .failure(ArticleError(.badReply, "the reply \(defect(of: response.body))", status: response.status))
-    }
-    if let error = reply["error"], error.saysSomething {
-      // Gateways send the failure of the server behind them with a status of their own.
-      let body = ErrorBody(reply)
-      return .failure(failure(body, status: body.status ?? 500, response, to: article, now))
-    }
-    var result = summary(of: chat.answer(in: reply, to: article))
-    if case .failure(var error) = result {
+    let result = interpret(response, to: article, now: now)
+    let limits = RateLimitHeaders.status(response.headers, now: now)
+    switch result {
+    case .success(var summary):
+      summary.rateLimits = limits
+      return .success(summary)
+    case .failure(var error):
       error.status = response.status
-      result = .failure(error)
+      error.rateLimits = limits
+      return .failure(error)
     }
-    return result
   }
 
-  /// The object that a body is; of several lines, as a stream has them, the last.
-  private static func object(in body: [UInt8]) -> JSONValue? {
-    if let value = try? JSONValue(scanning: body) { return value.kind == .object ? value : nil }
-    guard let line = body.split(separator: UInt8(ascii: "\n")).last(where: { $0.contains { !$0.isSpace } }),
-      let value = try? JSONValue(scanning: Array(line)), value["error"] != nil
-    else { return nil }
-    return value
+  private func interpret(_ response: HTTPResponse, to article: Article, now: Double) -> Result<Summary, ArticleError> {
+    let isGood = (200..<300).contains(response.status)
+    let reply = isGood ? LenientJSON.value(response.body) : nil
+    if let error = isGood ? error(in: response, reply) : ServerErrorBody(response.body) {
+      return .failure(failure(error, response, to: article, now))
+    }
+    guard let reply, reply.kind == .object else { return .failure(unusable(response.body, isJSON: reply != nil)) }
+    let answer = chat.answer(in: reply, to: article)
+    if case .error(let error) = answer.ending { return .failure(failure(error, response, to: article, now)) }
+    return summary(of: answer)
   }
 
-  /// Why a body is no object, as the end of a sentence.
-  private func defect(of body: [UInt8]) -> String {
-    if body.isEmpty { return "is empty" }
-    if (try? JSONValue(scanning: body)) != nil { return "is not a JSON object" }
-    return "is not JSON: " + secrets.oneLine(ErrorBody(body).message, atMost: 100)
+  /// The error that a response is, by its status or in spite of that.
+  func error(in response: HTTPResponse) -> ServerErrorBody? {
+    guard (200..<300).contains(response.status) else { return ServerErrorBody(response.body) }
+    return error(in: response, LenientJSON.value(response.body))
+  }
+
+  /// The error in a response whose status is good.
+  private func error(in response: HTTPResponse, _ reply: JSONValue?) -> ServerErrorBody? {
+    if let reply {
+      if let error = reply["error"], error.saysSomething { return ServerErrorBody(reply) }
+      // Gateways that send the failure of the server behind them as if all were well.
+      guard reply.kind == .object,
+        !["choices", "content", "message", "done"].contains(where: { reply[$0]?.isAnswer == true })
+      else { return nil }
+      let error = ServerErrorBody(reply)
+      return error.codes.isEmpty && error.status == nil || error.message.isEmpty ? nil : error
+    }
+    // Of several lines, as a stream has them, the last may be an error.
+    let lines = response.body.split(separator: UInt8(ascii: "\n"))
+    if let line = lines.last(where: { $0.contains { !$0.isSpace } && !$0.elementsEqual("data: [DONE]".utf8) }) {
+      let text = line.starts(with: "data:".utf8) ? line.dropFirst(5) : line
+      if let value = LenientJSON.value(Array(text)), value["error"] != nil { return ServerErrorBody(value) }
+    }
+    let page = ServerErrorBody(Array(response.body.prefix(65_536)))
+    return page.isPage && ErrorMeaningRow.matching(page, status: response.status) != nil ? page : nil
+  }
+
+  /// A body that is no object.
+  private func unusable(_ body: [UInt8], isJSON: Bool) -> ArticleError {
+    if body.allSatisfy(\.isSpace) { return ArticleError(.badReply, "the reply is empty", evidence: .emptyReply) }
+    if isJSON { return ArticleError(.badReply, "the reply is not a JSON object") }
+    return ArticleError(
+      .badReply,
+      "the reply is not JSON: " + secrets.oneLine(ServerErrorBody(Array(body.prefix(65_536))).message, atMost: 100))
   }
 
   private func summary(of answer: ChatAnswer) -> Result<Summary, ArticleError> {
@@ -110,35 +140,53 @@ struct ChatModel: Sendable {
       .failure(ArticleError(code, message, usage: answer.usage))
     }
     switch answer.ending {
-    case .complete: break
+    case .complete, .error: break
     case .truncated:
-      let own = settings.options.last { ["max_tokens", "max_completion_tokens", "num_predict"].contains($0.name) }
+      let limit = ownReplyLimit == nil ? "\(settings.maximumTokens) tokens" : "its limit of tokens"
       return failure(
         .truncated,
-        "the reply was cut off at \(own == nil ? "\(settings.maximumTokens) tokens" : "its limit of tokens") (a model's "
-          + "thoughts count); raise \(own?.name ?? "--max-tokens")")
+        "the reply was cut off at \(limit) (a model's thoughts count); \(advise(.raiseReplyLimit(field: ownReplyLimit)))"
+      )
     case .contextFull:
-      return failure(.tooLong, "the article is longer than the model takes; \(Self.longerContext(settings))")
+      return failure(.tooLong, "the article is longer than the model takes; \(advise(.widenContext))")
     case .refused(let words):
       let said = secrets.oneLine(words ?? "", atMost: 300)
       return failure(.refused, said.isEmpty ? "the model refused, or a filter stopped it" : "refused: \(said)")
     case .broken(let what): return failure(.badReply, "the reply \(what)")
     case .failed: return failure(.serverError, "the server failed in the middle of its reply")
     }
-    do throws(ReplySchema.Mismatch) {
-      var summary = try context.schema.check(answer.text ?? "")
+    return checked(answer)
+  }
+
+  private func checked(_ answer: ChatAnswer) -> Result<Summary, ArticleError> {
+    let text = answer.text ?? ""
+    let isEmpty = text.trimmed().isEmpty
+    let hasThoughts = answer.thoughts?.unicodeScalars.contains(where: \.properties.isAlphabetic) == true
+    do throws(ReplyMismatch) {
+      // Some servers take the answer itself for a thought.
+      var summary = try context.schema.check(isEmpty && hasThoughts ? answer.thoughts! : text)
       summary.summary = summary.summary.map { secrets.masked(result: $0) }
       summary.keywords = summary.keywords?.map { secrets.masked(result: $0) }
       summary.usage = answer.usage
       return .success(summary)
     } catch {
-      return failure(.badReply, secrets.oneLine("the reply \(error.what)", atMost: 100))
+      var failure = ArticleError(.badReply, "", usage: answer.usage)
+      failure.correction = error.correction
+      if isEmpty && hasThoughts {
+        failure.message = "the reply has thoughts and no answer; \(advise(.thinkLess))"
+      } else if isEmpty {
+        failure.message = "the reply is empty"
+        failure.correction = nil
+        failure.evidence = .emptyReply
+      } else {
+        let what = secrets.oneLine("the reply \(error.what)", atMost: 100)
+        failure.message = "\(what); it begins \"\(secrets.oneLine(text, atMost: 80))\""
+        if !text.contains("{") || hasThoughts || text.mentions(["think", "<|"]) {
+          failure.message += "; if the model thinks, \(advise(.thinkLess))"
+        }
+      }
+      return .failure(failure)
     }
-  }
-
-  static func longerContext(_ settings: LanguageModelSettings) -> String {
-    settings.provider == .ollama
-      ? "give it room with --option num_ctx=TOKENS" : "shorten it, or choose a model with a longer context"
   }
 }
 
@@ -151,4 +199,7 @@ extension JSONValue {
     default: false
     }
   }
+
+  /// Whether a field can be a part of an answer: a text of that name is an error's.
+  fileprivate var isAnswer: Bool { kind != .string }
 }

@@ -1,4 +1,5 @@
 import Basics
+import JSONLines
 
 /// The language of a server: what its requests and replies look like.
 public enum LanguageModelProvider: String, Sendable, CaseIterable {
@@ -56,7 +57,7 @@ public struct LanguageModelSettings: Sendable {
   package var readingProxy: String?
   public var key: APIKey?
   /// Headers that take the place of ours.
-  public var headers: [Header] = []
+  public var headers: [RequestHeader] = []
   /// Fields of the request that take the place of ours; the values are JSON.
   public var options: [(name: String, json: [UInt8])] = []
   /// Instructions in place of ours.
@@ -84,12 +85,11 @@ public struct LanguageModelSettings: Sendable {
 
   /// Hides what must not be seen, wherever it comes from.
   var secretMask: SecretMask {
-    // Of a short word of a key's file or a header with a credential's name, see the lengths of the mask.
     var secrets = key.map { [$0.text] } ?? []
     var hidden: [String] = []
     if let userInfo = endpoint.userInfo {
       let pair = String(decoding: PercentCoding.decode(userInfo), as: UTF8.self)
-      secrets += Header.secretParts(ofUser: pair) + [Base64.encode(Array(pair.utf8))]
+      secrets += RequestHeader.secretParts(ofUser: pair) + [Base64.encode(Array(pair.utf8))]
     }
     for parameter in endpoint.query.dropFirst().split(separator: "&") {
       let parts = parameter.split(separator: "=", maxSplits: 1)
@@ -105,5 +105,32 @@ public struct LanguageModelSettings: Sendable {
       if header.isCredential { secrets += header.secretParts } else { hidden += header.secretParts }
     }
     return SecretMask(secrets, inMessages: hidden)
+  }
+}
+
+extension LanguageModelSettings {
+  public struct OptionError: Error, Equatable {
+    /// As the end of a sentence that begins with the option.
+    public let message: String
+  }
+
+  /// Reads `KEY=JSON`, a field of the request.
+  public static func option(parsing text: String) throws(OptionError) -> (name: String, json: [UInt8]) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty else { throw OptionError(message: "is not of the form KEY=JSON") }
+    let name = String(parts[0])
+    if name == "messages" { throw OptionError(message: "cannot be set: it holds the article") }
+    let value: JSONValue
+    do throws(RecordError) {
+      value = try JSONValue(scanning: Array(parts[1].utf8))
+    } catch {
+      throw OptionError(
+        message: "has a value that is no JSON (\(error.reason)); write a string with its quotes, as in "
+          + #"'\#(name)="\#(parts[1].prefix(20))"'"#)
+    }
+    if name == "stream", value.kind == .true {
+      throw OptionError(message: "cannot be true: replies are read whole")
+    }
+    return (name, value.bytes)
   }
 }

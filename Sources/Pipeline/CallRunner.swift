@@ -63,7 +63,8 @@ package final class CallRunner: Sendable {
         return answer
       }
       answer.attempts += 1
-      answer.result = await attempt(article, answer.attempts)
+      let failure = answer.attempts > 1 ? answer.result.failure : nil
+      answer.result = await attempt(article, answer.attempts, after: failure)
       let outcome: CallOutcome
       switch answer.result {
       case .success(let summary):
@@ -96,13 +97,17 @@ package final class CallRunner: Sendable {
     return release
   }
 
-  private func attempt(_ article: Article, _ number: Int) async -> Result<Summary, ArticleError> {
+  private func attempt(
+    _ article: Article, _ number: Int, after failure: ArticleError?
+  ) async -> Result<Summary, ArticleError> {
     let start = ContinuousClock.now
     observer.observe(.attemptStarted(line: article.line, at: start))
     let result =
       summarizer.isImmediate
-      ? await summarizer.result(article, attempt: number)
-      : await attempts.run(timeout: timeout) { [summarizer] in await summarizer.result(article, attempt: number) }
+      ? await summarizer.result(article, attempt: number, after: failure)
+      : await attempts.run(timeout: timeout) { [summarizer] in
+        await summarizer.result(article, attempt: number, after: failure)
+      }
     observer.observe(
       .attemptEnded(line: article.line, started: start, at: ContinuousClock.now, failure: result.failure?.code))
     return result

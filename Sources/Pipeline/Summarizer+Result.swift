@@ -2,9 +2,12 @@ package import Summarization
 
 extension Summarizer {
   /// One attempt, as a value.
-  package func result(_ article: Article, attempt: Int) async -> Result<Summary, ArticleError> {
+  /// - Parameter failure: of the attempt before.
+  package func result(
+    _ article: Article, attempt: Int, after failure: ArticleError? = nil
+  ) async -> Result<Summary, ArticleError> {
     do throws(ArticleError) {
-      return .success(try await summarize(article, attempt: attempt))
+      return .success(try await summarize(article, attempt: attempt, after: failure))
     } catch {
       return .failure(error)
     }

@@ -17,6 +17,9 @@ public struct ArticleError: Error, Sendable, Equatable {
   /// The connection that was lost, where that is why the call failed: failures with the same number are one failure of
   /// the provider, however many calls were on the connection.
   public var lostConnection: UInt64?
+  /// What to tell a model that is asked again, as the end of a sentence that begins with "your previous reply": nothing of
+  /// the article's or the model's own words.
+  public var correction: String?
   /// The server says that the same call is not to be made again.
   public var isFinal = false
   /// What the server said of its rate limits.

@@ -107,7 +107,9 @@ extension ErrorCode {
       case 403: .forbidden
       case 300..<400, 404: .notFound
       case 408: .timeout
-      case 409, 425, 500...: .serverError
+      // 421, 423, 424 and 425 are about the connection or another resource; gateways have made up 498 (no capacity) and
+      // 499 (closed on the way). The request is not at fault.
+      case 409, 421, 423...425, 498, 499, 500...: .serverError
       case 413: .tooLong
       case 429: .rateLimited
       default: .badRequest

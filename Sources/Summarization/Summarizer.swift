@@ -11,12 +11,24 @@ public protocol Summarizer: Sendable {
   /// - Parameter attempt: counted from 1 for each article.
   func summarize(_ article: Article, attempt: Int) async throws(ArticleError) -> Summary
 
+  /// The same for an attempt that may be told why the one before was no use.
+  /// - Parameter failure: of the attempt before; nil for the first.
+  func summarize(
+    _ article: Article, attempt: Int, after failure: ArticleError?
+  ) async throws(ArticleError) -> Summary
+
   /// About how many tokens an attempt will use, in and out, for limits that have to be asked before.
   func estimatedTokens(for article: Article) -> Int
 }
 
 extension Summarizer {
   public var isImmediate: Bool { false }
+
+  public func summarize(
+    _ article: Article, attempt: Int, after failure: ArticleError?
+  ) async throws(ArticleError) -> Summary {
+    try await summarize(article, attempt: attempt)
+  }
 
   public func estimatedTokens(for article: Article) -> Int { 0 }
 }

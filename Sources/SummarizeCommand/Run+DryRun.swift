@@ -4,6 +4,7 @@ import CommandLine
 import Articles
 import LanguageModels
 import Reporting
+import Summarization
 import SystemIO
 
 extension Run {
@@ -18,12 +19,41 @@ extension Run {
     await messages.flush()
   }
 
+  /// Reads the input to its end and tells how many tokens a run would send, and get back at most (`--estimate`).
+  func tellEstimate() async {
+    guard let settings = configuration.languageModelSettings else { return }
+    let preview = LanguageModelPreview(settings, configuration.request)
+    var articles = 0
+    var usage = TokenUsage(input: 0, output: 0)
+    for await line in pipeline.lines {
+      switch pipeline.articles.read(line).article {
+      case .success(let article):
+        articles += 1
+        usage = usage + preview.estimatedUsage(for: article)
+      case .failure(let error): messages.tell(error, at: line.place)
+      }
+      // It will not be written, and is not to be waited for.
+      control.handle(.written(1), of: nil)
+    }
+    await messages.flush()
+    if control.signal != nil { return }
+    let text =
+      "\(articles) \(articles == 1 ? "article" : "articles"): about \(usage.input) tokens would be sent, "
+      + "at most \(usage.output) would come back\n"
+    do throws(SystemError) {
+      try Descriptor.standardOutput.write(text)
+    } catch {
+      control.fail("cannot write standard output: \(error)")
+      await messages.flush()
+    }
+  }
+
   private func firstRequest() async -> String? {
     guard let settings = configuration.languageModelSettings else { return nil }
     for await line in pipeline.lines {
       switch pipeline.articles.read(line).article {
       case .success(let article):
-        return LanguageModel.shownRequest(for: article, settings, configuration.request)
+        return LanguageModelPreview(settings, configuration.request).request(for: article)
       case .failure(let error):
         messages.tell(error, at: line.place)
         // It will not be written, and is not to be waited for.

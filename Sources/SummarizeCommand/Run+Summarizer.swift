@@ -20,11 +20,13 @@ extension Run {
       guard let settings = configuration.languageModelSettings else {
         preconditionFailure("a language model without its settings")
       }
-      // A run that only shows a request calls nothing, and needs nothing to call with.
-      if configuration.isDryRun { return ExtractiveSummarizer(configuration.request) }
+      // A run that calls nothing needs nothing to call with.
+      if configuration.isDryRun || configuration.isEstimate { return ExtractiveSummarizer(configuration.request) }
       let transport = try HTTPClient(poller: poller, maximumConnections: configuration.jobs)
+      let adviser = LanguageModelAdviser(settings: settings)
       return LanguageModel(
-        settings, configuration.request, wallClock: secondsSince1970, notice: { messages.tell($0) },
+        settings, configuration.request, wallClock: secondsSince1970, advise: adviser.words(for:),
+        notice: { messages.tell($0) },
         send: { request throws(HTTPClientError) in try await transport.send(request) })
     }
   }

@@ -183,7 +183,8 @@ struct Run {
     switch configuration.stats {
     case _ where configuration.verbosity == .quiet: break
     case .none: break
-    case .text: messages.print(report.current.summary(ending))
+    case .text:
+      messages.print(report.current.summary(ending) + configuration.modelNotice)
     case .json: messages.print(report.current.json(ending))
     }
   }

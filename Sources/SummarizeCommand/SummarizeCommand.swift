@@ -56,7 +56,13 @@ public enum SummarizeCommand {
     }
     run.takeSignals(from: signals)
     Task.detached {
-      if configuration.isDryRun { await run.showRequest() } else { await run.execute() }
+      if configuration.isDryRun {
+        await run.showRequest()
+      } else if configuration.isEstimate {
+        await run.tellEstimate()
+      } else {
+        await run.execute()
+      }
       if let signal = run.control.signal { signal.die() }
       exitProcess(run.exitStatus)
     }

@@ -1,5 +1,6 @@
 import LanguageModels
 import Pipeline
+import ResultLog
 import Summarization
 import SystemIO
 import Testing
@@ -53,7 +54,7 @@ struct LanguageModelSetupTests {
   }
 
   @Test func badFilesAndKeysAreToldWithoutTheKey() {
-    #expect(message(["--key-file", "gone"])?.hasPrefix("--key-file gone: cannot read gone: ") == true)
+    #expect(message(["--key-file", "gone"])?.hasPrefix("--key-file: cannot read gone: ") == true)
     #expect(message(["--key-file", "k"], files: ["k": "\n"])?.contains("no key") == true)
     let bad = message(["--key-file", "k"], files: ["k": "sk secret"])
     #expect(bad?.hasPrefix("--key-file k holds a key with characters") == true && bad?.contains("secret") == false)
@@ -69,6 +70,7 @@ struct LanguageModelSetupTests {
     #expect(try settings(of: .ollama, environment: environment).endpoint.description == "http://box:1")
     #expect(
       try settings(of: .ollama, environment: ["OLLAMA_HOST": ""]).endpoint.description == "http://127.0.0.1:11434")
+    #expect(message(["--base-url", "http://localhost:99999"]) == "--base-url: 99999 is not a port")
     let bad = message(["--base-url", "http://u:secret@"])
     #expect(bad?.hasPrefix("--base-url ") == true && bad?.contains("secret") == false)
     #expect(message([], environment: ["OPENAI_BASE_URL": "x"])?.hasPrefix("OPENAI_BASE_URL must begin") == true)
@@ -152,5 +154,52 @@ struct LanguageModelSetupTests {
       ])
     #expect(try configure("-m", "simulated", "--key-file", "k").warnings.count == 1)
     #expect(try configure("-m", "ollama:x", "--base-url", "http://localhost:8080").warnings.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("gpt-4o-mini", "openai:gpt-4o-mini"), ("qwen3:4b", "ollama:qwen3:4b"), ("opneai:x", "openai:x"),
+    ("claude-haiku-4-5", "anthropic:claude-haiku-4-5"), ("llama3.2", "ollama:llama3.2"),
+    ("gpt-oss:20b", "ollama:gpt-oss:20b"), ("meta-llama/Llama-3", "openai:meta-llama/Llama-3"),
+    ("extractve", "extractive"), ("antropic:claude", "anthropic:claude"),
+  ]) func whatLooksLikeAModelGetsTheFormThatWasMeant(_ typed: String, _ meant: String) throws {
+    #expect {
+      try configure("-m", typed)
+    } throws: {
+      ($0 as? UsageError)?.message.hasSuffix("; did you mean \(meant)?") == true
+    }
+  }
+
+  @Test func aKeyIsNoArgumentAndNotRepeated() {
+    let key = "sk-proj-0123456789abcdef"
+    for arguments in [["-m", key], ["-m", "openai:\(key)"], ["--key-file", key], [key]] {
+      let message = message(arguments, of: .ollama) ?? ""
+      #expect(message.contains("keys are not arguments") && !message.contains(key), "\(message)")
+    }
+    #expect(!ModelSuggestion.isKey("sk-articles/2024.ndjson") && !ModelSuggestion.isKey("openai:gpt-4o-mini"))
+  }
+
+  @Test func aModelFromTheEnvironmentGivesWayToAnOption() throws {
+    func configuration(_ arguments: [String], _ value: String?) throws -> Configuration {
+      var surroundings = Surroundings()
+      surroundings.variable = { $0 == "SUMMARIZE_MODEL" ? value : nil }
+      return try Configuration(try TypedArguments(parsing: arguments), in: surroundings)
+    }
+    let found = try configuration([], "ollama:x")
+    #expect(found.model == .language(.ollama, "x") && found.jobs == 1)
+    #expect(found.modelNotice == "summarize: model ollama:x, from SUMMARIZE_MODEL\n")
+    #expect(try configuration([], "").model == .extractive && configuration([], nil).modelNotice == "")
+    #expect(try configuration(["-m", "extractive"], "ollama:x").model == .extractive)
+    #expect {
+      try configuration([], "gpt-4o-mini")
+    } throws: {
+      ($0 as? UsageError)?.message.hasPrefix("SUMMARIZE_MODEL: 'gpt-4o-mini' is not a model") == true
+    }
+  }
+
+  @Test func anEstimateReadsOnlyWhatIsThere() throws {
+    let resumed = try configure("-m", "ollama:x", "--estimate", "-o", "f", "--resume", "--errors", "e")
+    #expect(resumed.files.output == "f" && resumed.files.resumes && resumed.files.errors == nil)
+    #expect(try configure("-m", "ollama:x", "--estimate", "-o", "f", "--force").files.output == nil)
+    #expect(throws: UsageError.self) { try configure("--estimate") }
   }
 }

@@ -85,13 +85,13 @@ struct ConnectionTests {
   }
 
   @Test func headers() throws {
-    #expect(try Header(parsing: " X-Title :  a:b ") == Header("X-Title", "a:b", isHidden: true))
+    #expect(try RequestHeader(parsing: " X-Title :  a:b ") == RequestHeader("X-Title", "a:b", isHidden: true))
     #expect(
-      try Header.parse(file: "A: 1\n\nB: 2\r\n") == [
-        Header("A", "1", isHidden: true), Header("B", "2", isHidden: true),
+      try RequestHeader.parse(file: "A: 1\n\nB: 2\r\n") == [
+        RequestHeader("A", "1", isHidden: true), RequestHeader("B", "2", isHidden: true),
       ])
     for bad in ["", "no colon", ": v", "a b: c", "a: b\nc: d", "a: \u{7F}", "Content-Length: 5", "ä: b"] {
-      #expect(throws: Header.ParseError.self) { try Header(parsing: bad) }
+      #expect(throws: RequestHeader.ParseError.self) { try RequestHeader(parsing: bad) }
     }
   }
 
@@ -100,7 +100,9 @@ struct ConnectionTests {
     let model = model(
       try settings(provider, key: key) {
         $0.headers =
-          try Header.parse(file: "X-Auth: Token header-secret-1") + [try Header(parsing: "X-Title: typed-value")]
+          try RequestHeader.parse(file: "X-Auth: Token header-secret-1") + [
+            try RequestHeader(parsing: "X-Title: typed-value")
+          ]
       }, [.summary, .keywords])
     #expect(model.request(for: article()).headers.contains { $0.value.contains(key) })
     let shown = model.shownRequest(for: article())

@@ -29,7 +29,7 @@ struct ReplyTests {
     #expect {
       try ReplySchema(SummaryRequest(tasks: .summary)).check(text)
     } throws: {
-      ($0 as? ReplySchema.Mismatch)?.what.hasPrefix(what) == true
+      ($0 as? ReplyMismatch)?.what.hasPrefix(what) == true
     }
   }
 
@@ -39,8 +39,10 @@ struct ReplyTests {
     (#"{"sentiment":"mixed","keywords":"a, b"}"#, "has keywords that are no array"),
     (#"{"sentiment":"mixed","keywords":["a",1]}"#, "has a keyword that is no string"),
   ]) func sentimentAndKeywordsAreChecked(_ text: String, _ what: String) {
-    #expect(throws: ReplySchema.Mismatch(what: what)) {
+    #expect {
       try ReplySchema(SummaryRequest(tasks: [.sentiment, .keywords])).check(text)
+    } throws: {
+      ($0 as? ReplyMismatch)?.what == what
     }
   }
 
@@ -68,7 +70,8 @@ struct ReplyTests {
   @Test func truncationNamesItsLimit() throws {
     let model = model(try settings(.openAI) { $0.maximumTokens = 77 })
     let error = model.result(200, reply(.openAI, "", ending: "length")).failure
-    #expect(error?.message.contains("77 tokens") == true && error?.message.contains("--max-tokens") == true)
+    #expect(
+      error?.message.contains("77 tokens") == true && error?.message.contains("raiseReplyLimit(field: nil)") == true)
     // A limit of the user's own is not ours.
     for (provider, name) in [
       (LanguageModelProvider.openAI, "max_completion_tokens"), (.anthropic, "max_tokens"), (.ollama, "num_predict"),
@@ -77,7 +80,9 @@ struct ReplyTests {
         try settings(provider) { $0.options = [try LanguageModelSettings.option(parsing: "\(name)=5")] })
       let ending = provider == .anthropic ? "max_tokens" : "length"
       let message = model.result(200, reply(provider, "", ending: ending)).failure?.message
-      #expect(message?.contains("2048") == false && message?.hasSuffix("raise \(name)") == true)
+      #expect(
+        message?.contains("2048") == false
+          && message?.hasSuffix("raiseReplyLimit(field: Optional(\"\(name)\"))") == true)
     }
   }
 

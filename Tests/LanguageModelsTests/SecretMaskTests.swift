@@ -89,10 +89,10 @@ struct SecretMaskTests {
 
   @Test func whichHeadersAreCredentials() throws {
     for name in ["Authorization", "Proxy-Authorization", "Cookie", "X-Api-Key", "x-goog-api-key", "X-Token", "X-Auth"] {
-      #expect(try Header(parsing: "\(name): v").isCredential, "\(name)")
+      #expect(try RequestHeader(parsing: "\(name): v").isCredential, "\(name)")
     }
     for name in ["X-Title", "HTTP-Referer", "Keyed", "Monkey", "X-Author", "OpenAI-Organization"] {
-      #expect(try !Header(parsing: "\(name): v").isCredential, "\(name)")
+      #expect(try !RequestHeader(parsing: "\(name): v").isCredential, "\(name)")
     }
   }
 
@@ -103,7 +103,7 @@ struct SecretMaskTests {
         $0.headers = try [
           "X-Goog-Api-Key: goog/key+123", "X-Title: Daily News", "Cookie: session=c00kie-value; theme=dark",
           "Proxy-Authorization: Basic \(Base64.encode(Array("user:pass word 9".utf8)))",
-        ].map { try Header(parsing: $0) }
+        ].map { try RequestHeader(parsing: $0) }
       }, .summary)
     let secrets = ["goog/key+123", "goog%2Fkey%2B123", "c00kie-value", "pass word 9", "pass%20word%209"]
     let shown = model.shownRequest(for: article())

@@ -20,7 +20,18 @@ func settings(
 }
 
 func model(_ settings: LanguageModelSettings, _ tasks: SummaryTasks = .all, keywords: Int = 5) -> ChatModel {
-  ChatModel(settings, SummaryRequest(tasks: tasks, keywords: keywords))
+  ChatModel(settings, SummaryRequest(tasks: tasks, keywords: keywords), advise: advice)
+}
+
+/// Stands for the words of whoever has the options.
+@Sendable func advice(_ advice: LanguageModelAdvice) -> String { "advice: \(advice)" }
+
+extension LanguageModel {
+  convenience init(
+    _ settings: LanguageModelSettings, notice: @escaping @Sendable (String) -> Void = { _ in }, send: @escaping Send
+  ) {
+    self.init(settings, SummaryRequest(), wallClock: { 0 }, advise: advice, notice: notice, send: send)
+  }
 }
 
 func response(_ status: Int, _ body: String, _ headers: KeyValuePairs<String, String> = [:]) -> HTTPResponse {
@@ -41,10 +52,22 @@ extension ChatModel {
     result(status, body, headers).failure
   }
 
-  func code(_ status: Int, _ body: String) -> ArticleError.Code? { failure(status, body)?.code }
+  /// How a call ends that no other request would help.
+  func code(_ status: Int, _ body: String, _ headers: KeyValuePairs<String, String> = [:]) -> ArticleError.Code? {
+    switch verdict(on: response(status, body, headers), to: article(), RequestShape(), hasLowered: true, now: 0) {
+    case .taken(let result): result.failure?.code
+    case .failed(let error), .refused(_, let error), .unclear(let error): error.code
+    }
+  }
 
   func body(of given: Article = article(), without refused: RequestFeatures = []) throws -> JSONValue {
-    try JSONValue(scanning: request(for: given, without: refused).body)
+    try JSONValue(scanning: request(for: given, RequestShape(without: refused)).body)
+  }
+
+  /// What a response says that the server does not take of a request.
+  func refusals(in response: HTTPResponse, without refused: RequestFeatures = []) -> RequestFeatures {
+    let verdict = verdict(on: response, to: article(), RequestShape(without: refused), now: 0)
+    if case .refused(let shape, _) = verdict { return shape.without } else { return [] }
   }
 
   func header(_ name: String) -> String? {

@@ -2,7 +2,7 @@ import HTTPClient
 
 /// Where a server is: a base URL, taken apart once.
 public struct Endpoint: Sendable, Equatable {
-  /// Why a text is no base URL, as the end of a sentence that begins with its source.
+  /// Why a text is no base URL, as the end of a sentence that begins with its source, or a sentence behind a colon.
   public struct ParseError: Error, Equatable {
     public let message: String
   }
@@ -56,7 +56,7 @@ public struct Endpoint: Sendable, Equatable {
       port = defaultPort
     } else {
       guard let number = Int(suffix.dropFirst()), (1...65_535).contains(number), suffix.first == ":" else {
-        throw ParseError(message: "has a port that is none")
+        throw ParseError(message: suffix.first == ":" ? ": \(suffix.dropFirst()) is not a port" : "has no host")
       }
       port = number
     }

@@ -7,24 +7,32 @@ struct AnthropicMessages: ChatProtocol {
 
   var resource: String { "/v1/messages" }
 
-  var headers: [Header] {
-    let key = context.settings.key.map { [Header("x-api-key", $0.text, isHidden: true)] } ?? []
-    return key + [Header("anthropic-version", "2023-06-01")]
+  var headers: [RequestHeader] {
+    let key = context.settings.key.map { [RequestHeader("x-api-key", $0.text, isHidden: true)] } ?? []
+    return key + [RequestHeader("anthropic-version", "2023-06-01")]
   }
 
   var features: RequestFeatures {
     let names = context.settings.options.map(\.name)
     var features: RequestFeatures = names.contains("output_config") ? [] : [.jsonSchema]
+    if !names.contains("system") { features.insert(.systemMessage) }
     if context.settings.temperature != nil, !names.contains("temperature") { features.insert(.temperature) }
     return features
   }
 
-  func body(for article: Article, features: RequestFeatures) -> RequestBody {
-    var body = RequestBody()
+  func body(for article: Article, _ shape: RequestShape, correction: String?) -> ChatRequestBody {
+    let features = features.subtracting(shape.without)
+    let instructions = context.prompt.instructions(after: correction)
+    let message = Prompt.message(for: article)
+    var body = ChatRequestBody()
     body.set("model", context.settings.model)
-    body.set("max_tokens", context.settings.maximumTokens)
-    body.set("system", context.prompt.instructions)
-    body.setMessages(system: nil, user: Prompt.message(for: article))
+    body.set("max_tokens", shape.maximumTokens ?? context.settings.maximumTokens)
+    if shape.without.contains(.systemMessage) {
+      body.setMessages(system: nil, user: instructions + "\n\n" + message)
+    } else {
+      body.set("system", instructions)
+      body.setMessages(system: nil, user: message)
+    }
     if features.contains(.temperature), let temperature = context.settings.temperature {
       body.set("temperature", temperature)
     }
@@ -46,20 +54,17 @@ struct AnthropicMessages: ChatProtocol {
   }
 
   func answer(in reply: JSONValue, to article: Article) -> ChatAnswer {
-    let text = reply["content"]?.elements.map { blocks in
+    let blocks = reply["content"]?.elements
+    let text = blocks.map { blocks in
       blocks.filter { $0["type"]?.string == "text" }.compactMap { $0["text"]?.string }.joined()
     }
-    var answer = ChatAnswer(text: text, ending: .complete, usage: usage(in: reply))
-    switch reply["stop_reason"]?.string {
-    case "max_tokens": answer.ending = .truncated
-    case "model_context_window_exceeded": answer.ending = .contextFull
-    case "refusal":
-      let details = reply["stop_details"]
-      answer.ending = .refused(details?["explanation"]?.string ?? details?["category"]?.string)
-    case "tool_use": answer.ending = .broken("calls a tool")
-    case "pause_turn": answer.ending = .broken("is not finished")
-    default: break
-    }
+    var answer = ChatAnswer(
+      text: text, thoughts: blocks?.compactMap { $0["thinking"]?.string }.joined(), ending: .complete,
+      usage: usage(in: reply))
+    let details = reply["stop_details"]
+    answer.ending = ChatAnswer.Ending(
+      word: reply["stop_reason"]?.string, refusal: details?["explanation"]?.string ?? details?["category"]?.string)
+    if reply["stop_reason"]?.string == "pause_turn" { answer.ending = .broken("is not finished") }
     return answer
   }
 

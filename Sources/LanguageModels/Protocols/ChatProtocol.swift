@@ -6,13 +6,14 @@ protocol ChatProtocol: Sendable {
   /// Below the base URL.
   var resource: String { get }
   /// Beside those that every request has.
-  var headers: [Header] { get }
+  var headers: [RequestHeader] { get }
   /// What may be refused of its requests: what we ask for by ourselves, not what the user does.
   var features: RequestFeatures { get }
   /// Of these, what a request holds: where one is in place of another, the one.
   func sent(_ features: RequestFeatures) -> RequestFeatures
 
-  func body(for article: Article, features: RequestFeatures) -> RequestBody
+  /// - Parameter correction: what was wrong with the reply before.
+  func body(for article: Article, _ shape: RequestShape, correction: String?) -> ChatRequestBody
   func answer(in reply: JSONValue, to article: Article) -> ChatAnswer
 }
 
@@ -37,11 +38,41 @@ struct ChatAnswer: Sendable, Equatable {
     case broken(String)
     /// The server failed after it had sent the status.
     case failed
+    /// With an error inside of the reply.
+    case error(ServerErrorBody)
   }
 
   var text: String?
+  /// What a model that thinks has said to itself, where the server tells that apart.
+  var thoughts: String?
   var ending: Ending
   var usage: TokenUsage?
+}
+
+extension ChatAnswer.Ending {
+  /// What a server's word for the ending of a reply means. Each has its own words; those for a filter are told by their
+  /// parts.
+  init(word: String?, refusal: String? = nil) {
+    let word = (word ?? "").lowercased()
+    let letters = word.filter(\.isLetter)
+    self =
+      switch letters {
+      case "length", "maxtokens", "maxoutputtokens", "maxlength", "tokenlimit", "maxtokensreached": .truncated
+      case "modellength", "modelcontextwindowexceeded", "contextlength", "contextwindowexceeded": .contextFull
+      case "toolcalls", "functioncall", "tooluse", "malformedfunctioncall", "unexpectedtoolcall":
+        .broken("calls a tool")
+      case "error", "networkerror", "abort", "aborted", "cancelled", "canceled", "timeout",
+        "insufficientsystemresource":
+        .failed
+      case _ where Self.filters.contains { letters.contains($0) }: .refused(refusal)
+      default: .complete
+      }
+  }
+
+  private static let filters = [
+    "filter", "safety", "recitation", "prohibited", "blocklist", "blocked", "spii", "sensitive", "refusal", "guardrail",
+    "moderat", "policy", "violation", "inspection", "modelarmor", "unsafe", "harm",
+  ]
 }
 
 /// What all protocols make their requests from.
@@ -64,12 +95,15 @@ struct ChatContext: Sendable {
   }
 
   /// Instructions and article, together where the model takes no system message.
-  func setMessages(of body: inout RequestBody, for article: Article, features: RequestFeatures) {
+  func setMessages(
+    of body: inout ChatRequestBody, for article: Article, features: RequestFeatures, _ correction: String?
+  ) {
     let message = Prompt.message(for: article)
+    let instructions = prompt.instructions(after: correction)
     if features.contains(.systemMessage) {
-      body.setMessages(system: prompt.instructions, user: message)
+      body.setMessages(system: instructions, user: message)
     } else {
-      body.setMessages(system: nil, user: prompt.instructions + "\n\n" + message)
+      body.setMessages(system: nil, user: instructions + "\n\n" + message)
     }
   }
 }

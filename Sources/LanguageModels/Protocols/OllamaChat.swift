@@ -7,12 +7,16 @@ struct OllamaChat: ChatProtocol {
 
   var resource: String { "/api/chat" }
 
-  var headers: [Header] {
-    context.settings.key.map { [Header("Authorization", "Bearer \($0.text)", isHidden: true)] } ?? []
+  var headers: [RequestHeader] {
+    context.settings.key.map { [RequestHeader("Authorization", "Bearer \($0.text)", isHidden: true)] } ?? []
   }
 
   var features: RequestFeatures {
-    context.settings.options.contains { $0.name == "format" } ? [] : [.jsonSchema, .jsonObject]
+    let names = context.settings.options.map(\.name)
+    var features: RequestFeatures =
+      names.contains("format") ? [.systemMessage] : [.jsonSchema, .jsonObject, .systemMessage]
+    if !names.contains("num_predict") { features.insert(.maxTokens) }
+    return features
   }
 
   /// Fields of the request itself; all other options are the model's, and stand under `options`.
@@ -21,11 +25,12 @@ struct OllamaChat: ChatProtocol {
     "top_logprobs",
   ]
 
-  func body(for article: Article, features: RequestFeatures) -> RequestBody {
+  func body(for article: Article, _ shape: RequestShape, correction: String?) -> ChatRequestBody {
     let settings = context.settings
-    var body = RequestBody()
+    let features = features.subtracting(shape.without)
+    var body = ChatRequestBody()
     body.set("model", settings.model)
-    body.setMessages(system: context.prompt.instructions, user: Prompt.message(for: article))
+    context.setMessages(of: &body, for: article, features: features, correction)
     body.set("stream", false)
     // Where the article does not fit, an error is wanted, not the rest of it: neither at the start nor on the way.
     body.set("truncate", false)
@@ -35,8 +40,8 @@ struct OllamaChat: ChatProtocol {
     } else if features.contains(.jsonObject) {
       body.set("format", "json")
     }
-    var options = RequestBody()
-    options.set("num_predict", settings.maximumTokens)
+    var options = ChatRequestBody()
+    if features.contains(.maxTokens) { options.set("num_predict", shape.maximumTokens ?? settings.maximumTokens) }
     if let temperature = settings.temperature { options.set("temperature", temperature) }
     var replaced: [UInt8]?
     for option in settings.options {
@@ -53,18 +58,18 @@ struct OllamaChat: ChatProtocol {
   func answer(in reply: JSONValue, to article: Article) -> ChatAnswer {
     let input = reply["prompt_eval_count"]?.integer
     let usage = TokenUsage(input, reply["eval_count"]?.integer)
-    var answer = ChatAnswer(text: reply["message"]?["content"]?.string, ending: .complete, usage: usage)
+    let message = reply["message"]
+    var answer = ChatAnswer(
+      text: message?["content"]?.string, thoughts: message?["thinking"]?.string, ending: .complete, usage: usage)
     let reason = reply["done_reason"]?.string
     if let input, isCut(article, promptTokens: input) {
       answer.ending = .contextFull
-    } else if reply["done"]?.kind != .true {
+    } else if reply["done"]?.kind != .true || reason == "" {
       answer.ending = .broken("is not finished")
-    } else if reason == "length" {
-      answer.ending = .truncated
     } else if reason == "load" || reason == "unload" {
       answer.ending = .broken("is empty: the model was only \(reason!)ed")
-    } else if reason == "" {
-      answer.ending = .broken("is not finished")
+    } else {
+      answer.ending = ChatAnswer.Ending(word: reason)
     }
     return answer
   }

@@ -7,8 +7,8 @@ struct OpenAIChat: ChatProtocol {
 
   var resource: String { "/chat/completions" }
 
-  var headers: [Header] {
-    context.settings.key.map { [Header("Authorization", "Bearer \($0.text)", isHidden: true)] } ?? []
+  var headers: [RequestHeader] {
+    context.settings.key.map { [RequestHeader("Authorization", "Bearer \($0.text)", isHidden: true)] } ?? []
   }
 
   var features: RequestFeatures {
@@ -39,13 +39,17 @@ struct OpenAIChat: ChatProtocol {
     return host.hasSuffix("openai.com") || host.hasSuffix(".azure.com")
   }
 
-  func body(for article: Article, features: RequestFeatures) -> RequestBody {
-    var body = RequestBody()
+  func body(for article: Article, _ shape: RequestShape, correction: String?) -> ChatRequestBody {
+    let features = features.subtracting(shape.without)
+    var body = ChatRequestBody()
     body.set("model", context.settings.model)
-    context.setMessages(of: &body, for: article, features: features)
+    context.setMessages(of: &body, for: article, features: features, correction)
+    // Some gateways stream unless they are told not to.
+    body.set("stream", false)
     if let limit = limit(features) {
       body.set(
-        limit == .maxTokens ? "max_tokens" : "max_completion_tokens", context.settings.maximumTokens)
+        limit == .maxTokens ? "max_tokens" : "max_completion_tokens",
+        shape.maximumTokens ?? context.settings.maximumTokens)
     }
     if features.contains(.temperature), let temperature = context.settings.temperature {
       body.set("temperature", temperature)
@@ -84,21 +88,25 @@ struct OpenAIChat: ChatProtocol {
     let usage = TokenUsage(
       reply["usage"]?["prompt_tokens"]?.integer, reply["usage"]?["completion_tokens"]?.integer)
     guard let choice = reply["choices"]?.elements?.first else {
+      // Google's filter of prompts leaves no choice.
+      let feedback = reply["prompt_feedback"] ?? reply["promptFeedback"]
+      if let reason = feedback?["block_reason"] ?? feedback?["blockReason"] {
+        return ChatAnswer(ending: .refused(reason.string), usage: usage)
+      }
       return ChatAnswer(ending: .broken("has no choices"), usage: usage)
     }
     let message = choice["message"]
+    let refusal = message?["refusal"]?.string
     var answer = ChatAnswer(text: text(message?["content"]), ending: .complete, usage: usage)
-    let reason = choice["finish_reason"]?.string?.lowercased()
-    switch reason {
-    case "length", "max_tokens": answer.ending = .truncated
-    case "model_length": answer.ending = .contextFull
-    case "content_filter", "safety", "refusal": answer.ending = .refused(message?["refusal"]?.string)
-    case "tool_calls", "function_call": answer.ending = .broken("calls a tool")
-    case "error": answer.ending = .failed
-    default: break
+    for name in ["reasoning_content", "reasoning", "thinking"] where answer.thoughts == nil {
+      answer.thoughts = message?[name]?.string
     }
-    if answer.ending == .complete, let refusal = message?["refusal"]?.string, !refusal.trimmed().isEmpty {
-      answer.ending = .refused(refusal)
+    answer.ending = ChatAnswer.Ending(word: choice["finish_reason"]?.string, refusal: refusal)
+    if let error = choice["error"], error.kind == .object { answer.ending = .error(ServerErrorBody(error)) }
+    if answer.ending == .complete, let refusal, !refusal.trimmed().isEmpty { answer.ending = .refused(refusal) }
+    // Gateways may keep the word of the server behind them apart.
+    if answer.ending == .complete, answer.text?.trimmed().isEmpty ?? true, let word = choice["native_finish_reason"] {
+      answer.ending = ChatAnswer.Ending(word: word.string)
     }
     // Ollama's own port: in this protocol it cannot be asked not to cut.
     if context.settings.endpoint.port == 11434, let usage, context.wasCut(article, promptTokens: usage.input) {
@@ -110,7 +118,8 @@ struct OpenAIChat: ChatProtocol {
   /// A string, or a list of parts of which those with text count.
   private func text(_ content: JSONValue?) -> String? {
     if let parts = content?.elements {
-      return parts.filter { $0["type"]?.string == "text" }.compactMap { $0["text"]?.string }.joined()
+      return parts.filter { ["text", "output_text"].contains($0["type"]?.string) }.compactMap { $0["text"]?.string }
+        .joined()
     }
     return content?.string
   }

@@ -1,68 +1,187 @@
 import Summarization
 
-extension ErrorBody {
-  /// What an answer with this status means, where the words tell more than the status alone.
-  /// - Parameter article: what was sent: a server that repeats its words does not say them.
-  func code(status: Int, to article: Article? = nil) -> ArticleError.Code {
-    let said = everything
-    if (400..<500).contains(status) {
-      // Ahead of 429: a spent account does not come back by waiting.
-      if status != 401, codes.contains(where: Self.quotaCodes.contains) || saysQuota(to: article) {
-        return .quota
-      }
-      if codes.contains("model_not_found") { return .notFound }
-    }
-    switch status {
-    case 429:
-      // A single request above the limit of a minute never passes.
-      return said.mentions(["request too large"]) ? .tooLong : .rateLimited
-    case 400, 413, 422, 500:
-      if said.mentions(Self.lengthPhrases) { return .tooLong }
-      if status < 500, isFiltered { return .refused }
-    case 403:
-      if isFiltered { return .refused }
-    default: break
-    }
-    return ArticleError.Code(status: status)
+/// What an error of a server means for the call.
+enum ErrorMeaning: Equatable {
+  case failure(ArticleError.Code)
+  /// Parts of the request that the server does not take.
+  case refuses(RequestFeatures)
+  /// The limit of the reply is more than the server allows, whatever the article.
+  case replyLimitTooHigh
+}
+
+extension ErrorMeaning {
+  /// What an error with this status means: by the table where a row of it fits, else by the class of the status. Codes come
+  /// before words.
+  /// - Parameter article: what was sent. A server that repeats its words does not say them.
+  init(_ body: ServerErrorBody, status: Int, to article: Article? = nil) {
+    self =
+      ErrorMeaningRow.matching(body, status: status, to: article)?.meaning
+      // A server that fails after it has sent a good status has failed on the way.
+      ?? .failure((200..<300).contains(status) ? .serverError : .init(status: status))
+  }
+}
+
+extension ErrorMeaningRow {
+  /// The row that fits; nil where only the status tells.
+  static func matching(_ body: ServerErrorBody, status: Int, to article: Article? = nil) -> ErrorMeaningRow? {
+    let said = body.everything
+    let rows = table.filter { $0.statuses.contains(status) }
+    return rows.first { $0.overridesCodes && $0.matches(words: said, article) }
+      ?? rows.first { $0.matches(codes: body.codes) } ?? rows.first { $0.matches(words: said, article) }
   }
 
-  private func saysQuota(to article: Article?) -> Bool {
-    let said = Self.quotaPhrases.filter { everything.mentions([$0]) }
-    return said.contains { article?.mentions($0) != true }
+  private func matches(codes said: [String]) -> Bool {
+    said.contains { code in
+      codes.contains(code) || codeParts.contains { code.contains($0) }
+    }
   }
 
-  private var isFiltered: Bool { everything.mentions(Self.filterPhrases) }
-
-  /// OpenAI's codes of accounts that are used up, old and new, and Anthropic's.
-  private static let quotaCodes: Set = [
-    "insufficient_quota", "credit_balance_exhausted", "organization_spend_limit_exceeded",
-    "project_spend_limit_exceeded", "organization_usage_limit_exceeded", "billing_hard_limit_reached",
-    "billing_not_active", "billing_error", "enforced_spend_limit_reached",
-  ]
-
-  private static let quotaPhrases = [
-    "credit balance is too low", "specified api usage limits", "weekly usage limit", "monthly usage limit",
-    "insufficient credits",
-    "insufficient balance",
-  ]
-
-  /// How servers say that a request is longer than the model takes: OpenAI, llama.cpp, vLLM and SGLang, Anthropic,
-  /// Ollama, LM Studio, TGI, and gateways.
-  private static let lengthPhrases = [
-    "context_length_exceeded", "exceed_context_size", "context length", "context size", "context window",
-    "context limit", "model length", "prompt is too long", "prompt too long", "input is too long", "input token count",
-    "too many tokens", "reduce the length", "inputs` tokens", "request_too_large", "string_above_max_length",
-    "maximum number of tokens allowed", "max_tokens must be at least 1",
-  ]
-
-  private static let filterPhrases = [
-    "content_filter", "content filter", "content_policy", "content policy", "content management policy", "flagged",
-    "responsibleaipolicyviolation", "safety system",
-  ]
+  private func matches(words said: String, _ article: Article?) -> Bool {
+    func isSaid(_ phrase: String) -> Bool {
+      said.contains(phrase) && article.map { !$0.mentions(phrase) } ?? true
+    }
+    return words.contains(where: isSaid) && (and.isEmpty || and.contains(where: isSaid))
+  }
 }
 
 extension Article {
+  /// Whether a phrase in lower case is in the article.
   fileprivate func mentions(_ phrase: String) -> Bool {
     content.mentions([phrase]) || title?.mentions([phrase]) == true
+  }
+}
+
+// MARK: The limit of a reply
+
+/// What a server says of a limit of the reply that it refuses.
+struct ReplyLimitRefusal: Equatable {
+  /// The most that it would take with this article; nil where it does not say.
+  var fitting: Int?
+  /// Whether the article counts: with a longer one it would be less.
+  var dependsOnArticle = false
+
+  /// Less is no room for a reply: then the article is too long.
+  static let smallestReply = 256
+
+  /// - Parameter current: the limit that was refused.
+  init(_ message: String, current: Int) {
+    let text = SpokenNumbers(message)
+    if let context = text.context, let input = text.input {
+      fitting = context - input
+      dependsOnArticle = true
+    } else if let most = text.most, most < current, most > 0 {
+      fitting = most
+    }
+  }
+
+  /// The limit to try next; nil where the article leaves no room for a reply.
+  func next(after current: Int) -> Int? {
+    guard let fitting else { return max(1, current / 2) }
+    if !dependsOnArticle { return fitting }
+    if fitting < min(Self.smallestReply, current) { return nil }
+    // The next article may be longer.
+    return min(fitting * 3 / 4, current - 1)
+  }
+}
+
+/// Numbers in a sentence about limits, told apart by the words around them.
+private struct SpokenNumbers {
+  /// The size of the context, of input and reply together.
+  private(set) var context: Int?
+  /// What the input takes of it.
+  private(set) var input: Int?
+  /// The most that a reply may have, or the whole.
+  private(set) var most: Int?
+
+  private enum Part: Equatable {
+    case number(Int)
+    case words(String)
+  }
+
+  private let parts: [Part]
+
+  init(_ message: String) {
+    parts = Self.parts(of: message.prefix(4096).lowercased())
+    for index in parts.indices {
+      guard case .number(let number) = parts[index] else { continue }
+      let before = words(at: index - 1)
+      let behind = words(at: index + 1)
+      read(number, before: before, behind: behind, at: index)
+    }
+  }
+
+  private mutating func read(_ number: Int, before: String, behind: String, at index: Int) {
+    let inputBefore = ["input tokens (", "prompt_tokens (", "input: ", "prompt contains ", "prompt: ", "given: "]
+    let inputBehind = [
+      " input tokens", " in the messages", " tokens from the input", " prompt tokens", " `inputs` tokens",
+      " tokens in the prompt", " in your prompt", " of text input", " input characters", " tokens in the messages",
+    ]
+    let contextBefore = [
+      "context length is ", "context length of ", "context window limit (", "context size (", "context window of ",
+      "context length (", "max_model_len (", "must be <= ", "context window is ", "maximum context length: ",
+      "n_ctx = ",
+    ]
+    let mostBefore = [
+      "at most ", "less than or equal to `", "less than or equal to ", "must be <= ", "maximum of ", "max of ",
+      "maximum is ", "max is ", "up to ", "exceed ", "limit of ", "limit is ", "below ", "maximum: ",
+      "less than ", "is limited to ", "maximum value is ", "maximum allowed is ",
+    ]
+    if inputBefore.contains(where: before.hasSuffix) || inputBehind.contains(where: behind.hasPrefix) { input = number }
+    if contextBefore.contains(where: before.hasSuffix), context == nil { context = number }
+    if mostBefore.contains(where: before.hasSuffix), most == nil { most = number }
+    // "[1, 8192]", "between 1 and 8192".
+    if [",", ", ", " and ", " to "].contains(before), case .number(1)? = part(index - 2),
+      ["[", "between ", "from "].contains(where: words(at: index - 3).hasSuffix), most == nil
+    {
+      most = number
+    }
+    // "9999 > 8192, which is the maximum allowed number of output tokens"; "1 + 2 > 3"; "3 > 4 - 1".
+    if before.hasSuffix(" > ") {
+      if case .number(let first)? = part(index - 4), words(at: index - 3) == " + " {
+        input = first
+        context = number
+      } else if behind == " - ", case .number(let last)? = part(index + 2) {
+        context = number
+        input = last
+      } else if behind.contains("maximum") {
+        most = number
+      }
+    }
+  }
+
+  private func part(_ index: Int) -> Part? { parts.indices.contains(index) ? parts[index] : nil }
+
+  private func words(at index: Int) -> String {
+    if case .words(let text)? = part(index) { text } else { "" }
+  }
+
+  /// Numbers, with commas between their thousands or without, and what stands between them.
+  private static func parts(of text: String) -> [Part] {
+    let characters = Array(text.utf8)
+    var parts: [Part] = []
+    var words: [UInt8] = []
+    var index = 0
+    func isDigit(_ index: Int) -> Bool {
+      index < characters.count && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(characters[index])
+    }
+    while index < characters.count {
+      guard isDigit(index) else {
+        words.append(characters[index])
+        index += 1
+        continue
+      }
+      var digits: [UInt8] = []
+      while isDigit(index)
+        || characters[index...].first == UInt8(ascii: ",") && (1...3).allSatisfy({ isDigit(index + $0) })
+          && !isDigit(index + 4)
+      {
+        if isDigit(index) { digits.append(characters[index]) }
+        index += 1
+      }
+      parts.append(.words(String(decoding: words, as: UTF8.self)))
+      words = []
+      parts.append(.number(Int(String(decoding: digits, as: UTF8.self)) ?? .max))
+    }
+    return parts + [.words(String(decoding: words, as: UTF8.self))]
   }
 }

@@ -1,7 +1,27 @@
 import Basics
 
-/// A header of the requests, as `--header` gives it.
-public struct Header: Sendable, Equatable {
+/// The key of an account, as it came from a file or the environment.
+public struct APIKey: Sendable, Equatable {
+  public struct ParseError: Error, Equatable {
+    /// As the end of a sentence; it does not hold the key.
+    public let message: String
+  }
+
+  let text: String
+
+  /// Takes the first line without white space around it.
+  public init(parsing contents: String) throws(ParseError) {
+    let line = contents.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).first?.trimmed() ?? ""
+    if line.isEmpty { throw ParseError(message: "holds no key in its first line") }
+    guard line.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+      throw ParseError(message: "holds a key with characters that no header takes; was it copied whole?")
+    }
+    text = String(line)
+  }
+}
+
+/// A header of the requests.
+public struct RequestHeader: Sendable, Equatable {
   public struct ParseError: Error, Equatable {
     /// As the end of a sentence; it does not hold the header, which may be a secret.
     public let message: String
@@ -30,10 +50,10 @@ public struct Header: Sendable, Equatable {
   }
 
   /// Reads a file of them, one a line; blank lines are skipped.
-  public static func parse(file: String) throws(ParseError) -> [Header] {
-    var headers: [Header] = []
+  public static func parse(file: String) throws(ParseError) -> [RequestHeader] {
+    var headers: [RequestHeader] = []
     for line in file.split(whereSeparator: \.isNewline) where !line.trimmed().isEmpty {
-      headers.append(try Header(parsing: String(line)))
+      headers.append(try RequestHeader(parsing: String(line)))
     }
     return headers
   }
@@ -100,9 +120,9 @@ public struct Header: Sendable, Equatable {
   }
 }
 
-extension [Header] {
+extension [RequestHeader] {
   /// These, with `others` in place of those of the same name; an empty one only takes away.
-  func replaced(by others: [Header]) -> [Header] {
+  func replaced(by others: [RequestHeader]) -> [RequestHeader] {
     let names = Set(others.map { $0.name.lowercased() })
     return filter { !names.contains($0.name.lowercased()) } + others.filter { !$0.value.isEmpty }
   }

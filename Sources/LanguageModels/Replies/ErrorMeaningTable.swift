@@ -1,0 +1,350 @@
+import Summarization
+
+/// One way in which a provider says one thing.
+struct ErrorMeaningRow: Sendable {
+  /// Who says it so; others often do as well.
+  let provider: String
+  let meaning: ErrorMeaning
+  /// Where it counts: with other statuses the same words mean something else.
+  let statuses: Statuses
+  /// Its words for programs, in lower case, whole.
+  var codes: Set<String> = []
+  /// The same, of which a part is enough.
+  var codeParts: [String] = []
+  /// Its words for people, in lower case; one of them is enough.
+  var words: [String] = []
+  /// Of these one must be said as well, if there are any.
+  var and: [String] = []
+  /// Whether the words count more than the codes beside them, which mean something else with others.
+  var overridesCodes = false
+  /// Where this is documented or was seen.
+  let source: String
+
+  /// Which statuses a row is for. A status of 200 is that of an error in a good answer that names no status.
+  enum Statuses: Sendable {
+    case any
+    /// The statuses from 400 to 499, and 200, but not 401: a key that is not known says nothing of an account.
+    case client
+    /// The same with 401.
+    case clientOrKey
+    /// What says that the request is at fault: 400 and 422, and where servers put it that do not tell apart.
+    case request
+    /// The same for what a server does not take of a request, which it says at once.
+    case refusal
+    case only(Set<Int>)
+
+    func contains(_ status: Int) -> Bool {
+      switch self {
+      case .any: true
+      case .client: (400..<500).contains(status) && status != 401 || (200..<300).contains(status)
+      case .clientOrKey: (400..<500).contains(status) || (200..<300).contains(status)
+      case .request: [200, 400, 413, 415, 422, 500, 501].contains(status)
+      case .refusal: [400, 415, 422, 500, 501].contains(status)
+      case .only(let statuses): statuses.contains(status)
+      }
+    }
+  }
+}
+
+extension ErrorMeaningRow {
+  /// The one table of what servers say. Of the rows whose codes fit the first counts, else of those whose words do. What
+  /// is not here falls back on the class of its status.
+  static let table: [ErrorMeaningRow] = accounts + keysAndModels + paces + requests + filters + faults
+
+  // MARK: Accounts: quota
+
+  private static let accounts: [ErrorMeaningRow] = [
+    // The code is "insufficient_quota", and a limit of a minute is meant.
+    ErrorMeaningRow(
+      provider: "DashScope", meaning: .failure(.rateLimited), statuses: .only([200, 403, 429]),
+      words: ["error-code#token-limit"], overridesCodes: true, source: "github.com/anomalyco/opencode/issues/23722"),
+    row(
+      "OpenAI, Azure, LiteLLM", .quota, .client,
+      codes: [
+        "insufficient_quota", "credit_balance_exhausted", "organization_spend_limit_exceeded",
+        "project_spend_limit_exceeded", "organization_usage_limit_exceeded", "billing_hard_limit_reached",
+        "billing_not_active", "budget_exceeded",
+      ], words: ["budget has been exceeded", "exceededbudget"],
+      "platform.openai.com/docs/guides/error-codes; docs.litellm.ai/docs/proxy/users"),
+    row(
+      "Azure", .quota, .only([403, 429]), words: ["out of call volume quota"],
+      "learn.microsoft.com/azure/api-management/quota-policy"),
+    row(
+      "Anthropic", .quota, .client, codes: ["billing_error", "enforced_spend_limit_reached"],
+      words: ["credit balance is too low", "specified api usage limits"], "platform.claude.com/docs/en/api/errors"),
+    row(
+      "Moonshot", .quota, .client, codes: ["exceeded_current_quota_error"], words: ["tpd rate limit"],
+      "github.com/MoonshotAI/kimi-code/pull/1857; github.com/MoonshotAI/kimi-cli/issues/1599"),
+    row(
+      "Fireworks", .quota, .only([412]), codes: ["precondition_failed"],
+      words: ["monthly spending limit", "is suspended"], "github.com/amd/gaia/issues/3766"),
+    row(
+      "SiliconFlow", .quota, .only([200, 400, 402, 403]), codes: ["30001", "30011"],
+      words: ["balance is insufficient"], "github.com/FoundationAgents/OpenManus/issues/438"),
+    row(
+      "DashScope", .quota, .client, codes: ["arrearage", "allocationquota.freetieronly"],
+      "github.com/alibaba/spring-ai-alibaba/issues/1146"),
+    row(
+      "Gemini, Vertex", .quota, .client, codes: ["billing_disabled", "consumer_suspended"], codeParts: ["perday"],
+      "ai.google.dev/gemini-api/docs/rate-limits"),
+    row(
+      "Zhipu", .quota, .only([200, 400, 403, 429]), codes: ["1113", "1304", "1308", "1309", "1310"],
+      "github.com/langgenius/dify/issues/5850; docs.bigmodel.cn/cn/faq/api-code"),
+    row(
+      "OpenRouter", .quota, .client, words: ["free-models-per-day", "key limit exceeded", "fewer max_tokens"],
+      "openrouter.ai/docs/api/reference/errors-and-debugging"),
+    row(
+      "xAI", .quota, .client,
+      words: ["monthly spending limit", "used all available credits", "doesn't have any credits"],
+      "docs.x.ai/docs/key-information/debugging"),
+    row(
+      "Together", .quota, .client, codes: ["credit_limit", "credit_limit_exceeded"], "docs.together.ai/docs/error-codes"
+    ),
+    row(
+      "Cerebras", .quota, .client, codes: ["payment_required"], words: ["tokens per day limit exceeded"],
+      "inference-docs.cerebras.ai/support/error"),
+    row(
+      "Cloudflare", .quota, .client, codes: ["3036", "4006"], words: ["daily free allocation"],
+      "developers.cloudflare.com/workers-ai/platform/errors"),
+    row(
+      "Bedrock", .quota, .only([400, 402, 429, 500]), codes: ["servicequotaexceededexception"],
+      words: ["too many tokens per day"],
+      "docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html"),
+    row(
+      "Ollama", .quota, .client,
+      words: ["session usage limit", "hourly usage limit", "weekly usage limit", "monthly usage limit"],
+      "docs.ollama.com/cloud"),
+    row(
+      "Gateways (one-api, new-api)", .quota, .client,
+      codes: ["insufficient_user_quota", "pre_consume_token_quota_failed"], words: ["额度不足"],
+      "github.com/WEIFENG2333/VideoCaptioner/issues/843"),
+    row("OpenCode", .quota, .clientOrKey, codes: ["creditserror"], "github.com/TiaraBasori/OpenCode2API/issues/5"),
+    row("MiniMax", .quota, .any, codes: ["base_resp.1008"], "platform.minimax.io/docs/api-reference/errorcode"),
+    row(
+      "DeepSeek and others", .quota, .client,
+      words: ["insufficient balance", "insufficient credits", "out of credits", "余额不足", "欠费"],
+      "api-docs.deepseek.com/quick_start/error_codes"),
+  ]
+
+  // MARK: Keys and names of models: unauthorized, not_found
+
+  private static let keysAndModels: [ErrorMeaningRow] = [
+    row(
+      "Gemini, Vertex", .unauthorized, .client, codes: ["api_key_invalid", "api_key_expired", "unauthenticated"],
+      words: ["api key not valid", "api key expired"], "github.com/cequence-io/openai-scala-client/issues/109"),
+    row(
+      "OpenAI, xAI, LiteLLM", .unauthorized, .client,
+      codes: ["invalid_api_key", "authentication_error", "auth_error", "invalidapikey"],
+      words: ["incorrect api key provided", "no api key passed in"], "docs.x.ai/docs/key-information/debugging"),
+    row(
+      "Bedrock", .unauthorized, .only([400, 403]),
+      codes: ["unrecognizedclientexception", "invalidsignatureexception", "expiredtokenexception"],
+      words: ["security token included in the request is"],
+      "docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html"),
+    row(
+      "Cloudflare", .unauthorized, .only([400, 403]), codes: ["10000", "9109"],
+      "developers.cloudflare.com/fundamentals/api/troubleshooting"),
+    row(
+      "MiniMax", .unauthorized, .any, codes: ["base_resp.1004"], "platform.minimax.io/docs/api-reference/errorcode"),
+    row(
+      "OpenAI, Groq, DashScope", .notFound, .client,
+      codes: ["model_not_found", "model_decommissioned", "deploymentnotfound", "model_not_available"],
+      "console.groq.com/docs/deprecations"),
+    row(
+      "Mistral, Perplexity", .notFound, .only([400, 404, 422]), codes: ["invalid_model"], words: ["invalid model"],
+      "docs.perplexity.ai/guides/errors"),
+    row(
+      "Zhipu", .notFound, .only([200, 400, 404]), codes: ["1211"], "docs.bigmodel.cn/cn/faq/api-code"),
+    row(
+      "SiliconFlow", .notFound, .only([200, 400, 404]), codes: ["20012"],
+      "docs.siliconflow.com/en/faqs/error-code"),
+    row(
+      "Cloudflare", .notFound, .only([200, 400, 404]), codes: ["5007"],
+      "developers.cloudflare.com/workers-ai/platform/errors"),
+    row(
+      "DeepSeek, OpenRouter, LM Studio, Bedrock", .notFound, .only([400, 404]),
+      words: [
+        "model not exist", "is not a valid model id", "no models loaded", "model identifier is invalid",
+        "model does not exist",
+      ], "openrouter.ai/docs/api/reference/errors-and-debugging"),
+  ]
+
+  // MARK: Pace: rate_limited
+
+  private static let paces: [ErrorMeaningRow] = [
+    // One request above the limit of a minute never passes.
+    row(
+      "OpenAI, Groq", .tooLong, .only([413, 429]), words: ["request too large", "reduce your message size"],
+      "github.com/assafelovic/gpt-researcher/issues/985; github.com/vanna-ai/vanna-flask/issues/11"),
+    row(
+      "Bedrock", .rateLimited, .only([200, 400, 403, 500]), codes: ["throttlingexception"],
+      words: ["throttlingexception", "too many tokens, please wait"],
+      "github.com/aws-samples/bedrock-access-gateway/pull/91"),
+    row(
+      "DashScope", .rateLimited, .only([200, 400, 403]), codes: ["limit_requests", "limitrequests"],
+      codeParts: ["throttling"], "help.aliyun.com/zh/model-studio/error-code"),
+    row(
+      "Gemini, Moonshot, Anthropic, Cerebras", .rateLimited, .only([200, 400, 403, 500]),
+      codes: [
+        "resource_exhausted", "rate_limit_reached_error", "rate_limit_error", "rate_limit_exceeded", "slow_down",
+        "too_many_requests", "too_many_requests_error", "token_quota_exceeded", "base_resp.1002",
+      ], "ai.google.dev/gemini-api/docs/troubleshooting"),
+  ]
+
+  // MARK: The request: replies' limits, parts that are not taken, too_long
+
+  private static let requests: [ErrorMeaningRow] = [
+    row(
+      "OpenAI", .refuses([.maxTokens, .maxCompletionTokens]), .refusal, words: ["max_tokens", "max_completion_tokens"],
+      and: denials, "platform.openai.com/docs/guides/reasoning"),
+    // vLLM's words for a prompt that fills the context.
+    row(
+      "vLLM", .tooLong, .request, words: ["max_tokens must be at least 1"], "github.com/vllm-project/vllm/issues/7929"),
+    row(
+      "OpenAI, Anthropic, vLLM, SGLang, TGI, Groq, DeepSeek", .replyLimitTooHigh, .request,
+      words: [
+        "max_tokens", "max_completion_tokens", "max_new_tokens", "max_output_tokens", "maxoutputtokens", "num_predict",
+        "output tokens", "completion tokens", "in the completion", "tokens for the completion",
+      ],
+      and: [
+        "too large", "must be", "maximum", "exceed", "at most", "valid range", "range of", "less than", "larger than",
+        "greater than",
+      ], "github.com/vllm-project/vllm/issues/16142; platform.claude.com/docs/en/build-with-claude/context-windows"),
+    row(
+      "OpenAI, Cerebras, llama.cpp, LiteLLM", .tooLong, .request,
+      codes: [
+        "context_length_exceeded", "string_above_max_length", "exceed_context_size_error", "request_too_large",
+        "contextwindowexceedederror", "tokens_limit_reached", "base_resp.1039",
+      ], "github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md"),
+    row("Zhipu", .tooLong, .only([200, 400]), codes: ["1261"], "docs.bigmodel.cn/cn/faq/api-code"),
+    row(
+      "vLLM, SGLang, TGI, Ollama, OpenRouter", .tooLong, .request,
+      words: [
+        "context length", "context size", "context window", "context limit", "model length", "reduce the length",
+        "inputs` tokens", "maximum number of tokens allowed",
+      ], "github.com/vllm-project/vllm/issues/2289"),
+    row(
+      "Anthropic, Bedrock, Gemini", .tooLong, .request,
+      words: ["prompt is too long", "prompt too long", "input is too long", "input token count", "too many tokens"],
+      "platform.claude.com/docs/en/api/errors"),
+    row(
+      "xAI, Moonshot, Mistral, SiliconFlow", .tooLong, .request,
+      words: [
+        "maximum prompt length", "exceeded model token limit", "too large for model with", "less than max_seq_len",
+      ], "docs.siliconflow.com/en/faqs/error-code"),
+    row(
+      "DashScope", .tooLong, .request, words: ["range of input length"], "help.aliyun.com/zh/model-studio/error-code"),
+    row(
+      "LM Studio", .tooLong, .request, words: ["tokens when context", "greater than the context"],
+      "github.com/lmstudio-ai/lmstudio-bug-tracker/issues/546"),
+    // Whatever is wrong with the form asked for, the next simpler one is tried.
+    row(
+      "OpenAI, DeepSeek, Ollama, Anthropic, llama.cpp, SGLang", .refuses([.jsonSchema, .jsonObject]), .refusal,
+      words: [
+        "response_format", "json_schema", "json_object", "json schema", "json mode", "structured output",
+        "output_config", "output_format", "output format", "guided", "grammar", ".format of type", "invalid format",
+        "format must be",
+      ], "github.com/ggml-org/llama.cpp/issues/23463"),
+    row(
+      "Gemini, Vertex", .refuses([.jsonSchema, .jsonObject]), .refusal, words: ["response_schema", "responseschema"],
+      "github.com/BerriAI/litellm/issues/7830"),
+    row(
+      "OpenAI", .refuses(.temperature), .refusal, words: ["temperature"], and: denials,
+      "platform.openai.com/docs/guides/reasoning"),
+    row(
+      "Gemma on Gemini, vLLM, llama.cpp", .refuses(.systemMessage), .refusal,
+      words: [
+        "system role", "system message", "system prompt", "'system'", "\"system\"", "roles must alternate",
+        "developer instruction", "system instruction", "user and assistant roles", "must be from the user",
+        "first message must be",
+      ], "github.com/vllm-project/vllm/issues/2112"),
+  ]
+
+  /// How servers say that they do not take something, rather than that its value is bad.
+  private static let denials = [
+    "unsupported", "not supported", "not support", "unrecognized", "unknown", "unexpected", "not permitted",
+    "not allowed", "extra inputs", "extra fields", "extra_forbidden", "deprecated", "no longer", "unavailable",
+    "must alternate", "only the default", "invalid parameter", "unsupported_parameter", "unsupported_value",
+  ]
+
+  // MARK: Filters: refused
+
+  private static let filters: [ErrorMeaningRow] = [
+    row(
+      "OpenAI, Azure", .refused, .client,
+      codes: ["content_filter", "content_policy_violation", "responsibleaipolicyviolation", "moderation_blocked"],
+      words: [
+        "content filter", "content policy", "content_policy", "content management policy", "flagged", "safety system",
+      ], "learn.microsoft.com/azure/ai-foundry/openai/concepts/content-filter"),
+    row(
+      "DashScope", .refused, .any, codes: ["data_inspection_failed"], codeParts: ["datainspectionfailed"],
+      words: ["datainspectionfailed"], "github.com/QwenLM/qwen-code/issues/3145"),
+    row("Zhipu", .refused, .only([200, 400, 403]), codes: ["1301"], "docs.bigmodel.cn/cn/faq/api-code"),
+    row(
+      "Gemini, Vertex", .refused, .any,
+      codes: ["prohibited_content", "safety", "blocklist", "recitation", "spii", "image_safety", "model_armor"],
+      "ai.google.dev/api/generate-content"),
+    row(
+      "Moonshot, DeepSeek, xAI", .refused, .client,
+      words: ["considered high risk", "content exists risk", "violates usage guidelines", "safety_check"],
+      "github.com/deepseek-ai/DeepSeek-V3/issues/599"),
+    row(
+      "LiteLLM, Bedrock", .refused, .client, codes: ["contentpolicyviolationerror"],
+      words: ["guardrail", "content safety policy"], "docs.litellm.ai/docs/exception_mapping"),
+    row(
+      "MiniMax", .refused, .any, codes: ["base_resp.1026", "base_resp.1027"],
+      "platform.minimax.io/docs/api-reference/errorcode"),
+  ]
+
+  // MARK: Faults that pass, and replies: server_error, bad_reply
+
+  private static let faults: [ErrorMeaningRow] = [
+    row(
+      "LM Studio, llama.cpp, Hugging Face", .serverError, .only([200, 400, 404, 422]),
+      words: [
+        "model has crashed", "model crashed", "model unloaded", "model is unloaded", "model is loading",
+        "loading model", "currently loading", "model reloaded", "model was unloaded", "model is not ready",
+      ], "github.com/lmstudio-ai/lmstudio-bug-tracker/issues/1492; github.com/ggml-org/llama.cpp/issues/4860"),
+    row(
+      "Gateways", .serverError, .only([200, 400]),
+      codes: [
+        "overloaded_error", "api_error", "server_error", "internal_server_error", "internalservererror",
+        "service_unavailable", "serviceunavailableexception", "engine_overloaded_error", "timeout_error",
+        "internal_error", "1234",
+      ], "platform.claude.com/docs/en/api/errors; docs.bigmodel.cn/cn/faq/api-code"),
+    row(
+      "Gateways (one-api, new-api)", .serverError, .only([400]),
+      codes: ["do_request_failed", "bad_response_status_code", "upstream_error"],
+      "github.com/QuantumNous/new-api/issues/1214"),
+    row(
+      "CDNs (Cloudflare, Vercel, Anubis)", .serverError, .only([200, 202, 403, 405, 429]),
+      words: [
+        "a web page, 'just a moment", "a web page, 'checking your browser", "a web page, 'one moment, please",
+        "a web page, 'vercel security checkpoint", "a web page, 'making sure you", "a web page, 'ddos-guard",
+        "a web page, 'please wait", "a web page, 'verifying you are human", "a web page, 'human verification",
+        "a web page, 'security check",
+      ], "developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages"),
+    row(
+      "Groq", .badReply, .only([400, 422]), codes: ["json_validate_failed", "output_parse_failed", "tool_use_failed"],
+      "console.groq.com/docs/structured-outputs"),
+  ]
+
+  // MARK: Parts
+
+  private static func row(
+    _ provider: String, _ code: ArticleError.Code, _ statuses: Statuses, codes: Set<String> = [],
+    codeParts: [String] = [], words: [String] = [], _ source: String
+  ) -> ErrorMeaningRow {
+    ErrorMeaningRow(
+      provider: provider, meaning: .failure(code), statuses: statuses, codes: codes, codeParts: codeParts, words: words,
+      source: source)
+  }
+
+  private static func row(
+    _ provider: String, _ meaning: ErrorMeaning, _ statuses: Statuses, words: [String], and: [String] = [],
+    _ source: String
+  ) -> ErrorMeaningRow {
+    ErrorMeaningRow(
+      provider: provider, meaning: meaning, statuses: statuses, words: words, and: and, source: source)
+  }
+}

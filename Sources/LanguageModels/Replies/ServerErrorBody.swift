@@ -1,0 +1,232 @@
+import Basics
+import JSONLines
+
+/// What a server says when it has no answer, wherever it says it: objects and texts under `error`, bodies without that
+/// wrapper, lists, what a gateway passes on of the server behind it, web pages, and plain text.
+struct ServerErrorBody: Sendable, Equatable {
+  /// Its words for people; empty where there are none. They may have many lines and hold anything.
+  var message = ""
+  /// Its words for programs, in lower case: types, codes, reasons and the like, from the outside in.
+  var codes: [String] = []
+  /// The field of the request that is meant, where it says so.
+  var parameter: String?
+  /// A status that a gateway passes on in the body.
+  var status: Int?
+  /// How long it asks to be left alone, in seconds.
+  var retryDelay: Double?
+  /// Whether it is a web page.
+  var isPage = false
+
+  /// What is longer is not taken apart: errors that repeat a request can have megabytes, and each look scans them.
+  private static let longestDocument = 1 << 20
+  /// How deep errors within errors are followed.
+  private static let deepest = 10
+
+  private init() {}
+
+  init(_ body: [UInt8]) {
+    self.init()
+    if body.count <= Self.longestDocument, let json = LenientJSON.value(body),
+      json.kind == .object || json.kind == .array
+    {
+      self = ServerErrorBody(json)
+      return
+    }
+    let text = String(decoding: body.prefix(65_536), as: UTF8.self)
+    isPage = text.trimmed().hasPrefix("<")
+    message = isPage ? Self.title(ofPage: text) : text
+  }
+
+  init(_ json: JSONValue) {
+    self.init()
+    var texts: [String] = []
+    read(json, depth: 0, &texts)
+    // Of a text that holds another the longer one is enough; what comes from further inside explains.
+    var shown: [String] = []
+    for text in texts where !text.isEmpty && !shown.contains(where: { $0.contains(text) }) { shown.append(text) }
+    message = shown.joined(separator: ": ")
+  }
+
+  // MARK: Where servers put it
+
+  /// Names of fields that hold words for people.
+  private static let messageNames = [
+    "message", "msg", "detail", "error_description", "error_message", "errorMessage", "error_msg", "status_msg",
+    "title",
+  ]
+  /// Names of fields that hold words or numbers for programs.
+  private static let codeNames = [
+    "type", "code", "status", "reason", "error_type", "error_code", "__type", "name", "quotaId", "status_code",
+    "http_code", "blockReason", "block_reason",
+  ]
+  /// Names of fields that hold more of the same.
+  private static let innerNames = [
+    "error", "details", "innererror", "metadata", "errors", "violations", "raw", "data", "upstream", "provider_error",
+    "response", "promptFeedback", "prompt_feedback",
+  ]
+  private static let delayNames = [
+    ("retryDelay", 1.0), ("retry_delay", 1), ("retry_after", 1), ("retryAfter", 1), ("retry_after_seconds", 1),
+    ("retry_after_ms", 0.001), ("estimated_time", 1),
+  ]
+
+  private mutating func read(_ value: JSONValue, depth: Int, _ texts: inout [String]) {
+    guard depth < Self.deepest else { return }
+    for element in value.elements?.prefix(8) ?? [] { read(element, depth: depth + 1, &texts) }
+    guard value.kind == .object else { return }
+    for name in Self.codeNames { if let code = value[name] { read(code: code) } }
+    for (name, unit) in Self.delayNames where retryDelay == nil {
+      retryDelay = value[name].flatMap { Self.seconds($0, unit: unit) }
+    }
+    if parameter == nil { parameter = value["param"]?.string }
+    // MiniMax: 0 is no error.
+    if let base = value["base_resp"], let number = base["status_code"]?.integer, number != 0 {
+      codes.append("base_resp.\(number)")
+      texts.append(base["status_msg"]?.string ?? "")
+    }
+    if let text = value["error"]?.string { read(text: text, depth: depth, &texts) }
+    for name in Self.messageNames {
+      guard let message = value[name] else { continue }
+      if let text = message.string {
+        read(text: text, depth: depth, &texts)
+      } else if let faults = Self.faults(message) {
+        texts.append(faults)
+      } else {
+        read(message, depth: depth + 1, &texts)
+      }
+    }
+    for name in Self.innerNames {
+      guard let inner = value[name] else { continue }
+      if name != "error", let text = inner.string {
+        read(text: text, depth: depth, &texts)
+      } else {
+        read(inner, depth: depth + 1, &texts)
+      }
+    }
+  }
+
+  private mutating func read(code: JSONValue) {
+    if let text = code.string {
+      if text.utf8.count <= 200 { codes.append(text.lowercased()) }
+      // "429" as a text, too.
+      if status == nil, let number = Int(text), (400...599).contains(number) { status = number }
+    } else if let number = code.integer {
+      if (400...599).contains(number) {
+        if status == nil { status = number }
+      } else {
+        codes.append("\(number)")
+      }
+    }
+  }
+
+  /// A text, which may be an error in JSON itself.
+  private mutating func read(text: String, depth: Int, _ texts: inout [String]) {
+    if let start = text.utf8.firstIndex(of: UInt8(ascii: "{")), text.utf8.count <= Self.longestDocument,
+      let inner = try? JSONValue(scanning: Array(text[start...].utf8)), inner.kind == .object
+    {
+      let before = text[..<start].trimmed()
+      if !before.isEmpty { texts.append(String(before)) }
+      return read(inner, depth: depth + 1, &texts)
+    }
+    texts.append(text.trimmed())
+    // Some put a code where others have a sentence.
+    if text.utf8.count <= 64, !text.contains(" ") { codes.append(text.lowercased()) }
+  }
+
+  /// The list of faults that servers in Python send: where, and what.
+  private static func faults(_ value: JSONValue) -> String? {
+    guard let faults = value["detail"]?.elements ?? value.elements, !faults.isEmpty else { return nil }
+    let texts = faults.map { fault in
+      let place = fault["loc"]?.elements?.compactMap { $0.string ?? $0.integer.map(String.init) }.joined(separator: ".")
+      let what = fault["msg"]?.string ?? fault["message"]?.string ?? fault.string ?? ""
+      return place.map { "\($0): \(what)" } ?? what
+    }
+    return texts.joined(separator: "; ")
+  }
+
+  /// A number, or a text such as `30s`.
+  private static func seconds(_ value: JSONValue, unit: Double) -> Double? {
+    if let number = value.number { return number >= 0 && number <= 1e12 ? number * unit : nil }
+    guard let text = value.string else { return nil }
+    return UnitDuration.seconds(text) ?? Double(text).flatMap { $0 >= 0 && $0 <= 1e12 ? $0 * unit : nil }
+  }
+
+  // MARK: Pages and words
+
+  /// Of a web page, which proxies send, the title is all that a message needs.
+  private static func title(ofPage text: String) -> String {
+    for (opening, closing) in [("<title>", "</title>"), ("<TITLE>", "</TITLE>")] {
+      if let open = text.firstRange(of: opening), let close = text[open.upperBound...].firstRange(of: closing) {
+        return "a web page, '\(text[open.upperBound..<close.lowerBound].trimmed())'"
+      }
+    }
+    return "a web page instead of an answer"
+  }
+
+  /// All that may say what is wrong, in lower case, for looking for words in it.
+  var everything: String {
+    (codes + [parameter ?? "", String(message.prefix(4096))]).joined(separator: " ").lowercased()
+  }
+
+  /// The time to wait that stands only in the words: "Please try again in 7m12s", "after 1 seconds".
+  var spokenDelay: Double? {
+    let words = message.prefix(4096).lowercased()
+    for phrase in ["try again in ", "try again after ", "retry in ", "retry after "] {
+      guard let range = words.firstRange(of: phrase) else { continue }
+      let rest = words[range.upperBound...].prefix(40)
+      if let found = UnitDuration.seconds(atStartOf: rest) { return found.seconds }
+      let parts = rest.split(separator: " ").prefix(2).map { $0.trimmedPunctuation() }
+      guard parts.count == 2, let number = Double(parts[0]), number >= 0 else { continue }
+      let units = [("second", 1.0), ("sec", 1), ("minute", 60), ("min", 60), ("hour", 3600), ("millisecond", 0.001)]
+      if let unit = units.first(where: { parts[1].hasPrefix($0.0) }) { return number * unit.1 }
+    }
+    return nil
+  }
+}
+
+extension Substring {
+  fileprivate func trimmedPunctuation() -> Substring {
+    var rest = self
+    while let last = rest.last, ".,;:!)".contains(last) { rest = rest.dropLast() }
+    return rest
+  }
+}
+
+/// JSON as servers send it that do not keep to the rules: with a byte order mark, and with numbers that JSON does not have.
+enum LenientJSON {
+  static func value(_ body: [UInt8]) -> JSONValue? {
+    let body = body.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(body.dropFirst(3)) : body
+    if let value = try? JSONValue(scanning: body) { return value }
+    guard let repaired = withoutNonNumbers(body) else { return nil }
+    return try? JSONValue(scanning: repaired)
+  }
+
+  /// `NaN`, `Infinity` and `-Infinity` outside of strings become null; nil where there are none.
+  private static func withoutNonNumbers(_ body: [UInt8]) -> [UInt8]? {
+    let names = ["NaN", "-Infinity", "Infinity"].map { Array($0.utf8) }
+    guard names.contains(where: { body.firstRange(of: $0) != nil }) else { return nil }
+    var repaired: [UInt8] = []
+    repaired.reserveCapacity(body.count)
+    var index = 0
+    var isInString = false
+    while index < body.count {
+      let byte = body[index]
+      if isInString {
+        if byte == UInt8(ascii: "\\"), index + 1 < body.count {
+          repaired += body[index...(index + 1)]
+          index += 2
+          continue
+        }
+        isInString = byte != UInt8(ascii: "\"")
+      } else if byte == UInt8(ascii: "\"") {
+        isInString = true
+      } else if let name = names.first(where: { body[index...].starts(with: $0) }) {
+        repaired += "null".utf8
+        index += name.count
+        continue
+      }
+      repaired.append(byte)
+      index += 1
+    }
+    return repaired
+  }
+}

@@ -1,0 +1,34 @@
+import Basics
+import Testing
+
+struct TimeParsingTests {
+  @Test(arguments: [
+    ("1s", 1), ("6m0s", 360), ("20ms", 0.02), ("1h2m3.5s", 3723.5), ("2d", 172_800), ("7m12.5s", 432.5), ("0s", 0),
+  ]) func durations(_ text: String, _ seconds: Double) { #expect(UnitDuration.seconds(text) == seconds) }
+
+  @Test(arguments: ["", "s", "5", "-1s", "1s!", "1 s", "1x", "nan s", "1..2s"]) func whatIsNoDuration(_ text: String) {
+    #expect(UnitDuration.seconds(text) == nil)
+  }
+
+  @Test func aDurationAtTheStartOfASentence() {
+    #expect(UnitDuration.seconds(atStartOf: "7m12s. Visit")?.seconds == 432)
+    #expect(UnitDuration.seconds(atStartOf: "a minute") == nil)
+  }
+
+  @Test(arguments: [
+    ("1970-01-01T00:00:00Z", 0), ("2023-11-14T22:13:20Z", 1_700_000_000), ("2023-11-14T22:13:20.25Z", 1_700_000_000.25),
+    ("2023-11-15T00:13:20+02:00", 1_700_000_000), ("2023-11-14t17:13:20-05:00", 1_700_000_000),
+  ]) func internetDates(_ text: String, _ seconds: Double) { #expect(InternetDate.seconds(text) == seconds) }
+
+  @Test(arguments: [
+    "", "2023-11-14", "2023-11-14T22:13Z", "2023-13-14T22:13:20Z", "2023-11-14T22:13:20", "2023-11-14T22:13:20+2",
+    "2023-11-14T25:13:20Z", "x-11-14T22:13:20Z",
+  ]) func whatIsNoInternetDate(_ text: String) { #expect(InternetDate.seconds(text) == nil) }
+
+  /// Two digits are a year near the present.
+  @Test func yearsOfTwoDigits() {
+    #expect(HTTPDate.seconds("Sunday, 06-Nov-94 08:49:37 GMT") == 784_111_777)
+    #expect(HTTPDate.seconds("Thursday, 01-Jan-70 00:00:00 GMT") == 0)
+    #expect(HTTPDate.seconds("Thursday, 01-Jan-69 00:00:00 GMT") == 3_124_224_000)
+  }
+}

@@ -1,0 +1,191 @@
+import HTTPClient
+import Summarization
+import TestServer
+import Testing
+
+@testable import LanguageModels
+
+struct ErrorMeaningTests {
+  private static let replies = ProviderReply.all.indices.map { $0 }
+
+  /// By whichever protocol the provider is spoken to.
+  @Test(arguments: replies) func whatProvidersSay(_ index: Int) throws {
+    let said = ProviderReply.all[index]
+    // A reply, in spite of its status, is one of this protocol.
+    let isReply = said.body.contains("\"choices\"")
+    for provider in isReply ? [LanguageModelProvider.openAI] : [.openAI, .anthropic] {
+      let code = model(try settings(provider, key: "k-123456")).code(said.status, said.body)
+      #expect(code?.rawValue == said.meaning, "\(said.provider) by \(provider): \(said.status) \(said.body)")
+    }
+  }
+
+  @Test func everyRowIsSaidByTheTestServer() {
+    for (index, row) in ErrorMeaningRow.table.enumerated() {
+      guard case .failure = row.meaning else { continue }
+      let isSaid = ProviderReply.all.contains { said in
+        let body = ServerErrorBody(Array(said.body.utf8))
+        let status = (200..<300).contains(said.status) ? body.status ?? said.status : said.status
+        return ErrorMeaningRow.matching(body, status: status)?.source == row.source
+          && ErrorMeaningRow.matching(body, status: status)?.meaning == row.meaning
+      }
+      #expect(isSaid, "row \(index) of \(row.provider), \(row.meaning)")
+    }
+  }
+
+  @Test func rowsAreInLowerCaseAndHaveSources() {
+    for row in ErrorMeaningRow.table {
+      for text in Array(row.codes) + row.codeParts + row.words + row.and {
+        #expect(text == text.lowercased() && !text.isEmpty, "\(text)")
+      }
+      #expect(row.source.contains("."), "\(row.provider)")
+      #expect(!row.codes.isEmpty || !row.codeParts.isEmpty || !row.words.isEmpty)
+    }
+  }
+
+  @Test func wordsOfTheArticleAreNotTheServers() throws {
+    let model = model(try settings(.openAI))
+    let echo = #"{"error":{"message":"I read: the content policy was flagged"}}"#
+    let poisoned = article("About a Content Policy that was flagged.")
+    #expect(model.result(400, echo, to: poisoned).failure?.code == .badRequest)
+    #expect(model.result(400, echo).failure?.code == .refused)
+  }
+
+  @Test func aKeyThatIsNotKnownIsNoSpentAccount() throws {
+    let body = #"{"error":{"message":"You exceeded your current quota","type":"insufficient_quota"}}"#
+    #expect(model(try settings(.openAI, key: "k-123456")).code(401, body) == .unauthorized)
+  }
+
+  @Test func unknownWordsAreShownWhole() throws {
+    let words = (1...150).map { "word\($0)" }.joined(separator: " ")
+    #expect(model(try settings(.openAI)).failure(400, words)?.message == "the server answers 400: \(words)")
+  }
+
+  @Test(arguments: [
+    #"{"message":"x","detail":{"code":"context_length_exceeded"}}"#,
+    #"{"errors":[{"error":{"code":"context_length_exceeded"}}]}"#,
+    #"[{"error":{"details":[{"reason":"context_length_exceeded"}]}}]"#,
+    #"{"error":"upstream: {\"error\":{\"code\":\"context_length_exceeded\"}}"}"#,
+    #"{"error":{"metadata":{"raw":{"error":{"innererror":{"code":"context_length_exceeded"}}}}}}"#,
+    #"{"error_type":"context_length_exceeded"}"#,
+    "\u{FEFF}" + #"{"error":{"code":"context_length_exceeded","usage":NaN}}"#,
+  ]) func codesAreFoundWhereverTheyStand(_ body: String) throws {
+    #expect(model(try settings(.openAI)).code(400, body) == .tooLong)
+  }
+
+  @Test func aStreamMayEndWithAnError() throws {
+    let body =
+      "data: {\"choices\":[{\"delta\":{\"content\":\"{\"}}]}\n\ndata: {\"error\":{\"code\":429,\"message\":\"slow\"}}\n\ndata: [DONE]\n\n"
+    #expect(model(try settings(.openAI)).code(200, body) == .rateLimited)
+  }
+
+  @Test func whatIsNotToBeTriedAgain() throws {
+    let model = model(try settings(.openAI))
+    #expect(model.failure(500, "", ["X-Should-Retry": "false"])?.retry == .never)
+    #expect(model.failure(500, "", ["x-should-retry": "true"])?.retry == .backOff(atMost: nil))
+    #expect(model.failure(500, "")?.retry == .backOff(atMost: nil))
+  }
+
+  @Test(
+    arguments: [
+      (#"[{"error":{"details":[{"retryDelay":"34.074824224s"}]}}]"#, .seconds(34.074824224)),
+      (#"{"error":{"message":"x","retry_after":12}}"#, .seconds(12)),
+      (#"{"error":"loading","estimated_time":20.5}"#, .seconds(20.5)),
+      (#"{"error":{"message":"Limit reached. Please try again in 7m12.5s. Visit …"}}"#, .seconds(432.5)),
+      (#"{"error":{"message":"please try again after 1 seconds"}}"#, .seconds(1)),
+      (#"{"error":{"message":"Please try again in 20ms."}}"#, .milliseconds(20)),
+      (#"{"error":{"retryDelay":"soon"}}"#, nil), (#"{"error":{"retry_after":-5}}"#, nil),
+      (#"{"error":{"message":"try again in a while"}}"#, nil),
+    ] as [(String, Duration?)])
+  func timesThatStandInTheBody(_ body: String, _ time: Duration?) throws {
+    let model = model(try settings(.openAI))
+    #expect(model.failure(429, body)?.retryAfter == time)
+    #expect(model.failure(429, body, ["Retry-After": "3"])?.retryAfter == .seconds(3))
+    #expect(model.failure(429, body, ["Retry-After": "nonsense"])?.retryAfter == time)
+  }
+}
+
+struct ReplyLimitTests {
+  @Test(
+    arguments: [
+      (
+        "max_tokens is too large: 2048. This model's maximum context length is 2048 tokens and the request has 400 input tokens (2048 > 2048 - 400).",
+        1236
+      ),
+      (
+        "'max_tokens' or 'max_completion_tokens' is too large: 2048. This model's maximum context length is 2,048 tokens and your request has 48 input tokens (2048 > 2048 - 48).",
+        1500
+      ),
+      ("max_tokens: 2048 > 1024, which is the maximum allowed number of output tokens for m", 1024),
+      (
+        "input length and `max_tokens` exceed context limit: 1000 + 2048 > 2000, decrease input length or `max_tokens`",
+        750
+      ),
+      (
+        "max_tokens is too large: 2048. This model supports at most 1000 completion tokens, whereas you provided 2048.",
+        1000
+      ),
+      ("Invalid max_tokens value, the valid range of max_tokens is [1, 1500]", 1500),
+      ("Range of max_tokens should be [1,1500]", 1500),
+      ("`max_tokens` must be less than or equal to `1200`, the maximum value for `max_tokens`", 1200),
+      (
+        "This model's maximum context length is 4000 tokens. However, you requested 5048 tokens (3000 in the messages, 2048 in the completion). Please reduce the length.",
+        750
+      ),
+      (
+        "`inputs` tokens + `max_new_tokens` must be <= 4000. Given: 3000 `inputs` tokens and 2048 `max_new_tokens`", 750
+      ),
+      (
+        "Requested token count exceeds the model's maximum context length of 4000 tokens. You requested a total of 5048 tokens: 3000 tokens from the input messages and 2048 tokens for the completion.",
+        750
+      ),
+      ("max_tokens is too large", 1024),
+      ("input length and `max_tokens` exceed context limit: 1900 + 2048 > 2000", nil),
+      (
+        "This model's maximum context length is 4000 tokens. However, you requested 5048 tokens (3900 in the messages, 1148 in the completion).",
+        nil
+      ),
+    ] as [(String, Int?)])
+  func whatFits(_ message: String, _ limit: Int?) {
+    #expect(ReplyLimitRefusal(message, current: 2048).next(after: 2048) == limit)
+  }
+
+  @Test(arguments: LanguageModelProvider.allCases)
+  func aLimitIsLoweredOnceAndThenTheRequestIsBad(_ provider: LanguageModelProvider) async throws {
+    let limits = Recorder<Int>()
+    let language = LanguageModel(try settings(provider, key: "k-123456")) { request in
+      let limit = try! replyLimit(of: request)
+      limits.append(limit)
+      return response(400, #"{"error":{"message":"max_tokens is too large: \#(limit)"}}"#)
+    }
+    let failure = await #expect(throws: ArticleError.self) { try await language.summarize(article(), attempt: 1) }
+    #expect(failure?.code == .badRequest && failure?.message.contains("lowerReplyLimit(field: nil)") == true)
+    #expect(limits.all == [2048, 1024])
+  }
+
+  @Test func aLowerLimitThatHelpedIsKept() async throws {
+    let limits = Recorder<Int>()
+    let notices = Recorder<String>()
+    let language = LanguageModel(
+      try settings(.openAI, at: "http://localhost"), notice: { notices.append($0) },
+      send: { request in
+        let limit = try! replyLimit(of: request)
+        limits.append(limit)
+        return limit > 1600
+          ? response(
+            400,
+            #"{"object":"error","code":400,"message":"max_tokens is too large: \#(limit). This model's maximum context length is 2048 tokens and the request has 400 input tokens (\#(limit) > 2048 - 400)."}"#
+          ) : response(200, reply(.openAI, goodReply))
+      })
+    for _ in 0..<3 { _ = try await language.summarize(article(), attempt: 1) }
+    #expect(limits.all == [2048, 1236, 1236, 1236])
+    #expect(notices.all.count == 1 && notices.all[0].contains("1236"))
+  }
+}
+
+@Sendable private func replyLimit(of request: HTTPRequest) throws -> Int {
+  let text = String(decoding: request.body, as: UTF8.self)
+  for name in ["\"max_completion_tokens\":", "\"max_tokens\":", "\"num_predict\":"] {
+    if let range = text.firstRange(of: name) { return Int(text[range.upperBound...].prefix { $0.isNumber }) ?? 0 }
+  }
+  return 0
+}
