@@ -141,7 +141,6 @@ extension ChatModel {
       return unreachable(.startServer, settings.endpoint.isThisHost ? .noSuchServer : .nobodyThere)
     case .proxyUnreachable: return unreachable(.checkProxy, .nobodyThere)
     case .untrusted: return ArticleError(.unreachable, said, evidence: .untrusted)
-    case .timedOut: return ArticleError(.timeout, "\(said); \(advise(.allowMoreTime))")
     case .tooLarge: return ArticleError(.badReply, said)
     case .invalidURL: return ArticleError(.notFound, "\(said); \(advise(.checkAddress))")
     case .cancelled: return ArticleError(.interrupted, "given up when the run stopped")

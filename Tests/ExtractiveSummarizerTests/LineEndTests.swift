@@ -1,3 +1,4 @@
+import Summarization
 import Testing
 
 @testable import ExtractiveSummarizer

@@ -7,6 +7,8 @@ package struct Judgement: Sendable {
   package var meanInFlight = 0.0
   package var changes = 0.0
 
+  package init() {}
+
   /// - Parameter rule: makes one for each run.
   package static func of<Rule: LevelRule>(
     _ model: ServerModel, seeds: some Collection<UInt64>, articles: Int = 2000, rule: () -> Rule
