@@ -194,7 +194,11 @@ package struct AdaptiveLevelController: Sendable {
       if let work { learn(work) }
       if isFirstCall {
         isFirstCall = false
-        if isStarting { return change(to: 4, .growing) }
+        if isStarting {
+          // The only call that nothing else was in flight beside: a server that does one at a time is told by it.
+          if callEpoch == epoch { bestSecondsPerWork = latency / measuredWork(work) }
+          return change(to: 4, .growing)
+        }
       }
       if callEpoch == epoch, !isPaused { succeeded(latency: latency, work: work, isReached: isReached) }
     case .refused: if callEpoch == epoch, !isPaused { refused() }
@@ -285,6 +289,11 @@ package struct AdaptiveLevelController: Sendable {
     meanWork += (work - meanWork) / min(workCount, 1000)
   }
 
+  /// The work of a call with what every call costs. Where no call tells its work, all count the same.
+  private func measuredWork(_ work: Double?) -> Double {
+    workCount == 0 ? 1 : (work ?? meanWork) + constants.overhead * meanWork
+  }
+
   private mutating func succeeded(latency: Double, work: Double?, isReached: Bool) {
     successes += 1
     successesSinceRefusal += 1
@@ -295,9 +304,8 @@ package struct AdaptiveLevelController: Sendable {
       return
     }
     if lookAgain() || obeysRefusalsAlone { return }
-    // Where no call tells its work, all count the same.
     let expected = workCount == 0 ? 1 : meanWork * (1 + constants.overhead)
-    let known = workCount == 0 ? 1 : (work ?? meanWork) + constants.overhead * meanWork
+    let known = measuredWork(work)
     var seconds = latency
     if let base, base.secondsPerWork.isFinite {
       seconds = min(seconds, constants.longestLatency * base.secondsPerWork * (known + expected))

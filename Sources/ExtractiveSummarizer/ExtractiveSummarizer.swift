@@ -37,8 +37,9 @@ public struct ExtractiveSummarizer: Summarizer {
     }
   }
 
+  /// What was changed, but where nothing is left of it: an article of nothing but marks has a summary all the same.
   private static func with<Result>(_ changed: [UInt8]?, else bytes: Bytes, _ body: (Bytes) -> Result) -> Result {
-    guard let changed else { return body(bytes) }
+    guard let changed, changed.contains(where: { $0 > 0x20 }) else { return body(bytes) }
     return changed.withUnsafeBufferPointer(body)
   }
 

@@ -119,8 +119,11 @@ import Testing
 /// prints the figures, beside other rules.
 @Suite("the adaptive level against servers") struct AdaptiveLevelJudgementTests {
   /// The last two are harder: they are in the table alone.
+  // Minutes of computing in a debug build, which would hold up every other test.
   @Test(
-    "nine tenths of what could be done, four fifths with the worst luck", arguments: ServerModel.judged.dropLast(2))
+    "nine tenths of what could be done, four fifths with the worst luck",
+    .enabled(if: schedules(50) == 50, "a debug build; FULL_SCHEDULES=1 has it run"),
+    arguments: ServerModel.judged.dropLast(2))
   func reaches(model: ServerModel) {
     let seeds = ServerModel.judgedSeeds.prefix(fullSchedules ? 20 : 3)
     let ours = Judgement.of(model, seeds: seeds) { AdaptiveRule(AdaptiveLevelController(maximum: 64)) }
