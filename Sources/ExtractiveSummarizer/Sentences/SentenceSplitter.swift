@@ -152,7 +152,7 @@ struct SentenceSplitter {
     return start + length
   }
 
-  /// Lists that were run together in one line: "1) The first item 2) The second item".
+  /// Lists that were run together in one line: "1) Wash the rice 2) Boil it".
   private mutating func space(at index: Int) -> Int {
     let next = index + 1
     guard let item, next < bytes.count, asciiKind(bytes[next]) != .space,
