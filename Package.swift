@@ -59,13 +59,13 @@ let package = Package(
     .target(
       name: "ServerModels", dependencies: ["BoundedConcurrency", "TestSupport"], path: "Tests/ServerModels",
       swiftSettings: strict),
-    tests(of: "BoundedConcurrency", "BoundedConcurrency", "ServerModels"),
+    tests(of: "BoundedConcurrency", "BoundedConcurrency", "ServerModels", "TestSupport"),
     tests(of: "Basics", "Basics", "BoundedConcurrency", "TestSupport"),
     tests(of: "JSONLines", "JSONLines"),
     tests(of: "PlainText", "PlainText"),
     tests(of: "SystemIO", "SystemIO", "BoundedConcurrency", "CLibrary"),
     tests(of: "CallControl", "CallControl", "Summarization"),
-    tests(of: "HTTPClient", "HTTPClient", "TestServer", "SystemIO", "BoundedConcurrency"),
+    tests(of: "HTTPClient", "HTTPClient", "TestServer", "TestSupport", "SystemIO", "BoundedConcurrency"),
     tests(
       of: "LanguageModels", "LanguageModels", "TestServer", "Basics", "HTTPClient", "JSONLines", "BoundedConcurrency",
       "Summarization"),

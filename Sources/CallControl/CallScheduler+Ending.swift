@@ -159,17 +159,18 @@ extension CallScheduler {
   ) {
     if let time, time > settings.longestOutage { return stop(.askedToWait(time)) }
     let wasHeld = cooldown.isActive(at: now)
-    let wasAtBottom = level.level == 1
+    // The answers to calls that were on the wire when the cooldown began say nothing new.
+    let wasAlone = failure.signal == .refused && level.level == 1 && isRecent
     if failure.signal == .refused {
       let before = level.level
       level.refused(epoch: call.epoch, others: calls.count)
       if level.level != before { notices.append(.levelChanged(level.level)) }
     }
     if let time {
-      cooldown.start(for: time, at: now, using: &random)
-    } else if failure.signal == .refused, wasAtBottom, isRecent {
-      // The answers to calls that were on the wire when the cooldown began say nothing new.
-      cooldown.startByGuess(at: now, using: &random)
+      cooldown.start(
+        for: time, wasAlone: wasAlone, longestOutage: settings.longestOutage, at: now, using: &random)
+    } else if wasAlone {
+      cooldown.startByGuess(longestOutage: settings.longestOutage, at: now, using: &random)
     } else {
       return
     }

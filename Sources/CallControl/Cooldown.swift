@@ -8,8 +8,8 @@ struct Cooldown: Sendable {
   private(set) var refusedSince: Instant?
   /// The articles that were refused since then.
   private var refusedArticles: Set<CallScheduler.Ticket> = []
-  /// Cooldowns in a row whose length was not given.
-  private var guesses = 0
+  /// Refusals in a row at one call at a time.
+  private var refusals = 0
 
   func isActive(at now: Instant) -> Bool { until.map { now < $0 } ?? false }
 
@@ -18,15 +18,34 @@ struct Cooldown: Sendable {
 
   /// The server said how long: never less than that, and a little more, so that those who were told the same do not
   /// all come back in the same moment.
-  mutating func start(for time: Duration, at now: Instant, using random: inout some RandomNumberGenerator) {
+  ///
+  /// A time that was kept, and was too short even for one call at a time, grows like one that nobody said.
+  mutating func start(
+    for time: Duration, wasAlone: Bool, longestOutage: Duration, at now: Instant,
+    using random: inout some RandomNumberGenerator
+  ) {
     let spread = min(max(time / 10, .milliseconds(100)), .seconds(5))
     extend(to: now + time + spread * Double.random(in: 0...1, using: &random))
+    guard wasAlone else { return }
+    if refusals > 0 { extendByGuess(longestOutage: longestOutage, at: now, using: &random) }
+    refusals += 1
   }
 
   /// The server did not say how long.
-  mutating func startByGuess(at now: Instant, using random: inout some RandomNumberGenerator) {
-    guesses += 1
-    extend(to: now + BackOff.ofCalls.delay(after: guesses, using: &random))
+  mutating func startByGuess(
+    longestOutage: Duration, at now: Instant, using random: inout some RandomNumberGenerator
+  ) {
+    refusals += 1
+    extendByGuess(longestOutage: longestOutage, at: now, using: &random)
+  }
+
+  /// A guess ends with the outage at the latest: a refusal then decides what becomes of the article and of the run.
+  private mutating func extendByGuess(
+    longestOutage: Duration, at now: Instant, using random: inout some RandomNumberGenerator
+  ) {
+    let guess = BackOff.ofCalls.delay(after: refusals, using: &random)
+    let left = max((refusedSince ?? now) + longestOutage - now, BackOff.ofCalls.shortest)
+    extend(to: now + min(guess, left))
   }
 
   private mutating func extend(to time: Instant) {
@@ -44,7 +63,7 @@ struct Cooldown: Sendable {
       refusedSince = nil
       refusedArticles = []
     }
-    if isRecent { guesses = 0 }
+    if isRecent { refusals = 0 }
   }
 }
 

@@ -67,6 +67,26 @@ import Testing
     #expect(bench.waitForDeadline()! <= .seconds(1))
   }
 
+  /// A server that says 40 ms and refuses again is not called 25 times a second.
+  @Test func aTimeThatIsTooShortGrowsLikeAGuess() {
+    var bench = SchedulerBench(jobs: 1, longestOutage: .seconds(3600))
+    for bounds in [(0.04, 0.14), (0.5, 1.0), (1, 2), (2, 4), (4, 8)] {
+      bench.begin(1)
+      bench.end(1, .throttled, retryAfter: .milliseconds(40))
+      bench.enqueue(1)
+      let time = bench.waitForDeadline()!
+      #expect(time >= .seconds(bounds.0) && time <= .seconds(bounds.1))
+      #expect(bench.release() == [1])
+      bench.end(1, .abandoned)
+    }
+    bench.begin(1)
+    bench.end(1, .succeeded)
+    bench.begin(1)
+    bench.end(1, .throttled, retryAfter: .milliseconds(40))
+    bench.enqueue(1)
+    #expect(bench.waitForDeadline()! <= .milliseconds(140))
+  }
+
   @Test func answersToCallsThatWereOnTheWireDoNotEscalate() {
     var bench = SchedulerBench(jobs: 6)
     bench.begin(1, 2, 3, 4, 5, 6)

@@ -9,7 +9,7 @@ import Testing
 #endif
 
 /// What is told about a run while it goes on, and about the whole of it to programs.
-@Suite(.timeLimit(.minutes(2))) struct ProgressTests {
+@Suite(.timeLimit(.minutes(20))) struct ProgressTests {
   /// What a run to its end writes to a terminal as its stderr.
   private func onTerminal(_ options: [String], _ environment: [String: String]) throws -> String {
     let (controller, terminal) = try makeTerminal()

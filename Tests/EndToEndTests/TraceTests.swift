@@ -1,7 +1,7 @@
 import Testing
 
 /// `--trace`: a timeline in Chrome's trace-event format.
-@Suite(.timeLimit(.minutes(2))) struct TraceTests {
+@Suite(.timeLimit(.minutes(20))) struct TraceTests {
   /// The events of a trace; the array that they stand in may lack its end.
   private func events(_ path: String, hasEnd: Bool = true) throws -> [JSON] {
     let text = String(decoding: try #require(contents(of: path)), as: UTF8.self)

@@ -1,7 +1,7 @@
 import HTTPClient
 import Testing
 
-@Suite("answers", .needsLibcurl, .timeLimit(.minutes(1))) struct AnswerTests {
+@Suite("answers", .needsLibcurl, .timeLimit(.minutes(20))) struct AnswerTests {
   private let transport = makeTransport()
 
   @Test func statusHeadersAndBodyComeAsTheyWereSent() async throws {

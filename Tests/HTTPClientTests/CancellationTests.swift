@@ -3,7 +3,7 @@ import Testing
 
 @testable import HTTPClient
 
-@Suite("cancellation", .needsLibcurl, .timeLimit(.minutes(1))) struct CancellationTests {
+@Suite("cancellation", .needsLibcurl, .timeLimit(.minutes(20))) struct CancellationTests {
   /// A server that never answers.
   private func silentServer() throws -> LocalServer {
     try LocalServer { connection in connection.waitForClose() }

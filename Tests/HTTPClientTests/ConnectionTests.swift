@@ -2,7 +2,7 @@
 import SystemIO
 import Testing
 
-@Suite("connections", .needsLibcurl, .timeLimit(.minutes(1))) struct ConnectionTests {
+@Suite("connections", .needsLibcurl, .timeLimit(.minutes(20))) struct ConnectionTests {
   @Test func aConnectionIsUsedAgain() async throws {
     let transport = makeTransport()
     let server = try LocalServer { connection, request in connection.answer(request.body) }

@@ -9,7 +9,7 @@ import Testing
   import Glibc
 #endif
 
-@Suite("failures", .needsLibcurl, .timeLimit(.minutes(1))) struct FailureTests {
+@Suite("failures", .needsLibcurl, .timeLimit(.minutes(20))) struct FailureTests {
   private let transport = makeTransport()
 
   private func failure(

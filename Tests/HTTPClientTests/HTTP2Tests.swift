@@ -8,7 +8,7 @@ import Testing
 /// Many requests on one connection.
 @Suite(
   "HTTP/2", .needsLibcurl, .enabled(if: TestServer.tlsIsAvailable, "libssl is not installed"),
-  .enabled(if: libcurl?.tellsOfRequests == true, "libcurl is older than 7.80"), .timeLimit(.minutes(1)))
+  .enabled(if: libcurl?.tellsOfRequests == true, "libcurl is older than 7.80"), .timeLimit(.minutes(20)))
 struct HTTP2Tests {
   private func transport() throws -> HTTPClient {
     try HTTPClient(

@@ -5,7 +5,7 @@ import Testing
 @testable import HTTPClient
 
 /// What a connection is good for after its first answer.
-@Suite("kept connections", .needsLibcurl, .timeLimit(.minutes(1))) struct KeptConnectionTests {
+@Suite("kept connections", .needsLibcurl, .timeLimit(.minutes(20))) struct KeptConnectionTests {
   /// What a server may write on a connection that waits: an answer that nobody asked for.
   static let unsolicited = [
     "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nnobody",

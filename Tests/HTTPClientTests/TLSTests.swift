@@ -6,7 +6,7 @@ import Testing
 
 /// Against a server whose certificate an authority of the tests has signed, for localhost and 127.0.0.1.
 @Suite(
-  "TLS", .needsLibcurl, .enabled(if: TestServer.tlsIsAvailable, "libssl is not installed"), .timeLimit(.minutes(1)))
+  "TLS", .needsLibcurl, .enabled(if: TestServer.tlsIsAvailable, "libssl is not installed"), .timeLimit(.minutes(20)))
 struct TLSTests {
   private func server(_ certificate: Certificate = .good) throws -> TestServer {
     try TestServer(tls: certificate) { _, _ in .reply(200, body: "secret") }

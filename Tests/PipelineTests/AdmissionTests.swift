@@ -43,7 +43,7 @@ import Testing
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct AdmissionTests {
+@Suite(.timeLimit(.minutes(20))) struct AdmissionTests {
   @Test func waitsForAWriteAndThenAdmits() async {
     let admission = Admission(capacity: 1)
     #expect(await admission.waitForRoom())

@@ -4,7 +4,7 @@ import Testing
 
 @testable import SimulatedSummarizer
 
-@Suite(.timeLimit(.minutes(1))) struct SimulatedSummarizerTests {
+@Suite(.timeLimit(.minutes(20))) struct SimulatedSummarizerTests {
   private func summarizer(
     latency: ClosedRange<Int> = 500...1500, seed: UInt64 = 1, tasks: SummaryTasks = .all, errorRate: Double = 0,
     rateLimit: Double? = nil

@@ -12,7 +12,7 @@ import Testing
 #endif
 
 /// Runs with `--output` in this process; ThreadSanitizer looks on.
-@Suite(.timeLimit(.minutes(2))) struct OutputRunTests {
+@Suite(.timeLimit(.minutes(20))) struct OutputRunTests {
   private func run(_ lines: [String], to path: String, _ arguments: String...) async throws -> (status: Int32, [String])
   {
     let input = TestRun.temporaryFile(lines)

@@ -7,7 +7,7 @@ import Testing
 @testable import SummarizeCommand
 
 /// Failing calls through the whole pipeline in this process; ThreadSanitizer looks on.
-@Suite(.timeLimit(.minutes(2))) struct ResilientRunTests {
+@Suite(.timeLimit(.minutes(20))) struct ResilientRunTests {
   private func lines(_ count: Int) -> [String] { (0..<count).map { #"{"id":\#($0),"content":"c"}"# } }
 
   @Test(arguments: [true, false]) func everyArticleIsAnsweredOnceWhateverFails(keepsOrder: Bool) async throws {

@@ -8,7 +8,7 @@ import Testing
   import Glibc
 #endif
 
-@Suite(.timeLimit(.minutes(1))) struct InputReaderTests {
+@Suite(.timeLimit(.minutes(20))) struct InputReaderTests {
   @Test func handsOnWhatThereIsWithoutWaitingForMore() async throws {
     let pipe = try TestPipe()
     let reader = try InputReader()

@@ -9,7 +9,7 @@ import Testing
   import Glibc
 #endif
 
-@Suite(.timeLimit(.minutes(1))) struct OutputWriterTests {
+@Suite(.timeLimit(.minutes(20))) struct OutputWriterTests {
   /// What a writer told, for a test to wait for.
   final class Events: Sendable {
     private let stream: AsyncStream<OutputWriter.Event>

@@ -1,5 +1,6 @@
 import BoundedConcurrency
 import Synchronization
+import TestSupport
 import Testing
 
 /// How many are inside at once, and how many ever were.
@@ -39,9 +40,9 @@ final class Tracked: Sendable {
 func eventually(
   _ what: Comment, sourceLocation: SourceLocation = #_sourceLocation, _ condition: () -> Bool
 ) async {
-  let deadline = ContinuousClock.now + .seconds(120)
+  var patience = Patience()
   while !condition() {
-    guard ContinuousClock.now < deadline else {
+    guard !patience.isAtItsEnd() else {
       Issue.record(what, sourceLocation: sourceLocation)
       return
     }

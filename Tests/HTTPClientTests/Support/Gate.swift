@@ -1,4 +1,5 @@
 import SystemIO
+import TestSupport
 import Testing
 
 #if canImport(Darwin)
@@ -53,9 +54,9 @@ struct Impatience: Error {
 
 /// Looks until the condition holds; far more patience than anything needs that works.
 func eventually(_ what: String, _ condition: () -> Bool) async throws {
-  let deadline = ContinuousClock.now + .seconds(20)
+  var patience = Patience()
   while !condition() {
-    guard ContinuousClock.now < deadline else { throw Impatience(what: what) }
+    guard !patience.isAtItsEnd() else { throw Impatience(what: what) }
     try await poller.sleep(until: .now + .milliseconds(1))
   }
 }
