@@ -74,7 +74,8 @@ struct DeliveryRunTests {
       ["unreachable", "timeout", "server_error", "bad_reply"].contains($0)
     }
     let outcome = try server.run(
-      .openAI, ["-j1", "-k", "--timeout", "700ms", "--retries", "1", "-v"] + (item.isRefusal ? ["--max-outage", "1s"] : []),
+      .openAI,
+      ["-j1", "-k", "--timeout", "700ms", "--retries", "1", "-v"] + (item.isRefusal ? ["--max-outage", "1s"] : []),
       articles: 1...4)
     let records = try outcome.records()
     #expect(records.count == (item.code == "quota" ? 2 : 4), "\(outcome)")
