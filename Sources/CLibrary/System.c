@@ -9,6 +9,9 @@
 #if __linux__
 #include <sched.h>
 #include <sys/epoll.h>
+#if __GLIBC__
+#include <malloc.h>
+#endif
 #elif __APPLE__
 #include <sys/event.h>
 #endif
@@ -116,6 +119,32 @@ int system_processor_count(void) {
 }
 
 // Limits
+
+void system_fit_threads_to_limits(size_t least_stack) {
+#if __GLIBC__
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) mallopt(M_ARENA_MAX, 1);
+  pthread_attr_t attributes;
+  size_t size;
+  if (pthread_getattr_default_np(&attributes) != 0) return;
+  if (pthread_attr_getstacksize(&attributes, &size) == 0 && size < least_stack &&
+      pthread_attr_setstacksize(&attributes, least_stack) == 0) {
+    pthread_setattr_default_np(&attributes);
+  }
+  pthread_attr_destroy(&attributes);
+#else
+  (void)least_stack;
+#endif
+}
+
+bool system_processes_are_visible(void) {
+#if __linux__
+  char number[32] = {0};
+  return readlink("/proc/self", number, sizeof number - 1) > 0 && atol(number) == (long)getpid();
+#else
+  return true;
+#endif
+}
 
 long system_raise_descriptor_limit(long wanted) {
   struct rlimit limit;

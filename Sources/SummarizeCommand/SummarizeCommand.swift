@@ -17,6 +17,10 @@ public enum SummarizeCommand {
       fail("cannot write standard output: \(SystemError.badDescriptor)")
     }
 
+    guard SystemThread.areVisible else {
+      fail("/proc does not show this process, and Swift's runtime looks there; mount it: mount -t proc proc /proc")
+    }
+
     // From here on a reader that goes away and a file that grows too large are errors of a write, not sudden deaths.
     let ignoresBrokenPipe = Signal.brokenPipe.isIgnored
     Signal.brokenPipe.ignore()

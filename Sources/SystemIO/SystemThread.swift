@@ -3,6 +3,10 @@ import CLibrary
 
 /// Threads for what may block: the cooperative pool has one thread a core, and a blocked one is lost to every task.
 public enum SystemThread {
+  /// Whether Swift's runtime can see the threads of this process in /proc. Where it cannot, it ends the process as soon as
+  /// it looks.
+  public static var areVisible: Bool { system_processes_are_visible() }
+
   /// Starts a detached thread that runs the body once.
   static func start(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
     // These loops are shallow; the default of 8 MiB would only count against a limit on address space.
@@ -12,8 +16,10 @@ public enum SystemThread {
   /// Makes sure that so many threads more can be started, with stacks of the size that the system gives by itself: the
   /// runtime's own threads have those, and it waits for ever for one that it cannot start. Each allocates something, so
   /// that the address space which the allocator reserves for every thread is there too; later threads take it over.
+  /// Beside them there must be room for what the run itself allocates: the runtime does not survive where there is none.
   /// - Throws: where the system does not let this process or this user have so many, or has no memory left for them.
   public static func requireSpare(_ count: Int) throws(SystemError) {
+    system_fit_threads_to_limits(leastStack)
     let release = try Wakeup()
     let ended = try Wakeup()
     var started = 0
@@ -42,7 +48,14 @@ public enum SystemThread {
       }
       started += 1
     }
+    guard let room = system_map_pages(leastMemory) else { throw SystemError(code: ENOMEM) }
+    system_unmap_pages(room, leastMemory)
   }
+
+  /// Far more than the deepest calls of the engine need, in bytes.
+  private static let leastStack = 1 << 20
+  /// Three times what a run with the built-in engine allocates, in bytes.
+  private static let leastMemory = 32 << 20
 
   /// - Parameter stackSize: 0 for what the system gives by itself.
   private static func start(stackSize: Int, _ body: @escaping @Sendable () -> Void) throws(SystemError) {

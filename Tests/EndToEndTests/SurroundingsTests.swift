@@ -65,7 +65,6 @@ struct SurroundingsTests {
   @Test(
     "with too little memory for its threads it says so",
     .enabled(if: canLimit, "needs root, setpriv, prlimit and a program that others may run"),
-    .disabled("known defect: near the least memory that will do it may crash"),
     arguments: [20, 25, 30, 40, 60, 100, 150, 215, 220, 250, 292, 300, 340, 400, 600])
   func addressSpace(_ megabytes: Int) throws {
     try expectResultsOrRefusal(Self.limited(by: "--as=\(megabytes * 1_024_000)", user: 61_000))
@@ -75,7 +74,7 @@ struct SurroundingsTests {
 
   private static let canIsolate: Bool = {
     guard let unshare = tool("unshare") else { return false }
-    var launch = Launch(["--pid", "--fork", "true"], input: .nothing)
+    var launch = Launch(["--pid", "--fork", "--mount-proc", "true"], input: .nothing)
     launch.executable = unshare
     return (try? launch.run().ending) == .exited(0)
   }()
@@ -83,9 +82,9 @@ struct SurroundingsTests {
   @Test(
     "the second signal ends it where the system kills the process by none",
     .enabled(if: canIsolate, "needs a namespace of processes"),
-    .disabled("known defect: a release build ends by SIGILL instead of the status"), arguments: [SIGINT, SIGTERM])
+    arguments: [SIGINT, SIGTERM])
   func secondSignalToTheFirstProcess(_ signal: Int32) throws {
-    var launch = Launch(["--pid", "--fork", "--kill-child", Binary.path] + .instant + ["-j2", "--grace", "5m"])
+    var launch = Launch(["--pid", "--fork", "--mount-proc", "--kill-child", Binary.path] + .instant + ["-j2", "--grace", "5m"])
     launch.executable = tool("unshare")!
     let child = try launch.start()
     try child.write(article(1) + articles(2...3, ms: stuck))
@@ -101,6 +100,28 @@ struct SurroundingsTests {
       return child.ending != nil
     }
     try child.outcome().expect(.exited(128 + signal))
+  }
+
+  @Test(
+    "where /proc does not show it, it says so instead of crashing", .enabled(if: canIsolate, "needs a namespace"))
+  func foreignProcesses() throws {
+    var launch = Launch(["--pid", "--fork", "--kill-child", Binary.path] + .instant)
+    launch.executable = tool("unshare")!
+    launch.input = .text(articles(1...5))
+    let outcome = try launch.run()
+    outcome.expectFailureToStart()
+    #expect(outcome.errors.contains("mount -t proc"), "\(outcome)")
+  }
+
+  @Test("small stacks are those of the main thread alone", arguments: [64, 128, 1024])
+  func stacks(_ kilobytes: Int) throws {
+    let command = #"ulimit -s "$1" && shift && exec "$@""#
+    var launch = Launch(["-c", command, "sh", "\(kilobytes)", Binary.path, "-m", "extractive"])
+    launch.executable = "/bin/sh"
+    launch.input = .text(articles(1...5))
+    let outcome = try launch.run()
+    outcome.expect(.exited(0))
+    #expect(outcome.lines.count == 5, "\(outcome)")
   }
 
   // MARK: Before there is a run

@@ -97,6 +97,15 @@ int system_processor_count(void);
 
 // Limits
 
+/// Fits the threads that start from here on to the limits of the process. Where its address space is limited they share
+/// one heap: one for each thread would reserve 64 to 128 MiB of it. Where stacks are limited to less than so many bytes,
+/// theirs are as large all the same: the limit is one of the main thread. Only with glibc.
+void system_fit_threads_to_limits(size_t least_stack);
+
+/// Whether /proc shows the processes that this one can see. Swift's runtime reads there how its threads are doing, and
+/// ends the process where it finds none.
+bool system_processes_are_visible(void);
+
 /// Raises the limit of open descriptors, as far as that needs nobody's leave. Returns the limit that holds now.
 long system_raise_descriptor_limit(long wanted);
 
