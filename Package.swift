@@ -61,15 +61,15 @@ let package = Package(
       swiftSettings: strict),
     tests(of: "BoundedConcurrency", "BoundedConcurrency", "ServerModels", "TestSupport"),
     tests(of: "Basics", "Basics", "BoundedConcurrency", "TestSupport"),
-    tests(of: "JSONLines", "JSONLines"),
+    tests(of: "JSONLines", "JSONLines", "TestSupport"),
     tests(of: "PlainText", "PlainText"),
     tests(of: "SystemIO", "SystemIO", "BoundedConcurrency", "CLibrary"),
-    tests(of: "CallControl", "CallControl", "Summarization"),
+    tests(of: "CallControl", "CallControl", "Summarization", "TestSupport"),
     tests(of: "HTTPClient", "HTTPClient", "TestServer", "TestSupport", "SystemIO", "BoundedConcurrency"),
     tests(
       of: "LanguageModels", "LanguageModels", "TestServer", "Basics", "HTTPClient", "JSONLines", "BoundedConcurrency",
       "Summarization"),
-    tests(of: "ExtractiveSummarizer", "ExtractiveSummarizer", "Summarization"),
+    tests(of: "ExtractiveSummarizer", "ExtractiveSummarizer", "Summarization", "TestSupport"),
     tests(of: "SimulatedSummarizer", "SimulatedSummarizer", "Summarization", "SystemIO"),
     tests(
       of: "CommandLine", "CommandLine", "Articles", "ResultLog", "Reporting", "Pipeline", "CallControl", "SystemIO",
@@ -90,7 +90,7 @@ let package = Package(
     .target(
       name: "TestServer", path: "Tests/TestServer", exclude: ["TLS/Certificates"], swiftSettings: strict),
     tests(of: "TestServer", "TestServer", "JSONLines", "BoundedConcurrency"),
-    tests(of: "EndToEnd", "summarize", "TestServer", "BoundedConcurrency"),
+    tests(of: "EndToEnd", "summarize", "TestServer", "TestSupport", "BoundedConcurrency"),
     .executableTarget(
       name: "Benchmarks",
       dependencies: [

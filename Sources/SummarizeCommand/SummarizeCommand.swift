@@ -7,6 +7,7 @@ import SystemIO
 public enum SummarizeCommand {
   /// - Parameter arguments: without the name of the program.
   public static func main(_ arguments: [String]) -> Never {
+    Signal.user1.holdOff()
     let start = ContinuousClock.now
     // Before the first task: the runtime opens descriptors of its own, which must not land on 0, 1 or 2.
     StandardDescriptors.secure()

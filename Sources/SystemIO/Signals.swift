@@ -23,6 +23,12 @@ public struct Signal: RawRepresentable, Hashable, Sendable {
   /// Has failing calls return an error instead (EPIPE, EFBIG), which can be told apart and reported.
   public func ignore() { system_signal_ignore(rawValue) }
 
+  /// Has the signal do nothing until somebody takes it, where it was not ignored at start: asking too early how things
+  /// stand must not end the process.
+  public func holdOff() {
+    if !isIgnored { system_signal_handle(rawValue) { _ in } }
+  }
+
   /// Ends the process by this signal, so that whoever waits for it sees what happened; with the status 128 + its number
   /// where the system does not let the process die by it, as it does with the first process of a container.
   public func die() -> Never { system_die_by_signal(rawValue) }

@@ -1,9 +1,10 @@
 import CallControl
 import Testing
+import TestSupport
 
 @Suite struct BackOffTests {
   @Test func doublesFromHalfASecondToAMinute() {
-    var random = SplitMix(seed: 1)
+    var random = SplitMix64(seed: 1)
     let bounds: [(Int, Double, Double)] = [
       (1, 0.5, 1), (2, 1, 2), (3, 2, 4), (4, 4, 8), (5, 8, 16), (6, 16, 32), (7, 30, 60), (8, 30, 60), (10_000, 30, 60),
     ]
@@ -16,7 +17,7 @@ import Testing
   }
 
   @Test(arguments: [1, 3, 9]) func isSpreadEvenly(failures: Int) {
-    var random = SplitMix(seed: 2)
+    var random = SplitMix64(seed: 2)
     let delays = (0..<2000).map { _ in BackOff.ofCalls.delay(after: failures, using: &random) }.sorted()
     let span = delays.last! - delays.first!
     #expect(span > delays.last! * 0.49)

@@ -2,6 +2,7 @@ import Summarization
 import Testing
 
 @testable import CallControl
+import TestSupport
 
 /// A refusal slows, it does not stop.
 @Suite struct CallLevelTests {
@@ -112,7 +113,7 @@ struct LimitedRun {
   private let limit: Limit
   private let retryAfter: Duration?
   private let jobs: Int
-  private var random: SplitMix
+  private var random: SplitMix64
   private var toCome: [Int]
   private var inFlight = 0
   private var calls: [Int: (end: Instant, isRefused: Bool)] = [:]
@@ -122,7 +123,7 @@ struct LimitedRun {
 
   init(articles: Int, jobs: Int, limit: Limit, retryAfter: Duration?, seed: UInt64) {
     bench = SchedulerBench(jobs: jobs, retries: 5, seed: seed)
-    random = SplitMix(seed: seed &* 31)
+    random = SplitMix64(seed: seed &* 31)
     toCome = Array((1...articles).reversed())
     (self.jobs, self.limit, self.retryAfter) = (jobs, limit, retryAfter)
   }

@@ -2,6 +2,7 @@ import Summarization
 import Testing
 
 @testable import CallControl
+import TestSupport
 
 #if canImport(Darwin)
   import Darwin
@@ -46,7 +47,7 @@ import Testing
 /// A number of workers, each with an article at a time, and a provider with moods.
 private struct World {
   var bench: SchedulerBench
-  var random: SplitMix
+  var random: SplitMix64
   var violations: [String] = []
   var openings = 0
   var holds = 0
@@ -79,7 +80,7 @@ private struct World {
   private static let faults: [ErrorCode] = [.unauthorized, .notFound, .badRequest, .refused]
 
   init(seed: UInt64) {
-    random = SplitMix(seed: seed)
+    random = SplitMix64(seed: seed)
     callsPerSecond = Bool.random(using: &random) ? nil : [5, 50, 500].randomElement(using: &random)!
     let tokens: Double? = Bool.random(using: &random) ? nil : 1000
     let outage: Duration = Bool.random(using: &random) ? .seconds(15) : .seconds(100)
@@ -102,7 +103,7 @@ private struct World {
 
   private func mood() -> Mood {
     // A mood lasts for ten seconds, and is the same in each run of a seed.
-    var generator = SplitMix(seed: moodSeed &+ UInt64((bench.now - bench.start) / .seconds(10)))
+    var generator = SplitMix64(seed: moodSeed &+ UInt64((bench.now - bench.start) / .seconds(10)))
     return Bool.random(using: &generator) ? .good : Mood.allCases.randomElement(using: &generator)!
   }
 

@@ -2,6 +2,7 @@ import Summarization
 import Testing
 
 @testable import CallControl
+import TestSupport
 
 /// A server that says what is left of its limits is not run into.
 @Suite struct RateLimitPacerTests {
@@ -70,7 +71,7 @@ private struct AnnouncedRun {
   private let rate: Double
   private var left: Double
   private var filledAt: Instant
-  private var random = SplitMix(seed: 11)
+  private var random = SplitMix64(seed: 11)
   /// When each call ends, and what its answer says.
   private var calls: [Int: (end: Instant, isRefused: Bool, status: RateLimitStatus)] = [:]
   private var nextTicket = 0

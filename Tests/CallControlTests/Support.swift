@@ -1,22 +1,8 @@
 import CallControl
 import Summarization
+import TestSupport
 
 typealias Instant = ContinuousClock.Instant
-
-/// The SplitMix64 generator (Steele, Lea, Flood 2014): the same numbers for the same seed.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
 
 /// How a call ends.
 enum CallEnd: Equatable {
@@ -66,7 +52,7 @@ struct Decision: Equatable {
 /// A scheduler with a clock that is set by hand.
 struct SchedulerBench {
   var scheduler: CallScheduler
-  var random: SplitMix
+  var random: SplitMix64
   let start = ContinuousClock.now
   var now: Instant
 
@@ -84,7 +70,7 @@ struct SchedulerBench {
     settings.retries = retries
     settings.mostFailures = mostFailures
     scheduler = CallScheduler(settings)
-    random = SplitMix(seed: seed)
+    random = SplitMix64(seed: seed)
     now = start
   }
 

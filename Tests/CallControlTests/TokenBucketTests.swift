@@ -1,5 +1,6 @@
 import CallControl
 import Testing
+import TestSupport
 
 @Suite struct TokenBucketTests {
   private let start = ContinuousClock.now
@@ -25,7 +26,7 @@ import Testing
   }
 
   @Test(arguments: [10.0, 100, 1000]) func lateTimersDoNotSlowItDown(rate: Double) {
-    var random = SplitMix(seed: 3)
+    var random = SplitMix64(seed: 3)
     var bucket = TokenBucket(unitsPerSecond: rate)
     let times = takes(&bucket, for: .seconds(10)) { .microseconds(Int.random(in: 0...9000, using: &random)) }
     #expect(Double(times.count) > rate * 10 * 0.98 && Double(times.count) <= rate * 10 * 1.02)

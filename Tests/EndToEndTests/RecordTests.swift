@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 @Suite("records", .blocking)
 struct RecordTests {
@@ -62,7 +63,7 @@ struct RecordTests {
 
   @Test("every line gives exactly one record, in whatever mix", arguments: [["-j1"], ["-j16"], ["-k", "-j16"]])
   func nastyMix(_ options: [String]) throws {
-    var random = SplitMix(seed: 7)
+    var random = SplitMix64(seed: 7)
     var input: [UInt8] = []
     var expected: [Int: String] = [:]
     for line in 1...3_000 {
@@ -84,7 +85,7 @@ struct RecordTests {
   }
 
   /// A line and what is expected of it; nil where it is blank.
-  private static func nasty(_ line: Int, _ random: inout SplitMix) -> ([UInt8], String?) {
+  private static func nasty(_ line: Int, _ random: inout SplitMix64) -> ([UInt8], String?) {
     func text(_ text: String, _ code: String?) -> ([UInt8], String?) { (Array((text + "\n").utf8), code) }
     let deep = String(repeating: "[", count: 600)
     switch Int.random(in: 0..<12, using: &random) {
@@ -103,20 +104,5 @@ struct RecordTests {
       let ms = Int.random(in: 0...3, using: &random)
       return (Array(article(line, ms: ms).utf8), "ok")
     }
-  }
-}
-
-/// A generator that gives the same numbers in every run.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 #if canImport(Darwin)
   import Darwin
@@ -162,7 +163,7 @@ struct SignalTests {
 
   @Test("no signal tears a record", arguments: [[], ["-k"]])
   func noTornRecords(_ options: [String]) throws {
-    var random = SplitMix(seed: 3)
+    var random = SplitMix64(seed: 3)
     let text = String(repeating: "Many words. ", count: 50)
     for round in 0..<30 {
       let child = try Launch(.instant + ["-j4", "--grace", "50ms"] + options).start()

@@ -84,7 +84,8 @@ struct SurroundingsTests {
     .enabled(if: canIsolate, "needs a namespace of processes"),
     arguments: [SIGINT, SIGTERM])
   func secondSignalToTheFirstProcess(_ signal: Int32) throws {
-    var launch = Launch(["--pid", "--fork", "--mount-proc", "--kill-child", Binary.path] + .instant + ["-j2", "--grace", "5m"])
+    var launch = Launch(
+      ["--pid", "--fork", "--mount-proc", "--kill-child", Binary.path] + .instant + ["-j2", "--grace", "5m"])
     launch.executable = tool("unshare")!
     let child = try launch.start()
     try child.write(article(1) + articles(2...3, ms: stuck))

@@ -2,6 +2,7 @@ import Summarization
 import Testing
 
 @testable import ExtractiveSummarizer
+import TestSupport
 
 /// Text that nobody wrote. The engine reads bytes by pointer; debug builds check every index, so that whatever reaches
 /// beyond the text ends the test run.

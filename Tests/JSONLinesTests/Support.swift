@@ -1,4 +1,5 @@
 import JSONLines
+import TestSupport
 
 /// A generator with a seed, so that a failure can be seen again.
 struct SeededGenerator: RandomNumberGenerator {

@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 #if canImport(Darwin)
   import Darwin
@@ -35,11 +36,11 @@ struct FaultyRun {
 
   let files: OutputFolder
   let variant: Variant
-  var random: SplitMix
+  var random: SplitMix64
 
   init(seed: Int) throws {
     files = try OutputFolder()
-    random = SplitMix(seed: UInt64(truncatingIfNeeded: seed))
+    random = SplitMix64(seed: UInt64(truncatingIfNeeded: seed))
     variant = Variant.allCases.randomElement(using: &random)!
   }
 

@@ -1,5 +1,6 @@
 import TestServer
 import Testing
+import TestSupport
 
 #if canImport(Darwin)
   import Darwin
@@ -77,14 +78,14 @@ private struct StoppedRuns {
   private let isMixed: Bool
   private let files: OutputFolder
   private let server: TestServer
-  private var random: SplitMix
+  private var random: SplitMix64
 
   init(by signal: Int32, articles: Int, round: Int) throws {
     self.signal = signal
     self.articles = articles
     isMixed = round % 2 == 1
     keepsOrder = round % 4 != 3
-    random = SplitMix(seed: UInt64(round))
+    random = SplitMix64(seed: UInt64(round))
     files = try OutputFolder()
     let isMixed = isMixed
     server = try TestServer(keepsBodies: false) { request, attempt in
