@@ -1,3 +1,5 @@
+import CLibrary
+
 // Sixteen bytes looked at together. Only forms that compile to plain SSE2 or NEON instructions are used here: the
 // standard library's comparison of a vector with a scalar, and its wider vectors, become loops over single lanes.
 
@@ -103,5 +105,23 @@ extension [UInt8] {
       }
       return nil
     }
+  }
+}
+
+/// Zeroed memory straight from the system, for tables that are given back piece by piece while they grow: freed pieces
+/// of a heap would stay behind as holes of just the wrong size.
+package struct Pages: ~Copyable, @unchecked Sendable {
+  package let base: UnsafeMutableRawPointer
+  private let size: Int
+
+  /// - Precondition: the system has the memory.
+  package init(byteCount: Int) {
+    size = byteCount
+    guard let mapped = system_map_pages(size) else { fatalError("out of memory") }
+    base = mapped
+  }
+
+  deinit {
+    system_unmap_pages(base, size)
   }
 }

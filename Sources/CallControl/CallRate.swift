@@ -1,3 +1,5 @@
+import Summarization
+
 /// So many in such a time.
 package struct CallRate: Equatable, Sendable {
   package let count: Double
@@ -10,5 +12,121 @@ package struct CallRate: Equatable, Sendable {
 
   package var perSecond: Double {
     count / (Double(per.components.seconds) + Double(per.components.attoseconds) * 1e-18)
+  }
+}
+
+/// A limit on how much may be taken in a time, as a token bucket of burst 1: nothing is saved up, so that what is taken is
+/// spaced evenly instead of coming in heaps.
+///
+/// It is kept as one instant, at which all that was taken is paid for: the theoretical arrival time of the generic cell
+/// rate algorithm (ITU-T I.371). More can be taken once that instant has come, however much it is; the debt is paid
+/// before the next.
+package struct TokenBucket: Sendable {
+  package typealias Instant = ContinuousClock.Instant
+
+  /// Timers are late by a little. So much of it is caught up with, or a rate would never be reached; two takes can
+  /// be closer together by as much, and at more than 50 a second some come at once.
+  package static let slack = Duration.milliseconds(20)
+
+  private let timePerUnit: Duration
+  private var paidAt: Instant?
+
+  /// - Precondition: the rate is more than 0.
+  package init(unitsPerSecond: Double) {
+    precondition(unitsPerSecond > 0)
+    timePerUnit = .seconds(1) / unitsPerSecond
+  }
+
+  /// From when on more can be taken; nil: now.
+  package var readyAt: Instant? { paidAt }
+
+  package func isReady(at now: Instant) -> Bool {
+    paidAt.map { $0 <= now } ?? true
+  }
+
+  /// - Parameters:
+  ///   - units: may be more than a second's worth.
+  ///   - asked: since when this has been waited for: only for who waited can the bucket be late.
+  package mutating func take(_ units: Int, at now: Instant, askedAt asked: Instant) {
+    var start = now
+    if let paidAt { start = max(paidAt, asked < paidAt ? now - Self.slack : now) }
+    paidAt = start + timePerUnit * units
+  }
+
+  /// Settles what was taken by an estimate: by so many more, or fewer, where the number is negative.
+  package mutating func correct(by units: Int) {
+    guard let paid = paidAt else { return }
+    paidAt = paid + timePerUnit * units
+  }
+}
+
+/// Spaces calls by what the server says of its limits, so that they are not refused.
+///
+/// What is left is spread over the time until all of it is there again: of a window that is the pace that just uses it
+/// up. A bucket that fills steadily is drawn down to its half by the same rule, and from there on calls go at the rate at
+/// which it fills: left / time to fill = (limit / 2) / (limit / 2 / rate) = rate.
+struct RateLimitPacer: Sendable {
+  typealias Instant = ContinuousClock.Instant
+
+  /// So much of the time ahead may be used up at once, as far as that is more than one call.
+  static let burst = Duration.seconds(1)
+
+  private struct Limit: Sendable {
+    var limit: Double
+    var left: Double
+    var resetsAt: Instant
+    /// When the next call is due at this pace.
+    var dueAt: Instant
+
+    /// - Parameter cost: of a call.
+    mutating func began(_ cost: Double, at now: Instant) {
+      if resetsAt <= now { return left = max(0, (left > limit ? left : limit) - cost) }
+      left -= cost
+      let interval = left > 0 ? (resetsAt - now) * (cost / left) : resetsAt - now
+      dueAt = min(max(dueAt, now) + interval, resetsAt)
+    }
+
+    func readyAt(_ cost: Double) -> Instant { left < cost ? resetsAt : min(dueAt - RateLimitPacer.burst, resetsAt) }
+  }
+
+  private var requests: [Limit] = []
+  private var tokens: [Limit] = []
+  private var begun = 0
+  /// The tokens of a call, by those that were estimated or used.
+  private var tokensPerCall = 0.0
+
+  /// From when on the next call may go; nil: now.
+  var readyAt: Instant? {
+    let times = requests.map { $0.readyAt(1) } + tokens.map { $0.readyAt(tokensPerCall) }
+    return times.max()
+  }
+
+  /// A call begins.
+  /// - Returns: its number, for `answered`.
+  mutating func began(at now: Instant) -> Int {
+    begun += 1
+    for index in requests.indices { requests[index].began(1, at: now) }
+    for index in tokens.indices { tokens[index].began(tokensPerCall, at: now) }
+    return begun
+  }
+
+  /// - Parameters:
+  ///   - status: what the answer to a call says.
+  ///   - number: of that call. The calls that began after it may not be counted yet.
+  ///   - used: the tokens that it used.
+  mutating func answered(_ status: RateLimitStatus, call number: Int, tokens used: Int?, at now: Instant) {
+    let later = Double(begun - number)
+    if let used { tokensPerCall = tokensPerCall == 0 ? Double(used) : tokensPerCall * 0.8 + Double(used) * 0.2 }
+    requests = status.requests.map { Self.limit($0, less: later, cost: 1, at: now) }
+    tokens = status.tokens.map { Self.limit($0, less: later * tokensPerCall, cost: tokensPerCall, at: now) }
+  }
+
+  private static func limit(
+    _ allowance: RateLimitStatus.Allowance, less spent: Double, cost: Double, at now: Instant
+  ) -> Limit {
+    let left = max(0, allowance.remaining - spent)
+    let reset = max(allowance.reset, .zero)
+    let interval = left > 0 ? min(reset * (cost / left), reset) : reset
+    return Limit(limit: allowance.limit, left: left, resetsAt: now + reset, dueAt: now + interval)
   }
 }

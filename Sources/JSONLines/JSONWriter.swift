@@ -1,3 +1,5 @@
+import Basics
+
 /// Builds NDJSON records in a byte buffer.
 ///
 ///     writer.beginRecord()
@@ -142,5 +144,183 @@ public struct JSONWriter: Sendable {
   private mutating func close(_ bracket: UInt8) {
     bytes.append(bracket)
     needsComma = true
+  }
+}
+
+extension JSONWriter {
+  /// `text` as a JSON string. Escaped are what JSON demands and U+007F to U+009F; all else stays as it is.
+  mutating func appendString(_ text: String) {
+    var text = text
+    text.withUTF8 { utf8 in
+      append(raw: .quote)
+      appendEscaped(utf8)
+      append(raw: .quote)
+    }
+  }
+
+  /// Runs without escapes are found and copied by blocks. From an escape on the next few bytes are looked at one by one,
+  /// since escapes like company.
+  private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
+    guard let base = text.baseAddress else { return }
+    var index = 0
+    while index < text.count {
+      let stop = BlockSearch.first(base, index, text.count, \.writerStops) ?? text.count
+      append(raw: UnsafeBufferPointer(rebasing: text[index..<stop]))
+      index = stop
+      if index < text.count { appendBytewise(text, &index) }
+    }
+  }
+
+  private mutating func appendBytewise(_ text: UnsafeBufferPointer<UInt8>, _ index: inout Int) {
+    let end = min(index + 32, text.count)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32 * 6) { output in
+      var escaper = Escaper(output: output.baseAddress!)
+      while index < end {
+        let byte = text[index]
+        index &+= 1
+        // U+0080 to U+009F; from U+00A0 on the character stays. Its second byte may lie after the end.
+        if byte == 0xC2 && text[index] < 0xA0 {
+          escaper.put(unicode: text[index])
+          index &+= 1
+        } else {
+          escaper.put(byte)
+        }
+      }
+      append(raw: UnsafeBufferPointer(start: output.baseAddress!, count: escaper.count))
+    }
+  }
+
+  /// `\u00xx`, in lower case.
+  mutating func appendUnicodeEscape(of byte: UInt8) {
+    append(raw: "\\u00")
+    append(raw: Hexadecimal.digit(byte >> 4))
+    append(raw: Hexadecimal.digit(byte & 15))
+  }
+}
+
+extension JSONWriter {
+  mutating func append(decimal number: Int) {
+    if number < 0 { append(raw: 0x2D) }
+    DecimalDigits.with(number.magnitude) { append(raw: $0) }
+  }
+
+  /// Rounds as `printf` does, without asking a locale: the exact product with a power of ten, ties to even. There is no
+  /// minus before a number that rounds to zero. Beyond 2^53 units of the last decimal it is written in its shortest form.
+  mutating func append(_ number: Double, decimals: Int) {
+    precondition(0...9 ~= decimals, "0 to 9 decimals can be written")
+    guard number.isFinite else { return append(raw: "null") }
+    var scale = 1.0
+    for _ in 0..<decimals { scale *= 10 }
+    let product = number.magnitude * scale
+    guard product < 0x1p53 else {
+      var text = "\(number)"
+      return text.withUTF8 { append(raw: $0) }
+    }
+    // The product is rounded already; what was lost decides where it looks like a tie.
+    let lost = (-product).addingProduct(number.magnitude, scale)
+    var rounded = product.rounded(.toNearestOrEven)
+    if product - rounded == 0.5 && lost > 0 { rounded += 1 }
+    if product - rounded == -0.5 && lost < 0 { rounded -= 1 }
+    if number < 0 && rounded > 0 { append(raw: 0x2D) }
+    let (whole, fraction) = UInt(rounded).quotientAndRemainder(dividingBy: UInt(scale))
+    DecimalDigits.with(whole) { append(raw: $0) }
+    if decimals > 0 {
+      append(raw: 0x2E)
+      DecimalDigits.with(fraction, atLeast: decimals) { append(raw: $0) }
+    }
+  }
+}
+
+extension JSONWriter {
+  /// JSON that the scanner has accepted, byte for byte but for raw U+007F to U+009F, which can stand in strings only,
+  /// and lone surrogate escapes.
+  mutating func appendVerbatim(_ json: ArraySlice<UInt8>) {
+    json.withUnsafeBufferPointer { json in
+      guard let base = json.baseAddress else { return }
+      var run = 0
+      var index = 0
+      while let stop = BlockSearch.first(base, index, json.count, \.verbatimStops) {
+        let change = Change(base, stop, json.count)
+        index = stop + change.length
+        guard change.kind != .none else { continue }
+        append(raw: UnsafeBufferPointer(rebasing: json[run..<stop]))
+        if change.kind == .escape {
+          appendUnicodeEscape(of: base[index - 1])
+        } else {
+          append(raw: "\\ufffd")
+        }
+        run = index
+      }
+      append(raw: UnsafeBufferPointer(rebasing: json[run...]))
+    }
+  }
+}
+
+/// What is to be done about the bytes at a stop, and how many they are.
+private struct Change {
+  enum Kind { case none, escape, replace }
+
+  let kind: Kind
+  let length: Int
+
+  init(_ base: UnsafePointer<UInt8>, _ stop: Int, _ count: Int) {
+    switch base[stop] {
+    case 0x7F: (kind, length) = (.escape, 1)
+    case 0xC2: (kind, length) = (base[stop + 1] < 0xA0 ? .escape : .none, 2)
+    default:
+      // A backslash; the scanner has seen that a whole escape follows.
+      guard base[stop + 1] == 0x75 else {
+        (kind, length) = (.none, 2)
+        return
+      }
+      let unit = HexQuad(base + stop + 2).codeUnit
+      guard unit & 0xF800 == 0xD800 else {
+        (kind, length) = (.none, 6)
+        return
+      }
+      let isPair =
+        unit < 0xDC00 && stop + 12 <= count && base[stop + 6] == .backslash && base[stop + 7] == 0x75
+        && HexQuad(base + stop + 8).codeUnit & 0xFC00 == 0xDC00
+      (kind, length) = isPair ? (.none, 12) : (.replace, 6)
+    }
+  }
+}
+
+/// Writes the bytes of a string one by one, each escaped if it has to be: at most six bytes for one.
+struct Escaper {
+  let output: UnsafeMutablePointer<UInt8>
+  var count = 0
+
+  @inline(__always)
+  mutating func put(_ byte: UInt8) {
+    if byte >= 0x20 && byte != .quote && byte != .backslash && byte != 0x7F {
+      output[count] = byte
+      count &+= 1
+      return
+    }
+    let letter: UInt8
+    switch byte {
+    case .quote, .backslash: letter = byte
+    case .newline: letter = 0x6E
+    case .carriageReturn: letter = 0x72
+    case 0x09: letter = 0x74
+    case 0x08: letter = 0x62
+    case 0x0C: letter = 0x66
+    default: return put(unicode: byte)
+    }
+    output[count] = .backslash
+    output[count &+ 1] = letter
+    count &+= 2
+  }
+
+  /// `\u00xx`, in lower case.
+  mutating func put(unicode byte: UInt8) {
+    output[count] = .backslash
+    output[count &+ 1] = 0x75
+    output[count &+ 2] = 0x30
+    output[count &+ 3] = 0x30
+    output[count &+ 4] = Hexadecimal.digit(byte &>> 4)
+    output[count &+ 5] = Hexadecimal.digit(byte & 15)
+    count &+= 6
   }
 }

@@ -89,3 +89,165 @@ extension JSONScanner {
     }
   }
 }
+
+extension Record {
+  /// The field of this name, of several the last; nil if there is none. Keys are compared by their decoded bytes,
+  /// without Unicode normalisation. Linear in the number of fields.
+  public subscript(_ name: String) -> Field? {
+    index(of: name).map { fields[$0] }
+  }
+
+  /// The place in `fields` of the last field of this name.
+  public func index(of name: String) -> Int? {
+    fields.lastIndex { isNamed($0, name) }
+  }
+
+  /// Whether the decoded key of `field` is `name`, byte for byte.
+  public func isNamed(_ field: Field, _ name: String) -> Bool {
+    if field.keyHasEscapes { return key(of: field).utf8.elementsEqual(name.utf8) }
+    guard field.key.count == name.utf8.count else { return false }
+    // Byte by byte through plain pointers: most names differ in the first one, and all are short.
+    var name = name
+    return line.withUnsafeBufferPointer { line in
+      name.withUTF8 { name in
+        var place = field.key.lowerBound
+        for byte in name {
+          guard line[place] == byte else { return false }
+          place &+= 1
+        }
+        return true
+      }
+    }
+  }
+
+  /// The decoded key.
+  public func key(of field: Field) -> String {
+    decodedString(of: field.key, hasEscapes: field.keyHasEscapes)
+  }
+
+  /// The value as it came, of a string with its quotes.
+  public func bytes(of field: Field) -> ArraySlice<UInt8> { line[field.value] }
+
+  /// The decoded string of a field whose kind is `.string`. A lone surrogate escape becomes U+FFFD.
+  public func string(of field: Field) -> String {
+    precondition(field.kind == .string, "the field holds no string")
+    return decodedString(of: field.value.lowerBound + 1..<field.value.upperBound - 1, hasEscapes: field.valueHasEscapes)
+  }
+
+  /// The number of a field if it is a whole one that fits (`30000`, also `3e4` and `3.0`), else nil.
+  public func integer(of field: Field) -> Int? {
+    guard field.kind == .number else { return nil }
+    let text = String(decoding: line[field.value], as: UTF8.self)
+    return Int(text) ?? Double(text).flatMap(Int.init(exactly:))
+  }
+
+  /// The number of a field as the nearest Double; nil if it holds no number.
+  public func number(of field: Field) -> Double? {
+    field.kind == .number ? Double(String(decoding: line[field.value], as: UTF8.self)) : nil
+  }
+
+  /// The object in a field, with fields of its own; nil if it holds none. It is copied and scanned again.
+  public func object(of field: Field) -> Record? {
+    field.kind == .object ? try? Record(scanning: Array(line[field.value])) : nil
+  }
+
+  private func decodedString(of range: Range<Int>, hasEscapes: Bool) -> String {
+    line.withUnsafeBufferPointer { buffer in
+      let bytes = UnsafeBufferPointer(rebasing: buffer[range])
+      return hasEscapes ? String(unescaping: bytes) : String(validated: bytes)
+    }
+  }
+}
+
+/// Collects the fields of a record on the stack, so that their array can be allocated once and in its size.
+struct FieldCollector {
+  private let scratch: UnsafeMutableBufferPointer<Record.Field>
+  private var count = 0
+  /// Fields that were more than the scratch holds.
+  private var spilled: [Record.Field] = []
+
+  /// What the standard library still puts on the stack: a temporary allocation of more than 1,024 bytes goes to the heap,
+  /// by way of `posix_memalign`, which costs more than the scan of a short line.
+  private static let capacity = 1024 / MemoryLayout<Record.Field>.stride
+
+  /// The fields that `body` has appended.
+  @inline(__always)
+  static func collect(
+    _ body: (inout FieldCollector) throws(RecordError) -> Void
+  ) throws(RecordError) -> [Record.Field] {
+    try withUnsafeTemporaryAllocation(of: Record.Field.self, capacity: capacity) { scratch in
+      var collector = FieldCollector(scratch: scratch)
+      do throws(RecordError) {
+        try body(&collector)
+        return Result<[Record.Field], RecordError>.success(collector.finish())
+      } catch {
+        return .failure(error)
+      }
+    }.get()
+  }
+
+  private init(scratch: UnsafeMutableBufferPointer<Record.Field>) { self.scratch = scratch }
+
+  @inline(__always)
+  mutating func append(_ field: Record.Field) {
+    if count == scratch.count {
+      spilled.append(contentsOf: scratch)
+      count = 0
+    }
+    scratch.initializeElement(at: count, to: field)
+    count &+= 1
+  }
+
+  private mutating func finish() -> [Record.Field] {
+    let rest = UnsafeMutableBufferPointer(rebasing: scratch[..<count])
+    return spilled.isEmpty ? Array(rest) : spilled + rest
+  }
+}
+
+/// Why a line is no record.
+public struct RecordError: Error, Sendable, Equatable {
+  public enum Kind: Sendable, Equatable {
+    /// Not one JSON value by RFC 8259, or nested deeper than `JSON.maximumDepth`.
+    case invalidJSON
+    /// Not UTF-8. The whole line is checked for this first, so it wins over any fault of the JSON.
+    case invalidUTF8
+    /// A JSON value, but no object.
+    case notAnObject
+  }
+
+  public let kind: Kind
+  /// The byte of the line, counted from 1, at which the fault shows; one past the last where something is missing.
+  public let offset: Int
+  /// For people, lower case: "expected ':' after the key".
+  public let reason: String
+
+  public init(kind: Kind, offset: Int, reason: String) {
+    self.kind = kind
+    self.offset = offset
+    self.reason = reason
+  }
+}
+
+/// A fault as the scanner meets it; it becomes a `RecordError` at the door.
+struct JSONFault: Error {
+  /// Counted from 0.
+  let index: Int
+  let reason: StaticString
+}
+
+/// The kinds of JSON value.
+public enum JSONKind: UInt8, Sendable, Equatable {
+  case string, number, object, array
+  case `true`, `false`, null
+}
+
+public enum JSON {
+  /// How many objects and arrays may be open at once, the record itself included.
+  public static let maximumDepth = 512
+
+  /// Checks that `bytes` are one JSON value by RFC 8259 in strict UTF-8, with white space around it or not. Linear,
+  /// without recursion, and without allocation.
+  public static func validate(_ bytes: [UInt8]) throws(RecordError) -> JSONKind {
+    try JSONScanner.scan(bytes) { scanner throws(JSONFault) in try scanner.document() }
+  }
+}

@@ -150,3 +150,53 @@ extension CallScheduler.Settings {
     mostFailures = settings.mostFailures
   }
 }
+
+/// How failing calls are taken, and how fast calls may follow one another.
+package struct CallSettings: Equatable, Sendable {
+  package var retries = 5
+  /// For one attempt, from its beginning to the last byte of its answer.
+  package var timeout: Duration = .seconds(300)
+  package var rate: CallRate?
+  package var tokenRate: CallRate?
+  /// How long a provider may be down before the run stops.
+  package var longestOutage: Duration = .seconds(300)
+  /// The same for a server that has never answered and that there is probably none of; nil: no other limit.
+  package var longestFirstContact: Duration? = .seconds(30)
+  /// How many articles may fail before the run stops; nil for any number.
+  package var mostFailures: Int?
+
+  package init() {}
+}
+
+/// How long calls on the wire may go on after the signal that stops the run.
+package struct GracePeriods: Equatable, Sendable {
+  package var afterInterrupt: Duration = .seconds(30)
+  package var afterTermination: Duration = .seconds(8)
+
+  package init() {}
+}
+
+extension Summarizer {
+  /// One attempt, as a value.
+  /// - Parameter failure: of the attempt before.
+  package func result(
+    _ article: Article, attempt: Int, after failure: ArticleError? = nil
+  ) async -> Result<Summary, ArticleError> {
+    do throws(ArticleError) {
+      return .success(try await summarize(article, attempt: attempt, after: failure))
+    } catch {
+      return .failure(error)
+    }
+  }
+}
+
+extension ArticleError {
+  /// The run stopped before there was an answer.
+  package static let givenUp = ArticleError(.interrupted, "given up when the run stopped")
+}
+
+extension Result {
+  package var failure: Failure? {
+    if case .failure(let error) = self { error } else { nil }
+  }
+}

@@ -1,3 +1,4 @@
+import BoundedConcurrency
 import JSONLines
 public import Summarization
 public import SystemIO
@@ -124,4 +125,32 @@ private func splitMix64(_ input: UInt64) -> UInt64 {
   z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
   z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
   return z ^ (z >> 31)
+}
+
+/// The rate limit of a simulated server: so many attempts a second, of which one second's worth may come at once.
+final class SimulatedLimit: Sendable {
+  typealias Instant = ContinuousClock.Instant
+
+  private let interval: Duration
+  private let burst: Duration
+  /// When all attempts that were let through are worked off.
+  private let workedOff: Lock<Instant?>
+
+  /// - Precondition: the rate is more than 0.
+  init(perSecond rate: Double) {
+    interval = .seconds(1) / rate
+    burst = max(.seconds(1) - interval, .zero)
+    workedOff = Lock(nil)
+  }
+
+  /// Lets an attempt through.
+  /// - Returns: how long to wait instead, where it is one too many.
+  func refusal(at now: Instant) -> Duration? {
+    workedOff.withLock { workedOff in
+      let busy = max(workedOff ?? now, now)
+      guard busy - now <= burst else { return busy - now - burst }
+      workedOff = busy + interval
+      return nil
+    }
+  }
 }
