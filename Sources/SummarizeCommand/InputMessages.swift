@@ -1,6 +1,19 @@
 import Articles
+import SystemIO
 
-/// What to put before `summarize` where the input holds no lines of JSON.
+/// What to put before `summarize` where the input cannot be read, or holds no lines of JSON.
+
+extension SystemError {
+  /// - Parameter file: the name of an input, as it was given.
+  func message(ofReading file: String) -> String {
+    let isAddress = file.utf8.firstRange(of: "://".utf8).map { $0.lowerBound > file.utf8.startIndex } ?? false
+    let advice =
+      isAddress
+      ? "; summarize does not fetch pages: curl -s '\(file)' | jq -Rsc '{content:.}' | summarize"
+      : self == .isFolder ? "; give the files in it" : ""
+    return "cannot read \(file): \(self)\(advice)"
+  }
+}
 
 extension InputFormat {
   /// - Parameter file: nil for standard input.
@@ -10,7 +23,7 @@ extension InputFormat {
     case .wideText(let encoding):
       "\(name) looks like \(encoding); convert it with iconv -f \(encoding) -t UTF-8"
     case .compressed(let method):
-      "\(name) is compressed with \(method.rawValue); unpack it first: \(Self.pipe(method.command, file))"
+      "\(name) is compressed with \(method.rawValue); unpack it first\(method.catCommand): \(Self.pipe(method.command, file))"
     case .archive(let kind):
       "\(name) is an archive (\(kind.rawValue)); unpack it first: \(Self.pipe(kind.command, file))"
     case .binary(let kind): "\(name) is \(kind.words(for: file ?? "FILE"))"
@@ -27,6 +40,18 @@ extension InputFormat.Compression {
     switch self {
     case .compress: "uncompress -c"
     case .gzip, .zstd, .xz, .bzip2, .lz4: "\(rawValue) -dc"
+    }
+  }
+}
+
+extension InputFormat.Compression {
+  fileprivate var catCommand: String {
+    switch self {
+    case .gzip: " (zcat)"
+    case .zstd: " (zstdcat)"
+    case .xz: " (xzcat)"
+    case .bzip2: " (bzcat)"
+    case .compress, .lz4: ""
     }
   }
 }

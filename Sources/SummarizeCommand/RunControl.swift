@@ -75,7 +75,7 @@ final class RunControl: Sendable {
   func handle(_ event: InputEvent) {
     switch event {
     case .ended: inputEnded()
-    case .failed(let file, let error): fail("cannot read \(file): \(error)")
+    case .failed(let file, let error): fail(error.message(ofReading: file))
     case .isOutput(let file): fail("\(file) is also the output; write to another file and rename it")
     case .shape(let shape, let file): messages.tell(shape.message(of: file))
     case .refused(let format, let file, _): fail(format.message(of: file))

@@ -40,6 +40,25 @@ import Testing
     for code in ArticleErrorCodes.all { #expect(page.contains(".It Ic \(code)\n"), "\(code)") }
   }
 
+  /// At 80 columns a line of an example begins at the eighth and is not broken: what is copied runs.
+  @Test func examplesCanBePastedAtEightyColumns() async throws {
+    let lines = try await Self.page().split(separator: "\n", omittingEmptySubsequences: false)
+    var isExample = false
+    var count = 0
+    for line in lines {
+      #expect(!line.hasPrefix(".Dl "), "an example that may be broken: \(line)")
+      if line.hasPrefix(".Bd -literal") {
+        isExample = true
+      } else if line == ".Ed" {
+        isExample = false
+      } else if isExample {
+        count += 1
+        #expect(line.count <= 72, "\(line)")
+      }
+    }
+    #expect(count > 20)
+  }
+
   @Test func theTableNamesEveryOptionOnce() {
     #expect(Option.table.map(\.name.rawValue).sorted() == Option.Name.allCases.map(\.rawValue).sorted())
     let letters = Option.table.compactMap(\.short)

@@ -17,6 +17,13 @@ struct OperandTests {
     #expect(outcome.errors.contains(String(cString: strerror(EISDIR)).dropFirst()), "\(outcome)")
   }
 
+  @Test("an address is no input")
+  func address() throws {
+    let outcome = try run(.instant + ["https://example.org/a"])
+    outcome.expect(.exited(2))
+    #expect(outcome.errors.contains("summarize does not fetch pages: curl -s 'https://example.org/a'"), "\(outcome)")
+  }
+
   @Test("a file is not read and written at once", arguments: [true, false])
   func inputIsOutput(asOperand: Bool) throws {
     let folder = try TemporaryFolder()
