@@ -47,11 +47,13 @@ package struct Configuration {
     var callsNothing: Bool { isDryRun || isEstimate }
   }
 
-  package private(set) var jobs = 1
+  /// How many articles may be in flight, and who finds that out.
+  package private(set) var jobSettings = JobSettings(most: 1)
+  /// The most articles in flight.
+  package var jobs: Int { jobSettings.most }
   /// The limit on descriptors that has made them fewer than was asked for.
   private(set) var descriptorLimit: Int?
   package private(set) var keepsOrder = false
-  package private(set) var window = 8
   package private(set) var model = Model.extractive
   /// As it was typed, for `meta`.
   package private(set) var modelName = "extractive"
@@ -97,8 +99,6 @@ package struct Configuration {
   /// Tell how many tokens a run would take, and call nothing.
   package var isEstimate: Bool { languageModel.isEstimate }
 
-  static let jobsRange = 1...100_000
-
   /// What was typed, as it is meant here.
   package init(_ typed: TypedArguments, in surroundings: Surroundings = Surroundings()) throws(UsageError) {
     if !typed.options.contains(where: { $0.name == .model }) {
@@ -106,12 +106,14 @@ package struct Configuration {
     }
     for operand in typed.operands where ModelSuggestion.isKey(operand) { throw .keyAsArgument("FILE") }
     var window: Int?
-    var jobs: Int?
+    var jobs: JobsOption?
+    var mostJobs: Int?
     typedOptions = typed.options.map(\.name)
     for option in typed.options {
       let value = OptionValue(option)
       switch option.name {
-      case .jobs: jobs = try value.count(in: Self.jobsRange)
+      case .jobs: jobs = try JobsOption(value)
+      case .maxJobs: mostJobs = try value.count(in: JobsOption.range)
       case .keepOrder: keepsOrder = true
       case .window: window = try value.count(in: 1...Int.max)
 
@@ -190,9 +192,7 @@ package struct Configuration {
       let option = isDryRun ? "--dry-run shows the request" : "--estimate counts the tokens that go"
       throw .languageModel("\(option) to a language model; \(modelName) is none")
     }
-    self.jobs = jobs ?? Self.defaultJobs(for: model)
-    if let window, window < self.jobs, keepsOrder { throw .windowTooSmall(window: window, jobs: self.jobs) }
-    self.window = max(window ?? 8 * self.jobs, self.jobs)
+    jobSettings = try jobSettings(jobs, atMost: mostJobs, window: keepsOrder ? window : nil, in: surroundings)
     if !typed.operands.isEmpty {
       inputs = typed.operands
       readsStandardInputByDefault = false
@@ -234,17 +234,8 @@ package struct Configuration {
     let others = 64
     let limit = surroundings.raiseDescriptorLimit(jobs + others)
     guard limit < jobs + others else { return }
-    jobs = max(1, limit - others)
+    jobSettings.most = max(1, limit - others)
     descriptorLimit = limit
-  }
-
-  private static func defaultJobs(for model: Model) -> Int {
-    switch model {
-    case .extractive: availableProcessors()
-    // A local server takes one article after another unless it was told otherwise.
-    case .language(.ollama, _): 1
-    case .simulated, .language: 5
-    }
   }
 
   /// The model where no option names one.

@@ -11,6 +11,8 @@ package struct Surroundings {
   }
   /// Raises the limit on descriptors to what is wanted, and tells what it is then.
   var raiseDescriptorLimit: (_ wanted: Int) -> Int = DescriptorLimit.raise
+  /// How many cores there are to compute with.
+  var cores: () -> Int = usableCores
   var outputIsTerminal = Descriptor.standardOutput.isTerminal
   var outputIsPipe = (try? Descriptor.standardOutput.status().kind) == .fifo
   var errorsGoToTerminal = Descriptor.standardError.isTerminal
