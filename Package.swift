@@ -37,6 +37,7 @@ let package = Package(
     target("CallControl", "BoundedConcurrency", "Basics", "Summarization"),
     target("ExtractiveSummarizer", "Basics", "PlainText", "Summarization"),
     target("SimulatedSummarizer", "BoundedConcurrency", "JSONLines", "SystemIO", "Summarization"),
+    target("CommandSummarizer", "BoundedConcurrency", "Basics", "JSONLines", "SystemIO", "Summarization"),
     target("HTTPClient", "BoundedConcurrency", "CLibrary", "SystemIO"),
     target("LanguageModels", "BoundedConcurrency", "Basics", "JSONLines", "Summarization", "HTTPClient"),
     target("Articles", "Basics", "JSONLines", "PlainText", "Summarization"),
@@ -47,12 +48,12 @@ let package = Package(
       "Reporting", "ResultLog"),
     target(
       "CommandLine", "Articles", "ResultLog", "Reporting", "Pipeline", "CallControl", "SystemIO", "Summarization",
-      "SimulatedSummarizer", "LanguageModels", "Basics", "PlainText"),
+      "SimulatedSummarizer", "CommandSummarizer", "LanguageModels", "Basics", "PlainText"),
     target(
       "SummarizeCommand", "ResultLog", "Pipeline", "CommandLine", "Articles", "Reporting", "Basics",
       "BoundedConcurrency", "JSONLines", "CallControl",
       "SystemIO", "Summarization",
-      "ExtractiveSummarizer", "SimulatedSummarizer", "HTTPClient", "LanguageModels"),
+      "ExtractiveSummarizer", "SimulatedSummarizer", "CommandSummarizer", "HTTPClient", "LanguageModels"),
     .executableTarget(name: "summarize", dependencies: ["SummarizeCommand"], swiftSettings: strict),
 
     // Servers that an adaptive limit is judged by, simulated; shared by tests and benchmarks.
@@ -71,9 +72,10 @@ let package = Package(
       "Summarization"),
     tests(of: "ExtractiveSummarizer", "ExtractiveSummarizer", "Summarization", "TestSupport"),
     tests(of: "SimulatedSummarizer", "SimulatedSummarizer", "Summarization", "SystemIO"),
+    tests(of: "CommandSummarizer", "CommandSummarizer", "Summarization", "SystemIO"),
     tests(
       of: "CommandLine", "CommandLine", "Articles", "ResultLog", "Reporting", "Pipeline", "CallControl", "SystemIO",
-      "Summarization", "SimulatedSummarizer", "LanguageModels"),
+      "Summarization", "SimulatedSummarizer", "CommandSummarizer", "LanguageModels"),
     tests(of: "Pipeline", "Pipeline"),
     tests(of: "Articles", "Articles", "Basics", "JSONLines", "PlainText", "Summarization"),
     tests(

@@ -12,6 +12,8 @@ package struct RecordEncoder: Sendable {
     /// What every result says that it was made by, where results go to a file.
     package var madeBy = ""
     package var tasks = SummaryTasks.all
+    /// Whether a result lacks the fields that its summarizer left out; else it has all that were asked for.
+    package var omitsMissing = false
     package var showsMeta = false
     /// The field that holds the id.
     package var idField = "id"
@@ -139,8 +141,14 @@ package struct RecordEncoder: Sendable {
     return json[..<end].drop(while: isSpace)
   }
 
-  /// Every task asked for has its field, whatever the summarizer left out.
+  /// Every task asked for has its field, whatever the summarizer left out, unless that is to be seen.
   private func write(_ summary: Summary, to writer: inout JSONWriter) {
+    var tasks = tasks
+    if settings.omitsMissing {
+      if summary.summary == nil { tasks.remove(.summary) }
+      if summary.sentiment == nil { tasks.remove(.sentiment) }
+      if summary.keywords == nil { tasks.remove(.keywords) }
+    }
     if tasks.contains(.summary) {
       writer.key("summary")
       writer.value(summary.summary ?? "")

@@ -3,12 +3,14 @@
 #endif
 #include "System.h"
 
+#include <spawn.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
 
 #if __linux__
-#include <sched.h>
 #include <sys/epoll.h>
+#include <sys/syscall.h>
 #if __GLIBC__
 #include <malloc.h>
 #endif
@@ -60,13 +62,26 @@ int system_terminal_columns(int descriptor) {
   return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
-int system_wakeup_pipe(int ends[2]) {
+int system_pipe(int ends[2]) {
+#if __linux__
+  // In one step: another thread may start a program at any moment.
+  return pipe2(ends, O_CLOEXEC);
+#else
   if (pipe(ends) < 0) return -1;
-  for (int i = 0; i < 2; i++) {
-    fcntl(ends[i], F_SETFD, FD_CLOEXEC);
-    fcntl(ends[i], F_SETFL, O_NONBLOCK);
-  }
+  for (int i = 0; i < 2; i++) fcntl(ends[i], F_SETFD, FD_CLOEXEC);
   return 0;
+#endif
+}
+
+int system_wakeup_pipe(int ends[2]) {
+  if (system_pipe(ends) < 0) return -1;
+  for (int i = 0; i < 2; i++) system_set_non_blocking(ends[i]);
+  return 0;
+}
+
+int system_set_non_blocking(int descriptor) {
+  int flags = fcntl(descriptor, F_GETFL);
+  return flags < 0 ? -1 : fcntl(descriptor, F_SETFL, flags | O_NONBLOCK);
 }
 
 // Memory
@@ -171,8 +186,10 @@ void system_signal_handle(int number, void (*handler)(int)) {
 }
 
 void system_signal_ignore(int number) { signal(number, SIG_IGN); }
+void system_signal_reset(int number) { signal(number, SIG_DFL); }
 
 void system_die_by_signal(int number) {
+  system_children_kill();
   signal(number, SIG_DFL);
   sigset_t set;
   sigemptyset(&set);
@@ -181,6 +198,134 @@ void system_die_by_signal(int number) {
   kill(getpid(), number);
   // Delivered by now, unless the signal is one that does not kill this process.
   _exit(128 + number);
+}
+
+// Child processes
+
+extern char **environ;
+
+const char *system_environment_variable(long index) { return environ[index]; }
+
+int system_process_start(const char *path, char *const arguments[], const int descriptors[3], pid_t *process) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  int code = posix_spawn_file_actions_init(&actions);
+  if (code) return code;
+  code = posix_spawnattr_init(&attributes);
+  if (code) {
+    posix_spawn_file_actions_destroy(&actions);
+    return code;
+  }
+  for (int i = 0; i < 3 && !code; i++) code = posix_spawn_file_actions_adddup2(&actions, descriptors[i], i);
+  sigset_t all, none;
+  sigfillset(&all);
+  sigemptyset(&none);
+  short flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
+#ifdef POSIX_SPAWN_CLOEXEC_DEFAULT
+  flags |= POSIX_SPAWN_CLOEXEC_DEFAULT;
+#endif
+  posix_spawnattr_setsigdefault(&attributes, &all);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setpgroup(&attributes, 0);
+  posix_spawnattr_setflags(&attributes, flags);
+  if (!code) code = posix_spawn(process, path, &actions, &attributes, arguments, environ);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  return code;
+}
+
+int system_process_exit_descriptor(pid_t process) {
+#if __linux__
+  return (int)syscall(434 /* pidfd_open, the same number everywhere */, process, 0);
+#else
+  int queue = kqueue();
+  if (queue < 0) return -1;
+  fcntl(queue, F_SETFD, FD_CLOEXEC);
+  struct kevent change;
+  EV_SET(&change, process, EVFILT_PROC, EV_ADD, NOTE_EXIT, 0, NULL);
+  // One that has ended already is not found any more: then the queue is told so by hand.
+  if (kevent(queue, &change, 1, NULL, 0, NULL) < 0) {
+    struct kevent ended[2];
+    EV_SET(&ended[0], 0, EVFILT_USER, EV_ADD, 0, 0, NULL);
+    EV_SET(&ended[1], 0, EVFILT_USER, 0, NOTE_TRIGGER, 0, NULL);
+    kevent(queue, ended, 2, NULL, 0, NULL);
+  }
+  return queue;
+#endif
+}
+
+static int wait_for_child(pid_t process, siginfo_t *info, int options) {
+  int result;
+  info->si_pid = 0;
+  do result = waitid(P_PID, (id_t)process, info, WEXITED | WNOHANG | options);
+  while (result < 0 && errno == EINTR);
+  return result;
+}
+
+bool system_process_has_ended(pid_t process) {
+  siginfo_t info;
+  return wait_for_child(process, &info, WNOWAIT) < 0 || info.si_pid != 0;
+}
+
+int system_process_reap(pid_t process, int *value) {
+  siginfo_t info;
+  if (wait_for_child(process, &info, 0) < 0) return -1;
+  if (info.si_pid == 0) return 0;
+  *value = info.si_status;
+  return info.si_code == CLD_EXITED ? 1 : 2;
+}
+
+void system_process_signal_group(pid_t process, int number) { kill(-process, number); }
+
+void system_keep_descriptors_from_children(void) {
+#if __linux__
+  // close_range with CLOSE_RANGE_CLOEXEC. An older system is asked for each descriptor.
+  if (syscall(436, 3U, ~0U, 1U << 2) == 0) return;
+  struct rlimit limit;
+  long count = getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < 65536 ? (long)limit.rlim_cur : 65536;
+  for (int descriptor = 3; descriptor < count; descriptor++) {
+    int flags = fcntl(descriptor, F_GETFD);
+    if (flags >= 0) fcntl(descriptor, F_SETFD, flags | FD_CLOEXEC);
+  }
+#endif
+}
+
+/// More than there can be articles in flight. Pages that are never used cost nothing.
+enum { MOST_CHILDREN = 1 << 18 };
+
+static _Atomic(int) children[MOST_CHILDREN];
+/// Places from here on have never been used.
+static _Atomic(int) children_end;
+/// Where a free place is probably found.
+static _Atomic(int) children_hint;
+static atomic_bool children_are_killed;
+
+int system_children_add(pid_t process) {
+  int start = atomic_load(&children_hint);
+  for (int i = 0; i < MOST_CHILDREN; i++) {
+    int place = (start + i) % MOST_CHILDREN, empty = 0;
+    if (atomic_load(&children[place]) || !atomic_compare_exchange_strong(&children[place], &empty, process)) continue;
+    int end = atomic_load(&children_end);
+    while (end <= place && !atomic_compare_exchange_weak(&children_end, &end, place + 1)) {}
+    atomic_store(&children_hint, (place + 1) % MOST_CHILDREN);
+    if (atomic_load(&children_are_killed)) system_process_signal_group(process, SIGKILL);
+    return place;
+  }
+  return -1;
+}
+
+void system_children_remove(int place) {
+  if (place < 0) return;
+  atomic_store(&children[place], 0);
+  atomic_store(&children_hint, place);
+}
+
+void system_children_kill(void) {
+  atomic_store(&children_are_killed, true);
+  for (int place = 0; place < atomic_load(&children_end); place++) {
+    pid_t process = atomic_load(&children[place]);
+    if (process > 0) system_process_signal_group(process, SIGKILL);
+  }
 }
 
 // Waiting for many descriptors

@@ -13,7 +13,7 @@ package enum CompletionShell: String, Sendable {
 }
 
 /// The values of `--model`; those that end in a colon go on with a name.
-private let models = ["extractive", "simulated", "openai:", "anthropic:", "ollama:"]
+private let models = ["extractive", "simulated", "openai:", "anthropic:", "ollama:", "exec:", "coprocess:"]
 
 extension Option {
   /// All spellings, as they are typed.

@@ -39,14 +39,18 @@ extension Configuration {
       throw .windowTooSmall(window: window, jobs: most, option: "--max-jobs")
     }
     let isComputed = model == .extractive
-    let cores = isComputed ? surroundings.cores() : .max
+    // Commands compute on these cores as well, but may wait for something.
+    let isCommand = if case .command = model { true } else { false }
+    let cores = isComputed || isCommand ? surroundings.cores() : .max
     return JobSettings(
       most: min(most ?? 64, cores, window ?? .max), choice: isComputed ? .cores : .found, window: window)
   }
 
   private func defaultJobs(in surroundings: Surroundings) -> Int {
     switch model {
-    case .extractive: surroundings.cores()
+    case .extractive, .command(.exec, _): surroundings.cores()
+    // What is slow to load is large.
+    case .command(.coprocess, _): 1
     // A local server takes one article after another unless it was told otherwise.
     case .language(.ollama, _): 1
     case .simulated, .language: 5

@@ -6,7 +6,7 @@ import Summarization
 extension Configuration {
   /// The model and, where it is behind a server, the address of that.
   package var modelInWords: String {
-    languageModelSettings.map { "\(modelName) at \($0.endpoint)" } ?? modelName
+    languageModelSettings.map { "\(modelName) at \($0.endpoint)" } ?? shownModel
   }
 
   /// What is to be known before a run begins, and keeps nobody from it.
@@ -36,7 +36,9 @@ extension Configuration {
   /// Why an option changes nothing; nil where it does.
   private func idleness(of name: Option.Name) -> String? {
     let isLanguageModel = if case .language = model { true } else { false }
-    let ofNoUse = "is of no use to the model \(modelName)"
+    let isCommand = if case .command = model { true } else { false }
+    let isCoprocess = if case .command(.coprocess, _) = model { true } else { false }
+    let ofNoUse = "is of no use to the model \(shownModel)"
     switch name {
     case .baseURL, .keyFile: return isLanguageModel ? nil : "\(ofNoUse); name the server's with -m"
     case .prompt, .language, .temperature, .maxTokens, .option, .header, .tokenRate:
@@ -44,6 +46,8 @@ extension Configuration {
     // What the engine computes cannot fail, nor take long.
     case .retries, .timeout, .maxOutage: return model == .extractive ? ofNoUse : nil
     case .maxJobs: return jobSettings.choice == .given ? "has no effect without -j auto" : nil
+    case .startTimeout: return isCoprocess ? nil : ofNoUse
+    case .sentences where isCommand: return ofNoUse
     case .window:
       return keepsOrder ? (files.output == nil ? nil : "has no effect with --output") : "has no effect without -k"
     case .sentences: return request.tasks.contains(.summary) ? nil : "has no effect without the task summary"

@@ -1,5 +1,6 @@
 package import Articles
 import CallControl
+package import CommandSummarizer
 package import LanguageModels
 package import Pipeline
 package import PlainText
@@ -16,6 +17,15 @@ package struct Configuration {
     case simulated(SimulatedSummarizer.Settings)
     /// A model of this name behind a server.
     case language(LanguageModelProvider, String)
+    case command(CommandKind, Command)
+  }
+
+  /// How a command is used.
+  package enum CommandKind: String, CaseIterable, Sendable {
+    /// It is started for each article.
+    case exec
+    /// Copies of it stay, and take one article after the other.
+    case coprocess
   }
 
   package enum Stats: String {
@@ -64,6 +74,8 @@ package struct Configuration {
   /// What was made of them, files and environment; nil for models of other kinds.
   package private(set) var languageModelSettings: LanguageModelSettings?
   package private(set) var calls = CallSettings()
+  /// How long the first answer of a coprocess may take.
+  package private(set) var startTimeout = Duration.seconds(600)
   package private(set) var files = OutputFileSettings()
   package private(set) var fields = ArticleFieldNames()
   /// What is done about markup in titles and texts.
@@ -139,6 +151,7 @@ package struct Configuration {
 
       case .retries: calls.retries = try value.count(in: 0...Int.max)
       case .timeout: calls.timeout = try value.positiveDuration()
+      case .startTimeout: startTimeout = try value.positiveDuration()
       case .rate: calls.rate = try value.rate()
       case .tokenRate: calls.tokenRate = try value.rate()
       case .maxOutage:
@@ -190,7 +203,7 @@ package struct Configuration {
     if languageModel.callsNothing, case .language = model {
     } else if languageModel.callsNothing {
       let option = isDryRun ? "--dry-run shows the request" : "--estimate counts the tokens that go"
-      throw .languageModel("\(option) to a language model; \(modelName) is none")
+      throw .languageModel("\(option) to a language model; \(shownModel) is none")
     }
     jobSettings = try jobSettings(jobs, atMost: mostJobs, window: keepsOrder ? window : nil, in: surroundings)
     if !typed.operands.isEmpty {
@@ -203,8 +216,10 @@ package struct Configuration {
     if case .language(let provider, let name) = model {
       languageModelSettings = try LanguageModelSetup(options: languageModel, surroundings: surroundings).settings(
         provider, model: name)
-      fitDescriptors(surroundings)
+      fitDescriptors(surroundings, each: 1)
     }
+    // Three pipes and one to see when it ends; for a moment the other ends as well.
+    if case .command = model { fitDescriptors(surroundings, each: 4) }
     if languageModel.callsNothing { keepFilesThatAreRead() }
   }
 
@@ -229,12 +244,13 @@ package struct Configuration {
     }
   }
 
-  /// Each call has a connection: has no more of them in flight than descriptors are left by everything else.
-  private mutating func fitDescriptors(_ surroundings: Surroundings) {
+  /// Has no more calls in flight than descriptors are left by everything else.
+  /// - Parameter each: how many a call needs.
+  private mutating func fitDescriptors(_ surroundings: Surroundings, each: Int) {
     let others = 64
-    let limit = surroundings.raiseDescriptorLimit(jobs + others)
-    guard limit < jobs + others else { return }
-    jobSettings.most = max(1, limit - others)
+    let limit = surroundings.raiseDescriptorLimit(each * jobs + others)
+    guard limit < each * jobs + others else { return }
+    jobSettings.most = max(1, (limit - others) / each)
     descriptorLimit = limit
   }
 
@@ -250,7 +266,12 @@ package struct Configuration {
 
   /// A line of the summary for a model that was not typed; else nothing.
   package var modelNotice: String {
-    modelIsFromEnvironment ? "summarize: model \(modelName), from \(Self.modelVariable)\n" : ""
+    modelIsFromEnvironment ? "summarize: model \(shownModel), from \(Self.modelVariable)\n" : ""
+  }
+
+  /// The model as messages name it: of a command no more than its first word, as the others may hold secrets.
+  package var shownModel: String {
+    if case .command(let kind, let command) = model { "\(kind.rawValue):\(command.name)" } else { modelName }
   }
 
   private static func model(_ value: OptionValue) throws(UsageError) -> Model {
@@ -265,6 +286,11 @@ package struct Configuration {
       } catch {
         throw value.bad("a model: \(error.message)")
       }
+    case (let name?, 2) where CommandKind(rawValue: String(name)) != nil:
+      guard let kind = CommandKind(rawValue: String(name)), let command = Command(String(parts[1])) else {
+        throw value.bad("a model: name a command, as in \(name):COMMAND")
+      }
+      return .command(kind, command)
     case (let name?, 2):
       guard let provider = LanguageModelProvider(rawValue: String(name)) else { fallthrough }
       if parts[1].isEmpty { throw value.bad("a model: name one, as in \(name):MODEL") }
@@ -272,7 +298,8 @@ package struct Configuration {
     default:
       let meant = ModelSuggestion.model(for: value.text).map { "; did you mean \($0)?" } ?? ""
       throw value.bad(
-        "a model (there are extractive, openai:MODEL, anthropic:MODEL, ollama:MODEL and simulated[:KEY=VALUE,...])"
+        "a model (there are extractive, openai:MODEL, anthropic:MODEL, ollama:MODEL, exec:COMMAND, coprocess:COMMAND "
+          + "and simulated[:KEY=VALUE,...])"
           + meant)
     }
   }

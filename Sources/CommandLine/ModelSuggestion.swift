@@ -3,7 +3,9 @@ import LanguageModels
 /// What may have been meant by a model that is none, and what is a key rather than a name.
 enum ModelSuggestion {
   /// The kinds of model that have a name behind a colon.
-  private static let kinds = LanguageModelProvider.allCases.map(\.rawValue) + ["simulated"]
+  private static let kinds =
+    LanguageModelProvider.allCases.map(\.rawValue) + ["simulated"]
+    + Configuration.CommandKind.allCases.map(\.rawValue)
 
   /// How the names of models begin that one company serves.
   private static let families: [(beginnings: [String], kind: LanguageModelProvider)] = [

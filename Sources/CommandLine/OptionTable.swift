@@ -21,6 +21,7 @@ struct Option: Sendable {
     case estimate
     case retries
     case timeout
+    case startTimeout = "start-timeout"
     case rate
     case tokenRate = "token-rate"
     case maxOutage = "max-outage"
@@ -125,6 +126,7 @@ struct Option: Sendable {
 
     Option(.retries, nil, "N", .calls, "further attempts for a failed call (default 5)"),
     Option(.timeout, nil, "TIME", .calls, "limit on an attempt (default 5m)"),
+    Option(.startTimeout, nil, "TIME", .calls, "limit on a coprocess's first answer (default 10m)"),
     Option(.rate, nil, "RATE", .calls, "attempts, at most: 10/s, 500/m, 1000/h"),
     Option(.tokenRate, nil, "RATE", .calls, "tokens, at most: 90000/m"),
     Option(.maxOutage, nil, "TIME", .calls, "stop when the provider is down so long (default 5m)"),

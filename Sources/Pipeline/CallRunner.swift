@@ -106,7 +106,7 @@ package final class CallRunner: Sendable {
     let result =
       summarizer.isImmediate
       ? await summarizer.result(article, attempt: number, after: failure)
-      : await attempts.run(timeout: timeout) { [summarizer] in
+      : await attempts.run(timeout: summarizer.limitsItsAttempts ? nil : timeout) { [summarizer] in
         await summarizer.result(article, attempt: number, after: failure)
       }
     observer.observe(

@@ -52,6 +52,10 @@ public struct ArticleError: Error, Sendable, Equatable {
     /// The server answered with nothing, as servers do that are overloaded or load a model. The reply is `bad_reply`, and
     /// waiting helps as with `server_error`.
     case emptyReply
+    /// It may pass: a command says that it failed for the time being, or was killed.
+    case temporary
+    /// There is nobody to ask, now or later: a command cannot be started.
+    case cannotStart
   }
 }
 
@@ -59,22 +63,26 @@ extension ArticleError {
   /// Whether and how the call is made again: as its code says, unless this failure is known to be another one.
   public var retry: ErrorCode.Retry {
     switch evidence {
-    case .untrusted: .never
+    case .untrusted, .cannotStart: .never
     case _ where isFinal: .never
-    case .emptyReply: ErrorCode.serverError.meaning.retry
+    case .emptyReply, .temporary: ErrorCode.serverError.meaning.retry
     default: code.meaning.retry
     }
   }
 
   /// What the failure says of the provider.
   public var signal: ErrorCode.ProviderSignal {
+    switch evidence {
     // It is there, and this is no outage that could pass.
-    evidence == .untrusted ? .answered : code.meaning.signal
+    case .untrusted: .answered
+    case .temporary: ErrorCode.serverError.meaning.signal
+    default: code.meaning.signal
+    }
   }
 
   /// When the failure ends the run.
   public var severity: ErrorCode.Severity {
-    evidence == .untrusted ? .atOnce : code.meaning.severity
+    evidence == .untrusted || evidence == .cannotStart ? .atOnce : code.meaning.severity
   }
 
   /// Whether the request may have reached a server, and so have cost something: a connection that is lost in the midst of

@@ -18,6 +18,7 @@ public enum ErrorCode: String, Sendable, CaseIterable {
   case badRequest = "bad_request"
   case forbidden
   case truncated
+  case commandFailed = "command_failed"
   // this article
   case tooLong = "too_long"
   case refused
@@ -91,6 +92,8 @@ extension ErrorCode {
     case .timeout: Meaning(.backOff(atMost: 1), .failed, .never, .provider)
     case .badReply: Meaning(.atOnce(atMost: 2), .answered, .inARow, .articleOrAll)
     case .badRequest, .forbidden, .truncated: Meaning(.never, .answered, .inARow, .articleOrAll)
+    // Of a failure that may pass, and of a command that cannot be started, the error itself says so.
+    case .commandFailed: Meaning(.never, .answered, .never, .articleOrAll)
     case .tooLong, .refused: Meaning(.never, .answered, .never, .article)
     case .notFound: Meaning(.never, .answered, .beforeFirstSuccess, .provider)
     case .unauthorized, .quota: Meaning(.never, .answered, .atOnce, .provider)

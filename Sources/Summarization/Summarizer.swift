@@ -6,6 +6,8 @@
 public protocol Summarizer: Sendable {
   /// Whether a summary is computed on the spot, without waiting for anything: there is nothing to cancel then.
   var isImmediate: Bool { get }
+  /// Whether the summarizer itself gives up each attempt in time, as the limit depends on what it does for it.
+  var limitsItsAttempts: Bool { get }
 
   /// Makes one attempt; whoever calls decides about further ones.
   /// - Parameter attempt: counted from 1 for each article.
@@ -23,10 +25,15 @@ public protocol Summarizer: Sendable {
 
   /// About how many tokens an attempt will use, in and out, for limits that have to be asked before.
   func estimatedTokens(for article: Article) -> Int
+
+  /// Lets go of what was kept between calls, of which there are no more. Returns when it is gone, soon after the deadline at
+  /// the latest.
+  func finish(by deadline: ContinuousClock.Instant) async
 }
 
 extension Summarizer {
   public var isImmediate: Bool { false }
+  public var limitsItsAttempts: Bool { false }
 
   public func summarize(
     _ article: Article, attempt: Int, after failure: ArticleError?
@@ -43,6 +50,8 @@ extension Summarizer {
   }
 
   public func estimatedTokens(for article: Article) -> Int { 0 }
+
+  public func finish(by deadline: ContinuousClock.Instant) async {}
 }
 
 /// One article as it came in: what a summarizer works on.

@@ -1,7 +1,10 @@
+import Articles
 import CommandLine
+import CommandSummarizer
 import ExtractiveSummarizer
 import HTTPClient
 import LanguageModels
+import Pipeline
 import Reporting
 import SimulatedSummarizer
 import Summarization
@@ -11,7 +14,7 @@ extension Run {
   /// The summarizer that a configuration names.
   static func summarizer(
     for configuration: Configuration, _ poller: Poller, _ messages: Console
-  ) throws(HTTPClientUnavailable) -> any Summarizer {
+  ) throws(StartFailure) -> any Summarizer {
     switch configuration.model {
     case .extractive: return ExtractiveSummarizer(configuration.request)
     case .simulated(let settings):
@@ -22,12 +25,47 @@ extension Run {
       }
       // A run that calls nothing needs nothing to call with.
       if configuration.isDryRun || configuration.isEstimate { return ExtractiveSummarizer(configuration.request) }
-      let transport = try HTTPClient(poller: poller, maximumConnections: configuration.jobs)
+      let transport: HTTPClient
+      do throws(HTTPClientUnavailable) {
+        transport = try HTTPClient(poller: poller, maximumConnections: configuration.jobs)
+      } catch {
+        throw .unavailable(error.message)
+      }
       let adviser = LanguageModelAdviser(settings: settings)
       return LanguageModel(
         settings, configuration.request, wallClock: secondsSince1970, advise: adviser.words(for:),
         notice: { messages.tell($0) },
         send: { request throws(HTTPClientError) in try await transport.send(request) })
+    case .command(let kind, let command):
+      return try summarizer(kind, command, configuration)
+    }
+  }
+
+  private static func summarizer(
+    _ kind: Configuration.CommandKind, _ command: Command, _ configuration: Configuration
+  ) throws(StartFailure) -> any Summarizer {
+    let program: Program
+    do throws(SystemError) {
+      program = Program(path: try Program.find(command.words[0]), arguments: command.words)
+    } catch {
+      throw .unavailable("cannot run \(command.name): \(error); \(kind.rawValue): takes a command and its arguments")
+    }
+    let secrets = SecretMask(command.secrets(environment: environmentVariables()))
+    var settings = CommandSettings(
+      command, configuration.request, advise: { $0.words }, shown: { secrets.oneLine($0, atMost: $1) })
+    settings.idField = configuration.fields.id
+    settings.longestAnswer = configuration.longestLine
+    settings.timeout = configuration.calls.timeout
+    settings.startTimeout = configuration.startTimeout
+    prepareForChildren()
+    do throws(SystemError) {
+      let poller = try Poller(spacesWakes: false)
+      switch kind {
+      case .exec: return ExecSummarizer(settings, program: program, poller: poller)
+      case .coprocess: return CoprocessSummarizer(settings, program: program, poller: poller)
+      }
+    } catch {
+      throw .system(error)
     }
   }
 }

@@ -1,7 +1,6 @@
 import Articles
 import CallControl
 import CommandLine
-import HTTPClient
 import Pipeline
 import Reporting
 import ResultLog
@@ -25,6 +24,7 @@ struct Run {
   private let articles: ArticleReader
   private let jobs: JobLimit
   private let scheduler: SharedCallScheduler
+  private let summarizer: any Summarizer
 
   /// Why there is no run.
   enum StartFailure: Error {
@@ -32,7 +32,7 @@ struct Run {
     case system(SystemError)
     /// A file is not to be written to.
     case refused(OutputFileRefusal)
-    /// There is no libcurl for a model that needs it.
+    /// There is no libcurl for a model that needs it, or no such command.
     case unavailable(String)
   }
 
@@ -65,6 +65,7 @@ struct Run {
     }
     let reader = try Run.starting { () throws(SystemError) in try InputReader() }
     let summarizer = try Run.summarizer(summarizer, configuration, poller, messages)
+    self.summarizer = summarizer
     // Nothing was found wrong: from here on files are changed. What the run opens besides must not be what fails it.
     if configuration.files != OutputFileSettings() {
       try Run.starting { () throws(SystemError) in try Descriptor.requireSpare(12) }
@@ -139,11 +140,7 @@ struct Run {
     _ given: (any Summarizer)?, _ configuration: Configuration, _ poller: Poller, _ messages: Console
   ) throws(StartFailure) -> any Summarizer {
     if let given { return given }
-    do throws(HTTPClientUnavailable) {
-      return try summarizer(for: configuration, poller, messages)
-    } catch {
-      throw .unavailable(error.message)
-    }
+    return try summarizer(for: configuration, poller, messages)
   }
 
   func takeSignals(from router: SignalRouter) {
@@ -165,6 +162,8 @@ struct Run {
     messages.tellCounts()
     tellFields()
     tellSummary()
+    // Of what is kept between calls nothing is told, and nobody waits for it who waits for the results.
+    await summarizer.finish(by: control.deadlineOfCalls)
     await messages.flush()
   }
 
@@ -227,7 +226,9 @@ extension Configuration {
 
   fileprivate var records: RecordEncoder.Settings {
     var settings = RecordEncoder.Settings()
-    settings.model = modelName
+    // The words of a command may hold secrets.
+    if case .command = model { settings.model = ModelOrigin.text(of: modelName) } else { settings.model = modelName }
+    if case .command = model { settings.omitsMissing = true }
     settings.madeBy = ModelOrigin.text(of: modelName)
     settings.tasks = request.tasks
     settings.showsMeta = showsMeta
@@ -241,7 +242,7 @@ extension Configuration {
   /// What a file of results must hold to be gone on with.
   fileprivate var logRules: LogRecovery.Rules {
     // Commands may answer with plain text, which is the summary alone.
-    let isCommand = modelName.hasPrefix("exec:") || modelName.hasPrefix("coprocess:")
+    let isCommand = if case .command = model { true } else { false }
     return LogRecovery.Rules(
       tasks: request.tasks, optionalTasks: isCommand ? .all : [], merges: merges,
       madeBy: ModelOrigin.text(of: modelName))

@@ -18,6 +18,8 @@ final class RunControl: Sendable {
     var inputHasEnded = false
     /// A signal or a reason of our own has begun to end the run.
     var isStopping = false
+    /// When calls on the wire are given up, once the run stops.
+    var deadline: ContinuousClock.Instant?
     var stopActions: [@Sendable () -> Void] = []
     var inputEndActions: [@Sendable () -> Void] = []
   }
@@ -59,6 +61,13 @@ final class RunControl: Sendable {
 
   /// The whole input was read, and nothing stopped its articles from being answered.
   var isComplete: Bool { state.withLock { $0.inputHasEnded && !$0.hasFailed && $0.signal == nil } }
+
+  /// Until when what is under way may go on after the last result.
+  var deadlineOfCalls: ContinuousClock.Instant {
+    let now = ContinuousClock.now
+    // What was given up as late as that has some time left to end.
+    return state.withLock { $0.deadline }.map { max($0, now + .seconds(1)) } ?? now + grace.afterTermination
+  }
 
   /// Has something done when the run is to stop, before calls on the wire are given up.
   func whenStopping(_ action: @escaping @Sendable () -> Void) {
@@ -181,6 +190,7 @@ final class RunControl: Sendable {
 
   /// Nothing more is read and no wait goes on; calls on the wire have some time left.
   private func drain(for time: Duration) {
+    state.withLock { $0.deadline = .now + time }
     stopReading()
     poller.schedule(at: .now + time) { self.attempts.interrupt() }
   }

@@ -34,7 +34,8 @@ public enum SummarizeCommand {
       // Before a file is touched. The runtime has a thread a processor and one that manages them; the run has one each
       // for deadlines, input, output and messages, and for every other file.
       let files = [configuration.files.errors, configuration.files.trace].count { $0 != nil }
-      try SystemThread.requireSpare(availableProcessors() + 5 + files)
+      let commands = if case .command = configuration.model { 1 } else { 0 }
+      try SystemThread.requireSpare(availableProcessors() + 5 + files + commands)
       poller = try Poller()
       signals = try SignalRouter(poller, console)
     } catch {

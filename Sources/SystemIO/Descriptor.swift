@@ -122,10 +122,10 @@ func wait(for descriptors: inout [pollfd], milliseconds: Int32 = -1) throws(Syst
 }
 
 // The methods above have the names of the calls that they make.
-private func descriptorRead(_ fd: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+func descriptorRead(_ fd: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
   read(fd, buffer, count)
 }
-private func descriptorWrite(_ fd: Int32, _ buffer: UnsafeRawPointer, _ count: Int) -> Int { write(fd, buffer, count) }
+func descriptorWrite(_ fd: Int32, _ buffer: UnsafeRawPointer, _ count: Int) -> Int { write(fd, buffer, count) }
 private func descriptorClose(_ fd: Int32) -> Int32 { close(fd) }
 
 /// A system call that failed.
@@ -143,6 +143,9 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
   public static let brokenPipe = SystemError(code: EPIPE)
   public static let interrupted = SystemError(code: EINTR)
   public static let badDescriptor = SystemError(code: EBADF)
+
+  /// Whether the system has no processes, descriptors or memory left, or a file is just being written: it may pass.
+  public var isShortage: Bool { [EAGAIN, ENOMEM, EMFILE, ENFILE, ETXTBSY].contains(code) }
 
   /// The system's own words, such as "No space left on device".
   public var description: String {

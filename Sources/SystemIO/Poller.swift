@@ -31,10 +31,14 @@ public final class Poller: Sendable {
   let state = Lock(State())
   let wakeup: Wakeup
   let queue: EventQueue
+  private let spacesWakes: Bool
 
   /// Starts the thread.
+  /// - Parameter spacesWakes: whether what happens within half a millisecond is handled together where much happens. What
+  ///   is answered in less time than that should not wait for it.
   /// - Throws: where the system has no descriptor or thread left.
-  public init() throws(SystemError) {
+  public init(spacesWakes: Bool = true) throws(SystemError) {
+    self.spacesWakes = spacesWakes
     wakeup = try Wakeup()
     queue = try EventQueue()
     try queue.change(wakeup.readEnd, from: [], to: .readable, tag: WatchTable.wakeupTag)
@@ -72,7 +76,7 @@ public final class Poller: Sendable {
       // Nothing that was done is kept until the next wake.
       jobs.removeAll(keepingCapacity: true)
       due.removeAll(keepingCapacity: true)
-      if let rest = spacing.rest(at: .now) { SystemThread.sleep(for: rest) }
+      if spacesWakes, let rest = spacing.rest(at: .now) { SystemThread.sleep(for: rest) }
       queue.wait(milliseconds: fallAsleep(), into: &events)
       state.withLock { $0.isAsleep = false }
       if events.contains(where: { $0.tag != WatchTable.wakeupTag }) { spacing.wake(at: .now) }

@@ -15,6 +15,9 @@ public struct Signal: RawRepresentable, Hashable, Sendable {
   /// Asks for a word about how things stand.
   public static let user1 = Signal(rawValue: SIGUSR1)
   public static let fileSizeLimit = Signal(rawValue: SIGXFSZ)
+  public static let kill = Signal(rawValue: SIGKILL)
+  /// A child has ended.
+  public static let child = Signal(rawValue: SIGCHLD)
 
   /// Whether the process was started with the signal ignored (nohup, a background job of a script); false after
   /// `ignore` too, so ask first.
@@ -28,6 +31,12 @@ public struct Signal: RawRepresentable, Hashable, Sendable {
   public func holdOff() {
     if !isIgnored { system_signal_handle(rawValue) { _ in } }
   }
+
+  /// Has the signal do what it does by itself, whatever it was started with.
+  public func reset() { system_signal_reset(rawValue) }
+
+  /// The system's own words, such as "Killed".
+  public var name: String { String(cString: strsignal(rawValue)) }
 
   /// Ends the process by this signal, so that whoever waits for it sees what happened; with the status 128 + its number
   /// where the system does not let the process die by it, as it does with the first process of a container.

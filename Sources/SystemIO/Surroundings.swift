@@ -7,6 +7,17 @@ public func environmentVariable(_ name: String) -> String? {
   getenv(name).map { String(cString: $0) }
 }
 
+/// All environment variables, `NAME=value` each.
+public func environmentVariables() -> [String] {
+  var variables: [String] = []
+  var index = 0
+  while let variable = system_environment_variable(index) {
+    variables.append(String(cString: variable))
+    index += 1
+  }
+  return variables
+}
+
 /// Seconds since 1970, as the system's clock has them now: for dates from elsewhere, never for measuring.
 public func secondsSince1970() -> Double { Double(system_calendar_time()) / 1e9 }
 
@@ -34,8 +45,10 @@ public enum StandardDescriptors {
   }
 }
 
-/// Ends the process with a status; buffers of the C library and exit handlers are left alone.
+/// Ends the process with a status, and before it the groups of all children that are left; buffers of the C library and
+/// exit handlers are left alone.
 public func exitProcess(_ status: Int32) -> Never {
+  system_children_kill()
   _exit(status)
 }
 

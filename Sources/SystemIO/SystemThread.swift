@@ -78,6 +78,11 @@ public enum SystemThread {
     nanosleep(&time, nil)
   }
 
+  /// Lets other threads and processes run, if any wait for this processor.
+  public static func yield() {
+    sched_yield()
+  }
+
   private final class Body: Sendable {
     let run: @Sendable () -> Void
 

@@ -41,6 +41,15 @@ import Testing
     #expect(ArticleError(.unreachable, "m", evidence: .untrusted).severity == .atOnce)
   }
 
+  @Test func aCommandMayFailForTheTimeBeingOrForGood() {
+    let temporary = ArticleError(.commandFailed, "m", evidence: .temporary)
+    #expect(temporary.retry == .backOff(atMost: nil) && temporary.signal == .failed && temporary.severity == .never)
+    let hopeless = ArticleError(.commandFailed, "m", evidence: .cannotStart)
+    #expect(hopeless.retry == .never && hopeless.signal == .answered && hopeless.severity == .atOnce)
+    let plain = ArticleError(.commandFailed, "m")
+    #expect(plain.retry == .never && plain.signal == .answered && plain.severity == .never)
+  }
+
   @Test func tokensAreThoseUsedAndNoneWhereNothingWasSent() {
     let used = ArticleError(.badReply, "m", usage: TokenUsage(input: 100, output: 20))
     #expect(CallOutcome.failure(used).tokens == 120)

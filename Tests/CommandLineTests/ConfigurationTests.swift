@@ -1,5 +1,6 @@
 import Articles
 import CallControl
+import CommandSummarizer
 import Pipeline
 import Reporting
 import ResultLog
@@ -83,6 +84,22 @@ import Testing
       "", "x", "extractive:", "simulated:", "simulated:latency", "simulated:latency=2-1", "simulated:latency=-1",
       "simulated:seed=x", "simulated:color=red", "simulated:latency=1-99999999",
     ] {
+      #expect(throws: UsageError.self) { try configure("-m", bad) }
+    }
+  }
+
+  @Test func commands() throws {
+    let exec = try configure("-m", "exec:wc -c")
+    #expect(exec.model == .command(.exec, try #require(Command("wc -c"))))
+    #expect(exec.jobs == (try configure("-m", "extractive").jobs))
+    let coprocess = try configure("-m", "coprocess:K=v ./run --token t:1", "--start-timeout", "2m")
+    #expect(coprocess.model == .command(.coprocess, try #require(Command("K=v ./run --token t:1"))))
+    #expect(coprocess.jobs == 1 && coprocess.startTimeout == .seconds(120))
+    #expect(coprocess.modelInWords == "coprocess:./run")
+    #expect(try configure("-m", "exec:a", "--start-timeout", "2m").warnings.count == 1)
+    #expect(try configure("-m", "coprocess:a", "--start-timeout", "2m", "--timeout", "1s").warnings.isEmpty)
+    #expect(try configure("-m", "exec:a", "--sentences", "2", "--temperature", "1").warnings.count == 2)
+    for bad in ["exec:", "exec", "coprocess:", "coprocess: ", "exce:a"] {
       #expect(throws: UsageError.self) { try configure("-m", bad) }
     }
   }

@@ -9,6 +9,7 @@
 #include <limits.h>
 #include <poll.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -71,8 +72,12 @@ int system_rename(const char *from, const char *to);
 /// How many columns the terminal has that the descriptor leads to; 0 where there is none, or that is not known.
 int system_terminal_columns(int descriptor);
 
-/// A pipe whose ends are closed in children and never block.
+/// A pipe whose ends are closed in children.
+int system_pipe(int ends[2]);
+/// The same; neither end blocks.
 int system_wakeup_pipe(int ends[2]);
+/// Has reads and writes fail that would wait.
+int system_set_non_blocking(int descriptor);
 
 // Memory
 
@@ -116,8 +121,40 @@ bool system_signal_is_ignored(int number);
 /// Has a handler called; interrupted calls are made again.
 void system_signal_handle(int number, void (*handler)(int));
 void system_signal_ignore(int number);
-/// Ends the process by the signal, or where it does not kill (PID 1), with the status 128 + number.
+/// Has the signal do what it does by itself.
+void system_signal_reset(int number);
+/// Ends the process by the signal, or where it does not kill (PID 1), with the status 128 + number. Registered children
+/// are killed before.
 _Noreturn void system_die_by_signal(int number);
+
+// Child processes
+
+/// An environment variable by its place, `NAME=value`; null behind the last.
+const char *system_environment_variable(long index);
+
+/// Starts a program with the descriptors as its 0, 1 and 2: in a process group of its own, with every signal as it is by
+/// default and none blocked. The environment is this process's. The memory of this process is not copied, so that the cost
+/// does not grow with it; the calling thread waits until the program is loaded. Returns an error number, or 0.
+int system_process_start(const char *path, char *const arguments[], const int descriptors[3], pid_t *process);
+/// A descriptor that becomes readable when the child has ended; negative with an error.
+int system_process_exit_descriptor(pid_t process);
+/// Whether a child has ended, also where nothing is known of it. Its status is left where it is.
+bool system_process_has_ended(pid_t process);
+/// Takes the status of one child, without waiting and without touching others. Returns 0 where it has not ended, 1 with its
+/// exit status, 2 with the signal that it died by, or -1 with an error.
+int system_process_reap(pid_t process, int *value);
+/// Sends a signal to a process and all of its group.
+void system_process_signal_group(pid_t process, int number);
+/// Closes what this process has inherited, beyond 0, 1 and 2, in all programs that it starts.
+void system_keep_descriptors_from_children(void);
+
+/// Registers a child whose group is killed when this process ends, whatever ends it short of SIGKILL. Returns its place; -1
+/// where there is none left.
+int system_children_add(pid_t process);
+/// The child is about to be reaped: its number may then be another process's.
+void system_children_remove(int place);
+/// Kills the groups of all registered children, now and from now on. Safe in a signal handler.
+void system_children_kill(void);
 
 // Waiting for many descriptors: epoll, on Darwin kqueue
 

@@ -4,7 +4,7 @@ import Basics
 ///
 /// A secret is found as it is, percent-encoded, escaped as in JSON or HTML, in base64, and with white space in it: servers
 /// quote requests, and break long lines.
-struct SecretMask: Sendable {
+package struct SecretMask: Sendable {
   /// Of a text that goes into a result, what is shorter is a word rather than a key (`ollama`, `EMPTY`) and stays.
   static let shortestInResults = 8
   static let shortestInMessages = 4
@@ -16,7 +16,7 @@ struct SecretMask: Sendable {
   /// - Parameters:
   ///   - secrets: hidden everywhere.
   ///   - messageSecrets: hidden in messages; in results they may be ordinary words.
-  init(_ secrets: [String], inMessages messageSecrets: [String] = []) {
+  package init(_ secrets: [String], inMessages messageSecrets: [String] = []) {
     resultSecrets = Self.spellings(of: secrets, shortest: Self.shortestInResults)
     self.messageSecrets = Self.spellings(of: secrets + messageSecrets, shortest: Self.shortestInMessages)
   }
@@ -60,7 +60,7 @@ struct SecretMask: Sendable {
   /// The beginning of a text, on one line, with three asterisks in place of each secret.
   ///
   /// - Parameter limit: in characters. A secret that the cut leaves in part is masked as well.
-  func oneLine(_ text: String, atMost limit: Int) -> String {
+  package func oneLine(_ text: String, atMost limit: Int) -> String {
     // Work is bounded before it begins: a server may send megabytes. White space goes first, so that the bound cannot
     // leave a part of a secret within what is shown.
     let (line, isCut) = text.beginning(atMost: Self.longestMessage)
