@@ -70,6 +70,9 @@ struct RateLimitPacer: Sendable {
 
   /// So much of the time ahead may be used up at once, as far as that is more than one call.
   static let burst = Duration.seconds(1)
+  /// Calls that begin within such a time of each other reach the server in any order.
+  static let disorder = Duration.milliseconds(100)
+  private static let mostRecent = 1024
 
   private struct Limit: Sendable {
     var limit: Double
@@ -77,10 +80,19 @@ struct RateLimitPacer: Sendable {
     var resetsAt: Instant
     /// When the next call is due at this pace.
     var dueAt: Instant
+    /// All of it has been there again since, and no answer has told more.
+    var isRenewed = false
 
     /// - Parameter cost: of a call.
     mutating func began(_ cost: Double, at now: Instant) {
-      if resetsAt <= now { return left = max(0, (left > limit ? left : limit) - cost) }
+      if resetsAt <= now {
+        if !isRenewed { left = limit }
+        left = max(0, left - cost)
+        isRenewed = left >= cost
+        // More than all of it is not there: an answer tells soon, or there is none that does.
+        if !isRenewed { resetsAt = now + RateLimitPacer.burst }
+        return
+      }
       left -= cost
       let interval = left > 0 ? (resetsAt - now) * (cost / left) : resetsAt - now
       dueAt = min(max(dueAt, now) + interval, resetsAt)
@@ -92,6 +104,8 @@ struct RateLimitPacer: Sendable {
   private var requests: [Limit] = []
   private var tokens: [Limit] = []
   private var begun = 0
+  /// Of the last calls: when each began, and whether it is under way.
+  private var recent: [(began: Instant, isUnderWay: Bool)] = []
   /// The tokens of a call, by those that were estimated or used.
   private var tokensPerCall = 0.0
 
@@ -105,17 +119,43 @@ struct RateLimitPacer: Sendable {
   /// - Returns: its number, for `answered`.
   mutating func began(at now: Instant) -> Int {
     begun += 1
+    if recent.count < Self.mostRecent {
+      recent.append((now, true))
+    } else {
+      recent[(begun - 1) % Self.mostRecent] = (now, true)
+    }
     for index in requests.indices { requests[index].began(1, at: now) }
     for index in tokens.indices { tokens[index].began(tokensPerCall, at: now) }
     return begun
   }
 
+  /// A call has ended, in whatever way.
+  mutating func ended(call number: Int) {
+    guard begun - number < Self.mostRecent else { return }
+    recent[(number - 1) % Self.mostRecent].isUnderWay = false
+  }
+
+  /// How many calls that began with this one, or shortly before, are under way: the server may have seen them later.
+  private func neighbours(ofCall number: Int) -> Int {
+    guard begun - number < Self.mostRecent else { return 0 }
+    let earliest = recent[(number - 1) % Self.mostRecent].began - Self.disorder
+    var count = 0
+    var other = number - 1
+    while other > 0, begun - other < Self.mostRecent {
+      let call = recent[(other - 1) % Self.mostRecent]
+      if call.began < earliest { break }
+      if call.isUnderWay { count += 1 }
+      other -= 1
+    }
+    return count
+  }
+
   /// - Parameters:
   ///   - status: what the answer to a call says.
-  ///   - number: of that call. The calls that began after it may not be counted yet.
+  ///   - number: of that call, which has ended. Calls that began after it, or with it, may not be counted yet.
   ///   - used: the tokens that it used.
   mutating func answered(_ status: RateLimitStatus, call number: Int, tokens used: Int?, at now: Instant) {
-    let later = Double(begun - number)
+    let later = Double(begun - number + neighbours(ofCall: number))
     if let used { tokensPerCall = tokensPerCall == 0 ? Double(used) : tokensPerCall * 0.8 + Double(used) * 0.2 }
     requests = status.requests.map { Self.limit($0, less: later, cost: 1, at: now) }
     tokens = status.tokens.map { Self.limit($0, less: later * tokensPerCall, cost: tokensPerCall, at: now) }

@@ -81,6 +81,7 @@ extension CallScheduler {
     using random: inout some RandomNumberGenerator
   ) -> Bool {
     if let used = outcome.tokens { tokens?.correct(by: used - call.tokens) }
+    pacer.ended(call: call.number)
     if let limits = outcome.rateLimits { pacer.answered(limits, call: call.number, tokens: outcome.tokens, at: now) }
     let wasProbe = breaker.probe == ticket
     if wasProbe { breaker.probeEnded() }

@@ -42,6 +42,35 @@ import TestSupport
     #expect(pacer.readyAt == now + .seconds(40))
   }
 
+  /// The server may have seen the call first that began last.
+  @Test func callsThatBeganTogetherAreTakenOffInAnyOrder() {
+    var pacer = RateLimitPacer()
+    let now = ContinuousClock.now
+    for _ in 0..<5 { _ = pacer.began(at: now - .seconds(2)) }
+    let calls = (0..<10).map { _ in pacer.began(at: now) }
+    pacer.ended(call: calls[9])
+    pacer.answered(status(left: 9, reset: .seconds(40)), call: calls[9], tokens: nil, at: now)
+    #expect(pacer.readyAt == now + .seconds(40))
+    // Those that have ended are counted, and those that began long before as well.
+    for call in calls[0..<5] { pacer.ended(call: call) }
+    pacer.answered(status(left: 9, reset: .seconds(40)), call: calls[9], tokens: nil, at: now)
+    #expect(pacer.readyAt == now + .seconds(7))
+  }
+
+  @Test func noMoreThanAllOfItGoesAtOnce() {
+    var pacer = RateLimitPacer()
+    let now = ContinuousClock.now
+    let call = pacer.began(at: now)
+    pacer.ended(call: call)
+    pacer.answered(status(left: 0, reset: .seconds(40)), call: call, tokens: nil, at: now)
+    let later = now + .seconds(41)
+    for _ in 0..<100 {
+      #expect(pacer.readyAt! <= later)
+      _ = pacer.began(at: later)
+    }
+    #expect(pacer.readyAt! > later)
+  }
+
   @Test func tokensPaceByWhatACallUses() {
     var pacer = RateLimitPacer()
     let now = ContinuousClock.now
