@@ -153,6 +153,7 @@ struct ExecTests {
       // Signals from 32 on are the C library's own.
       #expect(masks.count == 2 && masks.allSatisfy { $0.map { $0 & 0x7FFF_FFFF } == 0 }, "\(outcome)")
     }
+    let direct = try exec("cat /proc/self/stat")
     // Number and group are the same.
     let fields = (try direct.records().first?["summary"]?.string ?? "").split(separator: " ")
     #expect(fields.count > 5 && fields[0] == fields[4], "\(direct)")
