@@ -3,7 +3,7 @@
 #include <dlfcn.h>
 #include <stdlib.h>
 
-/// How a message of a finished transfer begins; the only kind that there is.
+/// The kind of the message of a finished transfer; there is no other kind.
 enum { MESSAGE_DONE = 1 };
 
 typedef struct {
@@ -15,7 +15,7 @@ typedef struct {
   } data;
 } Message;
 
-/// How libcurl's description of itself begins.
+/// The beginning of libcurl's version structure.
 typedef struct {
   int age;
   const char *version;
@@ -45,7 +45,7 @@ struct CurlLibrary {
   Message *(*multi_info_read)(CurlMulti *, int *);
 };
 
-/// Looks up one function; the cast goes through the table because C has none from object to function pointers.
+/// Looks up one function. The cast goes through the table because C has none from object to function pointers.
 #define FIND(name) (*(void **)&found.name = dlsym(handle, "curl_" #name))
 
 static const CurlLibrary *load_one(const char *name) {
@@ -57,7 +57,7 @@ static const CurlLibrary *load_one(const char *name) {
     FIND(multi_init) && FIND(multi_cleanup) && FIND(multi_setopt) && FIND(multi_add_handle) &&
     FIND(multi_remove_handle) && FIND(multi_socket_action) && FIND(multi_info_read);
   CurlLibrary *library = complete ? malloc(sizeof *library) : NULL;
-  // 3: everything, as CURL_GLOBAL_DEFAULT.
+  // 3 is everything, as CURL_GLOBAL_DEFAULT.
   if (!library || found.global_init(3) != 0) {
     free(library);
     dlclose(handle);

@@ -42,7 +42,7 @@ bool csocket_is_refusal(int error) { return error == ECONNREFUSED; }
 
 bool csocket_address_is_loopback(const char *address) {
   struct in_addr v4;
-  // Also 127.1, 0x7f000001 and the like, which resolvers take.
+  // inet_aton also takes 127.1, 0x7f000001 and the like, as resolvers do.
   if (inet_aton(address, &v4)) return (ntohl(v4.s_addr) >> 24) == 127 || v4.s_addr == INADDR_ANY;
   struct in6_addr v6;
   if (inet_pton(AF_INET6, address, &v6) != 1) return false;

@@ -49,7 +49,7 @@ int system_descriptor_status(int descriptor, SystemFileStatus *status) {
 
 int system_synchronize(int descriptor) {
 #ifdef F_FULLFSYNC
-  // There fsync only hands over to the drive.
+  // On Darwin, fsync only hands the data over to the drive.
   if (fcntl(descriptor, F_FULLFSYNC) >= 0) return 0;
 #endif
   return fsync(descriptor);
@@ -196,7 +196,7 @@ void system_die_by_signal(int number) {
   sigaddset(&set, number);
   pthread_sigmask(SIG_UNBLOCK, &set, NULL);
   kill(getpid(), number);
-  // Delivered by now, unless the signal is one that does not kill this process.
+  // The signal has been delivered by now, unless it does not kill this process.
   _exit(128 + number);
 }
 
@@ -354,7 +354,7 @@ int system_event_queue_wait(int queue, int milliseconds, SystemEvent *events, in
   return count < 0 ? 0 : count;
 }
 
-// The second is Debian's build with GnuTLS.
+// The second name is that of Debian's build with GnuTLS.
 static const char *const curl_names[] = {"libcurl.so.4", "libcurl-gnutls.so.4"};
 #elif __APPLE__
 int system_event_queue(void) {

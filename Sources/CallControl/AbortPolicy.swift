@@ -1,25 +1,25 @@
 package import Summarization
 
-/// Why a run stops before its input ends.
+/// The reason for a run to stop before its input ends.
 package enum AbortReason: Sendable, Equatable {
-  /// Every call would fail like the last one.
+  /// Every further call would fail like the last one.
   case hopeless
-  /// So many different articles in a row failed with this code.
+  /// This many different articles failed with this code, with no success in between.
   case inARow(Int, ErrorCode)
-  /// As many articles have failed as are allowed.
+  /// The number of failed articles reached its limit.
   case tooManyFailures(Int)
-  /// The server wants to be left alone for longer than an outage may last.
+  /// The server asked to be left alone for longer than the longest outage.
   case askedToWait(Duration)
-  /// The server refused calls for so long, and none succeeded.
+  /// The server refused calls for this long, with no success in between.
   case refused(Duration)
-  /// The circuit has been open for so long.
-  /// - Parameter hasAnswered: whether the server has ever given any answer.
+  /// The circuit was open for this long.
+  /// - Parameter hasAnswered: whether the server has ever responded.
   case down(Duration, hasAnswered: Bool)
 }
 
-/// Tells from the failures of articles when the whole run has no hope.
+/// Decides from the failures of articles whether the run stops.
 package struct AbortPolicy: Sendable {
-  /// How many different articles have to fail alike, with no success between.
+  /// The number of different articles that must fail with one code, with no success in between, to stop the run.
   package static let mostInARow = 5
 
   private let mostFailures: Int?
@@ -27,7 +27,7 @@ package struct AbortPolicy: Sendable {
   private var rows: [ErrorCode: Int] = [:]
   private var hasSucceeded = false
 
-  /// - Parameter mostFailures: how many articles may fail, the last of them included; nil: any number.
+  /// - Parameter mostFailures: the number of failed articles at which the run stops; nil for no limit.
   package init(mostFailures: Int? = nil) {
     self.mostFailures = mostFailures
   }
@@ -37,7 +37,7 @@ package struct AbortPolicy: Sendable {
     if !rows.isEmpty { rows = [:] }
   }
 
-  /// Whether one failed call means that all others would fail.
+  /// Returns whether one failed call means that every other call would fail.
   package func isHopeless(_ error: ArticleError) -> Bool {
     switch error.severity {
     case .atOnce: true
@@ -46,9 +46,10 @@ package struct AbortPolicy: Sendable {
     }
   }
 
-  /// An article failed for good. To be called once for each.
-  /// - Parameter isKnown: it failed like this in an earlier run: that is not counted, but what is hopeless is.
-  /// - Returns: why the run stops; nil where it goes on.
+  /// Records that an article failed for good. To be called once for each such article.
+  /// - Parameter isKnown: whether the article failed in the same way in an earlier run. Such a failure is not counted,
+  ///   but a hopeless one still stops the run.
+  /// - Returns: the reason for the run to stop; nil when it goes on.
   package mutating func failed(_ error: ArticleError, isKnown: Bool = false) -> AbortReason? {
     if isHopeless(error) { return .hopeless }
     if isKnown { return nil }

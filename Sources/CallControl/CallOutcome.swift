@@ -1,10 +1,10 @@
 package import Summarization
 
-/// How a call ended, for whoever paces the calls and decides what becomes of articles and of the run.
+/// The outcome of a call, as the scheduler needs it for pacing, retries and the abort policy.
 package struct CallOutcome: Sendable {
-  /// nil for a good answer.
+  /// The failure of the call; nil on success.
   package var failure: ArticleError?
-  /// How many tokens the call used; nil where that is not known, and the estimate holds.
+  /// The number of tokens the call used; nil when unknown, in which case the estimate stands.
   package var tokens: Int?
   /// How much a good answer took to make, in a unit that is the same for all calls; nil where that is not known.
   package var work: Int?
@@ -12,7 +12,7 @@ package struct CallOutcome: Sendable {
   /// suspected.
   package var isKnown: Bool
 
-  /// What the server said of its rate limits.
+  /// The rate limits that the server reported, if any.
   package var rateLimits: RateLimitStatus?
 
   package static func success(
@@ -27,14 +27,14 @@ package struct CallOutcome: Sendable {
       rateLimits: error.rateLimits)
   }
 
-  /// How long the server asks to be left alone from now on; nothing or less counts as absent, and so does every time
-  /// that comes with a failure that would not pass: some gateways send one with everything.
+  /// The time for which the server asks to be left alone, from now on. A delay that is not positive counts as absent.
+  /// So does the delay of a failure that is never retried, because some gateways send one with every response.
   var retryAfter: Duration? {
     guard let failure, failure.retry != .never else { return nil }
     return failure.retryAfter.flatMap { $0 > .zero ? $0 : nil }
   }
 
-  /// The server did what it was asked to do, or at least took it in hand.
+  /// Whether the server accepted the call: it succeeded, or it failed with the signal `.answered`.
   var wasTaken: Bool { failure.map { $0.signal == .answered } ?? true }
 }
 
@@ -47,15 +47,15 @@ extension ArticleError {
 /// What becomes of an article after a call.
 package struct RetryDecision: Sendable, Equatable {
   package enum Next: Sendable, Equatable {
-    /// It is done with, for better or worse.
+    /// The article is finished, with a result or an error.
     case finished
-    /// It is called for again as soon as the scheduler releases it.
+    /// The call is made again as soon as the scheduler releases it.
     case whenReleased
-    /// It is called for again, but not before this time has passed.
+    /// The call is made again, but not before this delay has passed.
     case after(Duration)
   }
 
   package let next: Next
-  /// How many failed attempts count against its retries.
+  /// The number of failed attempts charged to the article's retry budget.
   package let charges: Int
 }

@@ -1,28 +1,28 @@
 import Basics
 
-/// Tickets that wait for their calls, in the order in which they came; but those whose calls were refused for the rate
-/// alone come first, the more refusals the earlier. Else some would be refused for ever while newer ones succeed.
+/// Tickets that wait for their calls, first come, first served. Tickets whose calls were refused come first, those with
+/// more refusals earlier. Otherwise some would be refused forever while newer ones succeed.
 struct CallQueue: Sendable {
   typealias Instant = ContinuousClock.Instant
 
   struct Entry: Sendable {
     let ticket: CallScheduler.Ticket
-    /// How many tokens the call will use, by estimate.
+    /// The estimated number of tokens of the call.
     let tokens: Int
     let asked: Instant
-    /// How many attempts before this one were refused.
+    /// The number of consecutive refusals so far; at least 1 after a failure that was blamed on the provider.
     var refusals = 0
-    /// It backs off until then.
+    /// The end of the back-off; nil for none.
     var notBefore: Instant?
   }
 
-  /// More refusals than this make no difference.
+  /// The number of refusals beyond which the priority no longer rises.
   private static let mostRefusals = 15
 
-  /// Those that may go, by the number of refusals.
+  /// The ready entries, by number of refusals.
   private var lanes: [Lane] = [Lane()]
   private var ready = 0
-  /// Those that back off.
+  /// The entries that back off.
   private var resting = DeadlineHeap<Entry>()
 
   var count: Int { ready + resting.count }
@@ -34,7 +34,7 @@ struct CallQueue: Sendable {
     ready > 0 || resting.earliest.map { $0 <= now } ?? false
   }
 
-  /// - Complexity: O(1), amortised, like `removeFirst`; O(log n) for those that back off.
+  /// - Complexity: O(1), amortised, like `removeFirst`; O(log n) for an entry that backs off.
   mutating func append(_ entry: Entry) {
     if let time = entry.notBefore { _ = resting.insert(entry, at: time) } else { appendReady(entry) }
   }
@@ -47,7 +47,7 @@ struct CallQueue: Sendable {
     return lanes[lane].removeFirst()
   }
 
-  /// Removes the first for which a number is smallest, among those that back off as well.
+  /// Removes the first entry with the least value of `number`, entries that back off included.
   /// - Complexity: O(n).
   mutating func removeLeast(by number: (Entry) -> Int) -> Entry? {
     let entries = removeAll()
@@ -70,7 +70,7 @@ struct CallQueue: Sendable {
     ready += 1
   }
 
-  /// First come, first served.
+  /// A first-in, first-out queue.
   private struct Lane: Sendable {
     private var entries: [Entry] = []
     private var taken = 0

@@ -1,6 +1,6 @@
 import Summarization
 
-/// So many in such a time.
+/// A number of calls or tokens in a period.
 package struct CallRate: Equatable, Sendable {
   package let count: Double
   package let per: Duration
@@ -15,17 +15,17 @@ package struct CallRate: Equatable, Sendable {
   }
 }
 
-/// A limit on how much may be taken in a time, as a token bucket of burst 1: nothing is saved up, so that what is taken is
-/// spaced evenly instead of coming in heaps.
+/// A rate limit, as a token bucket of burst 1: unused capacity is not saved up, so that calls are spaced evenly instead
+/// of arriving in bursts.
 ///
-/// It is kept as one instant, at which all that was taken is paid for: the theoretical arrival time of the generic cell
-/// rate algorithm (ITU-T I.371). More can be taken once that instant has come, however much it is; the debt is paid
-/// before the next.
+/// The state is one instant, at which all that was taken is paid for: the theoretical arrival time of the generic cell
+/// rate algorithm (ITU-T I.371). Once that instant has come, any amount can be taken; its debt is paid before the next
+/// take.
 package struct TokenBucket: Sendable {
   package typealias Instant = ContinuousClock.Instant
 
-  /// Timers are late by a little. So much of it is caught up with, or a rate would never be reached; two takes can
-  /// be closer together by as much, and at more than 50 a second some come at once.
+  /// The lateness of a timer that the bucket makes up for. Timers are always slightly late, so without it no rate would
+  /// ever be reached. Two takes can be closer together by this much; at more than 50 a second some coincide.
   package static let slack = Duration.milliseconds(20)
 
   private let timePerUnit: Duration
@@ -37,7 +37,7 @@ package struct TokenBucket: Sendable {
     timePerUnit = .seconds(1) / unitsPerSecond
   }
 
-  /// From when on more can be taken; nil: now.
+  /// The instant from which more can be taken; nil for now.
   package var readyAt: Instant? { paidAt }
 
   package func isReady(at now: Instant) -> Bool {
@@ -45,30 +45,30 @@ package struct TokenBucket: Sendable {
   }
 
   /// - Parameters:
-  ///   - units: may be more than a second's worth.
-  ///   - asked: since when this has been waited for: only for who waited can the bucket be late.
+  ///   - units: the amount to take; it may be more than a second's worth.
+  ///   - asked: when the caller began to wait. Lateness is made up only for a caller that waited for the bucket.
   package mutating func take(_ units: Int, at now: Instant, askedAt asked: Instant) {
     var start = now
     if let paidAt { start = max(paidAt, asked < paidAt ? now - Self.slack : now) }
     paidAt = start + timePerUnit * units
   }
 
-  /// Settles what was taken by an estimate: by so many more, or fewer, where the number is negative.
+  /// Corrects an estimated take by this many units; a negative number gives units back.
   package mutating func correct(by units: Int) {
     guard let paid = paidAt else { return }
     paidAt = paid + timePerUnit * units
   }
 }
 
-/// Spaces calls by what the server says of its limits, so that they are not refused.
+/// Spaces calls by the rate limits that the server reports, so that no call is refused.
 ///
-/// What is left is spread over the time until all of it is there again: of a window that is the pace that just uses it
-/// up. A bucket that fills steadily is drawn down to its half by the same rule, and from there on calls go at the rate at
-/// which it fills: left / time to fill = (limit / 2) / (limit / 2 / rate) = rate.
+/// The remaining allowance is spread over the time until all of it is restored. For a fixed window this is the pace
+/// that just uses it up. A bucket that is refilled steadily is drawn down to half by the same rule. From there on calls
+/// go at the refill rate: left / time to fill = (limit / 2) / (limit / 2 / rate) = rate.
 struct RateLimitPacer: Sendable {
   typealias Instant = ContinuousClock.Instant
 
-  /// So much of the time ahead may be used up at once, as far as that is more than one call.
+  /// How far calls may run ahead of the pace; this matters only where it covers more than one call.
   static let burst = Duration.seconds(1)
   /// Calls that begin within such a time of each other reach the server in any order.
   static let disorder = Duration.milliseconds(100)
@@ -83,7 +83,7 @@ struct RateLimitPacer: Sendable {
     /// All of it has been there again since, and no answer has told more.
     var isRenewed = false
 
-    /// - Parameter cost: of a call.
+    /// - Parameter cost: the cost of the call, in units of the limit.
     mutating func began(_ cost: Double, at now: Instant) {
       if resetsAt <= now {
         if !isRenewed { left = limit }
@@ -109,14 +109,14 @@ struct RateLimitPacer: Sendable {
   /// The tokens of a call, by those that were estimated or used.
   private var tokensPerCall = 0.0
 
-  /// From when on the next call may go; nil: now.
+  /// The instant from which the next call may begin; nil for now.
   var readyAt: Instant? {
     let times = requests.map { $0.readyAt(1) } + tokens.map { $0.readyAt(tokensPerCall) }
     return times.max()
   }
 
-  /// A call begins.
-  /// - Returns: its number, for `answered`.
+  /// Records that a call begins.
+  /// - Returns: the number of the call, for `answered`.
   mutating func began(at now: Instant) -> Int {
     begun += 1
     if recent.count < Self.mostRecent {

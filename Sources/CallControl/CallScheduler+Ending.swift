@@ -19,7 +19,7 @@ extension CallScheduler {
     let isReached = calls.count + 1 + queue.backingOff >= before || limitReached && waiting == 0
     level.ended(epoch: call.epoch, outcome, latency: now - call.began, isReached: isReached)
     if let failure = outcome.failure, policy.isHopeless(failure) {
-      // What goes after this is paid for in vain. A time to wait is not to be believed.
+      // Any further call would cost money in vain. A retry delay in such a response is not credible.
       stop(.hopeless)
       return finish(ticket)
     }
@@ -51,7 +51,8 @@ extension CallScheduler {
     return !isGivenUp(ticket, failure, at: now)
   }
 
-  /// An article that is refused alone, for as long as an outage may last, may be the reason itself: the next one tells.
+  /// Returns whether the article is given up. An article that alone is refused for the longest outage may be the cause
+  /// itself. If the next article is refused as well, the run stops.
   private mutating func isGivenUp(_ ticket: Ticket, _ failure: ArticleError, at now: Instant) -> Bool {
     guard failure.signal == .refused, let since = cooldown.refusedSince, now - since >= settings.longestOutage else {
       return false
@@ -69,13 +70,14 @@ extension CallScheduler {
   ) -> RetryDecision.Next {
     if isHeld { return .whenReleased }
     if case .atOnce = failure.retry { return .whenReleased }
-    // The level has been lowered: no more than the server's recovery from one moment is waited for.
+    // The level is lower already, so a refused call backs off only for as long as the server needs to recover from a
+    // peak.
     let failures = failure.signal == .refused ? 1 : max(accounts[ticket]?.charges ?? 0, 1)
     return .after(BackOff.ofCalls.delay(after: failures, using: &random))
   }
 
-  /// What the outcome says of the provider.
-  /// - Returns: whether the article is held back for long enough as it is.
+  /// Applies the outcome to the pacing, the level, the cooldown and the circuit.
+  /// - Returns: whether the cooldown or the open circuit holds the article back for long enough without a back-off.
   private mutating func take(
     _ outcome: CallOutcome, of ticket: Ticket, _ call: Call, wasAtOne: Bool, at now: Instant,
     using random: inout some RandomNumberGenerator
@@ -138,14 +140,15 @@ extension CallScheduler {
     guard let time = breaker.answered(at: now) else { return }
     notices.append(.circuitClosed(after: time))
     lastShortOutage = breaker.failedProbes == 0 ? now : nil
-    // All that waited must not fall upon a server that has just come back.
+    // A server that has just come back must not receive all waiting calls at once.
     slowStart.restart(countsEarlierCalls: false)
   }
 
   // MARK: Refusals
 
-  /// - Returns: whether the refusal counts against the article: only where one that was first refused later has
-  ///   succeeded since. Else it says nothing about it.
+  /// - Returns: whether the refusal is charged to the article: only if an article that was first refused later has
+  ///   succeeded since, or if this failure is known from an earlier run. Otherwise a refusal says nothing about the
+  ///   article.
   private mutating func refused(_ ticket: Ticket, isKnown: Bool, at now: Instant) -> Bool {
     cooldown.refused(ticket, at: now)
     var account = accounts[ticket] ?? Account()
@@ -156,7 +159,7 @@ extension CallScheduler {
       return isKnown
     }
     guard overtaking > first else { return isKnown }
-    // What has overtaken it says so once.
+    // Each overtaking success is charged only once.
     account.firstRefusal = overtaking
     return true
   }
@@ -189,7 +192,7 @@ extension CallScheduler {
 
   // MARK: Outages
 
-  /// - Returns: whether the failure counts against the article.
+  /// - Returns: whether the failure is charged to the article.
   private mutating func failed(
     _ ticket: Ticket, _ failure: ArticleError, _ call: Call, isKnown: Bool, wasProbe: Bool, at now: Instant,
     using random: inout some RandomNumberGenerator
@@ -205,14 +208,14 @@ extension CallScheduler {
     }
     accounts[ticket, default: Account()].successesBefore = accounts[ticket]?.successesBefore ?? successes
     accounts[ticket]?.failures += 1
-    // It began after the circuit opened last, and not as a probe: what it says was not known before.
+    // New evidence comes only from a call that began after the last opening and was not a probe.
     let isNews = !isKnown && !wasProbe && call.openings == breaker.openings
     if wasProbe {
       probeFailed(ticket, failure, nature, isKnown: isKnown, at: now, using: &random)
     } else if isNews, !breaker.isOpen {
       open(ticket, nature, at: now, using: &random)
     }
-    // What is known uses up its retries, whatever else happens. What opened the circuit was settled there.
+    // A failure known from an earlier run is always charged. The failure that opened the circuit was settled in `open`.
     return isKnown || isNews && call.openings == breaker.openings
   }
 
@@ -229,22 +232,23 @@ extension CallScheduler {
     }
     breaker.probeFailed(ticket, nature, at: now, using: &random)
     notices.append(.probeFailed(next: breaker.probeAt.map { $0 - now } ?? .zero))
-    // They take turns, so that by now each has had one. Where nobody is there, no article is to blame.
+    // The waiting articles take turns, so each has been a probe by now. Where nothing responds at the address, no
+    // article is the cause.
     if !nature.isNobodyThere, breaker.failedProbes > queue.count { notices.append(.wantsAnotherProbe) }
   }
 
   private mutating func open(
     _ ticket: Ticket, _ nature: CallFailure, at now: Instant, using random: inout some RandomNumberGenerator
   ) {
-    // Another call has succeeded since this article failed first: so it may well be the reason itself. And where the
-    // first probe has just found the provider well, so may every article that has failed only once.
+    // An article may be the cause itself if another call has succeeded since its first failure. So may every article
+    // with a single failure, if the first probe of a recent outage found the provider healthy.
     let hasBeenWell = lastShortOutage.map { now - $0 < Self.shortTime } ?? false
     let isSuspect =
       accounts[ticket].map { $0.successesBefore ?? successes < successes || hasBeenWell && $0.failures == 1 } ?? false
     let cause = breaker.failed(ticket, nature, isSuspect: isSuspect, at: now, using: &random)
     guard let cause else { return }
     for (other, failures) in cause where other != ticket {
-      // Those that failed for good have no account any more.
+      // Articles that failed for good have no account any more.
       accounts[other]?.forgive(failures)
     }
     accounts[ticket]?.forgive(cause[ticket, default: 1] - 1)
@@ -258,7 +262,7 @@ extension CallScheduler {
 }
 
 extension CallScheduler.Account {
-  /// Takes back charges for failures that were an outage's.
+  /// Takes back the charges for failures that an outage caused.
   mutating func forgive(_ failures: Int) {
     charges -= failures
     wasSpared = true

@@ -1,50 +1,50 @@
 package import Summarization
 
-/// Decides who may call the provider and when, what becomes of an article after a call, and whether the run goes on. It
-/// combines the rate limits, the level and the cooldown after a refusal, the circuit breaker and the abort policy. Pure:
-/// time and randomness are passed in.
+/// Decides which calls may begin and when, what happens to an article after a call, and whether the run goes on. It
+/// combines the rate limits, the level and the cooldown after a refusal, the circuit breaker and the abort policy.
+/// Pure: time and randomness are passed in.
 ///
-/// Whoever wants to call is enqueued under a ticket, the number of its article; `release` says which tickets may go, and
-/// `deadline` when to ask it again if nothing happens before. Every call that went is ended with what it came to. Each
-/// event is O(1) amortised for each ticket that goes, while the circuit is closed.
+/// A call is enqueued under a ticket, the number of its article. `release` returns the tickets whose calls begin now,
+/// and `deadline` is when to call `release` again if no event comes before. The outcome of every released call is
+/// passed to `ended`. While the circuit is closed, each event is O(1) amortised for each ticket that it releases.
 package struct CallScheduler: Sendable {
   package typealias Instant = ContinuousClock.Instant
   package typealias Ticket = Int
 
   package struct Settings: Sendable {
-    /// The most calls under way at once.
+    /// The most calls in flight at once.
     package var maximumCalls = Int.max
     /// How many of these are under way at once is found out; else as many as the server does not refuse.
     package var findsLevel = false
     package var callsPerSecond: Double?
     package var tokensPerSecond: Double?
-    /// How long a provider may be down, or let nothing succeed, before the run stops.
+    /// How long a provider may be down, or let no call succeed, before the run stops.
     package var longestOutage: Duration = .seconds(300)
-    /// The same for a server that has never answered and that there is probably none of; nil: no other limit.
+    /// The same limit for a server that has never responded and probably does not exist; nil for no separate limit.
     package var longestFirstContact: Duration?
-    /// How many failed attempts that count are made again, for each article.
+    /// The retry budget of an article: how many charged failures may be retried.
     package var retries = 5
-    /// How many articles may fail, the last of them included; nil: any number.
+    /// The number of failed articles at which the run stops; nil for no limit.
     package var mostFailures: Int?
 
     package init() {}
   }
 
-  /// What is worth telling to people, and what the rest of the run has to heed.
+  /// An event to report to people, or for the rest of the run to act on.
   package enum Notice: Sendable, Equatable {
-    /// Every call is held back for so long from now; told anew when it becomes a second longer.
+    /// Every call is held back for this long from now. Repeated when the hold grows by more than a second.
     case held(Duration)
-    /// The next call waits for so long, since the rates that were set, or that the server tells, allow no more; only where
-    /// that is long.
+    /// The next call waits for this long, because a configured rate or a limit of the server allows no earlier one.
+    /// Sent for long waits only.
     case paced(Duration)
-    /// The first attempt to reach a server failed that has never answered; it is tried for so long at most.
+    /// The first attempt to reach a server that has never responded failed. Attempts go on for this long at most.
     case unreachable(atMost: Duration)
-    /// - Parameter atMost: how long it may stay open.
+    /// - Parameter atMost: how long the circuit may stay open.
     case circuitOpened(atMost: Duration)
     /// The provider is still down; the next probe is due after this time.
     case probeFailed(next: Duration)
-    /// All that wait have been probes, and what they met may be their own fault: an article that has not would be a
-    /// better witness.
+    /// Every waiting article has been a probe, and each may itself be the cause of its failure. An article that has not
+    /// been a probe is wanted.
     case wantsAnotherProbe
     case circuitClosed(after: Duration)
     /// The number of calls that may be under way has changed.
@@ -52,13 +52,13 @@ package struct CallScheduler: Sendable {
     case stop(AbortReason)
   }
 
-  /// Waits for the rates that are longer are told.
+  /// The length beyond which a wait for a rate limit is reported.
   static let longWait = Duration.seconds(10)
   /// What calls say of the level around a hold that lasts longer than most of them is not to be compared.
   static let longHold = Duration.seconds(3)
   /// How long the last probe of an outage is waited for where another article has to be read for it.
   static let lastProbeWait = Duration.seconds(5)
-  /// For so long after an outage that ended with its first probe, single articles are suspected first.
+  /// How long after an outage that ended with its first probe an article with a single failure is suspect.
   static let shortTime = Duration.seconds(30)
 
   struct Call: Sendable {
@@ -67,25 +67,26 @@ package struct CallScheduler: Sendable {
     let epoch: Int
     let openings: Int
     let tokens: Int
-    /// For the pacer.
+    /// The number of the call in the pacer.
     let number: Int
   }
 
-  /// What is remembered of an article with failed attempts.
+  /// The record of an article with failed attempts.
   struct Account: Sendable {
     var charges = 0
-    /// The charges of codes that are tried again only so often.
+    /// The charges by code, for codes with a retry limit of their own.
     var chargesByCode: [ErrorCode: Int] = [:]
-    /// How many attempts before the next were refused for the rate alone.
+    /// The number of consecutive refusals up to now.
     var refusals = 0
-    /// Its place among all articles that were ever refused.
+    /// The article's position in the order of first refusals. A charged refusal moves it up to `overtaking`.
     var firstRefusal: Int?
-    /// The last failure was laid to the provider, not to this article.
+    /// Whether the last failure was blamed on the provider, not on this article.
     var wasSpared = false
-    /// How often the provider failed it.
+    /// The number of failures with the signal `.failed`.
     var failures = 0
-    /// How often it was the probe, in vain, and how that ended last.
+    /// The number of failed probes by this article.
     var probes = 0
+    /// The failure of its last probe.
     var lastFailure: ArticleError?
     /// It failed like this in an earlier run.
     var isKnown = false
@@ -105,25 +106,25 @@ package struct CallScheduler: Sendable {
   var level: CallLimit
   var breaker = CircuitBreaker()
   var policy: AbortPolicy
-  /// When an outage last ended whose first probe was answered.
+  /// The end of the last outage, if it ended with its first probe.
   var lastShortOutage: Instant?
   var mostCalls = 0
   var successes = 0
   var hasInputEnded = false
   var hasAnswered = false
   var hasToldFirstContact = false
-  /// How many articles have ever been refused.
+  /// The number of articles that have ever been refused.
   var refusedArticles = 0
-  /// Of those that succeeded since, the one that was refused first last.
+  /// The latest position, in the order of first refusals, of an article that succeeded afterwards.
   var overtaking = 0
-  /// An article was given up because it alone was refused for as long as an outage may last.
+  /// Whether, since the last success, an article was given up because it alone was refused for the longest outage.
   var hasGivenUpOne = false
-  /// Until when people know that calls are held, or paced.
+  /// The ends of the hold and of the pacing wait that were reported last.
   var toldUntil: Instant?
   var toldPaceUntil: Instant?
   var notices: [Notice] = []
   package internal(set) var isStopped = false
-  /// Articles that are done with although they wait: the outage is over its time, and they have been its probes.
+  /// Articles that are finished although they wait: they were probes of an outage that exceeded its limit.
   var expired: [Ticket] = []
 
   package init(_ settings: Settings) {
@@ -139,10 +140,11 @@ package struct CallScheduler: Sendable {
   /// What was found out about how many calls should be under way; nil where that was not asked for.
   package var finding: CallLevelFinding? { level.finding }
 
+  /// Adds a call to the queue.
   /// - Parameters:
-  ///   - tokens: how many the call will use, by estimate.
-  ///   - delay: how long it backs off. While the circuit is open it may be a probe all the same.
-  /// - Precondition: the ticket neither waits nor is under way.
+  ///   - tokens: the estimated number of tokens of the call.
+  ///   - delay: the back-off. While the circuit is open, the call may be a probe before the back-off ends.
+  /// - Precondition: the ticket is neither waiting nor in flight.
   package mutating func enqueue(_ ticket: Ticket, tokens: Int = 0, after delay: Duration? = nil, at now: Instant) {
     let account = accounts[ticket]
     queue.append(
@@ -152,7 +154,8 @@ package struct CallScheduler: Sendable {
         notBefore: delay.map { now + $0 }))
   }
 
-  /// - Returns: the tickets that go now: their calls are under way.
+  /// Begins the calls that may begin now.
+  /// - Returns: the tickets of these calls, which are now in flight.
   package mutating func release(at now: Instant) -> [Ticket] {
     endOutage(at: now)
     var going: [Ticket] = []
@@ -164,7 +167,7 @@ package struct CallScheduler: Sendable {
     return going
   }
 
-  /// When to `release` if nothing happens before; nil: not before something happens.
+  /// When to call `release` if no event comes before; nil when only an event can release a call.
   package var deadline: Instant? {
     guard !isStopped else { return nil }
     let outage = breaker.deadline(after: longestOutage)
@@ -180,41 +183,41 @@ package struct CallScheduler: Sendable {
     return [outage, ready].compactMap(\.self).min()
   }
 
-  /// Ends all waiting; no call begins any more.
-  /// - Returns: the tickets that waited.
+  /// Ends all waits; no further call begins.
+  /// - Returns: the tickets that were waiting.
   package mutating func stop() -> [Ticket] {
     isStopped = true
     return queue.removeAll().map(\.ticket)
   }
 
-  /// An article failed for good without a call.
+  /// Records that an article failed for good without a call.
   package mutating func failed(_ error: ArticleError) {
     if let reason = policy.failed(error) { stop(reason) }
   }
 
-  /// No further article will come.
+  /// Records that no further article will come.
   package mutating func inputEnded() {
     hasInputEnded = true
-    // The last probe of an outage waits for an article, and none will come.
+    // The last probe of an outage may be waiting for an article that will not come.
     if breaker.isAtLastProbe, breaker.probe == nil, waiting == 0 { breaker.expectNoMore() }
   }
 
-  /// The articles that waited and are done with since this was asked last: each keeps the failure that it had last.
+  /// Returns the articles that expired while waiting since the last call of this method. Each keeps its last failure.
   package mutating func takeExpired() -> [Ticket] {
     defer { if !expired.isEmpty { expired = [] } }
     return expired
   }
 
-  /// Whether the article was sent to see if the provider is back, in vain.
+  /// Returns whether the article was sent as a probe and failed.
   package func wasProbed(_ ticket: Ticket) -> Bool { accounts[ticket].map { $0.probes > 0 } ?? false }
 
-  /// What has happened since this was asked last.
+  /// Returns the notices since the last call of this method.
   package mutating func takeNotices() -> [Notice] {
     defer { if !notices.isEmpty { notices = [] } }
     return notices
   }
 
-  // MARK: What may go
+  // MARK: Release
 
   var hasRoom: Bool { calls.count < level.level && slowStart.hasRoom }
 
@@ -245,8 +248,9 @@ package struct CallScheduler: Sendable {
 
   private mutating func takeNext(at now: Instant) -> CallQueue.Entry? {
     if !breaker.isOpen { return queue.removeFirst(at: now) }
-    // Those that have failed and those that have not take turns: each may be the better witness. Among those that have,
-    // the one that has looked least often; the last to fail only where it is alone.
+    // Articles with and without earlier failures take turns as probes, because either kind may be the one to succeed.
+    // Among those with failures, the article with the fewest failed probes goes first. The article that failed last
+    // goes only when it is alone.
     let prefersNew = breaker.lastProbeWasKnown
     return queue.removeLeast { entry in
       let account = accounts[entry.ticket]
@@ -273,7 +277,7 @@ package struct CallScheduler: Sendable {
       let ready = [requests?.readyAt, tokens?.readyAt, pacer.readyAt].compactMap(\.self).max(),
       ready - now > Self.longWait
     else { return }
-    // A limit that is moved on by every call that goes is told once.
+    // Each call that begins moves the limit on. The moving limit is reported once.
     if let told = toldPaceUntil, told > now, ready <= told + .seconds(1) { return }
     toldPaceUntil = ready
     notices.append(.paced(ready - now))
@@ -281,8 +285,9 @@ package struct CallScheduler: Sendable {
 
   // MARK: The end of an outage
 
-  /// An outage that has lasted as long as it may ends with one last probe, of an article that has not been one. Those
-  /// that have are done with, which makes room to read another where none waits.
+  /// Ends an outage that has reached its limit with one last probe, of an article that has not been a probe. Articles
+  /// that have been probes expire, which makes room to read another article where none is waiting. The run stops if a
+  /// probe from before the limit is still pending, or if no article is left for the last probe.
   private mutating func endOutage(at now: Instant) {
     guard let openedAt = breaker.openedAt, let deadline = breaker.deadline(after: longestOutage), deadline <= now
     else { return }
@@ -290,7 +295,7 @@ package struct CallScheduler: Sendable {
       if breaker.isAtLastProbe, waiting > 0 { return }
       return stop(.down(now - openedAt, hasAnswered: hasAnswered))
     }
-    // A probe that is overdue comes first: where the process was stopped, or the machine slept, there has been none.
+    // An overdue probe goes first: none could be sent while the process was stopped or the machine slept.
     if mayGo(at: now), breaker.isProbeOverdue(by: deadline) { return }
     let entries = queue.removeAll()
     let isNewOneWaiting = entries.contains { !wasProbed($0.ticket) }

@@ -1,55 +1,57 @@
-/// Finds that a provider is down, and out by probes, single calls, when it is back.
+/// Detects that a provider is down, and sends single calls, the probes, to find out when it is back.
 ///
-/// It opens after five failures in a row that are not to be blamed on one article, and any answer closes it.
+/// The circuit opens after five consecutive failures that no single article can have caused. Any answer closes it: a
+/// success, a refusal, or a failure with the signal `.answered`. A server error is no answer.
 struct CircuitBreaker: Sendable {
   typealias Instant = ContinuousClock.Instant
   typealias Ticket = CallScheduler.Ticket
 
-  /// How many failures in a row open it.
+  /// The number of consecutive failures that opens the circuit.
   static let threshold = 5
 
-  /// nil while it is closed.
+  /// When the circuit opened; nil while it is closed.
   private(set) var openedAt: Instant?
-  /// How often it has opened.
+  /// The number of times the circuit has opened.
   private(set) var openings = 0
-  /// While it is open: from when on the next probe may go.
+  /// The earliest time of the next probe; nil while the circuit is closed.
   private(set) var probeAt: Instant?
-  /// The call that is the probe.
+  /// The ticket of the pending probe.
   private(set) var probe: Ticket?
-  /// When it went; of the last one, where there is none.
+  /// When the pending probe began, or else the last one.
   private(set) var probeBegan: Instant?
-  /// Whether its article had failed before.
+  /// Whether the article of the last probe had failed before; false when the circuit opens.
   private(set) var lastProbeWasKnown = false
-  /// The probe of now, or the next, is the last of this outage.
+  /// Whether the pending or next probe is the last of this outage.
   private(set) var isAtLastProbe = false
-  /// Until when an article to be the last probe is waited for.
+  /// The deadline for an article to arrive for the last probe.
   private var lastProbeUntil: Instant?
-  /// The last failure says that there is probably no such server.
+  /// Whether the last failure suggests that the server does not exist.
   private(set) var isMissing = false
-  /// The article that failed last: another one is the better probe.
+  /// The article that failed last; any other article makes a better probe.
   private(set) var lastFailed: Ticket?
-  /// Since it opened.
+  /// The number of failed probes since the circuit opened.
   private(set) var failedProbes = 0
 
-  /// The failures since the last answer, for each article.
+  /// The failures of each article since the last answer.
   private var row: [Ticket: Int] = [:]
   private var failures = 0
   private var nobodyThere = 0
   private var hasWitness = false
-  /// The connections that were lost since then.
+  /// The connections lost since the last answer.
   private var lostConnections: Set<UInt64> = []
 
   var isOpen: Bool { openedAt != nil }
 
-  /// A call of now failed while the circuit is closed.
-  /// - Parameter isSuspect: the article itself may be the reason. Such articles open it only together with another.
-  /// - Returns: what opened the circuit, failures for each article; nil where it stays closed.
+  /// Records the failure of a call that began after the last opening, while the circuit is closed.
+  /// - Parameter isSuspect: whether the article itself may be the cause. Suspect articles alone do not open the
+  ///   circuit, unless nothing responds at the address.
+  /// - Returns: the failures of each article that opened the circuit; nil when it stays closed.
   mutating func failed(
     _ ticket: Ticket, _ failure: CallFailure, isSuspect: Bool = false, at now: Instant,
     using random: inout some RandomNumberGenerator
   ) -> [Ticket: Int]? {
     row[ticket, default: 0] += 1
-    // A connection that is lost is one failure, however many calls were on it.
+    // A lost connection is one failure, however many calls were in flight on it.
     if failure.lostConnection.map({ lostConnections.insert($0).inserted }) ?? true { failures += 1 }
     if failure.isNobodyThere { nobodyThere += 1 }
     if !isSuspect { hasWitness = true }
@@ -72,8 +74,8 @@ struct CircuitBreaker: Sendable {
     lastProbeWasKnown = isKnown
   }
 
-  /// Deadline after which an open circuit ends the run, or brings its last probe; nil while it is closed, and while a
-  /// probe that was sent after the deadline is pending.
+  /// Returns the deadline after which an open circuit stops the run or begins its last probe; nil when closed, or while
+  /// the last probe, or a probe sent after the deadline, is pending.
   func deadline(after time: Duration) -> Instant? {
     guard let openedAt else { return nil }
     if isAtLastProbe { return probe == nil ? lastProbeUntil : nil }
@@ -81,29 +83,29 @@ struct CircuitBreaker: Sendable {
     return isAwaited ? nil : openedAt + time
   }
 
-  /// Whether no probe has gone since the deadline.
+  /// Returns whether no probe has been sent since the deadline.
   func isProbeOverdue(by deadline: Instant) -> Bool { !isProbeNoOlder(than: deadline) }
 
   private func isProbeNoOlder(than time: Instant) -> Bool { probeBegan.map { $0 >= time } ?? false }
 
-  /// - Parameter end: how long an article for it is waited for.
+  /// - Parameter end: the deadline for an article to arrive for the last probe.
   mutating func beginLastProbe(at now: Instant, waitingUntil end: Instant) {
     isAtLastProbe = true
     lastProbeUntil = end
     probeAt = now
   }
 
-  /// No article will come to be the last probe.
+  /// Ends the wait for an article for the last probe, because none will come.
   mutating func expectNoMore() {
     lastProbeUntil = openedAt
   }
 
-  /// The probe ended in whatever way.
+  /// Records that the probe ended, with whatever outcome.
   mutating func probeEnded() {
     probe = nil
   }
 
-  /// The probe was no better.
+  /// Records that the probe failed, and backs off before the next one.
   mutating func probeFailed(
     _ ticket: Ticket, _ failure: CallFailure, at now: Instant, using random: inout some RandomNumberGenerator
   ) {
@@ -113,8 +115,8 @@ struct CircuitBreaker: Sendable {
     probeAt = now + BackOff.ofProbes.delay(after: failedProbes + 1, using: &random)
   }
 
-  /// The server gave some answer.
-  /// - Returns: how long the circuit was open, where this closes it.
+  /// Records an answer of the server.
+  /// - Returns: how long the circuit was open, when this answer closes it; else nil.
   mutating func answered(at now: Instant) -> Duration? {
     endRow()
     guard let openedAt else { return nil }
@@ -133,11 +135,11 @@ struct CircuitBreaker: Sendable {
   }
 }
 
-/// What a failed call says of its provider.
+/// What a failed call says about its provider.
 struct CallFailure: Sendable {
-  /// No article can be the reason: nothing answers at that address.
+  /// Whether nothing responds at the address, so that no article can be the cause.
   var isNobodyThere: Bool
-  /// And probably nothing ever will.
+  /// Whether, moreover, the server probably does not exist.
   var isMissing: Bool
   var lostConnection: UInt64?
 }

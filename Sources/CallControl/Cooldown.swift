@@ -1,25 +1,26 @@
-/// Holds back every call after a server asked for fewer of them: one answer speaks for all workers.
+/// Holds back every call after the server has asked for fewer: one response counts for all workers.
 struct Cooldown: Sendable {
   typealias Instant = ContinuousClock.Instant
 
-  /// Until when no call may begin.
+  /// The end of the cooldown, before which no call may begin; nil before the first one.
   private(set) var until: Instant?
-  /// The first refusal since the last success.
+  /// The time of the first refusal since the last success.
   private(set) var refusedSince: Instant?
-  /// The articles that were refused since then.
+  /// The articles that were refused since the last success.
   private var refusedArticles: Set<CallScheduler.Ticket> = []
-  /// Refusals in a row at one call at a time.
+  /// Consecutive refusals at level 1.
   private var refusals = 0
 
   func isActive(at now: Instant) -> Bool { until.map { now < $0 } ?? false }
 
-  /// Since the last success no other article has been refused.
+  /// Returns whether this article alone was refused since the last success.
   func refusedAlone(_ ticket: CallScheduler.Ticket) -> Bool { refusedArticles == [ticket] }
 
-  /// The server said how long: never less than that, and a little more, so that those who were told the same do not
-  /// all come back in the same moment.
+  /// Starts a cooldown of the time that the server asked for, plus jitter, so that clients with the same delay do not
+  /// all return at once. The cooldown is never shorter than the server's time.
   ///
-  /// A time that was kept, and was too short even for one call at a time, grows like one that nobody said.
+  /// A call that is refused again at level 1 proves that time too short. The cooldown then lasts at least as long as
+  /// the back-off for a refusal without a time.
   mutating func start(
     for time: Duration, wasAlone: Bool, longestOutage: Duration, at now: Instant,
     using random: inout some RandomNumberGenerator
@@ -31,7 +32,7 @@ struct Cooldown: Sendable {
     refusals += 1
   }
 
-  /// The server did not say how long.
+  /// Starts a cooldown of a guessed length, because the server did not name one.
   mutating func startByGuess(
     longestOutage: Duration, at now: Instant, using random: inout some RandomNumberGenerator
   ) {
@@ -39,7 +40,8 @@ struct Cooldown: Sendable {
     extendByGuess(longestOutage: longestOutage, at: now, using: &random)
   }
 
-  /// A guess ends with the outage at the latest: a refusal then decides what becomes of the article and of the run.
+  /// Extends the cooldown by the back-off. It ends with the longest outage at the latest; the next refusal then decides
+  /// whether the article is given up or the run stops.
   private mutating func extendByGuess(
     longestOutage: Duration, at now: Instant, using random: inout some RandomNumberGenerator
   ) {
@@ -57,7 +59,7 @@ struct Cooldown: Sendable {
     refusedArticles.insert(ticket)
   }
 
-  /// - Parameter isRecent: the call began after the last cooldown.
+  /// - Parameter isRecent: whether the call began after the last cooldown.
   mutating func succeeded(isRecent: Bool) {
     if refusedSince != nil {
       refusedSince = nil
@@ -67,20 +69,21 @@ struct Cooldown: Sendable {
   }
 }
 
-/// Lets calls come back by and by after all were held: one at first, and twice as many with each round of good answers,
-/// until nothing is held back any more. So many at once is what the server could not take before.
+/// Releases calls gradually after all were held back (slow start). The window starts at one call and doubles with each
+/// round of accepted calls, until it exceeds the demand and is lifted. Releasing all calls at once would repeat the
+/// load that the server could not take.
 struct SlowStart: Sendable {
-  /// Counts the starts. A call of an older generation was on the wire before.
+  /// The number of restarts. A call of an older generation was in flight before the last restart.
   private(set) var generation = 0
-  /// How many calls of this generation may be under way; nil: any number.
+  /// The most calls of this generation in flight; nil for no limit.
   private var window: Int?
   private var underWay = 0
   private var countsEarlierCalls = false
 
   var hasRoom: Bool { window.map { underWay < $0 } ?? true }
 
-  /// - Parameter countsEarlierCalls: good answers to calls that were on the wire before show as well what the server can
-  ///   take. Not so where it was down: they know nothing of how things are now.
+  /// - Parameter countsEarlierCalls: whether accepted calls of older generations widen the window, too. After an outage
+  ///   they must not: they say nothing about the present state of the server.
   mutating func restart(countsEarlierCalls: Bool) {
     generation += 1
     window = 1
@@ -93,40 +96,40 @@ struct SlowStart: Sendable {
   }
 
   /// - Parameters:
-  ///   - wasTaken: the server did what it was asked to do.
-  ///   - demand: the most calls that want to be under way at once.
+  ///   - wasTaken: whether the server accepted the call.
+  ///   - demand: the most calls that want to be in flight at once.
   mutating func ended(generation: Int, wasTaken: Bool, demand: Int) {
     let isEarlier = generation != self.generation
     if !isEarlier { underWay -= 1 }
     guard wasTaken, !isEarlier || countsEarlierCalls, let current = window else { return }
-    // One more for each answer is twice as many for each round.
+    // One more for each accepted call doubles the window in each round.
     window = current + 1 > demand ? nil : current + 1
   }
 }
 
-/// Waits that double, with jitter, so that those who failed together do not come back together.
+/// Exponential back-off with jitter, so that calls that failed together do not retry together.
 ///
-/// The n-th wait is drawn evenly from `shortest` × 2ⁿ⁻¹ to twice that, and never longer than `longest`. The longest ones
-/// keep their spread: they are drawn from `longest` / 2 to `longest`.
+/// The n-th delay is drawn uniformly from `shortest` × 2ⁿ⁻¹ to twice that, and is never longer than `longest`. The
+/// longest delays keep their spread: they are drawn from `longest` / 2 to `longest`.
 package struct BackOff: Sendable {
   package let shortest: Duration
   package let longest: Duration
 
-  /// - Precondition: `longest` is at least twice `shortest`, which is more than nothing.
+  /// - Precondition: `longest` is at least twice `shortest`, and `shortest` is positive.
   package init(from shortest: Duration, to longest: Duration) {
     precondition(shortest > .zero && longest >= shortest * 2)
     self.shortest = shortest
     self.longest = longest
   }
 
-  /// Between half a second and a minute: for calls that failed, and for limits whose server does not say how long.
+  /// From half a second to a minute: for failed calls, and for refusals where the server names no delay.
   package static let ofCalls = BackOff(from: .milliseconds(500), to: .seconds(60))
-  /// Between one second and half a minute: between two probes of a provider that is down.
+  /// From one second to half a minute: between two probes of a provider that is down.
   package static let ofProbes = BackOff(from: .seconds(1), to: .seconds(30))
 
-  /// - Parameter failures: how many there have been in a row; at least 1.
+  /// - Parameter failures: the number of consecutive failures, at least 1.
   package func delay(after failures: Int, using random: inout some RandomNumberGenerator) -> Duration {
-    // Doubled so often, anything is longer than the longest; more would overflow.
+    // After so many doublings every delay exceeds the longest one; more would overflow.
     let doublings = min(max(failures - 1, 0), 32)
     let low = min(shortest * (1 << doublings), longest / 2)
     return low + min(low, longest - low) * Double.random(in: 0...1, using: &random)

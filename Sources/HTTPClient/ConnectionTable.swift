@@ -5,10 +5,10 @@ import Synchronization
 struct Connection: Sendable, Equatable {
   enum Version: Sendable { case http1, http2 }
 
-  /// Its number; no other connection of the process has it.
+  /// The number of the connection; no other connection of the process has it.
   let id: UInt64
   let descriptor: Int32
-  /// What it speaks; nil until its first answer.
+  /// The HTTP version; nil until the first response.
   var version: Version?
 
   private static let count = Atomic<UInt64>(0)
@@ -18,7 +18,7 @@ struct Connection: Sendable, Equatable {
     self.descriptor = descriptor
   }
 
-  /// What has come on a connection since it was last read.
+  /// What has arrived on a connection since the last read.
   enum Look: Sendable { case quiet, readable, closed }
 
   func look() -> Look {
@@ -29,21 +29,21 @@ struct Connection: Sendable, Equatable {
     }
   }
 
-  /// Whether the other side has not closed it.
+  /// Whether the peer has not closed the connection.
   var stands: Bool { look() != .closed }
 
-  /// Whether a request may go out on it. An answer that is there before its request belongs to nobody, whatever sent it:
-  /// a time-out of a proxy, a late answer of a server. On HTTP/2 libcurl reads what has come, and each answer names its
-  /// request.
+  /// Whether a request may be sent on the connection. On HTTP/1, a response that arrives before its request belongs to
+  /// no request: it is the time-out of a proxy, or a late response of the server. On HTTP/2, libcurl reads what has
+  /// arrived, and each response names its request.
   var takesRequest: Bool { version != .http1 || look() == .quiet }
 }
 
-/// The open connections of an engine. libcurl names the connection that it is about to use by its port at our end.
+/// The open connections of an engine. libcurl identifies the connection that it is about to use by its local port.
 struct ConnectionTable {
   private var connections: [Int32: Connection] = [:]
-  /// Several addresses of ours may have the same port.
+  /// The sockets on each local port; sockets with different local addresses may share a port.
   private var descriptors: [Int: [Int32]] = [:]
-  /// Opened, and perhaps not connected yet.
+  /// The sockets that were opened and whose local port is not known yet.
   private var unnamed: [Int32] = []
 
   mutating func opened(_ descriptor: Int32) {
@@ -51,7 +51,7 @@ struct ConnectionTable {
     unnamed.append(descriptor)
   }
 
-  /// - Returns: the connection that is about to end.
+  /// - Returns: the connection, which is about to be closed.
   mutating func closed(_ descriptor: Int32) -> Connection? {
     unnamed.removeAll { $0 == descriptor }
     for (port, others) in descriptors where others.contains(descriptor) {
@@ -60,8 +60,8 @@ struct ConnectionTable {
     return connections.removeValue(forKey: descriptor)
   }
 
-  /// Those that may be meant by a port: one, unless several addresses of ours are in use.
-  /// - Parameter portOf: the port of a socket; 0 while it has none.
+  /// Returns the connections with a local port: one, unless several local addresses are in use.
+  /// - Parameter portOf: returns the local port of a socket; 0 while it has none.
   mutating func connections(
     onPort port: Int, portOf: (Int32) -> Int = { Int(csocket_local_port($0)) }
   ) -> [Connection] {
@@ -75,7 +75,7 @@ struct ConnectionTable {
     return descriptors[port, default: []].compactMap { connections[$0] }
   }
 
-  /// Notes what a connection speaks.
+  /// Records the HTTP version of a connection.
   mutating func note(_ version: Connection.Version, on connection: Connection) {
     guard connections[connection.descriptor]?.id == connection.id else { return }
     connections[connection.descriptor]?.version = version

@@ -1,19 +1,20 @@
 import CLibrary
 public import SystemIO
 
-/// Sends requests and awaits their answers, over connections that are kept and reused: libcurl, driven by the poller's
-/// thread. However many requests are in flight, they take no thread, and waiting takes no time of the processor.
+/// Sends requests and awaits their responses over connections that are kept and reused, with libcurl driven by the
+/// poller's thread. However many requests are in flight, they take no further thread, and waiting takes no processor
+/// time.
 ///
-/// HTTP/2 is used where a TLS handshake offers it. Certificates are verified, with `CURL_CA_BUNDLE`, `SSL_CERT_FILE` and
-/// `SSL_CERT_DIR` as for the curl tool; proxies are taken from the environment as libcurl does (`https_proxy`,
-/// `no_proxy` and the like). Redirects are answers like any other. The process has to ignore SIGPIPE.
+/// HTTP/2 is used where the TLS handshake offers it. Certificates are verified, with `CURL_CA_BUNDLE`, `SSL_CERT_FILE`
+/// and `SSL_CERT_DIR` as for the curl tool. Proxies are taken from the environment as libcurl does (`https_proxy`,
+/// `no_proxy` and the like), but never for this host. Redirects are responses like any other. The process must ignore
+/// SIGPIPE.
 public final class HTTPClient: Sendable {
   private let poller: Poller
   private let engines: TransferEnginePool
 
-  /// - Parameter maximumConnections: how many connections there are at most, idle ones included; further requests wait
-  ///   for one of them.
-  /// - Throws: where libcurl cannot be loaded; it is looked for at the first call.
+  /// - Parameter maximumConnections: the most connections, idle ones included; further requests wait for one of them.
+  /// - Throws: when libcurl cannot be loaded; the first call looks for it.
   public convenience init(poller: Poller, maximumConnections: Int) throws(HTTPClientUnavailable) {
     try self.init(
       poller: poller, maximumConnections: maximumConnections, library: CurlLibrary.shared.get(),
@@ -34,11 +35,13 @@ public final class HTTPClient: Sendable {
     shutDown()
   }
 
-  /// Sends a request once and returns the answer, whatever its status.
+  /// Sends a request and returns the response, whatever its status.
   ///
-  /// Once only, but for one case: a kept connection that turns out to be closed already, within a quarter of a second and
-  /// before a byte of the answer, is replaced by a new one.
-  /// - Throws: why there is no answer; `cancelled`, at once, when the task is.
+  /// The request is sent again in three cases only. An idle connection turned out to be closed already, within a
+  /// quarter of a second and before a byte of the response; a new connection replaces it. The server refused the
+  /// request without processing it. The body of the response did not match its Content-Encoding; the request is
+  /// repeated without compression.
+  /// - Throws: the reason why there is no response; `cancelled`, at once, when the task is cancelled.
   public func send(_ request: HTTPRequest) async throws(HTTPClientError) -> HTTPResponse {
     let exchange = Exchange(request)
     let result = await withTaskCancellationHandler {
@@ -52,38 +55,38 @@ public final class HTTPClient: Sendable {
     return try result.get()
   }
 
-  /// Ends what is in flight, with `cancelled`, and closes all connections. Whatever is sent later is cancelled at once.
+  /// Ends all exchanges in flight with `cancelled` and closes all connections. Later requests are cancelled at once.
   public func shutDown() {
     poller.perform { [engines] in engines.shutDown() }
   }
 }
 
-/// Why there is no answer.
+/// The reason why there is no response.
 public struct HTTPClientError: Error, Sendable, Equatable {
   public enum Kind: Sendable {
     case nameNotResolved
     case connectionRefused
     /// The proxy that the environment names refuses connections, or its name is not found.
     case proxyUnreachable
-    /// Any other failure to connect, also one that took too long.
+    /// Any other failure to connect, including a time-out.
     case connectionFailed
-    /// Reset, closed before the answer or in the midst of it, or something came that is not HTTP.
+    /// The connection was reset, or closed before or during the response, or what arrived is not valid HTTP.
     case connectionLost
     /// The server's certificate could not be verified.
     case untrusted
-    /// The answer is larger than allowed.
+    /// The response is larger than allowed.
     case tooLarge
     case invalidURL
-    /// The task was cancelled, or the transport shut down.
+    /// The task was cancelled, or the client was shut down.
     case cancelled
     case other
   }
 
   public var kind: Kind
-  /// One line for people: no secrets, no header's value. Parts of it may come from a server.
+  /// One line for people, without secrets or header values. Parts of it may come from a server.
   public var message: String
-  /// The connection that carried the request, where there was one. Requests that shared a connection fail together when
-  /// it is lost, and then have the same number here; no two connections of a process do.
+  /// The number of the connection that carried the request, if there was one. Requests that shared a connection fail
+  /// together when it is lost, and then have the same number. No two connections of a process have the same number.
   public var connection: UInt64?
 
   public init(_ kind: Kind, _ message: String, connection: UInt64? = nil) {
@@ -93,26 +96,26 @@ public struct HTTPClientError: Error, Sendable, Equatable {
   }
 }
 
-/// There is no libcurl to work with.
+/// libcurl is missing or cannot be used.
 public struct HTTPClientUnavailable: Error, Sendable, Equatable {
   /// One line that says what to do.
   public var message: String
 }
 
-/// libcurl, loaded when it is first needed, so that a run that calls nobody pays nothing for it.
+/// libcurl, loaded on first use, so that a run without calls pays nothing for it.
 final class CurlLibrary: Sendable {
-  /// The functions; never changed once found.
+  /// The table of functions; it never changes after loading.
   nonisolated(unsafe) let functions: OpaquePointer
 
-  /// Whether it tells when a request is about to be sent (7.80).
+  /// Whether libcurl calls back when a request is about to be sent (since 7.80).
   let tellsOfRequests: Bool
-  /// Whether it can let go of a name that it is looking up (7.87). An older one waits for the answer, on the spot.
+  /// Whether libcurl can abandon a name lookup (since 7.87). Older versions block until the lookup ends.
   let canLeaveLookups: Bool
 
-  /// What the system's library is called.
+  /// The names of the system's library.
   static let systemNames = (0..<system_curl_name_count).map { String(cString: system_curl_name($0)) }
 
-  /// The process's one library.
+  /// The only instance of the process.
   static let shared: Result<CurlLibrary, HTTPClientUnavailable> = {
     do throws(HTTPClientUnavailable) {
       return .success(try CurlLibrary(names: systemNames))
@@ -121,9 +124,9 @@ final class CurlLibrary: Sendable {
     }
   }()
 
-  /// - Parameter canLeaveLookups: instead of what the version says.
+  /// - Parameter canLeaveLookups: overrides what the version says.
   init(names: [String], canLeaveLookups: Bool? = nil) throws(HTTPClientUnavailable) {
-    // Copies that live on: libcurl's names are asked for once in a process.
+    // `ccurl_load` takes an array of C strings; the copies are freed when it has returned.
     let copies = names.map { name in
       let copy = UnsafeMutablePointer<CChar>.allocate(capacity: name.utf8.count + 1)
       for (index, byte) in name.utf8.enumerated() { copy[index] = CChar(bitPattern: byte) }
@@ -145,7 +148,7 @@ final class CurlLibrary: Sendable {
     self.canLeaveLookups = canLeaveLookups ?? (version >= 0x07_57_00)
   }
 
-  /// libcurl's own words for a result.
+  /// Returns libcurl's message for a result.
   func message(for result: Int32) -> String {
     String(cString: ccurl_easy_message(functions, result))
   }

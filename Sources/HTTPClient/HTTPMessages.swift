@@ -1,13 +1,13 @@
-/// A POST of a body to a URL.
+/// A POST request with a body.
 public struct HTTPRequest: Sendable {
-  /// With the scheme http or https. A user and a password in it are sent, and never told in an error.
+  /// The URL, with the scheme http or https. A user and a password in it are sent, but never appear in an error.
   public var url: String
-  /// Sent as they are, beside those that HTTP asks for. Without a Content-Type none is sent.
+  /// The headers to send unchanged, in addition to those that HTTP requires. Without a Content-Type here, none is sent.
   public var headers: [(name: String, value: String)]
   public var body: [UInt8]
-  /// For finding the name, connecting and the TLS handshake together.
+  /// The time-out for name lookup, connecting and the TLS handshake together.
   public var connectTimeout: Duration
-  /// The most bytes of an answer's body, decompressed.
+  /// The most bytes of the body of the response, decompressed.
   public var maximumResponseSize: Int
 
   public init(
@@ -21,7 +21,7 @@ public struct HTTPRequest: Sendable {
     self.maximumResponseSize = maximumResponseSize
   }
 
-  /// Host and port as they stand in the URL: what may be told of it.
+  /// Host and port as written in the URL; no other part of it may appear in messages.
   var authority: String {
     let rest = url.utf8.drop { $0 != UInt8(ascii: "/") }.drop { $0 == UInt8(ascii: "/") }
     let end = rest.firstIndex { "/?#\\".utf8.contains($0) } ?? rest.endIndex
@@ -29,10 +29,11 @@ public struct HTTPRequest: Sendable {
     return String(decoding: rest[start..<end], as: UTF8.self)
   }
 
-  /// The host as it stands in the URL, in lower case; an IPv6 address without its brackets.
+  /// The host as written in the URL, in lower case; an IPv6 address without its brackets.
   var host: String { String(server[..<server.lastIndex(of: ":")!]) }
 
-  /// Host and port as libcurl tells them: in lower case, without brackets, with the port that the scheme has.
+  /// Host and port as libcurl writes them: in lower case, without brackets, and with the default port of the scheme
+  /// where the URL has none.
   var server: String {
     let place = authority.lowercased()
     let colon = place.lastIndex(of: ":")
@@ -44,7 +45,7 @@ public struct HTTPRequest: Sendable {
 
   var isEncrypted: Bool { hasScheme("https") }
 
-  /// What is wrong with the request before anything is sent; nil where nothing is.
+  /// What is wrong with the request before it is sent; nil for nothing.
   var defect: HTTPClientError? {
     guard hasScheme("http") || isEncrypted else {
       return HTTPClientError(.invalidURL, "the URL does not begin with http:// or https://")
@@ -53,7 +54,7 @@ public struct HTTPRequest: Sendable {
       return HTTPClientError(.invalidURL, "the URL contains a space or a control character")
     }
     for (name, value) in headers {
-      // Either would be read as the end of the header.
+      // An invalid character in a name or a value could be read as its end.
       guard !name.isEmpty, name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }) else {
         return HTTPClientError(.other, "the name of a header is not valid")
       }
@@ -71,11 +72,11 @@ public struct HTTPRequest: Sendable {
   }
 }
 
-/// What a server answered, whatever its status.
+/// The response of a server, whatever its status.
 public struct HTTPResponse: Sendable {
   public var status: Int
   public var headers: HTTPHeaders
-  /// Decompressed.
+  /// The body, decompressed.
   public var body: [UInt8]
 
   public init(status: Int, headers: HTTPHeaders = HTTPHeaders(), body: [UInt8] = []) {
@@ -85,7 +86,7 @@ public struct HTTPResponse: Sendable {
   }
 }
 
-/// The headers of an answer. They are kept as they came, and only read when one is asked for.
+/// The headers of a response. They are kept as they arrived, and parsed only when one is asked for.
 public struct HTTPHeaders: Sendable {
   /// Lines of `Name: value`, each with its newline; the status line may be among them.
   private var block: [UInt8]
@@ -98,8 +99,8 @@ public struct HTTPHeaders: Sendable {
     self.block = block
   }
 
-  /// The value of a header, whatever the case of its name, without surrounding white space; of repeated ones the last.
-  /// O(length of the headers).
+  /// The value of the last header with this name, ignoring case, without surrounding white space.
+  /// - Complexity: O(*n*), where *n* is the length of the headers.
   public subscript(name: String) -> String? {
     let name = Array(name.utf8)
     let line = block.split(separator: UInt8(ascii: "\n")).last { line in
@@ -111,7 +112,7 @@ public struct HTTPHeaders: Sendable {
     return String(decoding: value[..<end].drop(while: isWhiteSpace), as: UTF8.self)
   }
 
-  /// All of them, as they came.
+  /// All headers, as they arrived.
   public var fields: [(name: String, value: String)] {
     block.split(separator: UInt8(ascii: "\n")).compactMap { line in
       guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
@@ -121,10 +122,10 @@ public struct HTTPHeaders: Sendable {
     }
   }
 
-  /// Whether a line says that the body is encoded in a way that is none.
+  /// Returns whether a line is a Content-Encoding header with unknown encodings only.
   static func isUnknownEncoding(_ line: some Collection<UInt8>) -> Bool {
     let name = "content-encoding:"
-    // Most lines end here.
+    // Most lines end at this check.
     guard line.count > name.utf8.count, line.first.map({ $0 | 0x20 }) == UInt8(ascii: "c"),
       zip(line, name.utf8).allSatisfy({ ($0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":") ? $0 : $0 | 0x20) == $1 })
     else { return false }

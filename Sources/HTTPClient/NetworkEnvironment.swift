@@ -1,10 +1,10 @@
 import CLibrary
 import SystemIO
 
-/// The names and addresses that mean this host. A call to one of them never goes through a proxy, whatever the
-/// environment says: the proxy's own machine is not meant, and what would go there in clear is nobody's business.
+/// The names and addresses of this host. Calls to this host never go through a proxy, whatever the environment says: on
+/// the proxy, the name would mean the proxy's own machine, and unencrypted data would leave this host.
 package struct LoopbackHosts: Sendable {
-  /// As the machine has them.
+  /// The names and addresses of the machine, with those in /etc/hosts.
   package static let system = LoopbackHosts(hostsFile: (try? contents(ofFile: "/etc/hosts", upTo: 1 << 20)) ?? [])
 
   private var names: Set<String> = []
@@ -18,6 +18,7 @@ package struct LoopbackHosts: Sendable {
     }
   }
 
+  /// Returns whether a host is this host.
   /// - Parameter host: a name, or an address with or without brackets.
   package func contains(_ host: String) -> Bool {
     var host = host.lowercased()[...]
@@ -28,17 +29,18 @@ package struct LoopbackHosts: Sendable {
   }
 }
 
-/// The proxy through which calls in clear go, by the environment's variables: as libcurl reads them.
+/// The proxy for unencrypted calls, read from the environment variables as libcurl reads them.
 package struct EnvironmentProxy: Sendable, Equatable {
-  /// Which variable names it.
+  /// The variable that names the proxy.
   package let variable: String
-  /// Its host and port as they stand there, without user and password.
+  /// The host and port of the proxy as the variable has them, without user and password.
   package let authority: String
 
+  /// Creates the proxy for the calls to a server.
   /// - Parameters:
-  ///   - host: of the server, which is called with http.
-  ///   - value: of a variable; nil where it is not set.
-  /// - Returns: nil where the server is called directly.
+  ///   - host: the host of the server, which is called over http.
+  ///   - value: returns the value of a variable; nil when it is not set.
+  /// - Returns: nil when the server is called directly.
   package init?(
     toHost host: String, loopback: LoopbackHosts = .system, value: (String) -> String?
   ) {
@@ -48,7 +50,7 @@ package struct EnvironmentProxy: Sendable, Equatable {
       }
       return nil
     }
-    // HTTP_PROXY in capitals may come from a header of a request to a CGI program, and is not read.
+    // HTTP_PROXY in capitals is not read: in a CGI program it may come from a header of the request.
     guard !loopback.contains(host), let proxy = first(of: ["http_proxy", "all_proxy", "ALL_PROXY"]) else { return nil }
     let exceptions = first(of: ["no_proxy", "NO_PROXY"])?.value ?? ""
     guard exceptions != "*" else { return nil }
@@ -64,15 +66,15 @@ package struct EnvironmentProxy: Sendable, Equatable {
   }
 }
 
-/// Whom to believe about certificates, where it is not whom the system believes: named by the same variables, with the
-/// same precedence, as for the curl tool.
+/// The certificate authorities to trust instead of the system's. The variables that name them, and their precedence,
+/// are those of the curl tool.
 struct CertificateAuthorities: Sendable {
   var file: String?
   var directory: String?
-  /// The variable that names them; nil where they are the system's.
+  /// The variable that names the authorities; nil for the system's.
   var variable: String?
 
-  /// - Parameter valueOf: the value of an environment variable.
+  /// - Parameter valueOf: returns the value of an environment variable.
   init(variable valueOf: (String) -> String? = environmentVariable) {
     func value(_ name: String) -> String? { valueOf(name).flatMap { $0.isEmpty ? nil : $0 } }
     if let bundle = value("CURL_CA_BUNDLE") {
@@ -85,7 +87,7 @@ struct CertificateAuthorities: Sendable {
     }
   }
 
-  /// What to do where a certificate fails.
+  /// What to do when a certificate fails.
   var advice: String {
     switch variable {
     case "CURL_CA_BUNDLE":

@@ -1,7 +1,7 @@
 import CLibrary
 
 extension Transfer {
-  /// Sets what is the same for every exchange.
+  /// Sets the options that are the same for every exchange.
   func setUp() {
     let own = Unmanaged.passUnretained(self).toOpaque()
     let engine = Unmanaged.passUnretained(engine).toOpaque()
@@ -9,7 +9,7 @@ extension Transfer {
     set(CCURLOPT_ERRORBUFFER, errors)
     set(CCURLOPT_NOSIGNAL, 1)
     set(CCURLOPT_FOLLOWLOCATION, 0)
-    // The name of the second is the only one that libraries before 7.85 know, and deprecated since.
+    // Libraries before 7.85 know only the second option, which has been deprecated since.
     if !set(CCURLOPT_PROTOCOLS_STR, "http,https") { set(CCURLOPT_PROTOCOLS, CCURL_PROTOCOLS_HTTP) }
     set(CCURLOPT_HTTP09_ALLOWED, 0)
     set(CCURLOPT_SSL_VERIFYPEER, 1)
@@ -23,11 +23,11 @@ extension Transfer {
       set(CCURLOPT_PROXY_CAPATH, directory)
     }
     set(CCURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
-    // A name that is still looked up when the request is given up holds nothing up.
+    // A pending name lookup must not delay the end of a request that is given up.
     set(CCURLOPT_QUICK_EXIT, 1)
-    // What waits for an answer needs no 16 KiB to receive it.
+    // A transfer that waits for its response does not need the default buffer of 16 KiB.
     set(CCURLOPT_BUFFERSIZE, 4096)
-    // A peer that is gone without a word is found out by the kernel, not by waking up.
+    // TCP keep-alive lets the kernel detect a peer that is gone, without waking the process.
     set(CCURLOPT_TCP_KEEPALIVE, 1)
 
     set(CCURLOPT_WRITEDATA, own)
@@ -62,7 +62,7 @@ extension Transfer {
       { engine, descriptor in TransferEngine.of(engine!).close(descriptor) })
   }
 
-  /// Sets what belongs to one exchange.
+  /// Sets the options of one exchange.
   /// - Returns: whether there was memory for it.
   func take(_ exchange: Exchange) -> Bool {
     let request = exchange.request
@@ -70,18 +70,19 @@ extension Transfer {
     clear()
     if asksForCompression != engine.asksForCompression {
       asksForCompression = engine.asksForCompression
-      // Whatever this libcurl can decompress; without the option libcurl leaves bodies alone.
+      // The empty string requests every encoding that this libcurl can decompress. Without the option, libcurl leaves
+      // bodies as they are.
       if asksForCompression { set(CCURLOPT_ACCEPT_ENCODING, "") } else { set(CCURLOPT_ACCEPT_ENCODING, nil) }
     }
-    // Most calls of a run go to one place with the same headers: what is set already is not set again.
+    // Most calls of a run go to one URL with the same headers, so options that are set already are not set again.
     if urlIsSet != request.url {
       guard set(CCURLOPT_URL, request.url) else { return false }
       urlIsSet = request.url
-      // Over TLS requests wait for the first connection, which says whether they can share it. Without TLS there is no
+      // Over TLS, requests wait for the first connection to learn whether they can share it. Without TLS there is no
       // HTTP/2, and nothing to wait for.
       set(CCURLOPT_HTTP_VERSION, request.isEncrypted ? CCURL_HTTP_VERSION_2TLS : CCURL_HTTP_VERSION_1_1)
       set(CCURLOPT_PIPEWAIT, request.isEncrypted ? 1 : 0)
-      // No proxy, or the one that the environment names.
+      // The empty string means no proxy; nil means the proxy that the environment names.
       if LoopbackHosts.system.contains(request.host) { set(CCURLOPT_PROXY, "") } else { set(CCURLOPT_PROXY, nil) }
     }
     if !headersAreSet(request.headers) {
@@ -90,9 +91,9 @@ extension Transfer {
     set(CCURLOPT_CONNECTTIMEOUT_MS, request.connectTimeout.milliseconds)
     set(size: CCURLOPT_MAXFILESIZE_LARGE, Int64(request.maximumResponseSize))
     set(size: CCURLOPT_POSTFIELDSIZE_LARGE, Int64(request.body.count))
-    // libcurl's copy is the only one; after it the caller's array is not needed any more.
+    // libcurl keeps the only copy; the caller's array is not needed afterwards.
     return request.body.withUnsafeBytes { body in
-      // No pointer would mean: to be read from a function.
+      // A null pointer would make libcurl read the body from a function.
       body.isEmpty ? set(CCURLOPT_COPYPOSTFIELDS, "") : set(CCURLOPT_COPYPOSTFIELDS, body.baseAddress)
     }
   }
@@ -103,10 +104,10 @@ extension Transfer {
 
   private func setHeaders(_ headers: [(name: String, value: String)]) -> Bool {
     var lines = headers.map { field in
-      // libcurl takes a name with a colon and nothing after it for a wish to leave the header out.
+      // libcurl takes a name with a colon and no value as a request to leave the header out.
       field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)"
     }
-    // A server that does not know this one would be waited for.
+    // Turns off `Expect: 100-continue`, because libcurl would wait for servers that do not know it.
     lines.append("Expect:")
     if !headers.contains(where: { $0.name.lowercased() == "content-type" }) { lines.append("Content-Type:") }
     var list: OpaquePointer?
@@ -124,7 +125,7 @@ extension Transfer {
     return true
   }
 
-  // MARK: Setting one
+  // MARK: Single options
 
   /// - Returns: whether this libcurl knows the option.
   @discardableResult
@@ -149,7 +150,7 @@ extension Transfer {
 }
 
 extension Duration {
-  /// Rounded up, and at least 1: libcurl takes 0 for its own default.
+  /// The number of milliseconds, rounded up and at least 1, because libcurl takes 0 for its own default.
   fileprivate var milliseconds: Int {
     let (seconds, attoseconds) = components
     guard seconds < 1_000_000 else { return 1_000_000_000 }

@@ -1,16 +1,16 @@
 import CLibrary
 
 extension Transfer {
-  /// What became of the exchange, with libcurl's result.
+  /// Returns the outcome of the exchange for libcurl's result.
   func outcome(of exchange: Exchange, _ result: Int32) -> Result<HTTPResponse, HTTPClientError> {
-    // libcurl takes headers for complete that end with the connection.
+    // libcurl reports success when the connection was closed before the headers were complete.
     let result = result == 0 && !headersAreComplete ? Int32(CCURLE_GOT_NOTHING) : result
     if result == 0 { return .success(takeResponse()) }
     if exchange.refusals > Exchange.mostRefusals {
       let message = "\(exchange.request.authority) refused the request unseen, \(exchange.refusals) times"
       return .failure(HTTPClientError(.connectionLost, message, connection: connection?.id))
     }
-    // Of an error the beginning will do; a length that is too large ends it at that header.
+    // The beginning of an error response is enough. A length beyond the limit ends the transfer at that header.
     if isTooLarge && headersAreComplete || result == Int32(CCURLE_FILESIZE_EXCEEDED) {
       let response = takeResponse()
       if !(200..<300).contains(response.status) { return .success(response) }
@@ -30,32 +30,33 @@ extension Transfer {
   }
 }
 
-/// A transfer that failed, as libcurl tells it.
+/// A failed transfer, as libcurl reports it.
 struct TransferFailure {
   var result: Int32
   var authority: String
-  /// Host and port in libcurl's words.
+  /// Host and port as libcurl writes them.
   var server = ""
   var maximumResponseSize = 8 << 20
   var connectTimeout = Duration.seconds(10)
-  /// Where they were looked for.
+  /// The certificate authorities that the server was checked against.
   var authorities: CertificateAuthorities?
-  /// libcurl's words.
+  /// libcurl's message.
   var detail = ""
-  /// `errno` of the connection; 0 where there is none.
+  /// The `errno` of the connection; 0 for none.
   var systemError: Int32 = 0
-  /// What a proxy answered to the wish for a tunnel; 0 where none was asked.
+  /// The status of the proxy's response to CONNECT; 0 for none.
   var proxyStatus = 0
   /// Whether there was a connection.
   var requestBegan = false
-  /// Whether we ended it because the answer was too large.
+  /// Whether the transfer was ended here because the response was too large.
   var isTooLarge = false
   var headersAreComplete = true
 
-  /// The failure in the transport's terms.
+  /// The failure as an error of the client.
   var error: HTTPClientError {
     let result = Int(result)
-    // libcurl has limits of its own for one line and for all of them; an older one says "out of memory" to that.
+    // libcurl has limits of its own for one header line and for all of them. Older versions report "out of memory" when
+    // one is exceeded.
     if isTooLarge && !headersAreComplete || result == CCURLE_TOO_LARGE
       || result == CCURLE_OUT_OF_MEMORY && detail.hasPrefix("Rejected")
     {
@@ -109,12 +110,12 @@ struct TransferFailure {
     }
   }
 
-  /// Which variable decides whom to trust.
+  /// Advice on the variable that decides which authorities are trusted.
   private var certificateAdvice: String {
     authorities?.advice ?? "SSL_CERT_FILE names a file of authorities to trust"
   }
 
-  /// libcurl's words. Some repeat the URL of a proxy, whose user and password are nobody's business.
+  /// libcurl's message. Some messages repeat the URL of a proxy, whose user and password are replaced.
   private var words: String {
     guard let scheme = detail.firstRange(of: "://"),
       let at = detail[scheme.upperBound...].lastIndex(of: "@")
@@ -122,8 +123,8 @@ struct TransferFailure {
     return detail[..<scheme.upperBound] + "***" + detail[at...]
   }
 
-  /// Who refused the connection where it was not the server: "Failed to connect to HOST port PORT", and in newer versions
-  /// "via" the proxy.
+  /// The proxy that refused the connection; nil when it was the server. The message of libcurl is "Failed to connect to
+  /// HOST port PORT", in newer versions with "via" and the proxy.
   private var proxy: String? {
     let words = detail.split(separator: " ")
     func word(after name: Substring, _ distance: Int) -> Substring? {
@@ -138,7 +139,7 @@ struct TransferFailure {
 }
 
 extension Duration {
-  /// `0.5 s`, `10 s`, `5 min`.
+  /// The duration in words: `0.5 s`, `10 s`, `5 min`.
   var inWords: String {
     let (seconds, attoseconds) = components
     let isLong = seconds >= 120

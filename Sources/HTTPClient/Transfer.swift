@@ -1,17 +1,17 @@
 import CLibrary
 
-/// One of libcurl's handles, with the exchange that it carries at present; used again for the next, because making one
-/// and setting what all have in common costs more than a request. Touched on the poller's thread only.
+/// A libcurl easy handle, with the exchange that it carries at present. The handle is reused for the next exchange,
+/// because creating one and setting the common options costs more than a request. Used on the poller's thread only.
 final class Transfer {
-  /// Of an error's body. More of it says nothing more, and would cost time and memory where it is read.
+  /// The most bytes of the body of an error response. More of it says nothing more, and costs time and memory.
   static let longestError = 65_536
-  /// Of all headers of an answer together.
+  /// The most bytes of all headers of a response together.
   static let longestHeaders = 65_536
-  /// A kept connection that was closed meanwhile shows it within this time, a round trip to the other side of the world.
-  /// One that is lost later was lost with the request on it, which may have been worked on: sending it again is for the
-  /// caller to decide, and to count; calls may have to wait by now.
+  /// How soon an idle connection shows that it was closed already: a round trip to the other side of the world. A
+  /// connection that is lost later was lost with the request on it, which the server may have processed. Sending the
+  /// request again is then for the caller to decide and to count; calls may have to wait by now.
   static let staleConnectionShows = Duration.milliseconds(250)
-  /// How often libcurl itself sends a request again; it counts for as long as a handle lives.
+  /// How often libcurl itself sends requests again; it counts for the lifetime of a handle.
   static let mostRepetitions = 5
 
   let library: CurlLibrary
@@ -19,31 +19,31 @@ final class Transfer {
   let handle: OpaquePointer
   let authorities: CertificateAuthorities
   let errors = UnsafeMutablePointer<CChar>.allocate(capacity: 256)
-  /// Nil while idle, or abandoned.
+  /// The exchange in flight; nil while the handle is idle or abandoned.
   var exchange: Exchange?
-  /// Whether its exchange was given up at a moment at which libcurl cannot let go.
+  /// Whether the exchange was given up while libcurl could not release the transfer.
   var isAbandoned = false
-  /// The headers that the handle has now; libcurl does not copy them.
+  /// The headers that are set on the handle; libcurl does not copy them.
   var headerList: OpaquePointer?
-  /// What they were made from, and the URL that the handle has now.
+  /// The headers that `headerList` was made from, and the URL that is set on the handle.
   var fieldsAreSet: [(name: String, value: String)] = []
   var urlIsSet: String?
   var asksForCompression = false
 
-  /// When a connection was there and the request about to be sent, the last time.
+  /// When the connection was ready and the request about to be sent, the last time.
   private(set) var requestBegan: ContinuousClock.Instant?
-  /// The connection that carries the request, or has carried it last.
+  /// The connection that carries the request, or carried it last.
   private(set) var connection: Connection?
-  /// Whether the connection had not been closed by the other side when it was closed here; nil while it is open.
+  /// Whether the peer had not closed the connection when it was closed here; nil while it is open.
   var connectionStands: Bool?
-  /// Whether the request is to begin anew, as if it had not been sent: it has not been, or the server says so.
+  /// Whether the exchange must begin again, because the request was not sent or counts as not sent.
   private(set) var mustBeginAnew = false
-  /// How often libcurl has sent requests of this handle again: for a kept connection that was closed, or because the
-  /// server refused a stream.
+  /// How often libcurl has sent requests of this handle again, because an idle connection had been closed or the server
+  /// refused a stream.
   private(set) var repetitions = 0
   private var loss: Loss?
   private var forbidsReuse = false
-  /// Whether the body is decompressed.
+  /// Whether libcurl decompresses the body.
   private var decodes = true
   private var status = 0
   private(set) var isTooLarge = false
@@ -70,7 +70,7 @@ final class Transfer {
     Unmanaged<Transfer>.fromOpaque(data).takeUnretainedValue()
   }
 
-  /// Forgets the last answer.
+  /// Discards the last response.
   func clear() {
     requestBegan = nil
     connection = nil
@@ -89,17 +89,17 @@ final class Transfer {
     errors.pointee = 0
   }
 
-  /// Hands over the answer that has come.
+  /// Returns the response that has arrived.
   func takeResponse() -> HTTPResponse {
     HTTPResponse(
       status: ccurl_easy_get_long(library.functions, handle, Int32(CCURLINFO_RESPONSE_CODE)),
       headers: HTTPHeaders(block: headers), body: body)
   }
 
-  // MARK: What libcurl tells
+  // MARK: Callbacks of libcurl
 
-  /// Looks at the connection on which the request is about to be sent: for the first time, or again.
-  /// - Parameter port: the connection's at our end.
+  /// Checks the connection on which the request is about to be sent, for the first time or again.
+  /// - Parameter port: the local port of the connection.
   /// - Returns: whether the request may be sent.
   func requestBegins(onPort port: Int) -> Bool {
     guard let exchange else { return false }
@@ -112,7 +112,7 @@ final class Transfer {
       case .crossedClose: break
       case .late: return false
       }
-      // Before libcurl gives up.
+      // libcurl gives up at the next repetition of this handle; another handle does not.
       if repetitions == Self.mostRepetitions { return beginAnew() }
     }
     let candidates = engine.connections.connections(onPort: port)
@@ -129,17 +129,17 @@ final class Transfer {
     return false
   }
 
-  /// Whether a transfer that libcurl is done with is to begin anew.
+  /// Returns whether an exchange must begin again after libcurl has finished its transfer.
   func beginsAnew(_ result: Int32) -> Bool {
     switch Int(result) {
     case CCURLE_ABORTED_BY_CALLBACK: return mustBeginAnew
     case CCURLE_HTTP2:
-      // A refused stream, where it was the last of a connection that the server leaves: libcurl has no words for that.
+      // The server refused the last stream of a connection that it is leaving. libcurl sets no message for that.
       guard let exchange, errors.pointee == 0, headers.isEmpty, connection?.version != .http1 else { return false }
       exchange.refusals += 1
       return exchange.refusals <= Exchange.mostRefusals
     case CCURLE_BAD_CONTENT_ENCODING:
-      // The body is not what its header says. Without the wish for compression it is passed on as it is.
+      // The body does not match its Content-Encoding. If no compression is requested, it is passed on as it is.
       defer { engine.asksForCompression = false }
       // Its own: transfers that were on their way beside the first one asked for compression as well.
       return asksForCompression
@@ -147,13 +147,14 @@ final class Transfer {
     }
   }
 
-  /// How a request ended that libcurl sends again by itself. It does so where nothing of an answer has come, and either
-  /// the stream was refused or the connection was lost that had been kept.
+  /// How a request was lost that libcurl sends again by itself. libcurl does so when no part of the response has
+  /// arrived, and either the stream was refused or an idle connection was lost.
   private enum Loss {
-    /// The server has said that it has not looked at this stream, and will not: the connection stands.
+    /// The server said that it has not processed this stream and will not; the connection is still open.
     case refused
     /// The server closed the connection while the request was on its way.
     case crossedClose
+    /// The connection was lost so late that the server may have processed the request.
     case late
   }
 
@@ -162,32 +163,32 @@ final class Transfer {
     return requestBegan.map { .now - $0 <= Self.staleConnectionShows } ?? true ? .crossedClose : .late
   }
 
-  /// Takes a note of what libcurl does. Three of them say what nothing else does; their words have been the same since
-  /// 7.74, and where they change, less is known.
+  /// Receives a note from libcurl's verbose output. Three notes say what nothing else does. Their wording has been the
+  /// same since 7.74; if it changes, less is known.
   func receive(note: UnsafeRawBufferPointer) {
     if note.starts(with: "Connection died, retrying".utf8) {
-      // Later, when there is a new connection, the lost one may have another state.
+      // The state of the lost connection is read now, because it may change before there is a new one.
       loss = lossNow
     } else if note.starts(with: "Leftovers after chunking".utf8) || note.starts(with: "Excess found".utf8) {
-      // Bytes beyond the answer belong to nobody, and neither does what follows them.
+      // Bytes beyond the response belong to no request, and neither do the bytes that follow them.
       if connection?.version == .http1 { forbidReuse() }
     }
   }
 
-  /// Takes a line of the headers.
+  /// Receives a line of the headers.
   /// - Returns: whether to go on.
   func receive(header line: UnsafeRawBufferPointer) -> Bool {
     if line.starts(with: "HTTP/".utf8) {
-      // An interim answer (1xx) came before this one.
+      // The lines before this one belong to an interim response (1xx).
       headers.removeAll(keepingCapacity: true)
       headersAreComplete = false
       learn(from: line)
     }
-    // What comes after the body may not change what was said before it.
+    // Trailers, which follow the body, must not change the headers.
     guard !headersAreComplete else { return true }
     headersAreComplete = line.count <= 2
     if decodes, HTTPHeaders.isUnknownEncoding(line) {
-      // Some servers take the header for that of the charset. libcurl would fail; the body is as it is.
+      // Some servers put the charset into Content-Encoding. libcurl would fail, although the body is not encoded.
       set(CCURLOPT_HTTP_CONTENT_DECODING, 0)
       decodes = false
     }
@@ -197,7 +198,7 @@ final class Transfer {
     return !isTooLarge
   }
 
-  /// Reads the version and the class of the status off the first line of an answer.
+  /// Reads the version and the status from the first line of a response.
   private func learn(from line: UnsafeRawBufferPointer) {
     let version: Connection.Version = line.starts(with: "HTTP/1".utf8) ? .http1 : .http2
     if let connection, connection.version == nil {
@@ -206,7 +207,7 @@ final class Transfer {
     }
     guard let space = line.firstIndex(of: UInt8(ascii: " ")) else { return }
     status = Int(String(decoding: line[(space + 1)...].prefix(3), as: UTF8.self)) ?? 0
-    // A server in trouble may not have read the request to its end, and takes the rest for the next one.
+    // A server in trouble may not have read the whole request, and would take the rest for the next one.
     if version == .http1, status >= 500 || status == 408 { forbidReuse() }
   }
 
@@ -216,7 +217,7 @@ final class Transfer {
     set(CCURLOPT_FORBID_REUSE, 1)
   }
 
-  /// Takes a part of the body, decompressed.
+  /// Receives a part of the body, decompressed.
   /// - Returns: whether to go on.
   func receive(body part: UnsafeRawBufferPointer) -> Bool {
     guard let exchange else { return false }

@@ -1,25 +1,25 @@
 import CLibrary
 import SystemIO
 
-/// What libcurl wants to be told about its sockets, and what they are watched for. Between two requests on a connection
-/// libcurl lets go of its socket; the watch is left as it is until the next request, which spares two system calls, or
-/// until something happens on it.
+/// The sockets of libcurl: the readiness that libcurl wants to be told of, and the readiness that each socket is
+/// watched for. Between two requests on a connection, libcurl wants nothing of its socket. The watch then stays as it
+/// is until the next request, or until an event on the socket, which saves two system calls.
 struct WatchedSockets {
   struct Socket {
     var wanted: Readiness = []
     var watched: Readiness = []
-    /// Whether we opened it, and hence are told before it is closed.
+    /// Whether the engine opened the socket, and hence is told before it is closed.
     var isOurs = false
   }
 
   private(set) var sockets: [Int32: Socket] = [:]
 
-  /// Notes what libcurl wants.
-  /// - Returns: what is to be watched for from now on (nothing: not at all); nil where all stays as it is.
+  /// Records what libcurl wants to be told of a socket.
+  /// - Returns: the readiness to watch for from now on, empty to end the watch; nil when the watch stays as it is.
   mutating func want(_ wanted: Readiness, of descriptor: Int32) -> Readiness? {
     var socket = sockets[descriptor] ?? Socket()
     socket.wanted = wanted
-    // A socket that is always writable would wake us for ever.
+    // Only a watch for reading is kept: a socket that is always writable would wake the thread again and again.
     let keepsWatch = wanted.isEmpty && socket.isOurs && socket.watched == .readable
     let mustChange = !keepsWatch && socket.watched != wanted
     if mustChange { socket.watched = wanted }
@@ -27,7 +27,8 @@ struct WatchedSockets {
     return mustChange ? wanted : nil
   }
 
-  /// - Returns: whether libcurl waits for that; if not, the watch ends.
+  /// Checks an event on a socket.
+  /// - Returns: whether libcurl waits for it; if not, the caller ends the watch.
   mutating func isWanted(_ descriptor: Int32) -> Bool {
     guard let socket = sockets[descriptor] else { return false }
     if socket.wanted.isEmpty { sockets[descriptor]?.watched = [] }
@@ -44,13 +45,13 @@ struct WatchedSockets {
   }
 }
 
-/// When libcurl wants to be called, beside what its sockets have to tell.
+/// When libcurl wants to be called, in addition to the events on its sockets.
 struct LibraryTimer {
   var wanted: ContinuousClock.Instant?
-  /// The one timer that is set on the poller. It may be too early, and is then set anew when it comes: libcurl changes
-  /// its mind with every request.
+  /// The only timer that is set on the poller. libcurl moves its deadline with every request, so that this timer may
+  /// fire too early; it is then set again.
   var armed: (deadline: ContinuousClock.Instant, key: Poller.TimerKey)?
-  /// Whether a call at once is on its way.
+  /// Whether a call without delay is already scheduled.
   var isImmediate = false
 }
 
@@ -65,7 +66,7 @@ extension TransferEngine {
     if change.isEmpty {
       poller.unwatch(Descriptor(rawValue: descriptor))
     } else {
-      // Where the system cannot watch, the caller's time-out ends the wait.
+      // If the system cannot watch the socket, the caller's time-out ends the wait.
       try? poller.watch(Descriptor(rawValue: descriptor), for: change) { self.act(on: descriptor, $0) }
     }
   }
@@ -102,7 +103,7 @@ extension TransferEngine {
     if milliseconds == 0 {
       guard !timer.isImmediate else { return }
       timer.isImmediate = true
-      // Not from here: libcurl may not be called by what it calls. All that are started now are served by one call.
+      // libcurl must not be called from its own callback. One call serves all transfers that are started now.
       poller.perform {
         self.timer.isImmediate = false
         self.actOnTimer()

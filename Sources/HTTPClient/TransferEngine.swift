@@ -1,8 +1,8 @@
 import CLibrary
 import SystemIO
 
-/// The exchanges in flight and the connections that carry them: libcurl's multi handle with a store of easy handles.
-/// Everything here happens on the poller's thread, so that nothing is locked.
+/// The exchanges in flight and the connections that carry them: libcurl's multi handle, with a pool of easy handles.
+/// Everything here runs on the poller's thread, so that no lock is needed.
 final class TransferEngine: @unchecked Sendable {
   let library: CurlLibrary
   let multi: OpaquePointer
@@ -12,12 +12,12 @@ final class TransferEngine: @unchecked Sendable {
   private let authorities: CertificateAuthorities
   private var all: [Transfer] = []
   private var idle: [Transfer] = []
-  /// Exchanges that have their outcome, and whose tasks do not know it yet.
+  /// Exchanges that have an outcome, and whose tasks have not been resumed yet.
   private var ended: [(Exchange, Result<HTTPResponse, HTTPClientError>)] = []
   private var hasShutDown = false
   private(set) var isDestroyed = false
 
-  /// Whether answers may come compressed; not once one was not what it said.
+  /// Whether responses may be compressed; false once the body of one did not match its Content-Encoding.
   var asksForCompression = true
   var sockets = WatchedSockets()
   var connections = ConnectionTable()
@@ -52,7 +52,7 @@ final class TransferEngine: @unchecked Sendable {
     Unmanaged<TransferEngine>.fromOpaque(data).takeUnretainedValue()
   }
 
-  // MARK: From the transport
+  // MARK: Starting and shutting down
 
   func start(_ exchange: Exchange) {
     guard !exchange.isCancelled, !hasShutDown else { return end(exchange, .failure(.cancelled)) }
@@ -70,7 +70,7 @@ final class TransferEngine: @unchecked Sendable {
     inFlight += 1
   }
 
-  /// Lets an exchange have another connection, as if it had not begun.
+  /// Begins an exchange again, as if it had not begun, so that it can use another connection.
   private func beginAnew(_ exchange: Exchange) {
     exchange.transfer?.exchange = nil
     exchange.transfer = nil
@@ -78,7 +78,7 @@ final class TransferEngine: @unchecked Sendable {
     begin(exchange)
   }
 
-  /// Notes how a connection ends with the transfers that it carries or has carried.
+  /// Records for the transfers that use or have used a connection whether the peer had closed it.
   func closing(_ descriptor: Int32) {
     guard let connection = connections.closed(descriptor) else { return }
     for transfer in all where transfer.connection?.id == connection.id { transfer.connectionStands = connection.stands }
@@ -92,7 +92,7 @@ final class TransferEngine: @unchecked Sendable {
     destroyIfFree()
   }
 
-  /// After `shutDown`, once nothing has to be waited for.
+  /// Destroys the multi handle after `shutDown`, once there is no abandoned transfer to wait for.
   private func destroyIfFree() {
     guard hasShutDown, !isDestroyed, !all.contains(where: \.isAbandoned) else { return }
     isDestroyed = true
@@ -101,9 +101,9 @@ final class TransferEngine: @unchecked Sendable {
     ccurl_multi_destroy(library.functions, multi)
   }
 
-  // MARK: The ways out
+  // MARK: Ending exchanges
 
-  /// Ends an exchange before libcurl does.
+  /// Ends an exchange before libcurl has finished its transfer.
   func giveUp(_ exchange: Exchange, _ error: HTTPClientError) {
     guard let transfer = exchange.transfer else { return }
     end(exchange, .failure(error))
@@ -111,12 +111,13 @@ final class TransferEngine: @unchecked Sendable {
       ccurl_multi_remove(library.functions, multi, transfer.handle)
       release(transfer)
     } else {
-      // It comes back when libcurl is done with the name: `requestBegins` ends it then.
+      // libcurl may still be looking up the name, and removing the transfer would block until the lookup ends. The
+      // transfer ends later by itself: `requestBegins` refuses its request.
       transfer.isAbandoned = true
     }
   }
 
-  /// Takes what libcurl is done with.
+  /// Takes the transfers that libcurl has finished.
   func takeDone() {
     var result: Int32 = 0
     while let handle = ccurl_multi_take_done(library.functions, multi, &result) {
@@ -134,7 +135,8 @@ final class TransferEngine: @unchecked Sendable {
     destroyIfFree()
   }
 
-  /// Keeps a handle for the next exchange, unless libcurl would hold against it what happened to this one.
+  /// Keeps a handle for the next exchange. A handle with repetitions is dropped, because libcurl limits them for the
+  /// lifetime of a handle.
   private func release(_ transfer: Transfer) {
     if transfer.repetitions > 0 { all.removeAll { $0 === transfer } } else { idle.append(transfer) }
   }
@@ -144,7 +146,7 @@ final class TransferEngine: @unchecked Sendable {
       transfer.exchange = nil
       inFlight -= 1
     }
-    // Resumed together: a task that is woken by itself costs a worker's thread two switches.
+    // Exchanges are resumed together: a task that is woken by itself costs a worker thread two context switches.
     if ended.isEmpty { poller.perform { self.resumeEnded() } }
     ended.append((exchange, outcome))
   }

@@ -1,15 +1,15 @@
 import SystemIO
 
-/// Engines, made as they are needed. For each request libcurl looks through all connections that one of them has; so they
-/// are kept small, each as large as one connection of HTTP/2 serves. Touched on the poller's thread only.
+/// Engines, created on demand. For each request, libcurl searches all connections of an engine. Engines are therefore
+/// kept small: each has as many connections as one HTTP/2 connection carries streams. Used on the poller's thread only.
 final class TransferEnginePool: @unchecked Sendable {
-  /// What libcurl puts on one connection of HTTP/2 at most.
+  /// The most connections of one engine: the most streams that libcurl puts on one HTTP/2 connection.
   static let connectionsOfOne = 100
 
   typealias Make = (_ connections: Int) throws(HTTPClientUnavailable) -> TransferEngine
 
   private var engines: [TransferEngine]
-  /// Connections that the engines there are do not have.
+  /// The connections that are left for further engines.
   private var spareConnections: Int
   private let make: Make
   private var hasShutDown = false
@@ -23,7 +23,7 @@ final class TransferEnginePool: @unchecked Sendable {
   }
 
   func start(_ exchange: Exchange) {
-    // An exchange that has not begun belongs to any engine.
+    // An exchange that has not begun can go to any engine.
     let engine = engineWithRoom() ?? engines.min { $0.inFlight < $1.inFlight }!
     exchange.engine = engine
     engine.start(exchange)
@@ -39,7 +39,7 @@ final class TransferEnginePool: @unchecked Sendable {
     for engine in engines { engine.shutDown() }
   }
 
-  /// The first that has room, so that few connections are kept.
+  /// Returns the first engine with room, so that few connections are kept open.
   private func engineWithRoom() -> TransferEngine? {
     if let engine = engines.first(where: { $0.inFlight < $0.maximumConnections }) { return engine }
     let connections = min(spareConnections, Self.connectionsOfOne)
@@ -50,17 +50,17 @@ final class TransferEnginePool: @unchecked Sendable {
   }
 }
 
-/// A request on its way to its answer. Touched on the poller's thread only, once it has been handed over.
+/// A request that waits for its response. Used on the poller's thread only, once it has been handed over.
 final class Exchange: @unchecked Sendable {
   let request: HTTPRequest
   var continuation: UnsafeContinuation<Result<HTTPResponse, HTTPClientError>, Never>?
   var engine: TransferEngine?
   var transfer: Transfer?
   var isCancelled = false
-  /// How often the server has refused it unseen.
+  /// How often the server has refused the request without processing it.
   var refusals = 0
-  /// So often it is sent again at no cost to the caller; a server that accepts nothing has failed. A server that takes
-  /// three requests a connection refuses the last of a hundred that often.
+  /// How often a refused request is sent again at no cost to the caller; beyond that, the server accepts nothing and
+  /// has failed. A server that takes three requests a connection refuses the last of a hundred that often.
   static let mostRefusals = 40
 
   init(_ request: HTTPRequest) {

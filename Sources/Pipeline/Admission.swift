@@ -1,16 +1,16 @@
 import BoundedConcurrency
 
-/// How far the input may run ahead of the output: at most `capacity` records are admitted and unwritten, so that a slow
-/// reader stops the whole chain. Pure.
+/// The window that limits how far the input runs ahead of the output. At most `capacity` records are admitted and not
+/// yet written, so that a slow reader stops the whole chain. Pure.
 struct AdmissionWindow {
   var capacity: Int
   /// The lines that were admitted and not yet written, oldest first; the first `written` of them have been.
   private var lines: [Int] = []
   private var written = 0
   private(set) var isStopped = false
-  /// There is no use in reading more for now.
+  /// Whether admission is paused, because reading more is of no use for now.
   private(set) var isPaused = false
-  /// One line is wanted all the same.
+  /// Whether one line may be admitted in spite of the pause.
   private var wantsOne = false
 
   init(capacity: Int) {
@@ -19,7 +19,7 @@ struct AdmissionWindow {
 
   var unwritten: Int { lines.count - written }
   var hasRoom: Bool { unwritten < capacity && (!isPaused || wantsOne) }
-  /// In input order, the line that all others wait behind.
+  /// The oldest line without a written record; in input order, the line that all later ones wait for.
   var oldestUnwritten: Int? { unwritten > 0 ? lines[written] : nil }
 
   mutating func admit(line: Int) {
@@ -31,7 +31,7 @@ struct AdmissionWindow {
     isPaused = true
   }
 
-  /// Admits one line although it is paused.
+  /// Admits one line in spite of the pause.
   mutating func admitOne() {
     wantsOne = isPaused
   }
@@ -43,7 +43,7 @@ struct AdmissionWindow {
 
   mutating func wrote(records: Int) {
     written += records
-    // Amortised constant time, and never more than twice the window.
+    // Amortised constant time, and `lines` never grows beyond twice the window.
     if written > lines.count / 2 {
       lines.removeFirst(written)
       written = 0
@@ -55,13 +55,13 @@ struct AdmissionWindow {
   }
 }
 
-/// The door of the pipeline: holds the input back while the window is full, and for good once the run stops.
+/// Holds the input back while the admission window is full, and for good once the run stops.
 package final class Admission: Sendable {
   private struct State {
     var window: AdmissionWindow
     var waiting: UnsafeContinuation<Bool, Never>?
 
-    /// The one who waits, if there is an answer for it now.
+    /// Removes the waiting caller, if there is an answer for it now.
     mutating func takeWaiting() -> (UnsafeContinuation<Bool, Never>, Bool)? {
       guard window.isStopped || window.hasRoom, let continuation = waiting.take() else { return nil }
       return (continuation, !window.isStopped)
@@ -74,7 +74,7 @@ package final class Admission: Sendable {
     state = Lock(State(window: AdmissionWindow(capacity: capacity)))
   }
 
-  /// Waits until there is room for one more line; false when the run stops. Only one caller at a time.
+  /// Waits until there is room for one more line; returns false when the run stops. Only one caller may wait at a time.
   package func waitForRoom() async -> Bool {
     let answer = state.withLock { state in
       state.window.isStopped ? false : state.window.hasRoom ? true : nil
@@ -90,7 +90,8 @@ package final class Admission: Sendable {
     }
   }
 
-  /// Takes the room that `waitForRoom` promised; false when the run has stopped meanwhile: the line is not to be begun.
+  /// Takes the room that `waitForRoom` granted. Returns false when the run has stopped since; the line must not be
+  /// started.
   package func admit(line: Int) -> Bool {
     state.withLock { state in
       guard !state.window.isStopped else { return false }
@@ -108,12 +109,12 @@ package final class Admission: Sendable {
     update { $0.wrote(records: records) }
   }
 
-  /// Admits nothing until `resume`, but what room was promised to before.
+  /// Stops admission until `resume`. Room that was granted before may still be taken.
   package func pause() {
     update { $0.pause() }
   }
 
-  /// Lets one line in during the pause, if there is room for it.
+  /// Admits one line during the pause, if the window has room for it.
   package func admitOne() {
     update { $0.admitOne() }
   }
@@ -122,7 +123,7 @@ package final class Admission: Sendable {
     update { $0.resume() }
   }
 
-  /// Admits nothing more.
+  /// Ends admission for good.
   package func stop() {
     update { $0.stop() }
   }

@@ -4,16 +4,16 @@ package import Reporting
 package import ResultLog
 package import Summarization
 
-/// The whole flow, from a line of input to a line of output:
+/// The whole data flow, from a line of input to a line of output:
 ///
 ///     input ─ lines ─ article ─▶ concurrentMap(limit, window) { summarize } ─▶ record ─ output
 ///
-/// Everything else is a part that it names.
+/// The pipeline only connects these parts; its properties hold them.
 package struct ArticlePipeline: Sendable {
   package let lines: Intake
   package let articles: ArticleReader
   let summarizer: any Summarizer
-  /// The way to a summarizer that has to be waited for; nil where it is asked directly.
+  /// Makes the calls of a summarizer that has to be waited for; nil when the summarizer is called directly.
   let runner: CallRunner?
   /// Decides when the run stops.
   let scheduler: SharedCallScheduler
@@ -21,7 +21,7 @@ package struct ArticlePipeline: Sendable {
   package let output: RecordSink
   let observer: any RunObserver
   let console: Console
-  /// Whether records are handed over in the order of the input.
+  /// Whether records are handed over in input order.
   let keepsOrder: Bool
 
   package init(
@@ -53,14 +53,14 @@ package struct ArticlePipeline: Sendable {
     }
   }
 
-  /// One line of input to one line of output, whatever happens.
+  /// Turns one line of input into one line of output, whatever happens.
   private func process(_ line: InputLine) async -> OutputRecord {
     let reading = read(line)
     return finish(line, reading, await answer(to: reading, at: line))
   }
 
-  // What stands before and after the wait is kept out of line: the temporaries of both would else be a part of what is
-  // kept for each article in flight (2.9 KB of it; measured with 10,000 of them).
+  // The code before and after the wait is kept out of line. Otherwise its temporaries would be part of the memory of
+  // each article in flight (2.9 KB of it; measured with 10,000 articles).
 
   @inline(never)
   private func read(_ line: InputLine) -> ArticleReader.Reading {
@@ -75,7 +75,7 @@ package struct ArticlePipeline: Sendable {
       if let runner { return await runner.answer(article, at: line.place, known: line.failedBefore) }
       return await ask(article, known: line.failedBefore)
     case .failure(let error):
-      // The same as in an earlier run is no news.
+      // A failure known from an earlier run is not counted again.
       if error.code != line.failedBefore { scheduler.failed(error) }
       return Answer(result: .failure(error))
     }
@@ -95,7 +95,8 @@ package struct ArticlePipeline: Sendable {
       bytes: records.encode(line, reading, outcome), isError: failure != nil, line: line.selected)
   }
 
-  /// What waits for nothing needs no scheduler to wait for and no task of its own to be given up in.
+  /// Calls a summarizer that never waits: such a call needs no turn in the scheduler, and no task of its own to be
+  /// cancelled in.
   private func ask(_ article: Article, known: ErrorCode?) async -> Answer {
     let start = ContinuousClock.now
     observer.observe(.attemptStarted(line: article.line, at: start))

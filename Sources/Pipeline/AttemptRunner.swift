@@ -3,8 +3,8 @@ import BoundedConcurrency
 package import Summarization
 package import SystemIO
 
-/// Runs the attempts that are under way, and is the only owner of their time-outs: each runs in a task of its own, so that
-/// all can be given up while the pipeline that waits for them goes on and writes their records.
+/// Runs the attempts in flight, and is the only owner of their time-outs. Each attempt runs in a task of its own. All
+/// attempts can therefore be cancelled while the pipeline that waits for them goes on and writes their records.
 package final class AttemptRunner: Sendable {
   package typealias Answer = Result<Summary, ArticleError>
 
@@ -12,7 +12,7 @@ package final class AttemptRunner: Sendable {
     var tasks: [Int: Task<Answer, Never>] = [:]
     var nextKey = 0
     var isInterrupted = false
-    /// Those that were given up because their time was over.
+    /// The keys of the attempts that were cancelled by their time-out.
     var late: Set<Int> = []
   }
 
@@ -20,17 +20,17 @@ package final class AttemptRunner: Sendable {
   private let poller: Poller
   private let timeoutAdvice: String
 
-  /// - Parameter timeoutAdvice: what helps against a time-out, for people.
+  /// - Parameter timeoutAdvice: what helps against a time-out, as advice for people.
   package init(poller: Poller, timeoutAdvice: String) {
     self.poller = poller
     self.timeoutAdvice = timeoutAdvice
   }
 
-  /// How many attempts are under way.
+  /// The number of attempts in flight.
   package var count: Int { state.withLock { $0.tasks.count } }
 
-  /// Makes an attempt; after `interrupt` it is cancelled as it begins.
-  /// - Parameter timeout: how long it may take, not counting time in which the process was stopped; nil: for ever.
+  /// Makes an attempt. After `interrupt`, the attempt is cancelled as it begins.
+  /// - Parameter timeout: the time limit, not counting time in which the process was stopped; nil for none.
   package func run(timeout: Duration? = nil, _ call: @escaping @Sendable () async -> Answer) async -> Answer {
     let task = Task { await call() }
     let (key, isInterrupted) = state.withLock { state in
@@ -50,13 +50,13 @@ package final class AttemptRunner: Sendable {
       state.tasks[key] = nil
       return state.late.remove(key) != nil && !state.isInterrupted
     }
-    // An answer that came in the last moment is taken all the same.
+    // An answer that arrived at the last moment still counts.
     guard wasLate, let timeout, answer.failure?.code == .interrupted else { return answer }
     return .failure(
       ArticleError(.timeout, "no answer within \(ShortTime(timeout)); \(timeoutAdvice)"))
   }
 
-  /// Cancels every attempt, now and from now on.
+  /// Cancels every attempt in flight and every later one.
   package func interrupt() {
     let tasks = state.withLock { state in
       state.isInterrupted = true

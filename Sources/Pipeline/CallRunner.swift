@@ -4,12 +4,12 @@ package import CallControl
 package import Reporting
 package import Summarization
 
-/// What became of an article.
+/// The result of an article, and what its calls used.
 package struct Answer: Sendable {
   package var result: Result<Summary, ArticleError>
-  /// How many calls were made.
+  /// The number of calls made.
   package var attempts: Int
-  /// What all of them used, as far as it is known.
+  /// The usage of all calls, as far as it is known.
   package var usage: TokenUsage?
 
   package init(result: Result<Summary, ArticleError>, attempts: Int = 0, usage: TokenUsage? = nil) {
@@ -19,8 +19,8 @@ package struct Answer: Sendable {
   }
 }
 
-/// The calls of a summarizer that may fail: each waits for its turn, has a limited time, and is made again where that may
-/// help.
+/// Makes the calls of a summarizer that may fail. Each call waits for its turn and has a time-out. A failed call is
+/// made again where that may help.
 package final class CallRunner: Sendable {
   private let summarizer: any Summarizer
   private let timeout: Duration
@@ -30,7 +30,7 @@ package final class CallRunner: Sendable {
   private let observer: any RunObserver
   private let console: Console
 
-  /// nil for a summarizer that answers at once and as often as it is asked.
+  /// Creates a runner; nil for a summarizer that answers at once, if no rate is set.
   package init?(
     _ summarizer: any Summarizer, _ settings: CallSettings, scheduler: SharedCallScheduler, attempts: AttemptRunner,
     observer: any RunObserver, console: Console
@@ -45,9 +45,10 @@ package final class CallRunner: Sendable {
     self.console = console
   }
 
+  /// Returns the result of the article, after as many attempts as it needs.
   /// - Parameters:
-  ///   - location: of the article, for messages.
-  ///   - known: how the article failed in an earlier run.
+  ///   - location: the location of the article, for messages.
+  ///   - known: the code with which the article failed in an earlier run.
   package func answer(_ article: Article, at location: SourceLocation, known: ErrorCode? = nil) async -> Answer {
     let ticket = article.line
     let tokens = countsTokens ? summarizer.estimatedTokens(for: article) : 0
@@ -58,7 +59,7 @@ package final class CallRunner: Sendable {
       case .released: break
       case .expired: return answer
       case .stopped:
-        // An article that was sent ahead to see whether the provider is back keeps what it found.
+        // An article that was a failed probe keeps its last failure.
         if !scheduler.wasProbed(ticket) { answer.result = .failure(.givenUp) }
         return answer
       }
@@ -81,7 +82,7 @@ package final class CallRunner: Sendable {
     }
   }
 
-  /// Waits for the call's turn.
+  /// Waits until the scheduler releases the call.
   private func wait(
     _ ticket: Int, _ tokens: Int, after delay: Duration?, _ location: SourceLocation
   ) async -> SharedCallScheduler.Release {
@@ -90,7 +91,7 @@ package final class CallRunner: Sendable {
     if hasWaited {
       let now = ContinuousClock.now
       observer.observe(.waited(line: ticket, for: delay == nil ? .limits : .backOff, since: start, at: now))
-      // Less is no wait that anybody would look for the reason of.
+      // A shorter wait needs no explanation.
       if delay == nil, case .released = release, now - start >= .milliseconds(10) {
         console.tellVerbose("\(location): waited \(ShortTime(now - start)) for its turn")
       }
@@ -114,12 +115,12 @@ package final class CallRunner: Sendable {
     return result
   }
 
-  /// Tells of a retry.
-  /// - Returns: how long the article backs off before.
+  /// Reports a retry.
+  /// - Returns: the back-off before the retry; nil when the retry waits only for its release, or the run has stopped.
   private func retryDelay(
     _ ticket: Int, after failure: ArticleError, _ decision: RetryDecision, _ attempts: Int, _ location: SourceLocation
   ) -> Duration? {
-    // Nothing is tried again.
+    // After a stop, no call is made again.
     if scheduler.isStopped { return nil }
     observer.observe(.retried(line: ticket))
     let what = "\(location): attempt \(attempts) failed (\(failure.code.rawValue)): \(failure.message)"
@@ -152,24 +153,24 @@ extension CallScheduler.Settings {
   }
 }
 
-/// How failing calls are taken, and how fast calls may follow one another.
+/// The settings for failing calls and for the rate of calls.
 package struct CallSettings: Equatable, Sendable {
   package var retries = 5
-  /// For one attempt, from its beginning to the last byte of its answer.
+  /// The time-out of one attempt, from its beginning to the last byte of its response.
   package var timeout: Duration = .seconds(300)
   package var rate: CallRate?
   package var tokenRate: CallRate?
-  /// How long a provider may be down before the run stops.
+  /// How long a provider may be down, or let no call succeed, before the run stops.
   package var longestOutage: Duration = .seconds(300)
-  /// The same for a server that has never answered and that there is probably none of; nil: no other limit.
+  /// The same limit for a server that has never responded and probably does not exist; nil for no separate limit.
   package var longestFirstContact: Duration? = .seconds(30)
-  /// How many articles may fail before the run stops; nil for any number.
+  /// The number of failed articles at which the run stops; nil for no limit.
   package var mostFailures: Int?
 
   package init() {}
 }
 
-/// How long calls on the wire may go on after the signal that stops the run.
+/// How long calls in flight may go on after the signal that stops the run.
 package struct GracePeriods: Equatable, Sendable {
   package var afterInterrupt: Duration = .seconds(30)
   package var afterTermination: Duration = .seconds(8)
@@ -178,8 +179,8 @@ package struct GracePeriods: Equatable, Sendable {
 }
 
 extension Summarizer {
-  /// One attempt, as a value.
-  /// - Parameter failure: of the attempt before.
+  /// Makes one attempt, and returns its outcome as a value.
+  /// - Parameter failure: the failure of the attempt before.
   package func result(
     _ article: Article, attempt: Int, after failure: ArticleError? = nil
   ) async -> Result<Summary, ArticleError> {
@@ -192,7 +193,7 @@ extension Summarizer {
 }
 
 extension ArticleError {
-  /// The run stopped before there was an answer.
+  /// The failure of an article that had no answer when the run stopped.
   package static let givenUp = ArticleError(.interrupted, "given up when the run stopped")
 }
 

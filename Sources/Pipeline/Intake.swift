@@ -4,21 +4,22 @@ package import ResultLog
 package import Summarization
 package import SystemIO
 
-/// What happens to the input beside its lines.
+/// An event of the input other than a line.
 package enum InputEvent: Sendable {
-  /// All inputs were read to their ends.
+  /// No input is left to read.
   case ended
   case failed(file: String, SystemError)
-  /// A file that is read is also written to.
+  /// An input file is also an output file; it is skipped.
   case isOutput(file: String)
-  /// The first line shows that the input is not one article a line. nil for standard input.
+  /// The first line shows that the input is not one article a line. `file` is nil for standard input.
   case shape(InputShape, file: String?)
-  /// A file does not hold lines of text. Nothing after the first one of the inputs is read then.
+  /// A file does not hold lines of text. If no earlier input held lines (`isFirst`), the run stops; otherwise the file
+  /// is skipped.
   case refused(InputFormat, file: String?, isFirst: Bool)
 }
 
-/// The lines of all inputs, one after another. It reads only when asked for a line that it does not have, and one chunk
-/// at a time; a line is handed out when there is room for it in the window.
+/// The lines of all inputs, one after another. Input is read only when a line is requested that is not buffered, and
+/// one chunk at a time. A line is returned when the admission window has room for it.
 package struct Intake: AsyncSequence, Sendable {
   package typealias Element = InputLine
   package typealias Failure = Never
@@ -26,14 +27,15 @@ package struct Intake: AsyncSequence, Sendable {
   let inputs: [String]
   let longestLine: Int
   let outputs: [Descriptor]
-  /// With `--output`: leaves out what FILE has.
+  /// With `--output`: leaves out the articles whose results FILE has.
   let resume: ResumeFilter?
   let reader: InputReader
   let admission: Admission
   let observer: any RunObserver
   let tell: @Sendable (InputEvent) -> Void
-  /// Called once, when the first input was found to hold lines: what is begun anew is emptied then and not before.
-  /// - Returns: false where the run cannot go on.
+  /// Called once, when the first input is found to hold lines. Files that start anew are emptied by this call and not
+  /// before.
+  /// - Returns: false when the run cannot go on.
   let begin: @Sendable () -> Bool
 
   package init(
@@ -61,9 +63,9 @@ package struct Intake: AsyncSequence, Sendable {
       let descriptor: Descriptor
       let name: String?
       let linesBefore: Int
-      /// The first bytes, until they tell that this holds lines; nil from then on.
+      /// The first bytes, until they show that the file holds lines; nil from then on.
       var head: [UInt8]? = []
-      /// All of it was read.
+      /// Whether the file was read to its end.
       var hasEnded = false
     }
 
@@ -120,7 +122,8 @@ package struct Intake: AsyncSequence, Sendable {
           self.file?.hasEnded = true
         case .failed(let error):
           intake.tell(.failed(file: name(of: file), error))
-          // A line whose rest cannot be read is none: its record would be of an article that the input does not have.
+          // A line whose rest cannot be read is dropped: its record would be of an article that the input does not
+          // have.
           _ = endFile()
         case .stopped:
           return nil
@@ -138,7 +141,7 @@ package struct Intake: AsyncSequence, Sendable {
         number: line.number, place: place, content: line.content, isUnfinished: isUnfinished, admitted: .now)
     }
 
-    /// - Returns: false where the run does not go on.
+    /// - Returns: false when the run cannot go on.
     private mutating func take(_ chunk: [UInt8], isAtEnd: Bool = false) -> Bool {
       guard let file else { return true }
       guard let head = file.head else {
@@ -169,14 +172,14 @@ package struct Intake: AsyncSequence, Sendable {
       return true
     }
 
-    /// Opens the next input that can be opened; nil when there is none left.
+    /// Opens the next input that can be opened; returns nil when none is left.
     private mutating func open() -> File? {
       while let input = remaining.popFirst() {
         let opened: Descriptor
         do throws(SystemError) {
           opened = input == "-" ? .standardInput : try .openForReading(input)
         } catch {
-          // An empty name would be read over.
+          // An empty name could not be seen in a message.
           intake.tell(.failed(file: input.isEmpty ? "''" : input, error))
           continue
         }
@@ -192,7 +195,7 @@ package struct Intake: AsyncSequence, Sendable {
       return nil
     }
 
-    /// - Returns: the last line, where it lacks its newline.
+    /// - Returns: the last line, if it lacks its newline.
     private mutating func endFile() -> InputLine? {
       let last = splitter.finish().map { input($0, isUnfinished: true) }
       if let file { close(file) }

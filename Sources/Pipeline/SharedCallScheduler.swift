@@ -3,22 +3,22 @@ package import CallControl
 package import Summarization
 package import SystemIO
 
-/// The one `CallScheduler` of a run, shared by all its workers: their calls wait here, and one stop ends all waiting.
+/// The only `CallScheduler` of a run, shared by all its workers. Their calls wait here, and one stop ends all waits.
 package final class SharedCallScheduler: Sendable {
   package typealias Ticket = CallScheduler.Ticket
   private typealias Waiter = UnsafeContinuation<Release, Never>
 
   /// How a wait for a call ends.
   package enum Release: Sendable {
-    /// The call is under way until `ended`.
+    /// The call is in flight until `ended`.
     case released
-    /// The run stops: the call is not to be made.
+    /// The run stops: the call must not be made.
     case stopped
-    /// The outage is over its time, and the article has been its probe: it keeps its failure.
+    /// The outage exceeded its limit, and the article was a probe: it keeps its failure.
     case expired
   }
 
-  /// What has happened, and the last failure in words.
+  /// A notice, with the message of the last failure.
   package struct News: Sendable {
     package let notice: CallScheduler.Notice
     package let cause: String
@@ -27,19 +27,19 @@ package final class SharedCallScheduler: Sendable {
   private struct State {
     var scheduler: CallScheduler
     var random = SystemRandomNumberGenerator()
-    /// Those who wait.
+    /// The continuations of the waiting calls.
     var waiters: [Ticket: Waiter] = [:]
-    /// Those who were released before they began to wait.
+    /// The releases of calls that did not wait yet.
     var early: [Ticket: Release] = [:]
     var isStopped = false
-    /// When the timer that is set will go off.
+    /// The time of the pending wake-up.
     var wakesAt: ContinuousClock.Instant?
-    /// The last failure in words.
+    /// The message of the last failure.
     var cause = ""
     var news: [News] = []
     var isTelling = false
 
-    /// Releases who may go, and keeps what is to be told.
+    /// Releases the calls that may begin, and collects the notices.
     mutating func advance(to now: ContinuousClock.Instant) -> Effects {
       var effects = Effects()
       for ticket in scheduler.release(at: now) { end(ticket, .released, &effects) }
@@ -65,7 +65,7 @@ package final class SharedCallScheduler: Sendable {
     }
   }
 
-  /// What a change leads to, once the lock is let go of.
+  /// The effects of a change, which are carried out after the lock is released.
   private struct Effects: Sendable {
     var ended: [(Waiter, Release)] = []
     var deadline: ContinuousClock.Instant?
@@ -96,7 +96,7 @@ package final class SharedCallScheduler: Sendable {
   package var finding: CallLevelFinding? { state.withLock { $0.scheduler.finding } }
 
   /// Waits until the call may be made.
-  /// - Parameter delay: how long it backs off first.
+  /// - Parameter delay: the back-off before the call.
   func wait(for ticket: Ticket, tokens: Int, after delay: Duration?) async -> (release: Release, hasWaited: Bool) {
     let (answer, effects) = state.withLock { state -> (Release?, Effects) in
       guard !state.isStopped else { return (.stopped, Effects()) }
@@ -110,7 +110,7 @@ package final class SharedCallScheduler: Sendable {
     let release = await withUnsafeContinuation { waiter in
       let answer = state.withLock { state -> Release? in
         let early = state.early.removeValue(forKey: ticket)
-        // A call that was released and has not begun is not begun any more.
+        // After a stop, a call that was released but has not begun is not made.
         if state.isStopped, early != .expired { return .stopped }
         if let early { return early }
         state.waiters[ticket] = waiter
@@ -121,7 +121,7 @@ package final class SharedCallScheduler: Sendable {
     return (release, true)
   }
 
-  /// The call has ended.
+  /// Records that the call ended.
   func ended(_ ticket: Ticket, _ outcome: CallOutcome) -> RetryDecision {
     // Asked outside of the lock: the operator has one of its own.
     let limitReached = limit?.isReached ?? true
@@ -136,7 +136,7 @@ package final class SharedCallScheduler: Sendable {
     return decision
   }
 
-  /// An article failed for good without a call.
+  /// Records that an article failed for good without a call.
   package func failed(_ error: ArticleError) {
     update { state in
       state.cause = error.message
@@ -144,7 +144,7 @@ package final class SharedCallScheduler: Sendable {
     }
   }
 
-  /// No further article will come.
+  /// Records that no further article will come.
   package func inputEnded() {
     update { $0.scheduler.inputEnded() }
   }
@@ -153,7 +153,7 @@ package final class SharedCallScheduler: Sendable {
     state.withLock { $0.scheduler.wasProbed(ticket) }
   }
 
-  /// Ends all waiting, now and from now on. Calls that are under way go on.
+  /// Ends all waits, now and in future. Calls in flight go on.
   package func stop() {
     let waiters = state.withLock { state in
       state.isStopped = true
@@ -172,7 +172,8 @@ package final class SharedCallScheduler: Sendable {
       })
   }
 
-  /// - Parameter time: for when this wake-up was set; the timer of one that was moved since goes off in vain.
+  /// - Parameter time: the time for which this wake-up was set. A wake-up that an earlier one replaced leaves `wakesAt`
+  ///   as it is.
   private func wake(_ time: ContinuousClock.Instant) {
     update { if $0.wakesAt == time { $0.wakesAt = nil } }
   }
@@ -183,7 +184,8 @@ package final class SharedCallScheduler: Sendable {
     if effects.mustTell { tellNews() }
   }
 
-  /// Whoever finds news that nobody tells, tells them all: so they stay in order, and no lock is held meanwhile.
+  /// Reports all pending notices. Only one caller at a time does so, which keeps them in order without holding the
+  /// lock.
   private func tellNews() {
     while true {
       let news = state.withLock { state in

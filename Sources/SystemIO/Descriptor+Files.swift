@@ -1,31 +1,30 @@
 import BoundedConcurrency
 import CLibrary
 
-// Regular files that are written to, read back and replaced.
+// Regular files that are written, read back and replaced.
 extension Descriptor {
-  /// Opens a file for reading and for appending, closed in children.
-  /// - Parameter creating: whether it is made where there is none, as the shell's `>>` does.
+  /// Opens a file for reading and for appending; children do not inherit the descriptor.
+  /// - Parameter creating: whether a missing file is created, as with the shell's `>>`.
   public static func openForAppending(_ path: String, creating: Bool) throws(SystemError) -> Descriptor {
     let flags = O_RDWR | O_APPEND | O_NOCTTY | O_CLOEXEC | (creating ? O_CREAT : 0)
     return Descriptor(rawValue: try retryingOnInterrupt { system_open(path, flags, 0o666) })
   }
 
-  /// Opens what is no regular file for writing; of a FIFO this waits for the reader.
+  /// Opens a file that is not a regular one for writing. For a FIFO this waits for the reader.
   public static func openForWriting(_ path: String) throws(SystemError) -> Descriptor {
     Descriptor(rawValue: try retryingOnInterrupt { system_open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC, 0) })
   }
 
-  /// Makes a file for appending and for reading back; fails where there is something of that name already, be it a
-  /// symbolic link.
-  /// - Parameter likeNew: with the mode that a new file has; else nobody else can read it.
+  /// Creates a file for appending and for reading back. Fails if the name exists already, even as a symbolic link.
+  /// - Parameter likeNew: whether the file gets the mode of any new file; otherwise only this user can read it.
   public static func create(_ path: String, likeNew: Bool) throws(SystemError) -> Descriptor {
     let flags = O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC
     return Descriptor(rawValue: try retryingOnInterrupt { system_open(path, flags, likeNew ? 0o666 : 0o600) })
   }
 
-  /// Takes the lock of the file without waiting; it is held until the descriptor is closed, at the latest with the
-  /// process. Every process that asks in this way sees it.
-  /// - Returns: false where another one holds it.
+  /// Takes the lock of the file without waiting. The lock is held until the descriptor is closed, at the latest when
+  /// the process ends. Every process that locks the file in this way sees it.
+  /// - Returns: false when the lock is held already.
   public func lock() throws(SystemError) -> Bool {
     do throws(SystemError) {
       _ = try retryingOnInterrupt { flock(rawValue, LOCK_EX | LOCK_NB) }
@@ -35,8 +34,8 @@ extension Descriptor {
     }
   }
 
-  /// Reads once, from a place of the file, and fills an array from `start` on as far as there is something to read.
-  /// - Returns: how many bytes were read; 0 at the end.
+  /// Reads once from an offset in the file, into an array from `start` on.
+  /// - Returns: the number of bytes read; 0 at the end of the file.
   public func read(into bytes: inout [UInt8], from start: Int = 0, at offset: Int) throws(SystemError) -> Int {
     try bytes.withUnsafeMutableBufferPointer { buffer throws(SystemError) in
       let rest = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[start...]))
@@ -44,50 +43,51 @@ extension Descriptor {
     }
   }
 
-  /// Cuts the file off, or lengthens it with zeros.
+  /// Truncates the file, or extends it with zeros.
   public func truncate(to size: Int) throws(SystemError) {
     _ = try retryingOnInterrupt { ftruncate(rawValue, off_t(size)) }
   }
 
-  /// Returns when all that was written is on disk. Nothing for what cannot be synchronized, such as a pipe.
+  /// Returns when everything written is on disk. Does nothing for a descriptor that cannot be synchronized, such as a
+  /// pipe.
   public func synchronize() throws(SystemError) {
     do throws(SystemError) {
       _ = try retryingOnInterrupt { system_synchronize(rawValue) }
     } catch  where error.code == EINVAL || error.code == ENOTSUP || error.code == EROFS {
-      // Said by special files and by file systems that keep nothing.
+      // Special files and file systems without storage return these errors.
     }
   }
 
-  /// Gives the file mode and, where the system allows it, owner and group of another.
+  /// Copies the mode of another file and, where the system allows it, its owner and group.
   public func copyAttributes(of other: FileStatus) throws(SystemError) {
     // Only root may give files away; others may change the group to one of their own.
     if fchown(rawValue, other.owner, other.group) < 0 { _ = fchown(rawValue, uid_t.max, other.group) }
     if fchmod(rawValue, mode_t(other.mode)) < 0 { throw .current }
   }
 
-  /// Writes all of the bytes, waiting for as long as that takes.
+  /// Writes all of the bytes, waiting as long as that takes.
   public func write(_ bytes: [UInt8]) throws(SystemError) {
     try bytes.withUnsafeBufferPointer { bytes throws(SystemError) in try writeAll(UnsafeRawBufferPointer(bytes)) }
   }
 }
 
-/// What the system knows of a file.
+/// The system's information about a file.
 public struct FileStatus: Sendable {
   public enum Kind: Sendable {
     case regular, folder, fifo, other
   }
 
   public let kind: Kind
-  /// What names the same file, whatever its kind.
+  /// The identity of the file, whatever its kind.
   public let identity: Descriptor.FileIdentity
-  /// In bytes; for regular files only.
+  /// The size in bytes, for regular files only.
   public let size: Int
-  /// Permission bits.
+  /// The permission bits.
   public let mode: UInt32
   public let owner: UInt32
   public let group: UInt32
 
-  /// Of what a path leads to, over symbolic links.
+  /// Reads the status of the file at a path, following symbolic links.
   public init(path: String) throws(SystemError) {
     var status = SystemFileStatus()
     if system_file_status(path, &status) < 0 { throw .current }
@@ -111,7 +111,7 @@ public struct FileStatus: Sendable {
 }
 
 extension Descriptor {
-  /// The status of what is open.
+  /// Returns the status of the open file.
   public func status() throws(SystemError) -> FileStatus {
     var status = SystemFileStatus()
     if system_descriptor_status(rawValue, &status) < 0 { throw .current }
@@ -119,15 +119,15 @@ extension Descriptor {
   }
 }
 
-/// The whole of a file, a pipe or a FIFO, waiting for as long as that takes: for the start of a process.
-/// - Throws: also where it is longer than `limit`.
+/// Returns the contents of a file, a pipe or a FIFO, waiting as long as that takes: for the start of a process.
+/// - Throws: also when the contents are longer than `limit`.
 public func contents(ofFile path: String, upTo limit: Int) throws(SystemError) -> [UInt8] {
   let file = try Descriptor.openForReading(path)
   defer { try? file.close() }
   var contents: [UInt8] = []
   while true {
     do throws(SystemError) {
-      // Before the first writer of a FIFO has come, a read would take it for empty.
+      // A FIFO without a writer yet looks empty to `read`; `poll` waits for the writer.
       var entry = [pollfd(fd: file.rawValue, events: Int16(POLLIN), revents: 0)]
       try wait(for: &entry)
       let bytes = try file.read(upTo: 65_536)
@@ -135,12 +135,12 @@ public func contents(ofFile path: String, upTo limit: Int) throws(SystemError) -
       contents += bytes
       if contents.count > limit { throw SystemError(code: EFBIG) }
     } catch  where error.code == EAGAIN || error.code == EWOULDBLOCK {
-      // The wake was spurious: wait again.
+      // The wake-up was spurious: wait again.
     }
   }
 }
 
-/// The new versions of files that have not taken their names yet: none may be left where the process ends before that.
+/// The new versions of files that do not have their final names yet. None may be left behind if the process ends first.
 public enum TemporaryFiles {
   private struct State {
     var paths: Set<String> = []
@@ -149,9 +149,9 @@ public enum TemporaryFiles {
 
   private static let state = Lock(State())
 
-  /// Makes a file that only this user can read and that goes away with `discardAll`, until it is discarded or kept.
+  /// Creates a file that only this user can read. `discardAll` removes it, unless it was discarded or kept before.
   public static func create(_ path: String) throws(SystemError) -> Descriptor {
-    // In one critical section, so that `discardAll` sees every file that there is.
+    // One critical section, so that `discardAll` sees every file that exists.
     try state.withLock { state throws(SystemError) in
       if state.isClosed { throw .interrupted }
       let descriptor = try Descriptor.create(path, likeNew: false)
@@ -166,12 +166,12 @@ public enum TemporaryFiles {
     }
   }
 
-  /// The file has its name.
+  /// Keeps a file that has got its final name.
   public static func keep(_ path: String) {
     _ = state.withLock { $0.paths.remove(path) }
   }
 
-  /// Removes them all. No more are made: the process is about to end.
+  /// Removes all temporary files. No more can be created afterwards: the process is about to end.
   public static func discardAll() {
     state.withLock { state in
       state.isClosed = true
@@ -181,21 +181,21 @@ public enum TemporaryFiles {
   }
 }
 
-/// Names of files.
+/// Operations on file names.
 public enum FileName {
-  /// The path without symbolic links, `.` and `..`.
+  /// Returns the path without symbolic links, `.` and `..`.
   public static func resolved(_ path: String) throws(SystemError) -> String {
     guard let resolved = realpath(path, nil) else { throw .current }
     defer { free(resolved) }
     return String(cString: resolved)
   }
 
-  /// Whether the file can be read by this user. It is not opened: a FIFO would notice.
+  /// Checks that this user can read the file. The file is not opened, because the writer of a FIFO would notice.
   public static func requireReadable(_ path: String) throws(SystemError) {
     if access(path, R_OK) < 0 { throw .current }
   }
 
-  /// Gives a file another name at once, in place of what has that name.
+  /// Renames a file in one step, replacing a file that has the new name.
   public static func rename(_ old: String, to new: String) throws(SystemError) {
     if system_rename(old, new) < 0 { throw .current }
   }
@@ -212,23 +212,23 @@ public enum FileName {
     try folder.synchronize()
   }
 
-  /// The folder that a path leads into.
+  /// Returns the folder that a path leads into.
   public static func parent(of path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == path.utf8.startIndex ? "/" : String(path[..<slash])
   }
 
-  /// What follows the last slash.
+  /// Returns what follows the last slash.
   public static func last(of path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
     return String(path[path.utf8.index(after: slash)...])
   }
 }
 
-/// Stops this thread for a while: before a run, while no task waits for it.
+/// Blocks this thread for a while: before a run, when no task waits for the thread.
 public func pause(for time: Duration) {
   let (seconds, attoseconds) = time.components
-  // A signal that ends it early does no harm.
+  // A signal that ends the pause early does no harm.
   var length = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
   nanosleep(&length, nil)
 }

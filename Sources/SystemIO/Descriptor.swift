@@ -1,6 +1,6 @@
 import CLibrary
 
-/// A file descriptor. It does not own what it names: who opened it closes it.
+/// A file descriptor. It does not own the open file: the code that opened the file closes it.
 public struct Descriptor: Sendable, Hashable {
   public let rawValue: Int32
 
@@ -12,24 +12,26 @@ public struct Descriptor: Sendable, Hashable {
   public static let standardOutput = Descriptor(rawValue: 1)
   public static let standardError = Descriptor(rawValue: 2)
 
-  /// Opens a file for reading, without waiting for the writer of a FIFO (`poll` does that), closed in children.
+  /// Opens a file for reading; children do not inherit the descriptor. A FIFO is opened without waiting for its writer
+  /// (`poll` waits).
   public static func openForReading(_ path: String) throws(SystemError) -> Descriptor {
     Descriptor(rawValue: try retryingOnInterrupt { system_open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0) })
   }
 
-  /// Closes the descriptor. Some file systems tell only here that earlier writes failed.
+  /// Closes the descriptor. Some file systems report only here that earlier writes failed.
   public func close() throws(SystemError) {
-    // After EINTR the descriptor is gone on Linux; closing it again could hit another thread's.
+    // On Linux the descriptor is closed even after EINTR; closing it again could close another thread's.
     if descriptorClose(rawValue) < 0, system_errno() != EINTR { throw .current }
   }
 
-  /// Writes a text, waiting for as long as that takes: for start and end of a process, never on the cooperative pool.
+  /// Writes a text, waiting as long as that takes: for the start and the end of a process, never on the cooperative
+  /// pool.
   public func write(_ text: String) throws(SystemError) {
     let bytes = Array(text.utf8)
     try bytes.withUnsafeBufferPointer { bytes throws(SystemError) in try writeAll(UnsafeRawBufferPointer(bytes)) }
   }
 
-  /// Reads once, as `read(2)`: what there is, at most `count` bytes; empty at the end of the file.
+  /// Reads once, as `read(2)`: the bytes available, at most `count`; empty at the end of the file.
   func read(upTo count: Int) throws(SystemError) -> [UInt8] {
     var failure: SystemError?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
@@ -43,7 +45,7 @@ public struct Descriptor: Sendable, Hashable {
     return bytes
   }
 
-  /// Writes all of the bytes, however many calls that takes; waits with `poll` where the descriptor is non-blocking.
+  /// Writes all of the bytes, in as many calls as that takes. Waits with `poll` where the descriptor is non-blocking.
   func writeAll(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
     var rest = bytes
     while let start = rest.baseAddress, rest.count > 0 {
@@ -58,65 +60,66 @@ public struct Descriptor: Sendable, Hashable {
   }
 
   /// Writes once, as `write(2)`.
-  /// - Returns: how many of the bytes were taken.
+  /// - Returns: the number of bytes written.
   func writeOnce(_ bytes: UnsafeRawBufferPointer) throws(SystemError) -> Int {
     guard let start = bytes.baseAddress else { return 0 }
     return try retryingOnInterrupt { descriptorWrite(rawValue, start, bytes.count) }
   }
 
-  /// How many bytes can certainly be written now without waiting, in however many calls: what a pipe takes whole
-  /// (PIPE_BUF) where it has room at all, else nothing. A file or a device that is ready takes as much.
+  /// The number of bytes that can certainly be written now without waiting, in any number of calls: PIPE_BUF, which a
+  /// pipe takes as a whole, if the pipe has any room, else 0. A file or a device that is ready takes as much.
   var certainRoom: Int {
     var entry = pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)
     return poll(&entry, 1, 0) == 1 && entry.revents == Int16(POLLOUT) ? Int(PIPE_BUF) : 0
   }
 
-  /// Whether the descriptor is open at all.
+  /// Whether the descriptor is open.
   var isOpen: Bool { system_descriptor_flags(rawValue) >= 0 }
 
-  /// Whether it was opened for writing; a closed one was not.
+  /// Whether the descriptor was opened for writing; false for a closed one.
   public var isWritable: Bool {
     let flags = system_status_flags(rawValue)
     return flags >= 0 && flags & O_ACCMODE != O_RDONLY
   }
 
-  /// Whether it was opened for reading; a closed one was not.
+  /// Whether the descriptor was opened for reading; false for a closed one.
   public var isReadable: Bool {
     let flags = system_status_flags(rawValue)
     return flags >= 0 && flags & O_ACCMODE != O_WRONLY
   }
 
-  /// Makes sure that so many descriptors more can be opened.
-  /// - Throws: where the system has too few left.
+  /// Checks that this many more descriptors can be opened.
+  /// - Throws: when the system has too few left.
   public static func requireSpare(_ count: Int) throws(SystemError) {
     var spare: [Descriptor] = []
     defer { for descriptor in spare { try? descriptor.close() } }
     for _ in 0..<count { spare.append(try openForReading("/dev/null")) }
   }
 
-  /// Whether it leads to a terminal.
+  /// Whether the descriptor is connected to a terminal.
   public var isTerminal: Bool { isatty(rawValue) == 1 }
 
-  /// How many columns its terminal has; nil where it leads to none, or that is not known.
+  /// The number of columns of the terminal; nil when there is no terminal, or the width is unknown.
   public var terminalWidth: Int? {
     let columns = Int(system_terminal_columns(rawValue))
     return columns > 0 ? columns : nil
   }
 
-  /// What names the same regular file; nil for what is no regular file.
+  /// The identity of a file: equal for all paths and descriptors of the same file.
   public struct FileIdentity: Hashable, Sendable {
     let device: UInt64
     let inode: UInt64
   }
 
+  /// The identity of the open file if it is a regular one, else nil.
   public var regularFile: FileIdentity? {
     guard let status = try? status(), status.kind == .regular else { return nil }
     return status.identity
   }
 }
 
-/// Waits until one of the descriptors has something to tell.
-/// - Parameter milliseconds: how long at most; -1 waits for ever.
+/// Waits until one of the descriptors has an event.
+/// - Parameter milliseconds: the longest wait; -1 waits for ever.
 func wait(for descriptors: inout [pollfd], milliseconds: Int32 = -1) throws(SystemError) {
   _ = try retryingOnInterrupt { poll(&descriptors, nfds_t(descriptors.count), milliseconds) }
 }
@@ -128,7 +131,7 @@ func descriptorRead(_ fd: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: In
 func descriptorWrite(_ fd: Int32, _ buffer: UnsafeRawPointer, _ count: Int) -> Int { write(fd, buffer, count) }
 private func descriptorClose(_ fd: Int32) -> Int32 { close(fd) }
 
-/// A system call that failed.
+/// A failed system call.
 public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The value of `errno`.
   public let code: Int32
@@ -137,7 +140,7 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
     self.code = code
   }
 
-  /// The error that the last failed call of this thread left in `errno`.
+  /// The error of the last failed call of this thread, from `errno`.
   static var current: SystemError { SystemError(code: system_errno()) }
 
   public static let brokenPipe = SystemError(code: EPIPE)
@@ -153,7 +156,7 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
   }
 }
 
-/// Makes a system call again for as long as a signal interrupts it.
+/// Repeats a system call for as long as signals interrupt it.
 func retryingOnInterrupt<Value: FixedWidthInteger>(_ call: () -> Value) throws(SystemError) -> Value {
   while true {
     let value = call()

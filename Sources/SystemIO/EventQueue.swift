@@ -1,6 +1,6 @@
 import CLibrary
 
-/// What a descriptor is ready for, or is watched for.
+/// The events that a descriptor is ready for, or watched for.
 public struct Readiness: OptionSet, Sendable {
   public let rawValue: UInt8
 
@@ -10,20 +10,20 @@ public struct Readiness: OptionSet, Sendable {
 
   public static let readable = Readiness(rawValue: UInt8(SYSTEM_READABLE))
   public static let writable = Readiness(rawValue: UInt8(SYSTEM_WRITABLE))
-  /// An error, or the other end has gone: told without being asked for.
+  /// An error, or the peer has closed its end; reported without being watched for.
   public static let failed = Readiness(rawValue: UInt8(SYSTEM_FAILED))
 }
 
-/// The system's list of descriptors that are watched, and the wait for any of them. Waiting costs the same however long
-/// the list is.
+/// The kernel's list of watched descriptors, and the wait for any of them. The cost of a wait does not depend on the
+/// length of the list.
 struct EventQueue: Sendable {
   struct Event {
-    /// What was given when the descriptor was added.
+    /// The tag with which the descriptor was added.
     var tag: UInt64
     var readiness: Readiness
   }
 
-  /// How many events one wait hands over at most.
+  /// The most events that one wait returns.
   private static let capacity = 128
 
   private let queue: Int32
@@ -33,13 +33,13 @@ struct EventQueue: Sendable {
     if queue < 0 { throw .current }
   }
 
-  /// Watches the descriptor for something else than before; an empty set ends it.
+  /// Changes what a descriptor is watched for; an empty set ends the watch.
   func change(_ descriptor: Int32, from old: Readiness, to new: Readiness, tag: UInt64) throws(SystemError) {
     if system_event_queue_change(queue, descriptor, old.rawValue, new.rawValue, tag) < 0 { throw .current }
   }
 
-  /// Waits until a descriptor is ready, or the time is up; -1 waits for ever. The events replace those of before. There
-  /// are none where the call was interrupted or failed: the caller waits again.
+  /// Waits until a descriptor is ready, or the time is up; -1 waits for ever. The new events replace the old ones.
+  /// There are none if the call was interrupted or failed; the caller then waits again.
   func wait(milliseconds: Int32, into events: inout [Event]) {
     events.removeAll(keepingCapacity: true)
     withUnsafeTemporaryAllocation(of: SystemEvent.self, capacity: Self.capacity) { buffer in
@@ -51,7 +51,7 @@ struct EventQueue: Sendable {
   }
 }
 
-/// A pipe to itself, by which other threads and signal handlers wake a thread that waits in `poll`.
+/// A pipe within the process, by which other threads and signal handlers wake a thread that waits in `poll`.
 struct Wakeup: Sendable {
   let readEnd: Int32
   let writeEnd: Int32
@@ -63,14 +63,14 @@ struct Wakeup: Sendable {
     writeEnd = ends[1]
   }
 
-  /// Wakes the waiting thread; if it does not wait just now, its next wait ends at once.
+  /// Wakes the waiting thread; if it does not wait now, its next wait ends at once.
   func signal() {
     var byte: UInt8 = 0
-    // A full pipe (EAGAIN) will wake the thread as well as one byte more would.
+    // A full pipe (EAGAIN) wakes the thread as well as one more byte would.
     _ = write(writeEnd, &byte, 1)
   }
 
-  /// Takes out what `signal` put in, or a signal handler: the values, oldest first.
+  /// Removes the bytes that `signal` or a signal handler wrote, and returns them, oldest first.
   @discardableResult
   func drain() -> [UInt8] {
     var taken: [UInt8] = []

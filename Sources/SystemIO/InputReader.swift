@@ -1,8 +1,8 @@
 import BoundedConcurrency
 import CLibrary
 
-/// A thread that opens and reads files, one call at a time, so that waiting for input costs the cooperative pool
-/// nothing. Asked for one chunk, it makes one `read(2)`: what is there is handed on at once.
+/// A thread that reads descriptors, one call at a time, so that waiting for input costs the cooperative pool nothing.
+/// Each call makes one `read(2)`, which returns at once what is available.
 public final class InputReader: Sendable {
   public enum Outcome: Sendable {
     case bytes([UInt8])
@@ -14,7 +14,7 @@ public final class InputReader: Sendable {
 
   private struct State {
     var request: (Descriptor, UnsafeContinuation<Void, Never>)?
-    /// The answer to the last request; the lock hands it over in a way that ThreadSanitizer sees.
+    /// The outcome of the last request. The lock hands it over in a way that ThreadSanitizer sees.
     var outcome = Outcome.stopped
     var isStopped = false
   }
@@ -23,17 +23,17 @@ public final class InputReader: Sendable {
   private let wakeup: Wakeup
   private let chunkSize: Int
 
-  /// - Parameter chunkSize: the most that one read takes. A pipe gives at most 64 KiB at a time by itself; a file gives
-  ///   all of it, and each read costs the worker that asked for it two changes of threads: with 256 KiB the built-in
-  ///   engine takes 4 % less time on two cores than with 64 KiB, and no less on one.
-  /// - Throws: where the system has no descriptor or thread left.
+  /// - Parameter chunkSize: the most bytes of one read. A pipe by itself gives at most 64 KiB at a time. A file gives
+  ///   as much as is asked for, and each read costs the worker that asked for it two switches of threads: with 256 KiB
+  ///   the built-in engine takes 4 % less time on two cores than with 64 KiB, and no less on one.
+  /// - Throws: when the system has no descriptor or thread left.
   public init(chunkSize: Int = 262_144) throws(SystemError) {
     self.chunkSize = chunkSize
     wakeup = try Wakeup()
     try SystemThread.start { self.run() }
   }
 
-  /// Waits until the descriptor has bytes, or its end, and reads once. Only one call at a time.
+  /// Waits until the descriptor has bytes, or is at its end, and reads once. Only one call at a time is allowed.
   public func read(_ descriptor: Descriptor) async -> Outcome {
     await withUnsafeContinuation { continuation in
       let isStopped = state.withLock { state in
@@ -49,7 +49,7 @@ public final class InputReader: Sendable {
     }
   }
 
-  /// Ends the read that waits, and every later one, with `.stopped`. A chunk that was just read may still come.
+  /// Ends the pending read and every later one with `.stopped`. A chunk that was just read may still be returned.
   public func stop() {
     state.withLock { $0.isStopped = true }
     wakeup.signal()
@@ -78,12 +78,12 @@ public final class InputReader: Sendable {
       do throws(SystemError) {
         try wait(for: &entries)
         if entries[0].revents != 0 { wakeup.drain() }
-        // Anything but silence is for `read` to tell: bytes, the end, or what is wrong.
+        // Any event is left to `read`, which returns bytes, the end or an error.
         guard entries[1].revents != 0 else { continue }
         let bytes = try descriptor.read(upTo: chunkSize)
         return bytes.isEmpty ? .end : .bytes(bytes)
       } catch  where error.code == EAGAIN || error.code == EWOULDBLOCK {
-        // Somebody else was quicker, or the wake was spurious: wait again.
+        // Another reader was faster, or the wake-up was spurious: wait again.
       } catch {
         return .failed(error)
       }

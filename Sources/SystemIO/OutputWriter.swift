@@ -2,39 +2,40 @@ import BoundedConcurrency
 import CLibrary
 import Synchronization
 
-/// Writes records to a descriptor. `enqueue` never waits: where the descriptor certainly has room, the caller writes its
-/// record itself, and wakes nobody; else a thread does it, and whatever was enqueued meanwhile goes out together in the
-/// next write. So a slow reader gets large writes and a quick one gets each record at once. What bounds the queue is the
-/// caller, who is told how many records have been written.
+/// Writes records to a descriptor. `enqueue` never waits. Where the descriptor certainly has room, the caller writes
+/// its record itself and wakes no thread. Otherwise a thread writes it, and everything that is enqueued meanwhile goes
+/// out together in the next write. A slow reader thus gets large writes, and a fast one gets each record at once. The
+/// caller limits the length of the queue; it is told how many records have been written.
 public final class OutputWriter: Sendable {
   public enum Event: Sendable {
-    /// This many more records are out, or can be without waiting for the reader.
+    /// This many more records are written, or can be written without waiting for the reader.
     case written(Int)
-    /// A write failed, or (`brokenPipe`) the reader has gone, noticed also while there is nothing to write. Nothing
-    /// more is written.
+    /// A write failed, or the reader has closed its end (`brokenPipe`), which is noticed even while there is nothing to
+    /// write. Nothing more is written.
     case failed(SystemError)
   }
 
   struct State {
     var pending: [UInt8] = []
-    /// How many bytes the thread, or a caller, is writing just now.
+    /// The number of bytes that the thread or a caller is writing.
     var beingWritten = 0
-    /// A caller writes; the thread leaves the descriptor to it, and is woken if there is more.
+    /// Whether a caller is writing. The thread then leaves the descriptor to the caller, which wakes it if there is
+    /// more.
     var isLent = false
-    /// Those of `pending` that have not been counted as written yet.
+    /// The records in `pending` that have not been counted as written.
     var records = 0
-    /// The bytes of all calls so far.
+    /// The number of bytes of all calls so far.
     var enqueued = 0
     var isAsleep = false
     var isFinishing = false
     var finished: UnsafeContinuation<Void, Never>?
     var hasEnded = false
 
-    /// Takes over some records; says what the caller is to do, and whether they count as written already.
+    /// Takes some records. Returns what the caller has to do, and whether the records already count as written.
     mutating func take(_ bytes: [UInt8], _ records: Int, room: Int, anticipates: Bool) -> (
       Handover, isAsGoodAsWritten: Bool
     ) {
-      // After a failure there is nowhere to write it.
+      // After a failure nothing can be written.
       guard !hasEnded else { return (.leave, false) }
       if isAsleep, !isLent, pending.isEmpty, bytes.count <= room {
         isLent = true
@@ -50,10 +51,10 @@ public final class OutputWriter: Sendable {
     }
   }
 
-  /// A file makes nobody wait for a reader.
+  /// The room assumed in a regular file, in bytes: a file has no reader to wait for.
   private static let roomInFile = 65_536
 
-  /// What a caller is to do.
+  /// What a caller of `enqueue` has to do.
   enum Handover {
     case leave, wake, write
   }
@@ -69,10 +70,11 @@ public final class OutputWriter: Sendable {
   private let onEvent: @Sendable (Event) -> Void
 
   /// - Parameters:
-  ///   - closesAtEnd: whether the descriptor is closed once all is written; some file systems report only then.
-  ///   - anticipates: whether records that certainly have room count as written before they are.
+  ///   - closesAtEnd: whether the descriptor is closed once everything is written; some file systems report errors only
+  ///     then.
+  ///   - anticipates: whether records for which there certainly is room count as written before they are.
   ///   - onEvent: called on the writer's thread, or by `enqueue`; it must not block.
-  /// - Throws: where the system has no descriptor or thread left.
+  /// - Throws: when the system has no descriptor or thread left.
   public init(
     _ descriptor: Descriptor, closesAtEnd: Bool, anticipates: Bool = true, onEvent: @escaping @Sendable (Event) -> Void
   ) throws(SystemError) {
@@ -85,10 +87,10 @@ public final class OutputWriter: Sendable {
     try SystemThread.start { self.run() }
   }
 
-  /// Hands over whole lines to be written in the order of the calls. Where the descriptor certainly has room for all that
-  /// is still to be written, they are written, or count as written, at once: who waits for that need not wait for the
-  /// thread.
-  /// - Returns: how many bytes go out before these.
+  /// Enqueues whole lines, which are written in the order of the calls. Where the descriptor certainly has room for
+  /// everything that is still to be written, the lines are written, or count as written, at once. A caller that waits
+  /// for that need not wait for the thread.
+  /// - Returns: the number of bytes that go out before these lines.
   @discardableResult
   public func enqueue(_ bytes: [UInt8], records: Int = 1) -> Int {
     // Asked before the lock. Whatever was written since may have taken some of the room.
@@ -110,7 +112,7 @@ public final class OutputWriter: Sendable {
     return place
   }
 
-  /// Writes what the descriptor has room for. What it does not take after all, or fails on, is left to the thread.
+  /// Writes as much as the descriptor takes. The rest is left to the thread, and so is a failure.
   private func write(_ bytes: [UInt8], _ records: Int) {
     let count = bytes.withUnsafeBytes { (try? descriptor.writeOnce($0)) ?? 0 }
     written.add(count, ordering: .acquiringAndReleasing)
@@ -121,7 +123,7 @@ public final class OutputWriter: Sendable {
         state.pending.insert(contentsOf: bytes[count...], at: 0)
         state.records += records
       }
-      // The thread sleeps as long as a caller writes.
+      // The thread sleeps while a caller writes.
       let mustWake = !state.pending.isEmpty || state.isFinishing
       if mustWake { state.isAsleep = false }
       return mustWake
@@ -130,7 +132,7 @@ public final class OutputWriter: Sendable {
     if count == bytes.count { onEvent(.written(records)) }
   }
 
-  /// Returns when all is written, or writing has failed. Nothing may be enqueued after it.
+  /// Returns when everything is written, or writing has failed. Nothing may be enqueued afterwards.
   public func finish() async {
     await withUnsafeContinuation { continuation in
       let hasEnded = state.withLock { state in
@@ -193,7 +195,7 @@ public final class OutputWriter: Sendable {
     waiting?.resume()
   }
 
-  /// Waits for `enqueue` or `finish`, and watches for the reader's end meanwhile.
+  /// Waits for `enqueue` or `finish`, and meanwhile notices when the reader closes its end.
   private func sleepUntilWoken() throws(SystemError) {
     var entries = [wakeup.pollEntry, pollfd(fd: descriptor.rawValue, events: 0, revents: 0)]
     while true {

@@ -2,7 +2,7 @@ import Basics
 import BoundedConcurrency
 
 extension Poller {
-  /// Names a scheduled action, so that it can be cancelled.
+  /// The key of a scheduled action, by which it can be cancelled.
   public struct TimerKey: Sendable {
     let key: DeadlineHeap<Timer>.Key
   }
@@ -15,7 +15,7 @@ extension Poller {
       await withUnsafeContinuation { continuation in
         let inserted = insert(.sleeper(continuation), at: deadline)
         key.withLock { $0 = inserted }
-        // The handler below may have run before there was a key to find.
+        // The cancellation handler below may have run before the key was set.
         if Task.isCancelled { wake(inserted) }
       }
     } onCancel: {
@@ -24,21 +24,21 @@ extension Poller {
     if !isDue { throw CancellationError() }
   }
 
-  /// Runs an action on the poller's thread at the deadline; it must not block.
+  /// Runs an action on the poller's thread at the deadline. The action must not block.
   @discardableResult
   public func schedule(at deadline: Instant, _ action: @escaping @Sendable () -> Void) -> TimerKey {
     TimerKey(key: insert(.action(action), at: deadline))
   }
 
-  /// Runs an action on the poller's thread when so much time has passed, not counting the time in which the process was
-  /// stopped (SIGTSTP, SIGSTOP, a machine asleep), to within a good second for each stop. For as long as there is such
-  /// a deadline the thread wakes once a second.
+  /// Runs an action on the poller's thread when this time has passed, not counting time in which the process was
+  /// stopped (SIGTSTP, SIGSTOP, a sleeping machine), to within little more than a second for each stop. While there is
+  /// such a deadline, the thread wakes up once a second.
   @discardableResult
   public func scheduleCallDeadline(after time: Duration, _ action: @escaping @Sendable () -> Void) -> TimerKey {
     TimerKey(key: insert(.callDeadline(action), at: .now + time))
   }
 
-  /// Takes a scheduled action back. One that is due at this moment may run all the same.
+  /// Cancels a scheduled action. An action that is due at this moment may still run.
   public func cancel(_ timer: TimerKey) {
     _ = remove(timer.key)
   }
@@ -65,7 +65,7 @@ extension Poller {
         wakesBy = min(wakesBy, state.stops.nextLook)
       }
       guard state.isAsleep, state.wakesAt.map({ wakesBy < $0 }) ?? true else { return (key, false) }
-      // Once is enough: the thread is on its way.
+      // One wake-up is enough: the thread is on its way.
       state.isAsleep = false
       return (key, true)
     }
@@ -74,31 +74,31 @@ extension Poller {
   }
 }
 
-// What the poller decides by the clock, without looking at it: the time is passed in.
+// The decisions of the poller that depend on the clock. They are pure: the time is passed in.
 
-/// Finds out that the process did not run for a while: stopped by SIGTSTP or SIGSTOP, or on a machine that slept. Clocks
-/// go on meanwhile, so that a clock which is looked at once a second shows a stop as a gap. No signal has to be caught
-/// for that; and a thread that runs before a handler of SIGCONT does is not misled. Pure: the time is passed in.
+/// Detects that the process did not run for a while, because SIGTSTP or SIGSTOP stopped it, or the machine slept.
+/// Clocks go on meanwhile, so a clock that is read once a second shows a stop as a gap. No signal has to be caught for
+/// that, and a thread that runs before the handler of SIGCONT is not misled. Pure: the time is passed in.
 struct StopDetector {
   typealias Instant = ContinuousClock.Instant
 
-  /// How often the clock has to be looked at.
+  /// How often the clock has to be read.
   static let interval = Duration.seconds(1)
-  /// By how much a thread is late that ran all the time.
+  /// How late a thread may be that ran all the time.
   static let tolerance = Duration.milliseconds(250)
 
   private var lastLook = Instant.now
 
-  /// When the clock has to be looked at again, at the latest.
+  /// The latest time at which the clock has to be read again.
   var nextLook: Instant { lastLook + Self.interval }
 
-  /// Begins anew after a time in which nobody looked.
+  /// Starts again after a time in which the clock was not read.
   mutating func begin(at now: Instant) {
     lastLook = now
   }
 
-  /// - Returns: for how long the process was stopped since the last look, at most an interval too much; nil where it
-  ///   was not, or for no longer than that.
+  /// - Returns: how long the process was stopped since the last reading, at most an interval too long; nil when it was
+  ///   not stopped, or too briefly to tell.
   mutating func look(at now: Instant) -> Duration? {
     defer { lastLook = now }
     let gap = now - lastLook
@@ -106,9 +106,9 @@ struct StopDetector {
   }
 }
 
-/// Spaces the wakes of a thread to which something happens all the time, so that what comes within half a millisecond
-/// is handled together: each wake by itself costs switches of this thread and of those that it resumes. What happens
-/// now and then is handled at once. Pure: the time is passed in.
+/// Spaces the wake-ups of a thread with continual events, so that events within half a millisecond are handled
+/// together: each wake-up costs switches of this thread and of those that it resumes. Occasional events are handled at
+/// once. Pure: the time is passed in.
 struct WakeSpacing {
   typealias Instant = ContinuousClock.Instant
 
@@ -117,13 +117,13 @@ struct WakeSpacing {
   private var last: Instant?
   private var isBusy = false
 
-  /// Notes that something happened.
+  /// Records an event.
   mutating func wake(at now: Instant) {
     isBusy = last.map { now - $0 < Self.interval * 2 } ?? false
     last = now
   }
 
-  /// - Returns: how long to rest before waiting again; nil for not at all.
+  /// - Returns: how long to rest before the next wait; nil for no rest.
   func rest(at now: Instant) -> Duration? {
     guard isBusy, let last else { return nil }
     let rest = last + Self.interval - now

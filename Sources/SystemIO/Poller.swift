@@ -5,25 +5,25 @@ import BoundedConcurrency
 /// for signals.
 ///
 /// One heap and one thread serve every wait. A cancelled `Task.sleep` keeps its memory until its deadline; a wait that
-/// is cancelled here is gone at once. Whatever runs on the thread must not block.
+/// is cancelled here is freed at once. Code that runs on the thread must not block.
 public final class Poller: Sendable {
   public typealias Instant = ContinuousClock.Instant
 
   enum Timer {
     case sleeper(UnsafeContinuation<Bool, Never>)
     case action(@Sendable () -> Void)
-    /// An action at a deadline against which the time does not count in which the process was stopped.
+    /// An action with a deadline that does not count time in which the process was stopped.
     case callDeadline(@Sendable () -> Void)
   }
 
   struct State {
     var timers = DeadlineHeap<Timer>()
-    /// How many of the timers are deadlines of calls.
+    /// The number of timers that are call deadlines.
     var callDeadlines = 0
     var stops = StopDetector()
     var jobs: [@Sendable () -> Void] = []
     var watches = WatchTable()
-    /// When the thread will look at the heap by itself; nil while it is awake, and will look anyway.
+    /// When the sleeping thread wakes up by itself; nil for never. The value does not matter while the thread is awake.
     var wakesAt: Instant?
     var isAsleep = false
   }
@@ -42,7 +42,7 @@ public final class Poller: Sendable {
     wakeup = try Wakeup()
     queue = try EventQueue()
     try queue.change(wakeup.readEnd, from: [], to: .readable, tag: WatchTable.wakeupTag)
-    // The thread keeps the poller alive: both live as long as the process.
+    // The thread retains the poller: both live as long as the process.
     try SystemThread.start { self.run() }
   }
 
@@ -50,7 +50,7 @@ public final class Poller: Sendable {
   public func perform(_ job: @escaping @Sendable () -> Void) {
     let mustWake = state.withLock { state in
       state.jobs.append(job)
-      // Once is enough: the thread is on its way.
+      // One wake-up is enough: the thread is on its way.
       defer { state.isAsleep = false }
       return state.isAsleep
     }
@@ -73,7 +73,7 @@ public final class Poller: Sendable {
         case .action(let action), .callDeadline(let action): action()
         }
       }
-      // Nothing that was done is kept until the next wake.
+      // What has run is released before the next wait.
       jobs.removeAll(keepingCapacity: true)
       due.removeAll(keepingCapacity: true)
       if spacesWakes, let rest = spacing.rest(at: .now) { SystemThread.sleep(for: rest) }
@@ -84,7 +84,7 @@ public final class Poller: Sendable {
         if event.tag == WatchTable.wakeupTag {
           wakeup.drain()
         } else {
-          // Asked for each: an earlier handler may have ended the watch.
+          // The handler is looked up for each event, because an earlier handler may have ended the watch.
           state.withLock { $0.watches.handler(for: event.tag) }?(event.readiness)
         }
       }
@@ -106,7 +106,7 @@ public final class Poller: Sendable {
     }
   }
 
-  /// - Returns: for how many milliseconds the thread may sleep, rounded up; -1 for as long as nobody wakes it.
+  /// - Returns: for how many milliseconds the thread may sleep, rounded up; -1 for no limit.
   private func fallAsleep() -> Int32 {
     state.withLock { state in
       guard state.jobs.isEmpty else { return 0 }
@@ -123,9 +123,9 @@ public final class Poller: Sendable {
 }
 
 extension Poller {
-  /// Has a handler called on the poller's thread for as long as the descriptor is ready for one of these, or has failed;
-  /// instead of what it was watched for before. The watch has to be ended before the descriptor is closed.
-  /// - Throws: where the system cannot watch it (a regular file), or has no memory left.
+  /// Calls a handler on the poller's thread for as long as the descriptor is ready for one of these events, or has
+  /// failed. The watch replaces an earlier one of the descriptor. It must end before the descriptor is closed.
+  /// - Throws: when the system cannot watch the descriptor (a regular file), or has no memory left.
   public func watch(
     _ descriptor: Descriptor, for readiness: Readiness, handler: @escaping @Sendable (Readiness) -> Void
   ) throws(SystemError) {
@@ -140,20 +140,20 @@ extension Poller {
     }
   }
 
-  /// Ends a watch. On the poller's thread, the handler is not called again.
+  /// Ends a watch. If this is called on the poller's thread, the handler is not called again.
   public func unwatch(_ descriptor: Descriptor) {
     state.withLock { state in
       guard let old = state.watches.remove(descriptor) else { return }
-      // A descriptor that was closed too early has left the queue by itself.
+      // A descriptor that was closed too early has left the queue already.
       try? queue.change(descriptor.rawValue, from: old, to: [], tag: 0)
     }
   }
 
-  /// Has the first of these signals handled instead of ending the process; a second one, of any kind, ends it at once.
-  /// Signals that were ignored at start stay ignored. To be called once.
-  /// - Parameter notices: are handled as often as they come, and stop nothing.
+  /// Calls a handler for the first of these signals instead of ending the process. A second one, of any kind, ends the
+  /// process at once. Signals that were ignored at start stay ignored. To be called once.
+  /// - Parameter notices: signals that are handled as often as they come, and stop nothing.
   /// - Parameter handler: called on the poller's thread; it must not block.
-  /// - Throws: where the system has no descriptor left.
+  /// - Throws: when the system has no descriptor left.
   public func trap(
     _ signals: [Signal], notices: [Signal] = [], handler: @escaping @Sendable (Signal) -> Void
   ) throws(SystemError) {
@@ -164,8 +164,8 @@ extension Poller {
   }
 }
 
-/// Who is called for which descriptor. The kernel hands a tag back with each event; it holds a count beside the number
-/// of the descriptor, so that an event of a watch that has ended is not taken for one of the next with that number.
+/// The handlers of the watched descriptors. The kernel returns a tag with each event. The tag holds a generation beside
+/// the descriptor, so that an event of an ended watch is not taken for one of the next watch with the same number.
 struct WatchTable {
   private struct Watch {
     var readiness: Readiness
@@ -173,13 +173,13 @@ struct WatchTable {
     var handler: @Sendable (Readiness) -> Void
   }
 
-  /// Belongs to no descriptor: the poller's own.
+  /// The tag of the poller's own wake-ups; no descriptor has it.
   static let wakeupTag = UInt64.max
 
   private var watches: [Int32: Watch] = [:]
   private var generation: UInt32 = 0
 
-  /// - Returns: what the descriptor was watched for, and the tag for its events.
+  /// - Returns: what the descriptor was watched for, and the tag of its events.
   mutating func set(
     _ descriptor: Descriptor, _ readiness: Readiness, _ handler: @escaping @Sendable (Readiness) -> Void
   ) -> (old: Readiness, tag: UInt64) {
@@ -193,7 +193,7 @@ struct WatchTable {
     return ([], tag)
   }
 
-  /// - Returns: what it was watched for; nil where it was not.
+  /// - Returns: what the descriptor was watched for; nil when it was not watched.
   mutating func remove(_ descriptor: Descriptor) -> Readiness? {
     watches.removeValue(forKey: descriptor.rawValue)?.readiness
   }

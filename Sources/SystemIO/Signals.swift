@@ -1,6 +1,6 @@
 import CLibrary
 
-/// A signal that the process knows how to take, or to die by.
+/// A signal that the process handles, or dies by.
 public struct Signal: RawRepresentable, Hashable, Sendable {
   public let rawValue: Int32
 
@@ -12,22 +12,23 @@ public struct Signal: RawRepresentable, Hashable, Sendable {
   public static let terminate = Signal(rawValue: SIGTERM)
   public static let hangUp = Signal(rawValue: SIGHUP)
   public static let brokenPipe = Signal(rawValue: SIGPIPE)
-  /// Asks for a word about how things stand.
+  /// Asks for a report on the progress of the run.
   public static let user1 = Signal(rawValue: SIGUSR1)
   public static let fileSizeLimit = Signal(rawValue: SIGXFSZ)
   public static let kill = Signal(rawValue: SIGKILL)
   /// A child has ended.
   public static let child = Signal(rawValue: SIGCHLD)
 
-  /// Whether the process was started with the signal ignored (nohup, a background job of a script); false after
-  /// `ignore` too, so ask first.
+  /// Whether the signal is ignored. Until `ignore` is called or a handler is installed, this tells whether the process
+  /// was started with the signal ignored (nohup, a background job of a script).
   public var isIgnored: Bool { system_signal_is_ignored(rawValue) }
 
-  /// Has failing calls return an error instead (EPIPE, EFBIG), which can be told apart and reported.
+  /// Ignores the signal. The calls that caused it then return an error (EPIPE, EFBIG), which can be told apart and
+  /// reported.
   public func ignore() { system_signal_ignore(rawValue) }
 
-  /// Has the signal do nothing until somebody takes it, where it was not ignored at start: asking too early how things
-  /// stand must not end the process.
+  /// Makes the signal do nothing until a handler is installed, unless it was ignored at start. A request for a report
+  /// must not end the process because it comes too early.
   public func holdOff() {
     if !isIgnored { system_signal_handle(rawValue) { _ in } }
   }
@@ -43,15 +44,16 @@ public struct Signal: RawRepresentable, Hashable, Sendable {
   public func die() -> Never { system_die_by_signal(rawValue) }
 }
 
-/// The signals that ask a run to stop. The first is written to a pipe for the poller to read; a second one, of whatever
-/// kind, ends the process in the handler itself: no other thread has to be alive for that.
+/// The signals that ask a run to stop. The first is written to a pipe, which the poller reads. A second one, of any
+/// kind, ends the process in the handler itself, so that no other thread has to be alive.
 enum StopSignals {
-  /// Some senders signal the process and then its whole group (`timeout`), or it and its wrapper (Ctrl-C under a task
-  /// runner): what comes within this time of the first is the same request.
+  /// The time after the first signal, in nanoseconds, within which others belong to the same request. Some senders
+  /// signal the process and then its whole group (`timeout`), or the process and its wrapper (Ctrl-C under a task
+  /// runner).
   static let sameRequest: Int64 = 20_000_000
 
-  /// Traps those of the signals that were not ignored at start. To be called once.
-  /// - Parameter notices: stop nothing, and come as often as they are sent.
+  /// Installs handlers for those of the signals that were not ignored at start. To be called once.
+  /// - Parameter notices: signals that stop nothing, and are handled as often as they are sent.
   static func trap(_ signals: [Signal], notices: [Signal]) throws(SystemError) -> Wakeup {
     let pipe = try Wakeup()
     stopSignalPipe = pipe.writeEnd
@@ -62,11 +64,11 @@ enum StopSignals {
   }
 }
 
-// What the handlers may touch: plain integers, set before they are installed.
+// The only state that the handlers touch: plain integers, set before the handlers are installed.
 nonisolated(unsafe) private var stopSignalPipe: Int32 = -1
 nonisolated(unsafe) private var firstStopSignal: Int64 = 0
 
-/// Only calls that are safe in a signal handler: clock_gettime, write, signal, kill, _exit.
+/// Calls async-signal-safe functions only: clock_gettime, write, signal, kill, _exit and the like.
 private func onStopSignal(_ number: Int32) {
   let saved = system_errno()
   defer { system_set_errno(saved) }
@@ -80,7 +82,7 @@ private func onStopSignal(_ number: Int32) {
   }
 }
 
-/// Only calls that are safe in a signal handler.
+/// Calls async-signal-safe functions only.
 private func onNotice(_ number: Int32) {
   let saved = system_errno()
   defer { system_set_errno(saved) }

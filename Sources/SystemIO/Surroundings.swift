@@ -1,8 +1,8 @@
 import CLibrary
 
-// What the process was given by whoever started it, and how it ends.
+// The environment and the limits of the process, and its end.
 
-/// The value of an environment variable; nil where it is not set.
+/// Returns the value of an environment variable; nil when it is not set.
 public func environmentVariable(_ name: String) -> String? {
   getenv(name).map { String(cString: $0) }
 }
@@ -21,25 +21,26 @@ public func environmentVariables() -> [String] {
 /// Seconds since 1970, as the system's clock has them now: for dates from elsewhere, never for measuring.
 public func secondsSince1970() -> Double { Double(system_calendar_time()) / 1e9 }
 
-/// How many processors this process may run on: what `taskset` and containers leave of the machine's.
+/// Returns how many processors this process may run on, as `taskset` or the CPU set of a container limits them.
 public func availableProcessors() -> Int { Int(system_processor_count()) }
 
-/// How many descriptors the process may have open.
+/// The limit on open descriptors of the process.
 public enum DescriptorLimit {
-  /// Raises the limit to what is wanted, as far as the system allows it without asking anybody.
+  /// Raises the limit to `wanted`, as far as the system allows it without privileges.
   /// - Returns: the limit that holds now, at most `wanted` if it had to be raised.
   public static func raise(to wanted: Int) -> Int { system_raise_descriptor_limit(wanted) }
 }
 
-/// Descriptors 0, 1 and 2 as the parent left them.
+/// Descriptors 0, 1 and 2, as the parent left them.
 public enum StandardDescriptors {
-  /// Fills the gaps, so that no file opened later lands on one of them and is taken for it.
+  /// Opens those that are closed, so that no file that is opened later gets one of their numbers and is mistaken for
+  /// it.
   ///
-  /// A gap is filled with /dev/null opened the wrong way round: reading or writing it fails with "Bad file descriptor",
-  /// just as the closed one would. To be called before anything else is opened.
+  /// A closed descriptor is opened on /dev/null in the wrong direction: reading or writing it fails with "Bad file
+  /// descriptor", as with the closed one. To be called before anything else is opened.
   public static func secure() {
     for descriptor in [Descriptor.standardInput, .standardOutput, .standardError] where !descriptor.isOpen {
-      // The lowest free number is this one: those below it are open by now.
+      // The lowest free number is this one, because those below it are open by now.
       _ = system_open("/dev/null", descriptor == .standardInput ? O_WRONLY : O_RDONLY, 0)
     }
   }
@@ -52,7 +53,7 @@ public func exitProcess(_ status: Int32) -> Never {
   _exit(status)
 }
 
-/// Leaves the calling thread, usually the main one, without anything to do for as long as the process lives.
+/// Parks the calling thread, usually the main one, for the lifetime of the process.
 public func parkThread() -> Never {
   while true { pause() }
 }

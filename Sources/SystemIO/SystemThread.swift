@@ -1,30 +1,33 @@
 import BoundedConcurrency
 import CLibrary
 
-/// Threads for what may block: the cooperative pool has one thread a core, and a blocked one is lost to every task.
+/// Threads for blocking work: the cooperative pool has one thread a core, and a blocked one is lost to every task.
 public enum SystemThread {
-  /// Whether Swift's runtime can see the threads of this process in /proc. Where it cannot, it ends the process as soon as
-  /// it looks.
+  /// Whether Swift's runtime can see the threads of this process in /proc. If it cannot, it ends the process as soon as
+  /// it looks there.
   public static var areVisible: Bool { system_processes_are_visible() }
 
   /// Starts a detached thread that runs the body once.
   static func start(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
-    // These loops are shallow; the default of 8 MiB would only count against a limit on address space.
+    // The loops on these threads are shallow. The default stack of 8 MiB would only count against a limit on address
+    // space.
     try start(stackSize: 512 * 1024, body)
   }
 
-  /// Makes sure that so many threads more can be started, with stacks of the size that the system gives by itself: the
-  /// runtime's own threads have those, and it waits for ever for one that it cannot start. Each allocates something, so
-  /// that the address space which the allocator reserves for every thread is there too; later threads take it over.
-  /// Beside them there must be room for what the run itself allocates: the runtime does not survive where there is none.
-  /// - Throws: where the system does not let this process or this user have so many, or has no memory left for them.
+  /// Checks that this many more threads can be started, with stacks of the system's default size. The runtime's own
+  /// threads have such stacks, and the runtime waits for ever for a thread that it cannot start. Each thread here
+  /// allocates memory, so that the address space that the allocator reserves for every thread is available, too; later
+  /// threads take it over. There must also be room for what the run itself allocates, because the runtime does not
+  /// survive a failed allocation.
+  /// - Throws: when the system does not allow this process or this user that many threads, or has no memory left for
+  ///   them.
   public static func requireSpare(_ count: Int) throws(SystemError) {
     system_fit_threads_to_limits(leastStack)
     let release = try Wakeup()
     let ended = try Wakeup()
     var started = 0
     defer {
-      // Each takes one byte, and answers with one. None may be left: they count against the limit as well.
+      // Each thread takes one byte, and answers with one. No thread may be left: it would count against the limit.
       for _ in 0..<started { release.signal() }
       var seen = 0
       while seen < started {
@@ -54,10 +57,10 @@ public enum SystemThread {
 
   /// Far more than the deepest calls of the engine need, in bytes.
   private static let leastStack = 1 << 20
-  /// Three times what a run with the built-in engine allocates, in bytes.
+  /// Three times the memory of a run with the built-in engine, in bytes.
   private static let leastMemory = 32 << 20
 
-  /// - Parameter stackSize: 0 for what the system gives by itself.
+  /// - Parameter stackSize: the size in bytes; 0 for the system's default.
   private static func start(stackSize: Int, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
     let box = Unmanaged.passRetained(Body(run: body))
     let code = system_start_thread(
@@ -72,7 +75,7 @@ public enum SystemThread {
     }
   }
 
-  /// Holds up the calling thread, for less than a second; a signal may end that early.
+  /// Blocks the calling thread for less than a second; a signal may end that early.
   static func sleep(for time: Duration) {
     var time = timespec(tv_sec: 0, tv_nsec: Int(time.components.attoseconds / 1_000_000_000))
     nanosleep(&time, nil)
@@ -92,7 +95,7 @@ public enum SystemThread {
   }
 }
 
-/// Runs on a thread of its own what may block for long, and returns when it has run.
+/// Runs a closure that may block for long on a thread of its own, and returns when the closure has run.
 public func onOwnThread(_ body: @escaping @Sendable () -> Void) async {
   await withUnsafeContinuation { continuation in
     do throws(SystemError) {
@@ -101,7 +104,7 @@ public func onOwnThread(_ body: @escaping @Sendable () -> Void) async {
         continuation.resume()
       }
     } catch {
-      // No thread left: better late than never.
+      // No thread could be started, so the closure blocks this one.
       body()
       continuation.resume()
     }

@@ -1,5 +1,5 @@
-// The part of libcurl's interface that the transport uses, declared here so that building needs no headers of it. Names
-// and numbers are those of libcurl's binary interface, which has kept them since 2006.
+// The part of libcurl's interface that the HTTP client uses, declared here so that building needs no headers of
+// libcurl. Names and numbers are those of libcurl's binary interface, which has kept them since 2006.
 #ifndef CCURL_H
 #define CCURL_H
 
@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// libcurl's functions, as found when the process ran.
+/// The functions of libcurl, looked up at run time.
 typedef struct CurlLibrary CurlLibrary;
 /// A transfer.
 typedef struct CurlEasy CurlEasy;
@@ -16,16 +16,17 @@ typedef struct CurlMulti CurlMulti;
 /// A list of strings.
 typedef struct CurlList CurlList;
 
-/// Loads the first of these libraries that is there and has all that is needed, for as long as the process lives.
-/// Returns null where there is none. Every success has its own table; libcurl itself counts how often it was begun.
+/// Loads the first of these libraries that exists and has all functions needed, for the lifetime of the process.
+/// Returns null when there is none. Each success returns a table of its own; libcurl itself counts its initialisations.
 const CurlLibrary *ccurl_load(const char *const *names, size_t count);
 
-/// A byte for each part of the version: 0x075801 is 7.88.1.
+/// Returns the version with one byte for each part: 0x075801 is 7.88.1.
 unsigned int ccurl_version_number(const CurlLibrary *);
-/// Whether names are looked up without holding up the thread.
+/// Returns whether name lookups leave the thread free.
 bool ccurl_resolves_asynchronously(const CurlLibrary *);
 
-// Options, by libcurl's numbers. A long, a pointer (also a string, which is copied) or a 64-bit size; libcurl's error, or 0.
+// Options, by libcurl's numbers. A value is a long, a pointer (also a string, which is copied) or a 64-bit size. The
+// setters return libcurl's error, or 0.
 enum {
   CCURLOPT_WRITEDATA = 10001,
   CCURLOPT_URL = 10002,
@@ -73,7 +74,7 @@ enum {
 
 enum {
   CCURL_HTTP_VERSION_1_1 = 2,
-  /// HTTP/2 where a TLS handshake agrees on it, else HTTP/1.1.
+  /// HTTP/2 if the TLS handshake agrees on it, else HTTP/1.1.
   CCURL_HTTP_VERSION_2TLS = 4,
   /// HTTP and HTTPS.
   CCURL_PROTOCOLS_HTTP = 3,
@@ -93,7 +94,7 @@ enum {
   CCURLE_OPERATION_TIMEDOUT = 28,
   CCURLE_SSL_CONNECT_ERROR = 35,
   CCURLE_ABORTED_BY_CALLBACK = 42,
-  /// Until 7.62, when it became the same as `PEER_FAILED_VERIFICATION`.
+  /// Used until 7.62, when it became the same as `PEER_FAILED_VERIFICATION`.
   CCURLE_SSL_PEER_CERTIFICATE = 51,
   CCURLE_GOT_NOTHING = 52,
   CCURLE_SEND_ERROR = 55,
@@ -114,7 +115,7 @@ enum {
 
 typedef size_t (*CurlDataFunction)(char *bytes, size_t size, size_t count, void *data);
 typedef int (*CurlPrerequestFunction)(void *data, char *remote, char *local, int remote_port, int local_port);
-/// Is told what libcurl does, in its words; bytes that are sent and received are told as well, under other kinds.
+/// Receives notes on what libcurl does. Bytes that are sent and received are passed as well, under other kinds.
 typedef int (*CurlDebugFunction)(CurlEasy *, int kind, char *text, size_t size, void *data);
 enum { CCURLINFO_TEXT = 0 };
 /// Opens a socket of this family, type and protocol; -1 ends the transfer.
@@ -130,10 +131,10 @@ int ccurl_easy_set_data_function(const CurlLibrary *, CurlEasy *, int option, Cu
 int ccurl_easy_set_prerequest_function(const CurlLibrary *, CurlEasy *, CurlPrerequestFunction);
 int ccurl_easy_set_debug_function(const CurlLibrary *, CurlEasy *, CurlDebugFunction);
 int ccurl_easy_set_socket_functions(const CurlLibrary *, CurlEasy *, CurlOpenSocketFunction, CurlCloseSocketFunction);
-/// libcurl's own words for a result.
+/// Returns libcurl's message for a result.
 const char *ccurl_easy_message(const CurlLibrary *, int result);
 
-// What is known of a transfer: a long or a pointer; 0 or null where it is not.
+// Information about a transfer: a long or a pointer; 0 or null when it is not known.
 enum {
   CCURLINFO_PRIVATE = 0x100000 + 21,
   CCURLINFO_RESPONSE_CODE = 0x200000 + 2,
@@ -145,7 +146,8 @@ enum {
 long ccurl_easy_get_long(const CurlLibrary *, CurlEasy *, int info);
 void *ccurl_easy_get_pointer(const CurlLibrary *, CurlEasy *, int info);
 
-/// Returns the list with the string, which is copied, at its end; null, and the list as it was, where memory is short.
+/// Appends a copy of the string and returns the list; returns null, and leaves the list as it was, when memory is
+/// short.
 CurlList *ccurl_list_append(const CurlLibrary *, CurlList *, const char *);
 void ccurl_list_destroy(const CurlLibrary *, CurlList *);
 
@@ -160,11 +162,11 @@ enum {
 
 enum {
   CCURL_SOCKET_TIMEOUT = -1,
-  /// Bits of what a socket is ready for.
+  /// The bits of a socket's readiness.
   CCURL_SELECT_IN = 1,
   CCURL_SELECT_OUT = 2,
   CCURL_SELECT_ERROR = 4,
-  /// What a socket is to be watched for: the first two are bits.
+  /// What a socket is to be watched for; the first two are bits.
   CCURL_POLL_IN = 1,
   CCURL_POLL_OUT = 2,
   CCURL_POLL_REMOVE = 4,
@@ -181,7 +183,7 @@ int ccurl_multi_set_functions(
 int ccurl_multi_add(const CurlLibrary *, CurlMulti *, CurlEasy *);
 int ccurl_multi_remove(const CurlLibrary *, CurlMulti *, CurlEasy *);
 int ccurl_multi_socket_action(const CurlLibrary *, CurlMulti *, int descriptor, int ready);
-/// Takes out a transfer that is done, with its result; null where there is none.
+/// Removes a finished transfer and returns it, with its result; null when there is none.
 CurlEasy *ccurl_multi_take_done(const CurlLibrary *, CurlMulti *, int *result);
 
 #endif

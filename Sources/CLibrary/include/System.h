@@ -1,6 +1,6 @@
-// The C library of the system under one name, and what Swift cannot call or write in the same way on every system:
-// variadic functions, macros with casts, types that differ, facilities with another name. Nothing outside this target
-// asks which platform it is built for.
+// The system's C library under one name, and what Swift cannot call or write in the same way on every system: variadic
+// functions, macros with casts, types that differ, functions with different names. Outside this target, only
+// BoundedConcurrency asks which platform it is built for, to import the C library.
 #ifndef CLIBRARY_SYSTEM_H
 #define CLIBRARY_SYSTEM_H
 
@@ -32,12 +32,12 @@ static inline void system_set_errno(int code) { errno = code; }
 
 // Files
 
-/// `open`, with the mode of a file that is created.
+/// `open`, with the mode of a file that it creates.
 static inline int system_open(const char *path, int flags, mode_t mode) { return open(path, flags, mode); }
 
-/// `fcntl` with F_GETFD; negative where the descriptor is closed.
+/// `fcntl` with F_GETFD; negative when the descriptor is closed.
 static inline int system_descriptor_flags(int descriptor) { return fcntl(descriptor, F_GETFD); }
-/// `fcntl` with F_GETFL; negative where the descriptor is closed.
+/// `fcntl` with F_GETFL; negative when the descriptor is closed.
 static inline int system_status_flags(int descriptor) { return fcntl(descriptor, F_GETFL); }
 
 typedef enum {
@@ -47,13 +47,13 @@ typedef enum {
   SYSTEM_FILE_FIFO,
 } SystemFileKind;
 
-/// What the system knows of a file, in types that are the same everywhere.
+/// The system's information about a file, in types that are the same on every system.
 typedef struct {
   SystemFileKind kind;
   uint64_t device;
   uint64_t inode;
   int64_t size;
-  /// Permission bits.
+  /// The permission bits.
   uint32_t mode;
   uint32_t owner;
   uint32_t group;
@@ -63,13 +63,13 @@ typedef struct {
 int system_file_status(const char *path, SystemFileStatus *status);
 int system_descriptor_status(int descriptor, SystemFileStatus *status);
 
-/// Returns when what was written is on the disk, not only in its cache.
+/// Returns when everything written is on the disk, not only in its cache.
 int system_synchronize(int descriptor);
 
-/// `rename`, which the C library declares beside its streams; those are not used here.
+/// `rename`. The C library declares it in <stdio.h>, whose streams are not used here.
 int system_rename(const char *from, const char *to);
 
-/// How many columns the terminal has that the descriptor leads to; 0 where there is none, or that is not known.
+/// Returns the number of columns of the descriptor's terminal; 0 when there is no terminal, or the width is unknown.
 int system_terminal_columns(int descriptor);
 
 /// A pipe whose ends are closed in children.
@@ -81,44 +81,44 @@ int system_set_non_blocking(int descriptor);
 
 // Memory
 
-/// Zeroed pages; null where the system has none left.
+/// Maps zeroed pages; returns null when the system has none left.
 void *system_map_pages(size_t size);
 void system_unmap_pages(void *pages, size_t size);
 
 // Time, in nanoseconds
 
 int64_t system_monotonic_time(void);
-/// Since 1970.
+/// The time since 1970.
 int64_t system_calendar_time(void);
 
 // Threads and processors
 
-/// Starts a detached thread; a stack size of 0 is the one that the system gives by itself.
+/// Starts a detached thread and returns an error code, or 0; a stack size of 0 stands for the system's default.
 int system_start_thread(size_t stack_size, void *(*body)(void *), void *argument);
-/// The same for all calls of a living thread; an ended thread's may be seen again.
+/// Returns a value that is the same for all calls of a living thread; a later thread may have that of an ended one.
 uintptr_t system_current_thread(void);
-/// How many processors this process may run on: what `taskset` and containers leave of the machine's.
+/// Returns how many processors this process may run on, as `taskset` or the CPU set of a container limits them.
 int system_processor_count(void);
 
 // Limits
 
-/// Fits the threads that start from here on to the limits of the process. Where its address space is limited they share
-/// one heap: one for each thread would reserve 64 to 128 MiB of it. Where stacks are limited to less than so many bytes,
-/// theirs are as large all the same: the limit is one of the main thread. Only with glibc.
+/// Fits threads that start from now on to the limits of the process. If the address space is limited, they share one
+/// heap, because a heap for each thread would reserve 64 to 128 MiB. If stacks are limited to less than `least_stack`
+/// bytes, theirs are that large all the same, because the limit is meant for the main thread. Only with glibc.
 void system_fit_threads_to_limits(size_t least_stack);
 
-/// Whether /proc shows the processes that this one can see. Swift's runtime reads there how its threads are doing, and
-/// ends the process where it finds none.
+/// Returns whether /proc shows the processes that this one can see. Swift's runtime reads the state of its threads
+/// there, and ends the process when it finds none.
 bool system_processes_are_visible(void);
 
-/// Raises the limit of open descriptors, as far as that needs nobody's leave. Returns the limit that holds now.
+/// Raises the limit on open descriptors as far as that needs no privileges. Returns the limit that holds now.
 long system_raise_descriptor_limit(long wanted);
 
 // Signals
 
-/// Whether the signal is ignored.
+/// Returns whether the signal is ignored.
 bool system_signal_is_ignored(int number);
-/// Has a handler called; interrupted calls are made again.
+/// Installs a handler; system calls that it interrupts are restarted (SA_RESTART).
 void system_signal_handle(int number, void (*handler)(int));
 void system_signal_ignore(int number);
 /// Has the signal do what it does by itself.
@@ -161,20 +161,20 @@ void system_children_kill(void);
 enum {
   SYSTEM_READABLE = 1,
   SYSTEM_WRITABLE = 2,
-  /// An error, or the other end has gone: told without being asked for.
+  /// An error, or the peer has closed its end; reported without being watched for.
   SYSTEM_FAILED = 4,
 };
 
 typedef struct {
-  /// What was given when the descriptor was added.
+  /// The tag with which the descriptor was added.
   uint64_t tag;
   uint8_t readiness;
 } SystemEvent;
 
 int system_event_queue(void);
-/// Watches the descriptor for something else than before; nothing ends it.
+/// Changes what a descriptor is watched for; an empty `now` ends the watch.
 int system_event_queue_change(int queue, int descriptor, uint8_t before, uint8_t now, uint64_t tag);
-/// Waits until a descriptor is ready, or the time is up; a negative time waits for ever. Returns how many events there are.
+/// Waits until a descriptor is ready, or the time is up; a negative time waits for ever. Returns the number of events.
 int system_event_queue_wait(int queue, int milliseconds, SystemEvent *events, int capacity);
 
 // Libraries found at run time
