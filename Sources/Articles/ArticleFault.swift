@@ -1,21 +1,21 @@
 import JSONLines
 import Synchronization
 
-/// Why no article could be made of a line that is whole JSON, or too long: what a message needs to say what to do.
+/// Why no article could be made from a line that is a JSON object or too long: the facts that a message needs.
 package enum ArticleFault: Equatable, Sendable {
   case tooLong(length: Int, limit: Int)
-  /// No field that could hold the text is there.
+  /// There is no field that could hold the text.
   case noText(lookedFor: [String], has: [FoundField])
-  /// The field that should hold the text holds something else.
+  /// The field that should hold the text holds another kind of value.
   case wrongKind(field: String, FoundValue)
-  /// There is nothing but white space, or markup without text.
+  /// The text is only white space, or markup without text.
   case blank
 }
 
-/// A field that a line has, for messages.
+/// A field of a line, for messages.
 package struct FoundField: Equatable, Sendable {
   package let name: String
-  /// The length of a string; 0 for anything else.
+  /// The length of a string in bytes of JSON, without its quotes; 0 for any other kind.
   package let textLength: Int
 
   package init(name: String, textLength: Int) {
@@ -23,7 +23,7 @@ package struct FoundField: Equatable, Sendable {
     self.textLength = textLength
   }
 
-  /// At most 20 of them: a message is a line.
+  /// Returns at most 20 fields, since a message is one line.
   static func all(of record: Record) -> [FoundField] {
     record.fields.prefix(20).map { field in
       FoundField(name: record.key(of: field), textLength: field.kind == .string ? field.value.count - 2 : 0)
@@ -31,12 +31,13 @@ package struct FoundField: Equatable, Sendable {
   }
 }
 
-/// What stands where the text was expected.
+/// The value found in place of the text.
 package enum FoundValue: Equatable, Sendable {
   case number, truth
-  /// With the name of the field in it that holds the longest string; nil where none holds one.
+  /// An object, with the name of its field that holds the longest string; nil if none holds a string.
   case object(longestText: String?)
-  /// With an element that is no string. The name is that of the first object's field with the longest string.
+  /// An array with an element that is not a string, with the name of the field of its first object that holds the
+  /// longest string.
   case array(longestText: String?)
 
   init(_ field: Record.Field, of record: Record) {
@@ -58,14 +59,15 @@ package enum FoundValue: Equatable, Sendable {
   }
 }
 
-/// How many articles had their text in which field, and in which the first one: a mixture is worth a line.
+/// Counts in which field the articles had their text, and which field the first article used. A mixture deserves a
+/// message.
 package final class TextFieldCounts: Sendable {
   private let names: [String]
-  // There are three names where none was given.
+  // By default there are three names.
   private let firstCount = Atomic(0)
   private let secondCount = Atomic(0)
   private let thirdCount = Atomic(0)
-  /// The lowest line number so far, and the index of its field in the last two bits.
+  /// The lowest line number so far, shifted by two bits that hold the index of its field.
   private let first = Atomic(Int.max)
 
   init(names: [String]) {
@@ -80,11 +82,11 @@ package final class TextFieldCounts: Sendable {
     case 1: secondCount.wrappingAdd(1, ordering: .relaxed)
     default: thirdCount.wrappingAdd(1, ordering: .relaxed)
     }
-    // Lines come nearly in order: after the first few this is a look.
+    // Lines come nearly in order: after the first few, this is only a load.
     if line << 2 < first.load(ordering: .relaxed) { first.min(line << 2 | index, ordering: .relaxed) }
   }
 
-  /// nil where all articles have their text in one field.
+  /// The articles whose text was not in the first article's field; nil if all articles used one field.
   package var mixture: (articles: Int, fields: [String], firstField: String)? {
     let first = first.load(ordering: .relaxed)
     guard first != .max else { return nil }

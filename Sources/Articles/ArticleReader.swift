@@ -3,14 +3,14 @@ package import JSONLines
 package import PlainText
 package import Summarization
 
-/// Makes an article of a line, or says what is wrong with the line.
+/// Makes an article from a line, or finds what is wrong with the line.
 package struct ArticleReader: Sendable {
   package struct Settings: Sendable {
     package var fields = ArticleFieldNames()
-    /// The longest line that is handed on; for messages.
+    /// The longest line that is passed on; for messages.
     package var longestLine = 16 << 20
     package var html = HTMLMode.auto
-    /// Words what is wrong with the fields of a line.
+    /// Returns the message for a fault in the fields of a line.
     package var message: @Sendable (ArticleFault) -> String
 
     package init(message: @escaping @Sendable (ArticleFault) -> String) {
@@ -18,11 +18,11 @@ package struct ArticleReader: Sendable {
     }
   }
 
-  /// A line as far as it could be understood.
+  /// A line, as far as it could be parsed.
   package struct Reading: Sendable {
-    /// nil where the line is no JSON object.
+    /// The record; nil if the line is not a JSON object.
     package let record: Record?
-    /// The field that holds the id; nil where there is none, or it is null.
+    /// The field that holds the id; nil if there is none or it is null.
     package let id: Record.Field?
     package let article: Result<Article, ArticleError>
 
@@ -35,14 +35,14 @@ package struct ArticleReader: Sendable {
     /// The JSON text of the id, as it came.
     package var idText: ArraySlice<UInt8>? { id.flatMap { id in record.map { $0.bytes(of: id) } } }
 
-    /// Of the article, or of the line where it is none.
+    /// Returns the fingerprint of the article, or of the line if it is not an article.
     package func fingerprint(of line: Line.Content) -> Hash128 {
       guard case .success(let article) = article, let record else { return Fingerprint.line(line) }
       return Fingerprint.article(id: id, of: record, title: article.title, text: article.content)
     }
   }
 
-  /// Which fields the texts were taken from.
+  /// The fields in which the articles had their text.
   package let textFields: TextFieldCounts
   private let settings: Settings
 
@@ -81,7 +81,8 @@ package struct ArticleReader: Sendable {
     return Reading(record: record, id: id, article: article)
   }
 
-  /// The text of the first field that holds more than white space. Where none does, the first that is there says why.
+  /// Returns the text of the first field that holds more than white space. If none does, the fault of the first field
+  /// present is thrown.
   private func text(of record: Record, _ number: Int) throws(ArticleError) -> String {
     var problem: ArticleError?
     for (index, name) in settings.fields.content.enumerated() {
@@ -106,7 +107,7 @@ package struct ArticleReader: Sendable {
     ArticleError(code, settings.message(fault))
   }
 
-  /// A string, or an array of strings: the paragraphs, joined by blank lines. nil for anything else.
+  /// Returns a string, or the paragraphs of an array of strings joined by blank lines; nil for any other kind.
   private func text(in field: Record.Field, of record: Record) -> String? {
     switch field.kind {
     case .string: return record.string(of: field)
@@ -133,7 +134,7 @@ package struct ArticleReader: Sendable {
 package struct ArticleFieldNames: Equatable, Sendable {
   package var id = "id"
   package var title = "title"
-  /// The first of these that is there holds the text.
+  /// The fields that may hold the text. The first one that holds more than white space is used.
   package var content = ["content", "text", "body"]
 
   package init() {}

@@ -1,9 +1,9 @@
 package import Basics
 package import JSONLines
 
-/// What an article is known by from run to run: a 128-bit hash of its id, its title and its text, or of the bytes of a
-/// line that is no article. Each kind begins with a byte of its own and each part with its length, so that no two lists
-/// of parts are hashed as the same bytes.
+/// The identity of an article from run to run: a 128-bit hash of its id, its title and its text, or of the bytes of a
+/// line that is not an article. Each kind of hash begins with a byte of its own, and each part with its length, so that
+/// no two lists of parts are hashed as the same bytes.
 package enum Fingerprint {
   package static func article(id: Record.Field?, of record: Record, title: String?, text: String) -> Hash128 {
     BLAKE2b.hash { hasher in
@@ -19,7 +19,7 @@ package enum Fingerprint {
     }
   }
 
-  /// Of an article that is known by its id alone.
+  /// Returns the hash of an id, for an article that is identified by its id alone.
   package static func id(_ field: Record.Field, of record: Record) -> Hash128 {
     BLAKE2b.hash { hasher in
       hasher.update(UInt8(ascii: "i"))
@@ -27,7 +27,7 @@ package enum Fingerprint {
     }
   }
 
-  /// Of a line that is no article; where it was too long to be kept, of its beginning and its length.
+  /// Returns the hash of a line that is not an article; of its beginning and its length if it was too long to be kept.
   package static func line(_ content: Line.Content) -> Hash128 {
     switch content {
     case .complete(let bytes): line(bytes)
@@ -50,7 +50,7 @@ package enum Fingerprint {
     }
   }
 
-  /// A string counts by what it says, however it is escaped; any other value by its bytes.
+  /// A string is hashed by its decoded text, however it is escaped; any other value by its bytes.
   private static func update(_ hasher: inout BLAKE2b, id: Record.Field, of record: Record) {
     switch id.kind {
     case .string:
@@ -58,7 +58,7 @@ package enum Fingerprint {
       hasher.update(UInt8(ascii: "s"))
       hasher.update(part: text.utf8, count: text.utf8.count)
     case .object, .array:
-      // In the form that a record of ours has it in, where a few bytes of its strings may be escaped.
+      // Hashed as the program's own records have it, in which a few bytes of its strings may be escaped.
       var writer = JSONWriter()
       writer.value(verbatim: record.bytes(of: id))
       hasher.update(UInt8(ascii: "v"))
@@ -73,26 +73,26 @@ package enum Fingerprint {
 /// How an article of the input is matched with the records of earlier runs.
 package enum ArticleIdentity: Sendable {
   case fingerprint
-  /// By its id alone where it has one: for feeds whose entries are revised.
+  /// By the id alone if the article has one, for feeds whose entries are revised.
   case id
 }
 
-/// What a result says of the model that it is from (`made_by`), made of the name that it was chosen by.
+/// The `made_by` of a result, derived from the name by which the model was chosen.
 package enum ModelOrigin {
-  /// The kind and the name. Of a command the first word and a hash of all of it: its words may hold secrets, and with
-  /// other words it is another model.
+  /// Returns the kind and the name. For a command it is the first word and a hash of the whole command: other words may
+  /// hold secrets, and a command with other words is another model.
   package static func text(of model: String) -> String {
     let parts = model.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2 else { return model }
     switch parts[0] {
     case "exec", "coprocess": return "\(parts[0]):\(firstWord(of: parts[1])) \(hash(parts[1]))"
-    // How long it takes and how often it fails changes no summary.
+    // Latencies and error rates do not change summaries.
     case "simulated": return "simulated"
     default: return model
     }
   }
 
-  /// Assignments of variables before it, in which keys may stand, are passed over.
+  /// Skips assignments of variables before the command, which may hold keys.
   private static func firstWord(of command: Substring) -> Substring {
     command.split(whereSeparator: \.isWhitespace).first { !$0.contains("=") } ?? ""
   }

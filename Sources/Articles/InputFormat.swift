@@ -1,12 +1,12 @@
 import JSONLines
 
-/// What a FILE turns out to be that holds no lines of JSON: told from its first bytes.
+/// The format of a FILE that does not hold lines of JSON, recognised by its first bytes.
 package enum InputFormat: Equatable, Sendable {
-  /// UTF-16 or UTF-32, by the name that iconv has for it.
+  /// UTF-16 or UTF-32, by its name in iconv.
   case wideText(String)
   case compressed(Compression)
   case archive(Archive)
-  /// A document or a table with a format of its own.
+  /// A document or a table in a format of its own.
   case binary(Binary)
 
   package enum Compression: String, Sendable, CaseIterable {
@@ -29,23 +29,24 @@ package enum InputFormat: Equatable, Sendable {
     case image = "an image"
   }
 
-  /// What is known of the first bytes of a FILE.
+  /// The verdict on the first bytes of a FILE.
   package enum Verdict: Equatable, Sendable {
-    /// More of them are needed.
+    /// More bytes are needed.
     case undecided
-    /// Lines may be made of it.
+    /// The FILE may be split into lines.
     case lines
     case other(InputFormat)
   }
 
-  /// The verdict needs at most this many bytes.
+  /// The largest number of bytes that a verdict needs.
   package static let longestHead = 262
 
+  /// Returns the verdict on the beginning of a FILE.
   /// - Parameters:
-  ///   - head: the first bytes of a FILE, all of it where that is short.
-  ///   - isAtEnd: whether there are no more.
+  ///   - head: the first bytes of a FILE, all of them if the FILE is short.
+  ///   - isAtEnd: whether no more bytes follow.
   package static func sniff(_ head: [UInt8], isAtEnd: Bool = false) -> Verdict {
-    // With these begins what is expected; everything else may wait for the bytes that tell.
+    // The usual beginning is decided at once. Any other may have to wait for more bytes.
     if head.count >= 4, head[0] == UInt8(ascii: "{"), !head[..<4].contains(0) { return .lines }
     for signature in signatures where head.starts(with: signature.bytes) { return .other(signature.format) }
     if head.starts(with: Array("BZh".utf8)), head.count > 4, (0x31...0x39).contains(head[3]), head[4] == 0x31 {
@@ -58,7 +59,7 @@ package enum InputFormat: Equatable, Sendable {
     case let wide?: return .other(.wideText(wide.rawValue))
     }
     if isAtEnd || head.count >= longestHead { return .lines }
-    // A complete line is not kept waiting, unless it may be the beginning of something else.
+    // A complete line is not kept waiting, unless it may be the beginning of a signature.
     let mayBeSignature = signatures.contains { $0.bytes.starts(with: head) } || "BZh9".utf8.starts(with: head)
     return head.contains(.newline) && !mayBeSignature ? .lines : .undecided
   }

@@ -4,14 +4,14 @@ package import Summarization
 
 /// One non-blank line of the input.
 package struct InputLine: Sendable {
-  /// Counted from 1 over all inputs.
+  /// The line number, counted from 1 over all inputs.
   package let number: Int
   package let place: SourceLocation
   package let content: Line.Content
-  /// Whether it is the last line of its FILE and lacks its newline.
+  /// Whether the line is the last one of its FILE and lacks its newline.
   package let isUnfinished: Bool
   package let admitted: ContinuousClock.Instant
-  /// Where results go to a file.
+  /// The selected line; nil if results go to standard output.
   package var selected: SelectedLine?
 
   package init(
@@ -25,18 +25,18 @@ package struct InputLine: Sendable {
     self.admitted = admitted
   }
 
-  /// How the article failed in an earlier run that this one goes on with.
+  /// How the article failed in an earlier run that this run resumes.
   package var failedBefore: ArticleError.Code? { selected?.failedBefore }
 }
 
-/// What was found out of a line whose result goes to a file, and that is to be done.
+/// A line whose result goes to a file and that still has to be summarized.
 package struct SelectedLine: Sendable {
   package let reading: ArticleReader.Reading
   package let fingerprint: Hash128
-  /// How the article failed in an earlier run, as far as the files tell. A failure with the same code says nothing new
-  /// of the provider.
+  /// How the article failed in an earlier run, as far as the files tell. A failure with the same code again says
+  /// nothing new about the provider.
   package let failedBefore: ArticleError.Code?
-  /// Its place in the order of the input, from 0.
+  /// The position in the order of the input, from 0.
   package let ordinal: Int
 
   package init(
@@ -49,11 +49,11 @@ package struct SelectedLine: Sendable {
   }
 }
 
-/// Where a line of the input stands, in the words of a message.
+/// The place of a line in the input, as a message names it.
 package struct SourceLocation: Sendable, Equatable, CustomStringConvertible {
   /// nil for standard input.
   package let file: String?
-  /// Counted from 1 in its file, blank lines included.
+  /// The line number in its file, counted from 1, blank lines included.
   package let line: Int
 
   package init(file: String?, line: Int) {

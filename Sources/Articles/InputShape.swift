@@ -1,23 +1,23 @@
 package import JSONLines
 
-/// What an input looks like whose first line is no JSON object: such input fails line by line, and one hint says more than
-/// a thousand errors.
+/// The shape of an input whose first line is not a JSON object. Such an input fails line by line, and one hint says
+/// more than a thousand errors.
 package enum InputShape: Equatable, Sendable {
-  /// One array, or a line that begins one.
+  /// One array, or a line that begins an array.
   case array
-  /// One document that is spread over lines.
+  /// One document spread over several lines.
   case prettyPrinted
-  /// Objects one after another on a line.
+  /// Several objects on a line.
   case severalOnALine
-  /// The same with commas between.
+  /// Several objects on a line, with commas between.
   case commasBetween
-  /// An object and a comma behind it.
+  /// An object followed by a comma.
   case trailingComma
-  /// Each object begins with the character of RFC 7464.
+  /// Objects that each begin with the record separator of RFC 7464.
   case recordSeparators
-  /// `data: {…}`
+  /// Server-sent events: `data: {…}`
   case eventStream
-  /// A string a line.
+  /// One string on each line.
   case strings
   case xml
   case csv(separator: String)
@@ -25,7 +25,7 @@ package enum InputShape: Equatable, Sendable {
   case markdown
   case plainText
 
-  /// nil for a line that may well be one bad one among good ones.
+  /// Recognises the shape; nil for a line that may be a single bad line among good ones.
   package init?(firstLine: Line.Content) {
     let (bytes, isWhole) =
       switch firstLine {
@@ -48,7 +48,7 @@ package enum InputShape: Equatable, Sendable {
     }
   }
 
-  /// A line that is no JSON at all.
+  /// Recognises the shape of a line that is not JSON; nil if it is JSON.
   private init?(_ text: ArraySlice<UInt8>) {
     guard (try? JSON.validate(Array(text))) == nil else { return nil }
     if text.starts(with: "data: {".utf8) || text.starts(with: "data:{".utf8) {
@@ -67,7 +67,7 @@ package enum InputShape: Equatable, Sendable {
   }
 
   private static func shape(ofObject text: [UInt8]) -> InputShape? {
-    // No article that fits on a line has nothing behind its brace.
+    // An article on one line has something after its opening brace.
     if text.count == 1 { return .prettyPrinted }
     let end: Int
     do throws(RecordError) {
@@ -76,7 +76,7 @@ package enum InputShape: Equatable, Sendable {
     } catch {
       end = error.offset - 1
     }
-    // Nothing is wrong but that it ends: the rest stands on the lines that follow.
+    // The line's only fault is that it ends: the rest is on the following lines.
     if end >= text.count { return "{[,:".utf8.contains(text[text.count - 1]) ? .prettyPrinted : nil }
     guard end > 0, (try? Record(scanning: Array(text[..<end]))) != nil else { return nil }
     let rest = trimmed(text[end...])
@@ -87,7 +87,7 @@ package enum InputShape: Equatable, Sendable {
     }
   }
 
-  /// Whether the line looks like the names of columns: short ones without white space around them.
+  /// Returns whether the line looks like column names: several short ones, without a leading space, full stop or brace.
   private static func isHeader(_ text: ArraySlice<UInt8>, _ separator: UInt8) -> Bool {
     let columns = text.split(separator: separator, omittingEmptySubsequences: false)
     return columns.count > 1

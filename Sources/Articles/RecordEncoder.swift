@@ -3,30 +3,30 @@ import JSONLines
 package import Summarization
 import Synchronization
 
-/// Writes the record of a line: `id`, `line`, `fingerprint`, `made_by`, then `summary`, `sentiment`, `keywords` or `error`,
-/// then `meta`.
+/// Encodes the record of a line: the article's own fields or its `id`, `line`, `fingerprint`, `made_by`, then
+/// `summary`, `sentiment`, `keywords` or `error`, then `meta`, then for an error `truncated` and `input`.
 package struct RecordEncoder: Sendable {
   package struct Settings: Sendable {
-    /// As it was typed, for `meta`.
+    /// The model as it was typed, for `meta`.
     package var model = ""
-    /// What every result says that it was made by, where results go to a file.
+    /// The `made_by` of every result, if results go to a file.
     package var madeBy = ""
     package var tasks = SummaryTasks.all
     /// Whether a result lacks the fields that its summarizer left out; else it has all that were asked for.
     package var omitsMissing = false
     package var showsMeta = false
-    /// The field that holds the id.
+    /// The name of the field that holds the id.
     package var idField = "id"
     /// Whether the article's own fields come first.
     package var merges = false
-    /// Whether results go to a file: then they are known by their line as well.
+    /// Whether results go to a file. Then every result has its line number.
     package var hasFile = false
-    /// Whether errors go to a file of their own: then the line of the article goes with them.
+    /// Whether errors go to a file of their own. Then each has the article's line as `input`.
     package var showsInput = false
 
     package init() {}
 
-    /// The fields of a record that are never the article's, besides `id`.
+    /// The names, besides `id`, that an article's own fields cannot have in a record.
     fileprivate var ownFields: [String] {
       var ours = ["line", "error"]
       if hasFile { ours += ["fingerprint", "made_by"] }
@@ -39,10 +39,10 @@ package struct RecordEncoder: Sendable {
     }
   }
 
-  /// What became of the article of a line.
+  /// The outcome of the article of a line.
   package struct Outcome: Sendable {
     let result: Result<Summary, ArticleError>
-    /// How many calls were made, and what all of them used.
+    /// The number of calls made, and the tokens used by all of them.
     let attempts: Int
     let usage: TokenUsage?
     let latency: Duration
@@ -59,7 +59,7 @@ package struct RecordEncoder: Sendable {
 
   private let settings: Settings
   private var tasks: SummaryTasks { settings.tasks }
-  /// Writes the article's own fields first.
+  /// Writes the article's own fields; nil without `--merge`.
   private let merge: RecordMerge?
   private let droppedFields = DroppedFields()
 
@@ -68,6 +68,7 @@ package struct RecordEncoder: Sendable {
     merge = settings.merges ? RecordMerge(idField: settings.idField, ours: settings.ownFields) : nil
   }
 
+  /// Encodes the record of a line.
   /// - Returns: one line with its newline.
   package func encode(_ line: InputLine, _ reading: ArticleReader.Reading, _ outcome: Outcome) -> [UInt8] {
     var writer = JSONWriter(capacity: 1024)
@@ -101,7 +102,7 @@ package struct RecordEncoder: Sendable {
     return writer.take()
   }
 
-  /// The names of the articles' own fields that were left out because results have fields of these names.
+  /// The names of articles' own fields that were dropped because results have fields of these names.
   package var droppedFieldNames: [String] { merge?.names(of: droppedFields.value) ?? [] }
 
   private func write(line: Int, to writer: inout JSONWriter) {
@@ -115,12 +116,12 @@ package struct RecordEncoder: Sendable {
     writer.value(fingerprint.description)
   }
 
-  /// The line as it came, so that it can be tried again: as the JSON value that it is, or as a string.
+  /// Writes the line as it came, so that it can be tried again: as a JSON value if it is one, else as a string.
   private func write(input: Line.Content, to writer: inout JSONWriter) {
     switch input {
     case .complete(let bytes):
       writer.key("input")
-      // In the record it is a level deeper than it was, which must not be too deep for whoever reads it.
+      // In the record the value is one level deeper, and must still be within the maximum depth of its readers.
       if (try? JSON.validate([UInt8(ascii: "[")] + bytes + [UInt8(ascii: "]")])) != nil {
         writer.value(verbatim: trimmed(bytes))
       } else {
@@ -134,7 +135,7 @@ package struct RecordEncoder: Sendable {
     }
   }
 
-  /// Without the white space around it.
+  /// Removes the white space around the value.
   private func trimmed(_ json: [UInt8]) -> ArraySlice<UInt8> {
     func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
     let end = (json.lastIndex { !isSpace($0) } ?? -1) + 1
@@ -180,7 +181,8 @@ package struct RecordEncoder: Sendable {
       writer.key("attempts")
       writer.value(attempts)
     }
-    // Whoever wrote the line was killed in it. The next run drops the record: nothing else would ever do so.
+    // The writer of the line was killed. The mark makes the next run drop this record; nothing else would, since the
+    // completed line has another fingerprint.
     if line.isUnfinished, line.selected != nil, error.code == .invalidJSON || error.code == .invalidUTF8 {
       writer.key("torn")
       writer.value(true)
@@ -225,7 +227,7 @@ private final class DroppedFields: Sendable {
   var value: UInt32 { bits.load(ordering: .relaxed) }
 
   func bitwiseOr(_ more: UInt32) {
-    // It is all there after the first few articles; then nobody writes to it any more.
+    // After the first few articles the set is complete, and no task writes to it any more.
     guard value & more != more else { return }
     bits.bitwiseOr(more, ordering: .relaxed)
   }

@@ -1,19 +1,21 @@
-/// BLAKE2b with a digest of 16 bytes and without a key, after RFC 7693.
+/// BLAKE2b with a digest of 16 bytes and without a key (RFC 7693).
 ///
-/// A hash for tables would be quicker, but ids come from strangers: who can choose two articles with one hash can have
-/// one of them never summarized. No way to find such a pair is known that is better than trying 2^64 articles, and for
-/// articles that nobody made to collide the chance that any two of n agree is n²/2^129: 1.5e-27 for a million, 1.5e-21
-/// for a thousand million. It reads about a gigabyte a second; an id costs one round of it, less than its line's scan.
+/// A hash made for tables would be faster, but ids come from strangers: anyone who can construct two articles with one
+/// hash can keep one of them from being summarized. No known way to find such a pair is better than trying 2^64
+/// articles. Among n articles that nobody made to collide, the probability that any two agree is n²/2^129: 1.5e-27 for
+/// a million, 1.5e-21 for a thousand million. It hashes about a gigabyte a second; a short id costs one compression,
+/// less than the scan of its line.
 package struct BLAKE2b {
   private static let blockSize = 128
 
   private var state: SIMD8<UInt64>
-  /// What was taken and not compressed yet; the last block has to be known as such.
+  /// Input that is not compressed yet. A full block waits for more input, since the last block has to be compressed as
+  /// such.
   private let block: UnsafeMutableRawPointer
   private var filled = 0
   private var length: UInt64 = 0
 
-  /// The hash of the bytes that `feed` hands over.
+  /// Returns the hash of the bytes that `feed` passes to the hasher.
   package static func hash(_ feed: (inout BLAKE2b) -> Void) -> Hash128 {
     withUnsafeTemporaryAllocation(byteCount: blockSize, alignment: 16) { block in
       var hasher = BLAKE2b(block: block.baseAddress!)
@@ -25,7 +27,7 @@ package struct BLAKE2b {
   private init(block: UnsafeMutableRawPointer) {
     self.block = block
     state = Self.initialState
-    // The parameter block: 16 bytes of digest, no key, sequential.
+    // The parameter block: 16 bytes of digest, no key, sequential mode.
     state[0] ^= 0x0101_0010
   }
 
@@ -46,7 +48,7 @@ package struct BLAKE2b {
     withUnsafeBytes(of: byte) { update($0) }
   }
 
-  /// A part whose length is hashed before it, so that no two lists of parts are the same bytes.
+  /// Adds a part, preceded by its length, so that no two lists of parts are hashed as the same bytes.
   package mutating func update(part: some Sequence<UInt8>, count: Int) {
     withUnsafeBytes(of: UInt64(count).littleEndian) { update($0) }
     let isContiguous: Void? = part.withContiguousStorageIfAvailable { update(UnsafeRawBufferPointer($0)) }
@@ -56,7 +58,7 @@ package struct BLAKE2b {
   private mutating func finish() -> Hash128 {
     (block + filled).initializeMemory(as: UInt8.self, repeating: 0, count: Self.blockSize - filled)
     compress(isLast: true)
-    // The digest is these bytes in their order; its hexadecimal form shows them so.
+    // The digest is the state in little-endian bytes; swapped, its hexadecimal form shows them in this order.
     return Hash128(high: state[0].byteSwapped, low: state[1].byteSwapped)
   }
 
@@ -84,7 +86,7 @@ package struct BLAKE2b {
       }
       v[12] ^= length
       if isLast { v[14] = ~v[14] }
-      // The order in which the words of the block are mixed in; the first two come again.
+      // The order in which the words of the block are mixed in. The last two rounds repeat the first two.
       Self.round(v, m, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
       Self.round(v, m, 14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3)
       Self.round(v, m, 11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4)

@@ -1,13 +1,13 @@
 import CLibrary
 
-// Sixteen bytes looked at together. Only forms that compile to plain SSE2 or NEON instructions are used here: the
-// standard library's comparison of a vector with a scalar, and its wider vectors, become loops over single lanes.
+// Operations on sixteen bytes at once. Only forms that compile to plain SSE2 or NEON instructions are used here: the
+// standard library's comparison of a vector with a scalar, and its wider vectors, compile to loops over single lanes.
 
 package typealias Bytes16 = SIMD16<UInt8>
 package typealias Lanes16 = SIMDMask<SIMD16<Int8>>
 
 extension SIMD16<UInt8> {
-  /// How many bytes a block has.
+  /// The number of bytes in a block.
   @inlinable
   package static var width: Int { 16 }
 
@@ -21,7 +21,7 @@ extension SIMD16<UInt8> {
   @inline(__always)
   package static func all(_ byte: UInt8) -> SIMD16<UInt8> { SIMD16<UInt8>(repeating: byte) }
 
-  /// Reads at `index`, of `limit` bytes that can be read; lanes beyond those are zero. `limit` is at least sixteen.
+  /// Loads a block at `index`, of `limit` readable bytes; lanes beyond these are zero. `limit` is at least sixteen.
   @inlinable
   @inline(__always)
   package init(_ base: UnsafePointer<UInt8>, at index: Int, limit: Int) {
@@ -36,7 +36,8 @@ extension SIMD16<UInt8> {
   }
 }
 
-/// A set of lanes in one machine word, four bits a lane: what SSE2 and NEON can both make without a table.
+/// A set of lanes in one machine word, four bits for a lane: the form that SSE2 and NEON can both produce without a
+/// table.
 package struct LaneSet {
   package var bits: UInt64
 
@@ -51,14 +52,14 @@ package struct LaneSet {
   @inline(__always)
   package var isEmpty: Bool { bits == 0 }
 
-  /// The first lane of the set; the width of a block if it is empty.
+  /// The first lane of the set; the width of a block if the set is empty.
   @inlinable
   @inline(__always)
   package var first: Int { bits.trailingZeroBitCount &>> 2 }
 }
 
 package enum BlockSearch {
-  /// The first place at or after `start` whose lane is in what `stops` makes of a block. Spaces must not be in it.
+  /// Returns the first index at or after `start` whose byte `stops` selects. `stops` must not select spaces.
   @inlinable
   @inline(__always)
   package static func first(
@@ -71,7 +72,7 @@ package enum BlockSearch {
       index &+= 16
     }
     guard index < count else { return nil }
-    // The rest, in a block of its own; a filler that stops nothing stands after it.
+    // The rest is padded to a block with spaces, which select nothing.
     var rest = Bytes16.all(0x20)
     for lane in 0..<(count &- index) { rest[lane] = base[index &+ lane] }
     let found = LaneSet(stops(rest))
@@ -80,7 +81,7 @@ package enum BlockSearch {
 }
 
 extension [UInt8] {
-  /// The first place of `byte` at or after `start`; linear, sixteen bytes at a time.
+  /// Returns the first index of `byte` at or after `start`. Linear, sixteen bytes at a time.
   package func firstIndex(of byte: UInt8, from start: Int) -> Int? {
     withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return nil }
@@ -108,13 +109,13 @@ extension [UInt8] {
   }
 }
 
-/// Zeroed memory straight from the system, for tables that are given back piece by piece while they grow: freed pieces
-/// of a heap would stay behind as holes of just the wrong size.
+/// Zeroed memory straight from the operating system, for tables that release their memory piece by piece as they grow.
+/// Pieces freed to the heap would leave holes of just the wrong size.
 package struct Pages: ~Copyable, @unchecked Sendable {
   package let base: UnsafeMutableRawPointer
   private let size: Int
 
-  /// - Precondition: the system has the memory.
+  /// - Precondition: the operating system has the memory.
   package init(byteCount: Int) {
     size = byteCount
     guard let mapped = system_map_pages(size) else { fatalError("out of memory") }

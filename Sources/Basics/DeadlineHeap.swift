@@ -1,9 +1,9 @@
-/// Payloads by the time at which they are due: a binary heap whose entries can be taken out early, so that a wait that
-/// was given up costs nothing more. Insert, remove and pop are O(log n). Pure: the time is passed in.
+/// Payloads ordered by deadline: a binary heap from which entries can be removed early, so that a cancelled wait costs
+/// nothing more. Insert, remove and pop are O(log n). Pure: the time is passed in.
 package struct DeadlineHeap<Payload> {
   package typealias Instant = ContinuousClock.Instant
 
-  /// Names an entry for as long as it is in the heap.
+  /// Identifies an entry as long as it is in the heap.
   package struct Key: Hashable, Sendable {
     fileprivate let slot: Int
     fileprivate let generation: Int
@@ -12,15 +12,15 @@ package struct DeadlineHeap<Payload> {
   fileprivate struct Slot {
     var deadline: Instant
     var payload: Payload?
-    /// Where in `order` the slot stands.
+    /// The position of the slot in `order`.
     var position: Int
-    /// Counts how often the slot was used again, so that an old key does not name a new entry.
+    /// The number of entries that have left the slot, so that an old key does not identify a new entry.
     var generation: Int
   }
 
   private var slots: [Slot] = []
   private var free: [Int] = []
-  /// The heap: numbers of slots, the earliest deadline first.
+  /// The heap of slot numbers, the earliest deadline first.
   private var order: [Int] = []
 
   package init() {}
@@ -47,7 +47,7 @@ package struct DeadlineHeap<Payload> {
     return Key(slot: slot, generation: slots[slot].generation)
   }
 
-  /// Takes the entry out; nil where it was due or removed before.
+  /// Removes an entry; nil if it was popped or removed before.
   package mutating func remove(_ key: Key) -> Payload? {
     guard key.slot < slots.count, slots[key.slot].generation == key.generation, slots[key.slot].payload != nil else {
       return nil
@@ -55,16 +55,16 @@ package struct DeadlineHeap<Payload> {
     return take(at: slots[key.slot].position)
   }
 
-  /// Takes out the earliest entry if it is due at `now`.
+  /// Removes the earliest entry if it is due at `now`.
   package mutating func popDue(at now: Instant) -> Payload? {
     guard let earliest, earliest <= now else { return nil }
     return take(at: 0)
   }
 
-  /// Moves the deadlines of some of the entries; O(n).
+  /// Postpones the deadlines of some entries; O(n).
   package mutating func postpone(by time: Duration, where isMeant: (Payload) -> Bool) {
     for slot in order where slots[slot].payload.map(isMeant) ?? false { slots[slot].deadline += time }
-    // A heap again, from the last parent up: Floyd's construction.
+    // Restores the heap from the last parent up: Floyd's construction.
     for parent in (0..<order.count / 2).reversed() { siftDown(from: parent) }
   }
 

@@ -8,9 +8,9 @@ package struct Hash128: Hashable, Sendable {
     self.low = low
   }
 
-  /// The hash of the nth thing that has this one, counted from 1: itself for the first.
+  /// Returns the hash of the nth occurrence of a value with this hash, counted from 1; the first keeps this hash.
   ///
-  /// The steps are odd, so that each n gives another value; what is hashed is spread evenly already.
+  /// The steps are odd, so that each n gives another hash. The hashes need no mixing: they are evenly distributed.
   package func occurrence(_ n: Int) -> Hash128 {
     let steps = UInt64(n - 1)
     return Hash128(high: high &+ steps &* 0x9E37_79B9_7F4A_7C15, low: low &+ steps &* 0xC2B2_AE3D_27D4_EB4F)
@@ -23,7 +23,7 @@ extension Hash128: CustomStringConvertible {
     Hexadecimal.digits(of: high, count: 16) + Hexadecimal.digits(of: low, count: 16)
   }
 
-  /// nil for anything but 32 hexadecimal digits.
+  /// Parses 32 hexadecimal digits; nil for anything else.
   package init?(hexadecimal digits: some Collection<UInt8>) {
     guard digits.count == 32 else { return nil }
     var high: UInt64 = 0
@@ -37,12 +37,12 @@ extension Hash128: CustomStringConvertible {
   }
 }
 
-/// A table from 128-bit hashes to 48 bits each: at most 26 bytes an entry and 0.4 MB, also while it grows. Pure.
+/// A table from 128-bit hashes to 48 bits each: at most 26 bytes an entry and 0.4 MB, even while it grows. Pure.
 ///
-/// It is cut into 256 parts by the first byte of the hash, which grow by a fifteenth when they are 15/16 full: one part at
-/// a time is there twice. In a part entries stand in the order of their hashes, each at or after the place that its hash
-/// is due (linear probing in ordered form, after Amble and Knuth, 1974): a search may end at the first greater one, so a
-/// part can be nearly full, and growing copies from front to back.
+/// The table has 256 parts, selected by the first byte of the hash. A part grows by a fifteenth when it is 15/16 full,
+/// and only that part exists twice meanwhile. Entries of a part are in the order of their hashes, each at or after the
+/// place at which its hash is due (ordered linear probing, after Amble and Knuth, 1974). A search ends at the first
+/// greater entry, so that a part can be nearly full, and growing copies from front to back.
 package final class HashTable128 {
   private static let partCount = 256
   private let parts = (0..<partCount).map { _ in Part() }
@@ -50,7 +50,7 @@ package final class HashTable128 {
 
   package init() {}
 
-  /// The payload of a hash; 0 where there is none. Expected constant time.
+  /// The payload of a hash; 0 if there is none. Expected constant time.
   package subscript(hash: Hash128) -> UInt64 {
     get { parts[Int(hash.high >> 56)].find(hash) }
     set {
@@ -59,14 +59,14 @@ package final class HashTable128 {
     }
   }
 
-  /// The bytes of memory in use.
+  /// The number of bytes in use.
   package var byteCount: Int { parts.reduce(0) { $0 + $1.byteCount } }
 }
 
 /// One 256th of the table.
 private final class Part {
   private static let stride = 22
-  /// Places behind the last one, for entries that are pushed there.
+  /// Places after the last one, for entries displaced beyond it.
   private static let tail = 64
 
   private var pages: Pages?
@@ -101,7 +101,8 @@ private final class Part {
 
   private func due(_ hash: Hash128) -> Int { Int(hash.low.multipliedFullWidth(by: UInt64(capacity)).high) }
 
-  /// Where the hash stands, or has to be put: the first place from where it is due that is free or not less.
+  /// Returns the place of the hash, or the place to insert it: the first one, from its due place on, that is free or
+  /// has a hash that is not less.
   private func position(of hash: Hash128) -> Int {
     var place = due(hash)
     while place < capacity + Self.tail, payload(at: place) != 0, isLess(place, hash) { place += 1 }
@@ -118,7 +119,7 @@ private final class Part {
     return low < hash.low || low == hash.low && high(at: place) < hash.high
   }
 
-  /// - Returns: false where the tail is full.
+  /// - Returns: false if the tail is full.
   private func insert(_ hash: Hash128, _ payload: UInt64) -> Bool {
     let place = position(of: hash)
     var free = place
@@ -144,7 +145,7 @@ private final class Part {
       let entry = oldBase + place * Self.stride
       guard Self.payload(entry) != 0 else { continue }
       next = max(next, Int(Self.low(entry).multipliedFullWidth(by: UInt64(capacity)).high))
-      // A tail that overflows here would need more than 64 entries due at the last place.
+      // The tail overflows only if entries that are due before the end are displaced more than 64 places beyond it.
       precondition(next < capacity + Self.tail, "hashes are not spread evenly")
       address(next).copyMemory(from: entry, byteCount: Self.stride)
       next += 1

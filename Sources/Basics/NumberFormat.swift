@@ -1,10 +1,10 @@
-/// Numbers as people read them: three digits that mean something, never an exponent, no locale.
+/// Numbers for people: three significant digits, no exponent, no locale.
 package enum NumberFormat {
-  /// Three significant digits; whole numbers keep all of theirs.
+  /// Returns a number with three significant digits, or all digits before the decimal point if there are more.
   package static func significant(_ value: Double) -> String {
     guard value.isFinite, value > 0 else { return "0" }
     var decimals = 0
-    // Where rounding carries (9.996), the digit that it makes counts too.
+    // If rounding carries (9.996), the added digit counts, too.
     while decimals < 9, (value * power(decimals)).rounded() < 100 { decimals += 1 }
     return fixed(value, decimals: decimals)
   }
@@ -24,8 +24,8 @@ package enum NumberFormat {
 
 /// Decimal digits in a byte buffer.
 package enum DecimalDigits {
-  /// Has `body` append the digits of a number.
-  /// - Parameter width: how many digits at least; zeros are put in front. At most 20.
+  /// Calls `body` with the digits of a number.
+  /// - Parameter width: the least number of digits, at most 20. The number is padded with zeros.
   @inlinable
   package static func with(_ number: UInt, atLeast width: Int = 1, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
@@ -41,7 +41,7 @@ package enum DecimalDigits {
   }
 }
 
-/// The unit in which the durations of one list are shown.
+/// The unit for the durations of one list.
 package enum DurationUnit: String, Sendable {
   case microseconds = "µs"
   case milliseconds = "ms"
@@ -64,7 +64,7 @@ package enum DurationUnit: String, Sendable {
   }
 }
 
-/// A duration in the words of a message: `0.42 s`, `12 s`, `5 min`, `2.5 h`.
+/// A duration as messages show it: `0.42 s`, `12 s`, `5 min`, `2.5 h`.
 package struct ShortTime: CustomStringConvertible, Sendable {
   private let duration: Duration
 

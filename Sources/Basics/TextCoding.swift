@@ -2,7 +2,7 @@
 package enum Base64 {
   private static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-  /// With padding.
+  /// Returns the encoded bytes, with padding.
   package static func encode(_ bytes: some Collection<UInt8>) -> String {
     var text: [UInt8] = []
     text.reserveCapacity((bytes.count + 2) / 3 * 4)
@@ -22,7 +22,7 @@ package enum Base64 {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Reads the usual and the URL-safe alphabet, with padding or without; nil for anything else.
+  /// Decodes the standard and the URL-safe alphabet, with or without padding; nil for anything else.
   package static func decode(_ text: some StringProtocol) -> [UInt8]? {
     var bytes: [UInt8] = []
     var bits = 0
@@ -43,7 +43,7 @@ package enum Base64 {
 
 /// Percent-encoding (RFC 3986, section 2.1).
 package enum PercentCoding {
-  /// The bytes that a part of a URL stands for; a percent sign that begins no escape stands for itself.
+  /// Returns the bytes that a part of a URL stands for. A percent sign that begins no escape stands for itself.
   package static func decode(_ text: some StringProtocol) -> [UInt8] {
     let bytes = Array(text.utf8)
     var decoded: [UInt8] = []
@@ -61,13 +61,13 @@ package enum PercentCoding {
   }
 }
 
-/// Numbers to the base 16.
+/// Hexadecimal numbers.
 package enum Hexadecimal {
-  /// The digit, in lower case, of a value below 16.
+  /// Returns the digit, in lower case, of a value below 16.
   @inlinable
   package static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 &+ value : 0x57 &+ value }
 
-  /// The value of a digit in either case; nil for every other byte.
+  /// Returns the value of a digit in either case; nil for any other byte.
   @inlinable
   package static func value(ofDigit digit: UInt8) -> UInt8? {
     let number = digit &- 0x30
@@ -76,7 +76,7 @@ package enum Hexadecimal {
     return letter < 6 ? letter &+ 10 : nil
   }
 
-  /// The value of exactly so many digits, at most 15, in either case; nil for anything else.
+  /// Returns the value of exactly `count` digits, at most 15, in either case; nil for anything else.
   package static func value(_ digits: some Collection<UInt8>, digits count: Int) -> Int? {
     guard digits.count == count else { return nil }
     var value = 0
@@ -87,8 +87,8 @@ package enum Hexadecimal {
     return value
   }
 
-  /// The number in lower case.
-  /// - Parameter count: how many digits at least; zeros are put in front.
+  /// Returns a number in lower-case digits.
+  /// - Parameter count: the least number of digits. The number is padded with zeros.
   package static func digits(of number: UInt64, count: Int = 1) -> String {
     let significant = (UInt64.bitWidth - number.leadingZeroBitCount + 3) / 4
     let count = max(count, significant, 1)

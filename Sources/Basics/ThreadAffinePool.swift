@@ -1,15 +1,15 @@
 import BoundedConcurrency
 import CLibrary
 
-/// Lends out objects that are dear to make, each to one caller at a time. A thread gets the one that it had last, where
-/// that is free: its memory is still in the caches of that thread's core.
+/// Lends objects that are expensive to make, each to one caller at a time. A thread gets the object that it had last,
+/// if that is free, since its memory is still in the caches of the thread's core.
 ///
-/// There are never more objects than callers at the same time. O(objects) for each loan.
+/// There are never more objects than there were simultaneous callers. O(objects) for each loan.
 package final class ThreadAffinePool<Element: Sendable>: Sendable {
   private let idle = Lock<[(thread: UInt, element: Element)]>([])
   private let make: @Sendable () -> Element
 
-  /// - Parameter make: called without a lock held, when all objects are lent.
+  /// - Parameter make: makes an object when all are lent; called without a lock held.
   package init(_ make: @escaping @Sendable () -> Element) { self.make = make }
 
   package func take() -> Element {
@@ -27,7 +27,7 @@ package final class ThreadAffinePool<Element: Sendable>: Sendable {
     idle.withLock { $0.append((thread, element)) }
   }
 
-  /// The same for all calls of a living thread; an ended thread's may be seen again.
+  /// An identifier that is the same for all calls of a living thread. A later thread may get that of an ended one.
   private static var currentThread: UInt {
     system_current_thread()
   }

@@ -2,7 +2,7 @@
 package enum HTTPDate {
   private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
-  /// Seconds since 1970; nil for what is no such date. The name of the day is not looked at.
+  /// Returns the seconds since 1970; nil if the text is not such a date. The name of the weekday is ignored.
   package static func seconds(_ text: String) -> Int? {
     let words = text.lowercased().split { " ,-".contains($0) }
     switch words.count {
@@ -18,7 +18,7 @@ package enum HTTPDate {
     guard let day = Int(day), let month = months.firstIndex(where: { $0 == month }), let year = Int(year),
       (0...9999).contains(year)
     else { return nil }
-    // Two digits are a year near the present; the century turns half-way.
+    // Two digits: 00 to 69 are 2000 to 2069, 70 to 99 are 1970 to 1999.
     let fullYear = year >= 100 ? year : year < 70 ? 2000 + year : 1900 + year
     return Calendar.seconds(year: fullYear, month: month + 1, day: day, time: time)
   }
@@ -26,7 +26,7 @@ package enum HTTPDate {
 
 /// Dates such as `2026-01-31T23:59:59.5Z` (RFC 3339).
 package enum InternetDate {
-  /// Seconds since 1970; nil for what is no such date.
+  /// Returns the seconds since 1970; nil if the text is not such a date.
   package static func seconds(_ text: String) -> Double? {
     let parts = text.uppercased().split(separator: "T", omittingEmptySubsequences: false)
     guard parts.count == 2 else { return nil }
@@ -46,7 +46,7 @@ package enum InternetDate {
     return Double(seconds - offset) + fraction
   }
 
-  /// Of a zone such as `Z` or `+02:00`, in seconds.
+  /// Returns the offset of a zone such as `Z` or `+02:00`, in seconds.
   private static func offset(_ zone: Substring) -> Int? {
     if zone == "Z" { return 0 }
     let parts = zone.dropFirst().split(separator: ":").map { Int($0) ?? -1 }
@@ -63,7 +63,7 @@ package enum UnitDuration {
     ("ms", 0.001), ("us", 1e-6), ("µs", 1e-6), ("ns", 1e-9), ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400),
   ]
 
-  /// The seconds at the start of a text, and how many characters tell them; nil where there are none.
+  /// Parses the duration at the start of a text, and returns its length in characters; nil if there is none.
   package static func seconds(atStartOf text: some StringProtocol) -> (seconds: Double, length: Int)? {
     var total = 0.0
     var rest = text[...]
@@ -77,7 +77,7 @@ package enum UnitDuration {
     return length > 0 && total <= 1e12 ? (total, length) : nil
   }
 
-  /// The whole text as such a duration, in seconds.
+  /// Parses a whole text as such a duration, in seconds.
   package static func seconds(_ text: some StringProtocol) -> Double? {
     seconds(atStartOf: text).flatMap { $0.length == text.count ? $0.seconds : nil }
   }
@@ -98,8 +98,8 @@ private enum Calendar {
     return days(year, month, day) * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2]
   }
 
-  /// Days since 1970-01-01 in the Gregorian calendar, counted in years that begin in March (Hinnant, "chrono-Compatible
-  /// Low-Level Date Algorithms").
+  /// Returns the days since 1970-01-01 in the Gregorian calendar, counted in years that begin in March (Hinnant,
+  /// "chrono-Compatible Low-Level Date Algorithms").
   private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
     let year = month <= 2 ? year - 1 : year
     let era = (year >= 0 ? year : year - 399) / 400

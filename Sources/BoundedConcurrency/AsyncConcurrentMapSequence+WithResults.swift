@@ -1,5 +1,5 @@
 extension AsyncConcurrentMapSequence {
-  /// The scoped form: gives the results of one run to `body`, and returns only when none of its work runs any more.
+  /// Passes the results of one run to `body`, and returns only when none of its work runs any more.
   ///
   ///     let first = try await articles.concurrentMap(limit: 5) { try await model.summary(of: $0) }
   ///       .withResults { summaries in
@@ -7,11 +7,11 @@ extension AsyncConcurrentMapSequence {
   ///         return nil
   ///       }
   ///
-  /// However `body` ends (it returns early, it throws, the task is cancelled), what is still in work is cancelled and
-  /// waited for. So the work may use what only lives as long as the caller does; and work that ignores cancellation
-  /// delays the return, where a plain loop over the sequence leaves it behind.
+  /// However `body` ends (it returns early, it throws, the task is cancelled), the work still running is cancelled and
+  /// waited for. The work may therefore use values whose lifetime ends with the caller's. Work that ignores
+  /// cancellation delays the return; a plain loop over the sequence would not wait for it.
   ///
-  /// - Parameter body: reads the results; after it has returned they are at their end.
+  /// - Parameter body: reads the results. They end when it returns.
   /// - Returns: what `body` returns.
   /// - Throws: what `body` throws.
   @inlinable
@@ -23,7 +23,7 @@ extension AsyncConcurrentMapSequence {
   }
 }
 
-/// What the body of `withResults` reads: one run, and every iterator goes on where the last one stopped.
+/// The results that the body of `withResults` reads: one run. Every iterator continues where the last one stopped.
 public struct AsyncConcurrentMapResults<Base: AsyncSequence, Output: Sendable, Failure: Error>: AsyncSequence, Sendable
 where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetatype {
   public typealias Element = Output
@@ -39,7 +39,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
 }
 
 extension ConcurrentMapEngine {
-  /// Runs `body`, then ends the run and waits for its last worker.
+  /// Calls `body`, then ends the run and waits for its last worker.
   @inlinable
   func scope<Return, BodyFailure: Error>(
     isolation: isolated (any Actor)?,

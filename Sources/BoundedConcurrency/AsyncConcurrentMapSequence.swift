@@ -1,8 +1,8 @@
 /// The results of `concurrentMap`: an asynchronous sequence that applies `work` to several elements of `Base` at once.
 ///
-/// Every iterator is a run of its own. Nothing happens before its first `next()`; from then on work goes on whether or
-/// not the consumer is waiting, until as many results are kept as the window allows. A run ends, its work is cancelled
-/// and the source is let go of when its iterator is released (`break`), its consumer is cancelled, or something fails.
+/// Each iterator is a separate run. A run starts at the first `next()`. From then on work proceeds whether or not the
+/// consumer is waiting, until the window is full. A run ends when its iterator is released (`break`), when its consumer
+/// is cancelled, or at the first failure; ending it cancels its work and releases the source.
 public struct AsyncConcurrentMapSequence<Base: AsyncSequence, Output: Sendable, Failure: Error>: AsyncSequence, Sendable
 where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetatype {
   public typealias Element = Output
@@ -31,7 +31,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
     return Iterator(engine: engine, token: Token(engine))
   }
 
-  /// One run: takes the results one by one.
+  /// An iterator over the results of one run.
   public struct Iterator: AsyncIteratorProtocol {
     @usableFromInline let engine: ConcurrentMapEngine<Base, Output, Failure>
     /// nil in the scoped form, where the scope ends the run.
@@ -44,10 +44,10 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
       self.token = token
     }
 
-    /// The next result. After the last one, and after a failure or cancellation was thrown, nil for ever.
+    /// Returns the next result; nil after the last one, and after a failure or cancellation was thrown.
     ///
-    /// - Throws: the first failure of the work or the source, as soon as it happened; `CancellationError` where the
-    ///   calling task is cancelled and `Failure` can hold it (if not, the sequence ends).
+    /// - Throws: the first failure of the work or the source, as soon as it has happened; `CancellationError` if the
+    ///   calling task is cancelled and `Failure` can hold it (if it cannot, the sequence ends).
     /// - Precondition: no other task is waiting in `next` of the same run.
     /// - Complexity: O(1), amortised.
     @inlinable
@@ -70,7 +70,8 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
     }
   }
 
-  /// Owned by the iterator alone. The workers hold the engine and never this, so that its end is the consumer's.
+  /// Cancels the run when the iterator is released. Only the iterator holds the token; workers hold the engine, so that
+  /// they do not keep an abandoned run alive.
   @usableFromInline
   final class Token {
     @usableFromInline let engine: ConcurrentMapEngine<Base, Output, Failure>

@@ -1,9 +1,9 @@
 extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: SendableMetatype {
-  /// Calls `work` for every element, with at most `limit` in work at once, and returns when all of it is done.
+  /// Calls `work` for every element, with at most `limit` elements in work at once, and returns when all work is done.
   ///
-  /// The first failure, of the work or the source, cancels the rest and is thrown after the rest has returned. So is
-  /// `CancellationError` where the calling task is cancelled and the failure type is `any Error`; if it is not, a
-  /// cancelled call returns early.
+  /// The first failure, of the work or the source, cancels the remaining work and is thrown after that work has
+  /// returned. `CancellationError` is thrown likewise if the calling task is cancelled and the failure type is
+  /// `any Error`; with any other failure type a cancelled call returns early.
   ///
   ///     try await requests.forEachConcurrent(limit: 20) { try await $0.send() }
   ///
@@ -18,10 +18,10 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     try await engine.run(isolation: isolation)
   }
 
-  /// Calls `work` for every element, with at most `limit` in work at once, and returns when all of it is done.
+  /// Calls `work` for every element, with at most `limit` elements in work at once, and returns when all work is done.
   ///
-  /// This sequence cannot fail, and the failure type is that of `work`.
-  /// All else is as with a fixed limit and equal failure types.
+  /// This sequence cannot fail, and the failure type is that of `work`. Everything else is as with a fixed limit and
+  /// equal failure types.
   @inlinable
   public func forEachConcurrent<WorkFailure: Error>(
     limit: Int, isolation: isolated (any Actor)? = #isolation,
@@ -32,10 +32,10 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     try await engine.run(isolation: isolation)
   }
 
-  /// Calls `work` for every element, with at most `limit` in work at once, and returns when all of it is done.
+  /// Calls `work` for every element, with at most `limit` elements in work at once, and returns when all work is done.
   ///
-  /// The failure types of this sequence and of `work` differ, and what is thrown is `any Error`.
-  /// All else is as with a fixed limit and equal failure types.
+  /// The failure types of this sequence and of `work` differ, and `any Error` is thrown. Everything else is as with a
+  /// fixed limit and equal failure types.
   @inlinable
   @_disfavoredOverload
   public func forEachConcurrent(
@@ -47,10 +47,10 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     try await engine.run(isolation: isolation)
   }
 
-  /// Calls `work` for every element, with at most `limit` in work at once under a limit that can change meanwhile.
+  /// Calls `work` for every element, under a limit that can change during the run, and returns when all work is done.
   ///
-  /// The limit is a `ConcurrencyLimit` that somebody sets, or an `AdaptiveConcurrencyLimit` that finds its value by itself.
-  /// All else is as with a fixed limit and equal failure types.
+  /// The limit is a `ConcurrencyLimit` set by the program, or an `AdaptiveConcurrencyLimit` that finds its value
+  /// itself. Everything else is as with a fixed limit and equal failure types.
   @inlinable
   public func forEachConcurrent(
     limit: ConcurrencyLimit, isolation: isolated (any Actor)? = #isolation,
@@ -61,10 +61,10 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     try await engine.run(isolation: isolation)
   }
 
-  /// Calls `work` for every element, with at most `limit` in work at once under a limit that can change meanwhile.
+  /// Calls `work` for every element, under a limit that can change during the run, and returns when all work is done.
   ///
-  /// This sequence cannot fail, and the failure type is that of `work`.
-  /// All else is as with a fixed limit and equal failure types.
+  /// This sequence cannot fail, and the failure type is that of `work`. Everything else is as with a fixed limit and
+  /// equal failure types.
   @inlinable
   public func forEachConcurrent<WorkFailure: Error>(
     limit: ConcurrencyLimit, isolation: isolated (any Actor)? = #isolation,
@@ -75,10 +75,10 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     try await engine.run(isolation: isolation)
   }
 
-  /// Calls `work` for every element, with at most `limit` in work at once under a limit that can change meanwhile.
+  /// Calls `work` for every element, under a limit that can change during the run, and returns when all work is done.
   ///
-  /// The failure types of this sequence and of `work` differ, and what is thrown is `any Error`.
-  /// All else is as with a fixed limit and equal failure types.
+  /// The failure types of this sequence and of `work` differ, and `any Error` is thrown. Everything else is as with a
+  /// fixed limit and equal failure types.
   @inlinable
   @_disfavoredOverload
   public func forEachConcurrent(
@@ -92,7 +92,7 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
 }
 
 extension ConcurrentMapEngine {
-  /// Runs to the end, of an engine that keeps no results.
+  /// Runs an engine that keeps no results to its end.
   @inlinable
   func run(isolation: isolated (any Actor)?) async throws(Failure) {
     try await scope(isolation: isolation) { (results) async throws(Failure) -> Void in

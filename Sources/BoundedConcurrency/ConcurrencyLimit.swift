@@ -2,17 +2,17 @@ internal import Synchronization
 
 /// A limit that can be changed while operators run under it.
 ///
-/// Raising it starts more work at once, if the source has more; lowering it lets running work finish and starts no
-/// more until fewer than the new limit are running. One limit may serve several operators; it bounds each of them by
-/// itself.
+/// A raised limit starts more work at once, if the source has more elements. A lowered limit lets running work finish
+/// and starts none until fewer elements than the new limit are in work. One limit may serve several operators; it
+/// bounds each of them separately.
 ///
-/// `AdaptiveConcurrencyLimit` is one that changes itself.
-// Unchecked, since a class with a subclass cannot be checked: what is stored is constant, atomic or behind a lock.
+/// `AdaptiveConcurrencyLimit` is a limit that changes itself.
+// Unchecked, since a non-final class cannot be checked: what it stores is constant, atomic or behind a lock.
 public class ConcurrencyLimit: @unchecked Sendable {
   private let current: Atomic<Int>
   private let followers = Lock<[ObjectIdentifier: Follower]>([:])
 
-  /// A weak reference, so that a limit which outlives its operators keeps none of them.
+  /// A weak reference, so that a limit that outlives its operators keeps none of them alive.
   private struct Follower: Sendable {
     weak let engine: (any LimitFollower)?
   }
@@ -23,8 +23,8 @@ public class ConcurrencyLimit: @unchecked Sendable {
     current = Atomic(value)
   }
 
-  /// How many elements may be in work at once. Setting it takes time linear in the number of operators that run under
-  /// it.
+  /// The number of elements that may be in work at once. Setting it takes time linear in the number of operators under
+  /// this limit.
   ///
   /// - Precondition: at least 1.
   public var value: Int {
@@ -40,7 +40,8 @@ public class ConcurrencyLimit: @unchecked Sendable {
     current.store(newValue, ordering: .releasing)
   }
 
-  /// Each follower reads the value anew, so that of two changes at the same time the last one holds for all.
+  /// Notifies each follower, which reads the value again: of two concurrent changes the last one holds for all
+  /// followers.
   final func tellFollowers() {
     for engine in engines { engine.limitChanged() }
   }
@@ -50,7 +51,7 @@ public class ConcurrencyLimit: @unchecked Sendable {
 
   private var engines: [any LimitFollower] { followers.withLock { $0.values.compactMap(\.engine) } }
 
-  /// How many operators follow it.
+  /// The number of operators under this limit.
   final var followerCount: Int { followers.withLock { $0.count } }
 
   final func follow(_ engine: any LimitFollower) {
@@ -66,7 +67,7 @@ public class ConcurrencyLimit: @unchecked Sendable {
   }
 }
 
-/// An engine that wants to hear of changes of its limit.
+/// An engine that is notified of changes of its limit.
 protocol LimitFollower: AnyObject, Sendable {
   func limitChanged()
   var isAtLimit: Bool { get }

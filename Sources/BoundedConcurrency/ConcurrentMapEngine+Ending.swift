@@ -1,4 +1,4 @@
-// The ways a run ends: the source's end, a failure, cancellation; and who waits for the last worker.
+// The ways in which a run ends (the source's end, a failure, cancellation), and waiting for the last worker.
 extension ConcurrentMapEngine {
   @usableFromInline
   func sourceEnded() {
@@ -18,7 +18,7 @@ extension ConcurrentMapEngine {
     audience?.hear(.failure(failure))
   }
 
-  /// The consumer was cancelled, or has gone.
+  /// Cancels the run: the consumer was cancelled, or the iterator was released.
   @usableFromInline
   func cancel() {
     let audience = guarded.withLock { guarded -> Guarded.Audience? in
@@ -28,7 +28,7 @@ extension ConcurrentMapEngine {
     audience?.hear(cancelled)
   }
 
-  /// A worker leaves; the last one releases the source, and only then who joins goes on.
+  /// Ends a worker. The last worker releases the source before the joiner is resumed.
   @usableFromInline
   func leave() {
     let isLast = guarded.withLock { $0.state.leave() }
@@ -37,14 +37,14 @@ extension ConcurrentMapEngine {
     guarded.withLock { $0.released() }?.resume()
   }
 
-  /// Returns when no worker runs any more and the source is released. Only for a run that is over.
+  /// Returns when all workers have left and the source is released. Only for a run that is over.
   @usableFromInline
   func join(isolation: isolated (any Actor)?) async {
     await suspend(isolation: isolation) { (joiner: Continuation<Void>) in
       let isDone = guarded.withLock { $0.join(joiner) }
       if isDone { joiner.resume() }
     }
-    // Of a run that never began, no worker did it.
+    // If the run never began, no worker has released the source.
     source.pointee = nil
   }
 }
@@ -53,7 +53,7 @@ extension ConcurrentMapEngine: LimitFollower {
   @usableFromInline
   func followLimit() {
     changingLimit?.follow(self)
-    // It may have changed between being read and being followed.
+    // The limit may have changed between reading and following it.
     limitChanged()
   }
 

@@ -1,41 +1,45 @@
-/// Runs what `ConcurrentMapState` decides: the lock around it, the workers, and everybody who sleeps.
+/// Executes the decisions of `ConcurrentMapState`: holds the lock around it, the worker tasks and the continuations.
 ///
-/// **How.** Workers are long-lived tasks, each in the loop pull, work, deposit; a deposit and the decision what that
-/// worker does next are one critical section, and an element allocates nothing. A worker is started (or woken) when a
-/// pull leaves room for one more element, so that there are never more than elements were in work at once.
+/// **How.** Workers are long-lived tasks that loop over pull, work and deposit. A deposit and the decision about that
+/// worker's next step are one critical section, and an element allocates nothing. A worker is started, or an idle one
+/// woken, only when there is room for one more element, so the workers outnumber the elements that were in work at once
+/// by at most one, and never exceed the highest limit so far.
 ///
-/// **Why no schedule can break it.** Every decision is made by the state, under the lock, and is acted on after it was
-/// let go of, so that an event sees all earlier ones and no continuation is resumed and no task cancelled under it.
-/// - *Nobody is woken twice or before it sleeps:* a continuation is stored in the same critical section that counts its
-///   owner as asleep, after a second look for something to do; it is taken out in the one that decides to wake it.
-/// - *No wake-up is lost:* room that appears is either taken by the worker that is there, or somebody who will look for
-///   it under the lock later is on its way, or somebody is called. The consumer is handed what it waits for by the
-///   event that brings it: its result, the failure, the end or cancellation.
-/// - *The limit is exact:* a slot is taken before the pull and given back by the deposit, in the state alone.
-/// - *The source has one user:* the right to pull is taken and given back under the lock, which also orders the
-///   accesses to the iterator.
-/// - *Every run ends:* after the end, a failure or cancellation each worker leaves at its next step; those asleep are
-///   all woken for it. Cancellation reaches each worker, since a task that was created while the run ended is cancelled
-///   by who created it. The iterator's token is held by no worker, so that its release is the consumer's.
+/// **Why no schedule can break it.** The state makes every decision under the lock. The engine acts on a decision after
+/// releasing the lock. Each event therefore sees all earlier ones, and no continuation is resumed and no task cancelled
+/// under the lock.
+/// - *No task is woken twice or before it sleeps:* a continuation is stored in the critical section that counts its
+///   owner as asleep, after a second look for something to do. It is removed in the critical section that decides to
+///   wake it.
+/// - *No wake-up is lost:* when room appears, the worker at hand takes it, or a seeking worker will look for it under
+///   the lock, or another worker is called. The event that produces what the consumer waits for (its result, the
+///   failure, the end or cancellation) hands it over directly.
+/// - *The limit is exact:* a slot is taken before the pull and returned by the deposit, in the state alone.
+/// - *The source has one user:* the right to pull is taken and returned under the lock, which also orders the accesses
+///   to the iterator.
+/// - *Every run ends:* after the source's end, a failure or cancellation each worker leaves at its next step, and all
+///   idle workers are woken to leave. Cancellation reaches every worker: a worker task created while the run ended is
+///   cancelled by its creator. No worker holds the iterator's token, so only the consumer decides when it is released.
 ///
-/// `ScheduleExplorer` in the tests walks through every schedule of small runs and checks these in each state.
+/// `ScheduleExplorer` in the tests walks through every schedule of small runs and checks these properties in each
+/// state.
 ///
-/// **Figures.** Nanoseconds an element in input order, no work, delivered to a consumer in another module, beside Go
-/// 1.19's pool of goroutines over channels (unbuffered; with 8 x the window, of N). Two shared cores, otherwise idle,
-/// medians of 7 alternating rounds, as `Tests/Benchmarks/run operator 7` prints them:
+/// **Figures.** Nanoseconds an element in input order, without work, delivered to a consumer in another module, beside
+/// Go 1.19's pool of goroutines over channels (unbuffered; with a window of 8 x the limit, of capacity N). Two shared
+/// cores, otherwise idle, medians of 7 alternating rounds, as `Tests/Benchmarks/run operator 7` prints them:
 ///
 ///     limit   window = limit: ours   Go  ratio   window = 8 x limit: ours   Go  ratio
 ///         1                    366  217   1.62                        237  153   1.54
 ///         5                    232  210   1.10                        213  115   1.87
 ///        64                    215  301   0.68                        194  119   1.57
 ///
-/// On other days: 1.28, 0.95, 0.58; 1.01, 1.34, 1.69. What is left is the lock, which three take for an element (the pull,
-/// the deposit, the consumer); threads are woken once in a hundred elements or less (3,752 futex calls for 500,000 at
-/// limit 5 and 8 x the window, 417 at limit 64).
+/// Ratios on other days: 1.28, 0.95, 0.58; 1.01, 1.34, 1.69. The remaining cost is the lock, which is taken three times
+/// for an element (the pull, the deposit, the consumer). A thread is woken at most once in a hundred elements (3,752
+/// futex calls for 500,000 elements at limit 5 and a window of 8 x the limit, 417 at limit 64).
 @usableFromInline
 final class ConcurrentMapEngine<Base: AsyncSequence, Output: Sendable, Failure: Error>: Sendable
 where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetatype {
-  /// Runs where its caller does, on the worker: no change of executors for an element.
+  /// Runs on the worker, in its caller's isolation: an element causes no change of executor.
   @usableFromInline typealias Work = nonisolated(nonsending) @Sendable (Base.Element) async throws(Failure) -> Output
   @usableFromInline typealias State = ConcurrentMapState<Output, Failure>
   @usableFromInline typealias Guarded = GuardedState<Output, Failure>
@@ -44,12 +48,12 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
   @usableFromInline let hints = HandoffHints()
   @usableFromInline let work: Work
   @usableFromInline let keepsResults: Bool
-  /// The source. Only the worker to which the state gave it touches it, and the last one out releases it; every change
-  /// of hands goes through the lock.
+  /// The source's iterator. Only the worker that the state allowed to pull uses it, and the last worker to leave
+  /// releases it. Each hand-over between workers goes through the lock.
   @usableFromInline nonisolated(unsafe) let source: UnsafeMutablePointer<Base.AsyncIterator?>
-  /// The object behind a limit that can change.
+  /// The limit object, if the limit can change.
   @usableFromInline let changingLimit: ConcurrencyLimit?
-  /// False: the first worker is the only one that there will ever be.
+  /// Whether there can be more workers than the first one.
   @usableFromInline let mayNeedStarter: Bool
 
   @inlinable
@@ -57,7 +61,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
     _ base: Base, _ bounds: ConcurrentMapBounds, order: ConcurrentMapOrder, keepsResults: Bool = true,
     work: @escaping Work
   ) {
-    // A limit that changes may have done so since the bounds were checked: `followLimit` looks at it anew.
+    // A changing limit may have changed since the bounds were checked: `followLimit` reads it again.
     guarded = _Lock(
       Guarded(
         state: State(limit: bounds.limit, window: bounds.window, order: order)))
@@ -78,7 +82,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
 
   // MARK: The consumer
 
-  /// What there is for the consumer without waiting.
+  /// Returns what the consumer can have without waiting; nil if it has to wait.
   @inlinable
   func request() -> Guarded.Delivery? {
     if Task.isCancelled { cancel() }
@@ -88,7 +92,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
     return delivery(of: answer)
   }
 
-  /// What there is for the consumer once there is something.
+  /// Waits until there is something for the consumer, and returns it.
   @inlinable
   func wait(isolation: isolated (any Actor)?) async -> Guarded.Delivery {
     hints.consumerSleeps()
@@ -106,7 +110,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
     if let delivery = delivery(of: answer) { consumer.resume(returning: delivery) }
   }
 
-  /// nil: it has to wait.
+  /// Returns the delivery that an answer stands for; nil if the consumer has to wait.
   @inlinable
   func delivery(of answer: State.Answer) -> Guarded.Delivery? {
     switch answer {
@@ -118,7 +122,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
     }
   }
 
-  /// What a cancelled consumer gets: the error where the type of failure has room for it, else the end.
+  /// What a cancelled consumer gets: `CancellationError` if the failure type can hold it, else the end.
   @inlinable var cancelled: Guarded.Delivery {
     if let failure = CancellationError() as? Failure { .failure(failure) } else { .success(nil) }
   }
@@ -143,7 +147,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
           }
           element = next
         } catch {
-          // By construction of the operators the source's failure type is Failure or Never, or Failure is any Error.
+          // By construction of the operators, the source's failure type is Failure or Never, or Failure is any Error.
           fail(error as! Failure, pulling: true)
           return leave()
         }
@@ -174,7 +178,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
     return step
   }
 
-  /// As above, where nobody wants the result.
+  /// The counterpart of `deposit` for an engine that keeps no results.
   @inlinable
   func done() -> State.Step {
     let (consumer, step) = guarded.withLock { $0.done() }
@@ -182,7 +186,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
     return step
   }
 
-  /// Returns when the worker is called.
+  /// Suspends an idle worker until it is called.
   @inlinable
   func sleep() async {
     hints.workerSleeps()
@@ -202,15 +206,15 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
     }
   }
 
-  /// The first `next()`: starts the first worker, and the starter of those that somebody else calls, whose own tasks would
-  /// have other priorities and task locals.
+  /// Starts the first worker, at the first `next()`, and the starter. The starter starts the workers called from
+  /// outside the workers: a task created by such a caller would get the caller's priority and task locals.
   @usableFromInline
   func begin() {
     if mayNeedStarter { Task { await self.runStarter() } }
     startWorker()
   }
 
-  /// Starts workers until the source has ended.
+  /// Starts the workers called from outside, until the source has ended.
   func runStarter() async {
     while true {
       let (count, isLast) = guarded.withLock { $0.takeStarts() }

@@ -5,18 +5,18 @@ public struct ConcurrentMapOrder: Sendable, Hashable, BitwiseCopyable {
   @inlinable
   init(isOfInput: Bool) { self.isOfInput = isOfInput }
 
-  /// The order of the source. A finished result waits behind a slow one that came before it.
+  /// Results come in the order of the source. A finished result waits for slower elements that precede it.
   public static var input: ConcurrentMapOrder {
     @inlinable get { ConcurrentMapOrder(isOfInput: true) }
   }
 
-  /// As they finish.
+  /// Results come in the order in which they finish.
   public static var completion: ConcurrentMapOrder {
     @inlinable get { ConcurrentMapOrder(isOfInput: false) }
   }
 }
 
-/// How many elements of `concurrentMap` may be in work or finished and not yet delivered.
+/// The number of elements of `concurrentMap` that may be in work, or finished and not yet delivered.
 public struct ConcurrentMapWindow: Sendable, Hashable, BitwiseCopyable {
   @usableFromInline let factor: Int
   @usableFromInline let least: Int
@@ -27,16 +27,16 @@ public struct ConcurrentMapWindow: Sendable, Hashable, BitwiseCopyable {
     self.least = least
   }
 
-  /// As many as the limit: in input order a slow element soon holds the others back.
+  /// A window of the limit. In input order a slow element soon holds the others back.
   public static var limit: ConcurrentMapWindow {
     @inlinable get { ConcurrentMapWindow(factor: 1, least: 0) }
   }
 
-  /// So many, whatever becomes of the limit.
+  /// Returns a window of a fixed size, whatever the limit becomes.
   @inlinable
   public static func fixed(_ count: Int) -> ConcurrentMapWindow { ConcurrentMapWindow(factor: 0, least: count) }
 
-  /// So many times the limit, and at least `least`; it follows a limit that changes.
+  /// Returns a window of `factor` times the limit, and at least `least`. It follows a limit that changes.
   ///
   /// - Precondition: `factor` is at least 1.
   @inlinable
@@ -45,7 +45,7 @@ public struct ConcurrentMapWindow: Sendable, Hashable, BitwiseCopyable {
     return ConcurrentMapWindow(factor: factor, least: least)
   }
 
-  /// Under this limit. A product too large for an `Int` is as good as the largest one.
+  /// Returns the size of the window under a limit. A product that overflows becomes the largest `Int`.
   @inlinable
   func count(under limit: Int) -> Int {
     let (product, isTooLarge) = limit.multipliedReportingOverflow(by: factor)
@@ -54,19 +54,19 @@ public struct ConcurrentMapWindow: Sendable, Hashable, BitwiseCopyable {
 }
 
 extension ConcurrentMapWindow: ExpressibleByIntegerLiteral {
-  /// A window of so many.
+  /// Creates a window of a fixed size.
   @inlinable
   public init(integerLiteral count: Int) { self = .fixed(count) }
 }
 
-/// The bounds of a run: a limit that is fixed or that changes, and the window.
+/// The bounds of a run: a fixed or changing limit, and the window.
 @usableFromInline
 struct ConcurrentMapBounds: Sendable {
   @usableFromInline let limit: Int
   @usableFromInline let changingLimit: ConcurrencyLimit?
   @usableFromInline let window: ConcurrentMapWindow
 
-  /// Stops the program, with the reason, where nothing could run or the limit could never be reached.
+  /// Stops the program, with the reason, if the limit is below 1 or the window smaller than the limit.
   @usableFromInline
   init(limit: Int, window: ConcurrentMapWindow = .limit) {
     self.init(limit: limit, changingLimit: nil, window: window)

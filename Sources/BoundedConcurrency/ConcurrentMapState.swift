@@ -1,48 +1,50 @@
-/// What `concurrentMap` knows and decides, without a task, a lock or a continuation in it.
+/// The state machine of `concurrentMap`, without tasks, locks or continuations.
 ///
-/// The engine calls one method for each event, under its lock, and acts on what comes back after it has let go of it.
+/// The engine calls one method for each event, under its lock, and acts on the answer after releasing the lock.
 ///
-/// Workers are long-lived and do one thing at a time. A worker *seeks* (it is awake and will ask for something to do),
-/// *pulls* the source, *works* on an element, or is *idle* (asleep until called). What holds after every event:
+/// Workers are long-lived and do one thing at a time. A worker *seeks* (it is awake and will ask for its next step),
+/// *pulls* the source, *works* on an element, or is *idle* (asleep until called). After every event the following
+/// holds:
 ///
-/// - `seekers + inFlight + idle == live` while the source is open, and `inFlight` counts the one that pulls and those that work.
-/// - Only one worker pulls, and only one that took a slot first: `inFlight <= limit` unless the limit was lowered, and
+/// - `seekers + inFlight + idle == live` while the source is open. `inFlight` counts the pulling worker and the working
+///   ones.
+/// - At most one worker pulls, and it has taken a slot before: `inFlight <= limit` unless the limit was lowered, and
 ///   `inFlight + buffer.count <= window` likewise.
-/// - Where there is room and the source is free, somebody seeks. So no free slot is ever forgotten; and nobody is
-///   called while somebody seeks, so that a burst of freed slots costs one wake.
-/// - A result, an error or the end that the consumer may have is never kept while the consumer waits.
+/// - Once the run has begun, some worker seeks whenever there is room and no worker pulls. No free slot is ever
+///   forgotten. No worker is called while another seeks, so a burst of freed slots costs one wake-up.
+/// - A result, a failure or the end is never kept while the consumer waits for it.
 @usableFromInline
 struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   @usableFromInline
   enum Phase: Sendable {
-    /// The source may have more.
+    /// The source may have more elements.
     case open
-    /// The source has ended; its last elements are still in work or wait to be taken.
+    /// The source has ended. Its last elements are still in work, or their results not yet taken.
     case draining
-    /// Failed while nobody waited: the error is kept for the consumer's next call.
+    /// The run failed while the consumer was not waiting. The failure is kept for its next call.
     case failed(Failure)
-    /// Cancelled while nobody waited: the consumer's next call hears of it.
+    /// The run was cancelled while the consumer was not waiting. Its next call reports that.
     case cancelled
-    /// Everything was said: from now on there is only the end.
+    /// The consumer was told how the run ended. From now on it only gets the end.
     case finished
   }
 
-  /// Whom to call because there is room for one more element.
+  /// Which worker to call because there is room for one more element.
   @usableFromInline
   enum Call: Equatable, Sendable { case nobody, idleWorker, newWorker }
 
-  /// What a worker does next.
+  /// The next step of a worker.
   @usableFromInline
   enum Step: Equatable, Sendable {
-    /// A slot is reserved and the source is this worker's until `pulled`, `sourceEnded` or `failed`.
+    /// Pull an element: a slot is reserved, and the worker owns the source until `pulled`, `sourceEnded` or `failed`.
     case pull
-    /// Nothing to do now: `settle` once there is something by which to be woken.
+    /// Rest: there is nothing to do now. The worker calls `settle` once it can be woken.
     case rest
-    /// There will be nothing to do any more.
+    /// Leave: there will be nothing to do any more.
     case leave
   }
 
-  /// What the consumer gets.
+  /// The answer to the consumer's request.
   @usableFromInline
   enum Answer: Sendable {
     case result(Output, Call)
@@ -65,7 +67,7 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   @usableFromInline var live = 0
   @usableFromInline var consumerWaits = false
   @usableFromInline var buffer = ReorderBuffer<Output>()
-  /// The place in the order of delivery that is given out next: at the pull in input order, else at the deposit.
+  /// The next free place in the order of delivery: assigned at the pull in input order, else at the deposit.
   @usableFromInline var nextPosition = 0
 
   @inlinable
@@ -78,7 +80,7 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
 
   @inlinable var isOpen: Bool { if case .open = phase { true } else { false } }
 
-  /// Failed, cancelled or delivered to the end: what is still in work is of no interest to anybody.
+  /// Failed, cancelled or delivered to the end: results of elements still in work are discarded.
   @inlinable var isOver: Bool {
     switch phase {
     case .open, .draining: false
@@ -90,13 +92,13 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
     !isPulling && inFlight < limit && inFlight &+ buffer.count < window && isOpen
   }
 
-  /// As many are in work as may be; one that only waits for the source is not.
+  /// Whether as many elements are in work as the limit allows. The element that is being pulled is not in work.
   @inlinable var isAtLimit: Bool { inFlight &- (isPulling ? 1 : 0) >= limit }
 
   // MARK: The consumer
 
-  /// The consumer asks for the next result. `wait` without `registered` changes nothing: it asks again with it, once
-  /// it can be woken.
+  /// Answers the consumer's request for the next result. Without `registered`, the answer `wait` changes nothing: the
+  /// consumer repeats the request, registered, when it can be woken.
   @inlinable
   mutating func request(registered: Bool) -> Answer {
     precondition(!consumerWaits, "two tasks call next() of one concurrentMap iterator at the same time")
@@ -115,14 +117,15 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
 
   // MARK: Workers
 
-  /// A worker that was called, or told to rest, asks for something to do.
+  /// Returns the next step of a seeking worker: one that was called or told to rest.
   @inlinable
   mutating func seek() -> Step {
     seekers &-= 1
     return step()
   }
 
-  /// A worker that was told to rest can be woken now. False: there is something to do after all, it seeks on.
+  /// Makes a resting worker idle, now that it can be woken. Returns false if there is something to do after all: the
+  /// worker keeps seeking.
   @inlinable
   mutating func settle() -> Bool {
     guard isOpen, !canPull else { return false }
@@ -131,7 +134,7 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
     return true
   }
 
-  /// The source gave an element. nil: nobody wants it any more, the worker leaves.
+  /// Records that the source gave an element. Returns nil if the run is over: the worker leaves.
   @inlinable
   mutating func pulled() -> (position: Int, call: Call)? {
     isPulling = false
@@ -144,7 +147,8 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
     return (nextPosition, call())
   }
 
-  /// The source has ended, the worker leaves. True: the consumer waits and there is nothing left for it.
+  /// Records that the source has ended; the worker leaves. Returns true if the consumer waits and nothing is left for
+  /// it.
   @inlinable
   mutating func sourceEnded() -> Bool {
     isPulling = false
@@ -157,7 +161,7 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
     return true
   }
 
-  /// A worker's element is done. The result comes back where the consumer waits for just that one.
+  /// Records the result of a worker's element. The result is returned if the consumer waits for exactly that one.
   @inlinable
   mutating func deposit(_ output: Output, at position: Int) -> (delivery: Output?, step: Step) {
     inFlight &-= 1
@@ -178,7 +182,8 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
     return (delivery, step())
   }
 
-  /// A worker's element is done, and its result is of no interest. True: it was the last one, and the consumer waits.
+  /// Records that a worker's element is done, in a run that keeps no results. Returns true for `isEnd` if it was the
+  /// last element and the consumer waits.
   @inlinable
   mutating func done() -> (isEnd: Bool, step: Step) {
     inFlight &-= 1
@@ -188,8 +193,8 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
     return (true, step())
   }
 
-  /// Work or the source failed; the worker leaves. nil: it was not the first to end the run. Else whether the consumer
-  /// waits and is to be given the failure now.
+  /// Records that work or the source failed; the worker leaves. Returns nil if the run was over before; else whether
+  /// the consumer waits and gets the failure now.
   @inlinable
   mutating func failed(_ failure: Failure, pulling: Bool) -> Bool? {
     if pulling { isPulling = false }
@@ -201,8 +206,8 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
     return consumerWaits
   }
 
-  /// A worker leaves. True: it is the last one, and has to release the source before it has left. Nobody leaves while
-  /// the source is open, so that no new worker can come meanwhile.
+  /// Records that a worker leaves. Returns true for the last one, which counts as live until it has released the
+  /// source. No worker leaves while the source is open, so no new worker can start meanwhile.
   @inlinable
   mutating func leave() -> Bool {
     if live == 1 { return true }
@@ -210,13 +215,14 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
     return false
   }
 
-  /// The last worker has released the source.
+  /// Records that the last worker has released the source.
   @inlinable
   mutating func released() { live = 0 }
 
   // MARK: From outside
 
-  /// The consumer was cancelled or has gone. nil: it was over before. Else whether the consumer waits.
+  /// Records that the consumer was cancelled or the iterator released. Returns nil if the run was over before; else
+  /// whether the consumer waits.
   @inlinable
   mutating func cancel() -> Bool? {
     guard !isOver else { return nil }
@@ -226,7 +232,7 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
     return consumerWaits
   }
 
-  /// The run ended in some way: every idle worker is woken, to leave.
+  /// Turns every idle worker into a seeking one. The run has ended, and they are woken to leave.
   @inlinable
   mutating func wakeAll() {
     seekers &+= idle

@@ -1,4 +1,5 @@
-/// The state with those who sleep on it: what the engine's lock guards. Every method is one critical section.
+/// The state and the continuations of all sleeping tasks, guarded by the engine's lock. Every method is one critical
+/// section.
 @usableFromInline
 struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
   @usableFromInline typealias State = ConcurrentMapState<Output, Failure>
@@ -6,19 +7,19 @@ struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
   @usableFromInline typealias Delivery = Result<Output?, Failure>
 
   @usableFromInline var state: State
-  /// The consumer has asked once.
+  /// Whether the consumer has made its first request.
   @usableFromInline var hasBegun = false
   @usableFromInline var consumer: Continuation<Delivery>?
   @usableFromInline var idleWorkers: [Continuation<Void>] = []
-  /// To cancel them; as many as ever ran at once.
+  /// The worker tasks, kept in order to cancel them: as many as were ever live at once.
   @usableFromInline var workers: [Task<Void, Never>] = []
   @usableFromInline var joiner: Continuation<Void>?
-  /// Sleeps until workers have to be started by somebody who is none.
+  /// The continuation of the starter, which sleeps until a worker is called from outside the workers.
   @usableFromInline var starter: Continuation<Void>?
-  /// How many the starter has to start.
+  /// The number of workers that the starter has to start.
   @usableFromInline var startsWanted = 0
 
-  /// Whom to wake once the lock is free.
+  /// Which worker to wake after the lock is released.
   @usableFromInline
   enum Callee: Sendable {
     case nobody
@@ -26,7 +27,7 @@ struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
     case new
   }
 
-  /// Everybody who has to hear that the run is over.
+  /// All tasks that have to be told that the run is over.
   struct Audience: Sendable {
     let consumer: Continuation<Delivery>?
     let starter: Continuation<Void>?
@@ -75,7 +76,7 @@ struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
     return (delivery, consumer.take(), step)
   }
 
-  /// The consumer, where it has to hear of the end.
+  /// Returns the consumer if it has to be told of the end, and the worker's next step.
   @inlinable
   mutating func done() -> (Continuation<Delivery>?, State.Step) {
     let (isEnd, step) = state.done()
@@ -89,7 +90,7 @@ struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
     return true
   }
 
-  /// The last worker has released the source: who joins goes on.
+  /// Records that the last worker has released the source. Returns the joiner, which can go on.
   mutating func released() -> Continuation<Void>? {
     state.released()
     workers = []
@@ -98,8 +99,8 @@ struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
 
   // MARK: Starting workers
 
-  /// Whom to wake, decided by somebody who is no worker: a new worker is the starter's to start. It is counted in the
-  /// section that decides, in which the source is open, so that the starter has not left.
+  /// Returns the worker that a caller outside the workers has to wake. A new worker is left to the starter. The start
+  /// is counted in the critical section that decides it, in which the source is open, so the starter has not left.
   @inlinable
   mutating func calleeFromOutside(_ call: State.Call) -> Callee {
     guard call == .newWorker else { return callee(call) }
@@ -107,14 +108,14 @@ struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
     return starter.take().map(Callee.idle) ?? .nobody
   }
 
-  /// What the starter does: starts so many workers, and then leaves or comes again.
+  /// Returns how many workers the starter has to start now, and whether it leaves afterwards.
   @inlinable
   mutating func takeStarts() -> (count: Int, isLast: Bool) {
     defer { startsWanted = 0 }
     return (startsWanted, !state.isOpen)
   }
 
-  /// False: there is something to do after all.
+  /// Stores the sleeping starter. Returns false if there is something to do after all.
   @inlinable
   mutating func settle(starter: Continuation<Void>) -> Bool {
     guard startsWanted == 0, state.isOpen else { return false }
@@ -135,14 +136,14 @@ struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
       cancelledWorkers: cancelling ? workers : [])
   }
 
-  /// True: nobody is left to wait for.
+  /// Stores the joiner. Returns true if no worker is left to wait for.
   mutating func join(_ joiner: Continuation<Void>) -> Bool {
     if state.live == 0 { return true }
     self.joiner = joiner
     return false
   }
 
-  /// The continuation of the worker that the state decided to call.
+  /// Returns the worker that the state decided to call.
   @inlinable
   mutating func callee(_ call: State.Call) -> Callee {
     switch call {
@@ -153,7 +154,7 @@ struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
   }
 }
 
-// Debug builds check that every continuation is resumed exactly once; release builds trust the state machine.
+// Debug builds check that every continuation is resumed exactly once. Release builds rely on the state machine.
 #if DEBUG
   @usableFromInline typealias Continuation<Value> = CheckedContinuation<Value, Never>
 

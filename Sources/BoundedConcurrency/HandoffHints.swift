@@ -1,27 +1,28 @@
 public import Synchronization
 
-/// Hints by which the consumer and a worker that hand over single results wait for each other without suspending.
+/// Hints that let the consumer and a worker wait for each other by spinning instead of suspending.
 ///
-/// In a small window each of them waits for the other after every element or two, and suspending and resuming costs
-/// several times what the hand-over does. A task that was served only a few times since its last wait therefore spins
-/// for about a microsecond first, if the other side is awake. These are hints only: every decision is made under the
+/// In a small window each side waits for the other after every element or two, and suspending and resuming costs
+/// several times as much as the hand-over. A task that was served only a few times since its last wait therefore spins
+/// for about a microsecond first, if the other side is awake. These are only hints: every decision is made under the
 /// lock, and a missed hint costs one suspension.
 @usableFromInline
 struct HandoffHints: ~Copyable, Sendable {
-  /// Counts what the consumer may want to ask for.
+  /// Counts deposits that the consumer may be able to take.
   @usableFromInline let arrivals = Atomic<UInt>(0)
-  /// Counts what may have made room for a worker.
+  /// Counts results taken, each of which may have made room for a worker.
   @usableFromInline let openings = Atomic<UInt>(0)
   @usableFromInline let consumerIsAwake = Atomic<Bool>(true)
   @usableFromInline let awakeWorkers = Atomic<Int>(0)
 
-  /// Who was served more often than this since it last waited does not spin: its waits are rare enough.
+  /// The number of hand-overs since the last wait up to which a task spins. A longer run of hand-overs means that waits
+  /// are rare enough to suspend at once.
   @inlinable static var shortRun: Int { 2 }
   @inlinable static var spins: Int { 1000 }
 
   @inlinable init() {}
 
-  /// Called by who holds no lock; two increments may become one, which still is a change.
+  /// Called without the lock. Two concurrent increments may become one, which still changes the counter.
   @inlinable func arrived() { arrivals.store(arrivals.load(ordering: .relaxed) &+ 1, ordering: .relaxed) }
   @inlinable func opened() { openings.store(openings.load(ordering: .relaxed) &+ 1, ordering: .relaxed) }
 
@@ -30,13 +31,13 @@ struct HandoffHints: ~Copyable, Sendable {
   @inlinable func workerSleeps() { awakeWorkers.subtract(1, ordering: .relaxed) }
   @inlinable func workerWakes() { awakeWorkers.add(1, ordering: .relaxed) }
 
-  /// True: something has arrived; false: not soon enough.
+  /// Returns true when a result may have arrived, false when none arrived soon enough.
   @inlinable
   func spinForArrival() -> Bool {
     awakeWorkers.load(ordering: .relaxed) > 0 && Self.spin(arrivals)
   }
 
-  /// True: there may be room; false: not soon enough.
+  /// Returns true when there may be room, false when none appeared soon enough.
   @inlinable
   func spinForOpening() -> Bool {
     consumerIsAwake.load(ordering: .relaxed) && Self.spin(openings)

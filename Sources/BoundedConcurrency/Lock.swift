@@ -1,6 +1,6 @@
 #if TSAN
-  // ThreadSanitizer does not see the futex inside `Synchronization.Mutex` on Linux and reports every contended one as
-  // a race, so that sanitized tests are built with -DTSAN and this pthread lock of the same interface.
+  // ThreadSanitizer does not see the futex inside `Synchronization.Mutex` on Linux and reports every contended lock as
+  // a race. Sanitized tests are therefore built with -DTSAN and this pthread lock of the same interface.
   #if canImport(Darwin)
     public import Darwin
   #elseif canImport(Musl)
@@ -43,8 +43,8 @@
 #else
   public import Synchronization
 
-  /// A lock around the state it guards. Held for short critical sections only: never across an `await`, never while a
-  /// continuation is resumed or a task is cancelled.
+  /// A lock around the state it guards. Hold it for short critical sections only: never across an `await`, and never
+  /// while a continuation is resumed or a task is cancelled.
   public struct _Lock<State: ~Copyable>: ~Copyable, Sendable {
     @usableFromInline let mutex: Mutex<State>
 
@@ -60,6 +60,6 @@
   }
 #endif
 
-/// The lock's name within this package. It is public under its other name only because the operator is inlined into its
-/// clients; it is no part of the library's interface.
+/// The lock's name within this package. `_Lock` is public only because the operator is inlined into its clients; it is
+/// not part of the library's interface.
 package typealias Lock<State: ~Copyable> = _Lock<State>

@@ -1,14 +1,15 @@
-/// Finished results on their way to the consumer: put in at any position, taken out from the front.
+/// Finished results on their way to the consumer: inserted at any position, taken from the front.
 ///
-/// A position is the element's place in the order of delivery. A ring of as many slots as were ever needed between the
-/// front and the farthest result (doubled when it is short), so that an idle buffer costs nothing.
+/// A position is an element's place in the order of delivery. The buffer is a ring with as many slots as were ever
+/// needed between the front and the farthest result. It doubles when it is too short, and an idle buffer has allocated
+/// nothing.
 @usableFromInline
 struct ReorderBuffer<Element: Sendable>: Sendable {
-  /// A power of two of slots, or none; the slot of a position is its low bits.
+  /// A power-of-two number of slots, or none. The low bits of a position are its slot.
   @usableFromInline var slots: ContiguousArray<Element?> = []
   /// The position that is delivered next.
   @usableFromInline var front = 0
-  /// How many results are here.
+  /// The number of results in the buffer.
   @usableFromInline var count = 0
 
   @inlinable init() {}
@@ -22,7 +23,7 @@ struct ReorderBuffer<Element: Sendable>: Sendable {
     count &+= 1
   }
 
-  /// Takes the result at the front, if it is there.
+  /// Removes and returns the result at the front; nil if it is not there yet.
   @inlinable
   mutating func popFirst() -> Element? {
     guard count > 0 else { return nil }
@@ -34,7 +35,7 @@ struct ReorderBuffer<Element: Sendable>: Sendable {
     return element
   }
 
-  /// The result at the front went to the consumer without being put in.
+  /// Advances the front past a result that was delivered without being inserted.
   @inlinable
   mutating func skipFront() { front &+= 1 }
 

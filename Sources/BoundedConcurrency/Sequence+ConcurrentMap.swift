@@ -1,9 +1,10 @@
 extension Sequence where Self: Sendable, Element: Sendable, Iterator: SendableMetatype {
-  /// The results of `work` for every element of a sequence that is there already, with at most `limit` in work at once.
+  /// Returns the results of `work` for every element of a synchronous sequence, with at most `limit` elements in work
+  /// at once.
   ///
   ///     for try await page in urls.concurrentMap(limit: 8) { try await fetch($0) } { … }
   ///
-  /// All else is as for an asynchronous sequence that never waits.
+  /// The sequence is treated as an asynchronous one that never waits; the rest is as documented there.
   @inlinable
   public func concurrentMap<Output: Sendable, WorkFailure: Error>(
     limit: Int, window: ConcurrentMapWindow = .limit, order: ConcurrentMapOrder = .input,
@@ -13,8 +14,8 @@ extension Sequence where Self: Sendable, Element: Sendable, Iterator: SendableMe
       ConcurrentMapElements(self), ConcurrentMapBounds(limit: limit, window: window), order: order, work: work)
   }
 
-  /// The results of `work` for every element of a sequence that is there already, under a limit that can change
-  /// meanwhile.
+  /// Returns the results of `work` for every element of a synchronous sequence, under a limit that can change during
+  /// the run.
   @inlinable
   public func concurrentMap<Output: Sendable, WorkFailure: Error>(
     limit: ConcurrencyLimit, window: ConcurrentMapWindow = .limit, order: ConcurrentMapOrder = .input,
@@ -24,7 +25,7 @@ extension Sequence where Self: Sendable, Element: Sendable, Iterator: SendableMe
       ConcurrentMapElements(self), ConcurrentMapBounds(limit: limit, window: window), order: order, work: work)
   }
 
-  /// Calls `work` for every element of a sequence that is there already, with at most `limit` in work at once.
+  /// Calls `work` for every element of a synchronous sequence, with at most `limit` elements in work at once.
   @inlinable
   public func forEachConcurrent<WorkFailure: Error>(
     limit: Int, isolation: isolated (any Actor)? = #isolation,
@@ -36,7 +37,7 @@ extension Sequence where Self: Sendable, Element: Sendable, Iterator: SendableMe
     try await engine.run(isolation: isolation)
   }
 
-  /// Calls `work` for every element of a sequence that is there already, under a limit that can change meanwhile.
+  /// Calls `work` for every element of a synchronous sequence, under a limit that can change during the run.
   @inlinable
   public func forEachConcurrent<WorkFailure: Error>(
     limit: ConcurrencyLimit, isolation: isolated (any Actor)? = #isolation,
@@ -63,7 +64,7 @@ where Base: Sendable, Base.Iterator: SendableMetatype {
   @inlinable
   public func makeAsyncIterator() -> Iterator { Iterator(base.makeIterator()) }
 
-  /// Takes the elements one by one.
+  /// An iterator over the elements.
   public struct Iterator: AsyncIteratorProtocol {
     @usableFromInline var base: Base.Iterator
 

@@ -1,8 +1,8 @@
 import Basics
 
 extension JSONScanner {
-  /// Passes over the rest of a string, from the byte after its opening quote to the byte after its closing one.
-  /// - Returns: whether it holds escapes.
+  /// Skips the rest of a string, from the byte after its opening quote to the byte after its closing quote.
+  /// - Returns: whether the string has escapes.
   @inline(__always)
   mutating func string() throws(JSONFault) -> Bool {
     // Keys and short values mostly end in the first block.
@@ -41,7 +41,7 @@ extension JSONScanner {
         hasEscapes = true
         let escaped = escapes.escapedLanes(backslashes)
         stops &= ~(escaped &* 15)
-        // What follows the first stop is not of this string.
+        // Lanes after the first stop are not part of this string.
         let inside = stops ^ (stops &- 1)
         guard escapes.areValid(escaped, in: block, inside) else { throw stringFault(from: start) }
       }
@@ -56,8 +56,8 @@ extension JSONScanner {
     throw stringFault(from: start)
   }
 
-  /// Passes over bytes at which no string can end, four blocks at a time; in the last four up to the very stop, without
-  /// a branch that would have to guess in which of them it is.
+  /// Skips bytes that cannot end a string, four blocks at a time. In the last four blocks it goes to the exact stop,
+  /// without a hard-to-predict branch on which of them holds it.
   @inline(__always)
   private mutating func skipPlainBytes() {
     while index &+ 64 <= limit {
@@ -77,7 +77,7 @@ extension JSONScanner {
     }
   }
 
-  /// Finds what is wrong with the string from `start` on: byte by byte, because it is only done once a line.
+  /// Finds the fault in the string from `start` on, byte by byte, since this happens only once for a line.
   @inline(never)
   private func stringFault(from start: Int) -> JSONFault {
     var scanner = self
@@ -101,7 +101,7 @@ extension JSONScanner {
 }
 
 extension JSONScanner {
-  /// Passes over `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`.
+  /// Skips `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`.
   @inline(__always)
   mutating func number() throws(JSONFault) {
     if let length = shortNumber() {
@@ -111,8 +111,8 @@ extension JSONScanner {
     }
   }
 
-  /// The length of a number without an exponent that ends within a block, told without a branch for each digit; nil for
-  /// all others, bad ones included.
+  /// The length of a number without an exponent that ends within a block, found without a branch for each digit; nil
+  /// for all other numbers, malformed ones included.
   @inline(__always)
   private func shortNumber() -> Int? {
     let sign = byte == 0x2D ? 1 : 0

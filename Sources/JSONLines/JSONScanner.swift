@@ -1,20 +1,21 @@
 import Basics
 
-/// Reads JSON by RFC 8259 from bytes that are known to be UTF-8. It never goes back and never calls itself.
+/// Scans JSON (RFC 8259) in bytes that are known to be UTF-8. It does not recurse, and goes back only to locate the
+/// fault in a bad string.
 ///
-/// What is short is read in place; what may be long is read by functions that take a copy of the scanner and return where
-/// the value ends, so that the place of reading stays in a register.
+/// Short values are scanned in place. Values that may be long are scanned by functions that take a copy of the scanner
+/// and return where the value ends, so that the index stays in a register.
 ///
-/// `limit` bytes can be read at `base`: at least sixteen, so that a block can always be loaded, and at least `end`.
-/// Those after `end` are zero.
+/// `limit` bytes can be read at `base`: at least sixteen, so that a block can always be loaded, and at least `end`. The
+/// bytes from `end` on are zero.
 struct JSONScanner {
   let base: UnsafePointer<UInt8>
   let end: Int
   let limit: Int
-  /// The next byte to look at.
+  /// The index of the next byte.
   var index = 0
 
-  /// Checks that `line` is UTF-8, then has `body` read it.
+  /// Checks that `line` is UTF-8, then calls `body` with a scanner for it.
   @inline(__always)
   static func scan<Result>(
     _ line: [UInt8], _ body: (inout JSONScanner) throws(JSONFault) -> Result
@@ -34,7 +35,7 @@ struct JSONScanner {
     }
   }
 
-  /// The next byte, or 0, which is never right, where there is none.
+  /// The next byte; at the end 0, which the grammar accepts nowhere.
   @inline(__always)
   var byte: UInt8 { byte(at: index) }
 
@@ -48,7 +49,7 @@ struct JSONScanner {
 
   func fault(_ reason: StaticString) -> JSONFault { JSONFault(index: index, reason: reason) }
 
-  /// One value with nothing but white space around it.
+  /// Scans one value with nothing but white space around it.
   mutating func document() throws(JSONFault) -> JSONKind {
     skipSpace()
     let kind = try value(depth: 0).kind
@@ -61,7 +62,7 @@ struct JSONScanner {
     if index < end { throw fault("unexpected bytes after the value") }
   }
 
-  /// Passes over the value that begins here, inside `depth` open objects and arrays.
+  /// Skips the value that begins here, inside `depth` open objects and arrays.
   @inline(__always)
   mutating func value(depth: Int) throws(JSONFault) -> (kind: JSONKind, hasEscapes: Bool) {
     if byte == .quote {
@@ -73,7 +74,7 @@ struct JSONScanner {
     return (kind, false)
   }
 
-  /// Where a value that is no string ends.
+  /// Returns where a value that is not a string ends.
   @inline(never)
   private func endOfOther(depth: Int) throws(JSONFault) -> (index: Int, kind: JSONKind) {
     let first = byte
@@ -84,7 +85,7 @@ struct JSONScanner {
     return (scanner.index, kind)
   }
 
-  /// Passes over a value that is neither string nor container.
+  /// Skips a value that is neither a string nor a container.
   @inline(__always)
   mutating func plain() throws(JSONFault) -> JSONKind {
     guard byte &- 0x30 < 10 || byte == 0x2D else { return try literal() }
@@ -114,8 +115,8 @@ struct JSONScanner {
 }
 
 extension JSONScanner {
-  /// Where the object or array that begins here ends, inside `depth` open ones. Which kinds are open is kept in a bit
-  /// each: no recursion, so no input can overflow the stack.
+  /// Returns where the object or array that begins here ends, inside `depth` open ones. One bit for each open container
+  /// tells its kind. There is no recursion, so no input can overflow the stack.
   func endOfContainer(depth: Int) throws(JSONFault) -> Int {
     var scanner = self
     try scanner.container(depth: depth)
@@ -126,7 +127,7 @@ extension JSONScanner {
   private mutating func container(depth: Int) throws(JSONFault) {
     var open = OpenContainers(depth: depth)
     repeat {
-      // At the bracket that opens one.
+      // At an opening bracket.
       try open.push(isObject: byte == 0x7B, self)
       index &+= 1
       skipSpace()
@@ -135,14 +136,14 @@ extension JSONScanner {
         open.pop()
         if try !separator(&open, depth) { return }
       }
-      // At an element, of an object its key.
+      // At an element; in an object at its key.
       while try !element(in: open) {
         if try !separator(&open, depth) { return }
       }
     } while true
   }
 
-  /// Passes over an element that is no container; false is answered after it, true at the bracket of a container.
+  /// Skips an element that is not a container and returns false; at the bracket of a container returns true.
   @inline(__always)
   private mutating func element(in open: OpenContainers) throws(JSONFault) -> Bool {
     if open.isObject { try key() }
@@ -157,7 +158,7 @@ extension JSONScanner {
     return false
   }
 
-  /// Passes over a key and its colon, up to the value.
+  /// Skips a key, its colon and the white space before the value.
   @inline(__always)
   private mutating func key() throws(JSONFault) {
     guard byte == .quote else { throw fault("expected a key") }
@@ -174,7 +175,8 @@ extension JSONScanner {
     skipSpace()
   }
 
-  /// Passes over what follows an element: closing brackets, then a comma. False when all that were opened are closed.
+  /// Skips what follows an element: closing brackets, then a comma. Returns false when all containers opened here are
+  /// closed.
   @inline(__always)
   private mutating func separator(_ open: inout OpenContainers, _ depth: Int) throws(JSONFault) -> Bool {
     while open.depth > depth {
@@ -194,11 +196,11 @@ extension JSONScanner {
   }
 }
 
-/// The kinds of the containers that are open, the innermost in the lowest bit.
+/// The kinds of the open containers, the innermost in the lowest bit.
 struct OpenContainers {
   private(set) var depth: Int
   private var innermost: UInt64 = 0
-  /// Words that were pushed out of `innermost`, and how many levels are in it.
+  /// Full words moved out of `innermost`, and the number of levels stored in all.
   private var outer = SIMD8<UInt64>()
   private var levels = 0
 

@@ -1,8 +1,8 @@
-/// A JSON value that is looked into by name and by place: for small documents of an unknown shape, such as the reply of a
-/// server. Nothing is decoded before it is asked for; each look scans the value again.
+/// A JSON value with access by name and by position, for small documents of unknown shape such as a server's reply.
+/// Nothing is decoded before it is asked for, and each access scans the value again.
 public struct JSONValue: Sendable {
   public let kind: JSONKind
-  /// The value as it came, without white space around it.
+  /// The bytes of the value, without white space around it.
   public let bytes: [UInt8]
 
   /// Checks that `document` is one JSON value, as `JSON.validate` does.
@@ -22,14 +22,14 @@ public struct JSONValue: Sendable {
     self.bytes = Array(bytes)
   }
 
-  /// The field of this name of an object, of several the last. A field that is null counts as absent.
+  /// The field of this name in an object; of several fields the last. A field that is null counts as absent.
   public subscript(_ name: String) -> JSONValue? {
     guard kind == .object, let record = try? Record(scanning: bytes), let field = record[name], field.kind != .null
     else { return nil }
     return JSONValue(kind: field.kind, bytes: record.bytes(of: field))
   }
 
-  /// The elements of an array; nil where it is none.
+  /// The elements of an array; nil for any other kind.
   public var elements: [JSONValue]? {
     guard kind == .array else { return nil }
     return try? JSONScanner.scan(bytes) { scanner throws(JSONFault) in
@@ -48,18 +48,18 @@ public struct JSONValue: Sendable {
     }
   }
 
-  /// The decoded text of a string; nil where it is none. A lone surrogate escape becomes U+FFFD.
+  /// The decoded text of a string; nil for any other kind. A lone surrogate escape becomes U+FFFD.
   public var string: String? {
     guard kind == .string else { return nil }
     return bytes.withUnsafeBufferPointer { String(unescaping: UnsafeBufferPointer(rebasing: $0[1..<($0.count - 1)])) }
   }
 
-  /// The nearest Double of a number; nil where it is none.
+  /// The nearest Double of a number; nil for any other kind.
   public var number: Double? {
     kind == .number ? Double(String(decoding: bytes, as: UTF8.self)) : nil
   }
 
-  /// A number that is whole and fits (`3`, also `3e0` and `3.0`), else nil.
+  /// The value of a number that is whole and fits an `Int` (`3`, also `3e0` and `3.0`), else nil.
   public var integer: Int? {
     guard kind == .number else { return nil }
     return Int(String(decoding: bytes, as: UTF8.self)) ?? number.flatMap(Int.init(exactly:))

@@ -8,12 +8,12 @@ import Basics
 ///     writer.key("error"); writer.beginObject(); …; writer.endObject()
 ///     writer.endRecord()
 ///
-/// Commas are set by the writer. What it writes is valid UTF-8, and valid JSON if keys and values alternate; a record
-/// ends with one newline and holds no other.
+/// The writer sets the commas. Its output is valid UTF-8, and valid JSON if keys and values alternate. A record ends
+/// with one newline, and has no other unless a verbatim value has one.
 public struct JSONWriter: Sendable {
-  /// What was written so far, from the first record on.
+  /// Everything written so far.
   public private(set) var bytes: [UInt8]
-  /// Whether a value stands before the place of writing, so that the next key or element begins with a comma.
+  /// Whether a value precedes the next key or element, so that a comma is due.
   private var needsComma = false
 
   public init(capacity: Int = 0) {
@@ -21,7 +21,7 @@ public struct JSONWriter: Sendable {
     bytes.reserveCapacity(capacity)
   }
 
-  /// Hands over what was written and begins anew with nothing.
+  /// Returns what was written, and starts again with an empty buffer.
   public mutating func take() -> [UInt8] {
     var taken: [UInt8] = []
     swap(&taken, &bytes)
@@ -29,7 +29,7 @@ public struct JSONWriter: Sendable {
     return taken
   }
 
-  /// Forgets what was written and keeps the room for it.
+  /// Drops what was written, and keeps the capacity.
   public mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     needsComma = false
@@ -48,7 +48,7 @@ public struct JSONWriter: Sendable {
     needsComma = false
   }
 
-  /// The key of the next value, with the comma before it where one is due.
+  /// Writes the key of the next value, preceded by a comma if one is due.
   public mutating func key(_ name: String) {
     separate()
     appendString(name)
@@ -56,11 +56,11 @@ public struct JSONWriter: Sendable {
     needsComma = false
   }
 
-  /// An object as the value of the key before.
+  /// Begins an object as the value of the last key.
   public mutating func beginObject() { open(0x7B) }
   public mutating func endObject() { close(0x7D) }
 
-  /// An array as the value of the key before; its elements are values without keys.
+  /// Begins an array as the value of the last key. Its elements are values without keys.
   public mutating func beginArray() { open(0x5B) }
   public mutating func endArray() { close(0x5D) }
 
@@ -90,28 +90,28 @@ public struct JSONWriter: Sendable {
     needsComma = true
   }
 
-  /// A number with a fixed count of decimals (0 to 9), rounded from its exact value, ties to even; `null` if it is not
-  /// finite.
+  /// Writes a number with a fixed number of decimals (0 to 9), rounded from its exact value, ties to even; `null` if it
+  /// is not finite.
   public mutating func value(_ number: Double, decimals: Int) {
     separate()
     append(number, decimals: decimals)
     needsComma = true
   }
 
-  /// A value of another record, as the scanner has accepted it: byte for byte, but that raw U+007F to U+009F are escaped
-  /// and lone surrogate escapes become `\ufffd`.
+  /// Writes a value of another record that the scanner has accepted, byte for byte, except that raw U+007F to U+009F
+  /// are escaped and lone surrogate escapes become `\ufffd`.
   public mutating func value(verbatim json: ArraySlice<UInt8>) {
     separate()
     appendVerbatim(json)
     needsComma = true
   }
 
-  /// A string of bytes of which nothing is known: each maximal part of a sequence that is not UTF-8 becomes U+FFFD.
+  /// Writes arbitrary bytes as a string: each maximal subpart of an ill-formed UTF-8 sequence becomes U+FFFD.
   public mutating func value(repairing text: some Collection<UInt8>) {
     value(String(decoding: text, as: UTF8.self))
   }
 
-  /// Fields of another object, `"key":value` with commas between, which the scanner has accepted.
+  /// Writes fields of another object that the scanner has accepted: `"key":value` with commas between.
   mutating func fields(verbatim json: ArraySlice<UInt8>) {
     separate()
     appendVerbatim(json)
@@ -148,7 +148,7 @@ public struct JSONWriter: Sendable {
 }
 
 extension JSONWriter {
-  /// `text` as a JSON string. Escaped are what JSON demands and U+007F to U+009F; all else stays as it is.
+  /// Writes `text` as a JSON string. What JSON requires and U+007F to U+009F are escaped; everything else is unchanged.
   mutating func appendString(_ text: String) {
     var text = text
     text.withUTF8 { utf8 in
@@ -158,8 +158,8 @@ extension JSONWriter {
     }
   }
 
-  /// Runs without escapes are found and copied by blocks. From an escape on the next few bytes are looked at one by one,
-  /// since escapes like company.
+  /// Runs without escapes are found and copied in blocks. From an escape on, the next few bytes are examined one by
+  /// one, since escapes tend to occur close together.
   private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
     guard let base = text.baseAddress else { return }
     var index = 0
@@ -178,7 +178,7 @@ extension JSONWriter {
       while index < end {
         let byte = text[index]
         index &+= 1
-        // U+0080 to U+009F; from U+00A0 on the character stays. Its second byte may lie after the end.
+        // U+0080 to U+009F are escaped; from U+00A0 on the character is unchanged. The second byte may lie after `end`.
         if byte == 0xC2 && text[index] < 0xA0 {
           escaper.put(unicode: text[index])
           index &+= 1
@@ -204,8 +204,8 @@ extension JSONWriter {
     DecimalDigits.with(number.magnitude) { append(raw: $0) }
   }
 
-  /// Rounds as `printf` does, without asking a locale: the exact product with a power of ten, ties to even. There is no
-  /// minus before a number that rounds to zero. Beyond 2^53 units of the last decimal it is written in its shortest form.
+  /// Rounds like `printf`, without a locale: the exact product with a power of ten, ties to even. A number that rounds
+  /// to zero has no minus. Beyond 2^53 units of the last decimal the number is written in its shortest form.
   mutating func append(_ number: Double, decimals: Int) {
     precondition(0...9 ~= decimals, "0 to 9 decimals can be written")
     guard number.isFinite else { return append(raw: "null") }
@@ -216,7 +216,7 @@ extension JSONWriter {
       var text = "\(number)"
       return text.withUTF8 { append(raw: $0) }
     }
-    // The product is rounded already; what was lost decides where it looks like a tie.
+    // The product is already rounded. The part lost in rounding decides where the product looks like a tie.
     let lost = (-product).addingProduct(number.magnitude, scale)
     var rounded = product.rounded(.toNearestOrEven)
     if product - rounded == 0.5 && lost > 0 { rounded += 1 }
@@ -232,8 +232,8 @@ extension JSONWriter {
 }
 
 extension JSONWriter {
-  /// JSON that the scanner has accepted, byte for byte but for raw U+007F to U+009F, which can stand in strings only,
-  /// and lone surrogate escapes.
+  /// Writes JSON that the scanner has accepted, byte for byte except for lone surrogate escapes and raw U+007F to
+  /// U+009F, which can occur in strings only.
   mutating func appendVerbatim(_ json: ArraySlice<UInt8>) {
     json.withUnsafeBufferPointer { json in
       guard let base = json.baseAddress else { return }
@@ -256,7 +256,7 @@ extension JSONWriter {
   }
 }
 
-/// What is to be done about the bytes at a stop, and how many they are.
+/// The change to make at a stop, and the number of bytes it concerns.
 private struct Change {
   enum Kind { case none, escape, replace }
 
@@ -268,7 +268,7 @@ private struct Change {
     case 0x7F: (kind, length) = (.escape, 1)
     case 0xC2: (kind, length) = (base[stop + 1] < 0xA0 ? .escape : .none, 2)
     default:
-      // A backslash; the scanner has seen that a whole escape follows.
+      // A backslash. The scanner has checked that a whole escape follows.
       guard base[stop + 1] == 0x75 else {
         (kind, length) = (.none, 2)
         return
@@ -286,7 +286,7 @@ private struct Change {
   }
 }
 
-/// Writes the bytes of a string one by one, each escaped if it has to be: at most six bytes for one.
+/// Writes the bytes of a string one by one, each escaped if necessary: at most six bytes for one.
 struct Escaper {
   let output: UnsafeMutablePointer<UInt8>
   var count = 0

@@ -1,36 +1,37 @@
 import Basics
 
-/// Cuts chunks of bytes into lines, at byte 0x0A and nowhere else.
+/// Splits chunks of bytes into lines, at byte 0x0A only.
 ///
-/// Feed it a chunk, ask for lines until there is none, feed the next; at the end of each FILE ask for the rest:
+/// Append a chunk, take lines until there are none, append the next chunk. At the end of each FILE take its last line:
 ///
 ///     splitter.append(chunk)
 ///     while let line = splitter.next() { … }
 ///     if let line = splitter.finish() { … }
 ///
-/// - `\r\n` ends a line as well; a carriage return anywhere else is content.
+/// - `\r\n` also ends a line. A carriage return anywhere else is content.
 /// - A UTF-8 byte order mark is dropped at byte 0 of each FILE only.
 /// - Blank lines (space, tab, carriage return) are skipped, but counted.
-/// - A line over the maximum is discarded but for its beginning, and reading resumes at the next newline.
+/// - A line over the maximum is discarded except for its first bytes. Reading resumes after the next newline.
 ///
-/// Every byte is looked at once, however small the chunks are; memory is at most `maximumLength` and a constant besides
-/// the chunk. A complete line that lies in one chunk costs one allocation and one copy.
+/// Every byte is examined once, however small the chunks are. Beside the chunk, memory is at most `maximumLength` and a
+/// constant. A complete line within one chunk costs one allocation and one copy.
 public struct LineSplitter: Sendable {
-  /// The longest line that is handed on, in bytes without its terminator.
+  /// The longest line that is passed on, in bytes without its terminator.
   public let maximumLength: Int
-  /// The number of the last line that was counted, blank or not.
+  /// The number of the last line counted, blank or not.
   public private(set) var lineNumber: Int
 
-  /// How many bytes were searched for a newline so far: the work done, which tests hold to the length of the input.
+  /// The number of bytes searched for a newline so far. Tests check that this work does not exceed the length of the
+  /// input.
   private(set) var bytesSearched = 0
 
-  /// The room taken for the line that is being put together.
+  /// The capacity allocated for the unfinished line.
   var bytesHeld: Int { pending.capacity + (discarded?.capacity ?? 0) }
 
   private var chunk: [UInt8] = []
-  /// Where in `chunk` the search goes on.
+  /// The index in `chunk` at which the search continues.
   private var position = 0
-  /// The beginning of a line whose newline has not come yet.
+  /// The beginning of a line whose newline has not arrived yet.
   private var pending: [UInt8] = []
   private var discarded: DiscardedLine?
   private var isFirstLineOfFile = true
@@ -42,14 +43,14 @@ public struct LineSplitter: Sendable {
     lineNumber = firstLineNumber - 1
   }
 
-  /// Takes over the next bytes of the FILE, without copying them. Call it only when `next()` has returned nil.
+  /// Takes over the next bytes of the FILE, without copying them. To be called only when `next()` has returned nil.
   public mutating func append(_ chunk: [UInt8]) {
     precondition(position == self.chunk.count, "lines of the chunk before are still to be taken")
     self.chunk = chunk
     position = 0
   }
 
-  /// The next complete line that is not blank; nil if more bytes are needed first.
+  /// Returns the next complete line that is not blank; nil if more bytes are needed first.
   public mutating func next() -> Line? {
     while position < chunk.count {
       let start = position
@@ -62,13 +63,14 @@ public struct LineSplitter: Sendable {
       position = newline + 1
       if let line = endLine(start..<newline) { return line }
     }
-    // The chunk is given back at once: the reader may wait long for the next.
+    // The chunk is released at once: it may be long before the next one arrives.
     chunk = []
     position = 0
     return nil
   }
 
-  /// Ends the FILE: its last line, if that had no newline and is not blank. The next FILE can follow; line numbers run on.
+  /// Ends the FILE. Returns its last line if that has no newline and is not blank. Another FILE can follow; line
+  /// numbers continue.
   public mutating func finish() -> Line? {
     precondition(position == chunk.count, "lines of the chunk before are still to be taken")
     defer { isFirstLineOfFile = true }
@@ -80,10 +82,10 @@ public struct LineSplitter: Sendable {
     return endLine(0..<0)
   }
 
-  /// The room a line may need while its end is not known: a byte order mark and a carriage return may still drop out.
+  /// The room for a line whose end is not known: a byte order mark and a carriage return may still be dropped from it.
   private var capacity: Int { maximumLength + 4 }
 
-  /// Puts aside the rest of the chunk, in which no newline is.
+  /// Keeps the rest of the chunk, which has no newline.
   private mutating func keep(from start: Int) {
     let rest = chunk[start...]
     if discarded != nil {
@@ -128,7 +130,8 @@ public struct LineSplitter: Sendable {
   }
 
   private mutating func endPendingLine(_ rest: ArraySlice<UInt8>) -> Line? {
-    // A short line is copied into storage of its own size, and the room kept for the next one; a long one is handed over.
+    // A short line is copied into storage of its own size, and the buffer kept for the next line. A long line takes the
+    // buffer with it.
     let isShort = pending.count + rest.count <= 1 << 16
     if isShort {
       appendToPending(rest)
@@ -163,7 +166,7 @@ public struct LineSplitter: Sendable {
   }
 }
 
-/// What is remembered of a line that is too long.
+/// What is kept of a line that is too long.
 private struct DiscardedLine {
   private var prefix: [UInt8] = []
   private var length = 0
@@ -188,18 +191,18 @@ private struct DiscardedLine {
 
 /// One line of input that is not blank.
 public struct Line: Sendable, Equatable {
-  /// Counted from 1 (or from what the splitter was told) over all FILEs, blank lines included.
+  /// The line number, counted from 1 (or from the splitter's first number) over all FILEs, blank lines included.
   public let number: Int
   public let content: Content
 
   public enum Content: Sendable, Equatable {
-    /// The bytes without line terminator and byte order mark.
+    /// The bytes without the line terminator and the byte order mark.
     case complete([UInt8])
-    /// A line over the maximum: its first bytes (at most `Line.prefixLength`) and how long it was, terminator not counted.
+    /// A line over the maximum: its first bytes (at most `Line.prefixLength`) and its length without the terminator.
     case tooLong(prefix: [UInt8], length: Int)
   }
 
-  /// How many bytes are kept of a line that is too long.
+  /// The number of bytes kept of a line that is too long.
   public static let prefixLength = 4096
 
   public init(number: Int, content: Content) {

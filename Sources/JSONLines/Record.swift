@@ -1,30 +1,30 @@
-/// One line, known to be a JSON object, and where its fields are. Nothing is decoded before it is asked for.
+/// A line that is a JSON object, and the positions of its fields. Nothing is decoded before it is asked for.
 public struct Record: Sendable {
-  /// The line that was scanned.
+  /// The scanned line.
   public let line: [UInt8]
-  /// The object in it, without the white space around.
+  /// The range of the object, without the white space around it.
   public let object: Range<Int>
-  /// The fields in their order, duplicates included.
+  /// The fields in order, duplicates included.
   public let fields: [Field]
 
   /// A field of the object, as byte ranges of the line.
   public struct Field: Sendable, Equatable {
-    /// The bytes between the quotes of the key.
+    /// The range between the quotes of the key.
     public let key: Range<Int>
-    /// The bytes of the value, of a string with its quotes.
+    /// The range of the value; for a string with its quotes.
     public let value: Range<Int>
     public let kind: JSONKind
     public let keyHasEscapes: Bool
     /// Whether the value is a string with escapes.
     public let valueHasEscapes: Bool
 
-    /// The bytes from the opening quote of the key to the end of the value.
+    /// The range from the opening quote of the key to the end of the value.
     public var whole: Range<Int> { key.lowerBound - 1..<value.upperBound }
   }
 
   /// Checks the whole of `line`, and finds the fields of its object: strict RFC 8259, strict UTF-8, at most
-  /// `JSON.maximumDepth` levels in any field. Linear, without recursion; one allocation, of the size of the fields, if
-  /// they are not more than 64.
+  /// `JSON.maximumDepth` levels in any field. Linear, without recursion. One allocation, of the size of the fields, if
+  /// these take at most 1,024 bytes (25 fields on 64-bit platforms) and the line has at least 16 bytes.
   public init(scanning line: [UInt8]) throws(RecordError) {
     var object: Range<Int>?
     var start = 0
@@ -50,7 +50,7 @@ public struct Record: Sendable {
 }
 
 extension JSONScanner {
-  /// Where the object that begins here ends; its fields are collected.
+  /// Returns where the object that begins here ends, and collects its fields.
   fileprivate func endOfObject(_ collector: inout FieldCollector) throws(JSONFault) -> Int {
     var scanner = self
     try scanner.fields(&collector)
@@ -91,22 +91,22 @@ extension JSONScanner {
 }
 
 extension Record {
-  /// The field of this name, of several the last; nil if there is none. Keys are compared by their decoded bytes,
-  /// without Unicode normalisation. Linear in the number of fields.
+  /// The field of this name, of several fields the last; nil if there is none. Keys are compared by their decoded
+  /// bytes, without Unicode normalisation. Linear in the number of fields.
   public subscript(_ name: String) -> Field? {
     index(of: name).map { fields[$0] }
   }
 
-  /// The place in `fields` of the last field of this name.
+  /// Returns the index in `fields` of the last field of this name.
   public func index(of name: String) -> Int? {
     fields.lastIndex { isNamed($0, name) }
   }
 
-  /// Whether the decoded key of `field` is `name`, byte for byte.
+  /// Returns whether the decoded key of `field` equals `name` byte for byte.
   public func isNamed(_ field: Field, _ name: String) -> Bool {
     if field.keyHasEscapes { return key(of: field).utf8.elementsEqual(name.utf8) }
     guard field.key.count == name.utf8.count else { return false }
-    // Byte by byte through plain pointers: most names differ in the first one, and all are short.
+    // Compared byte by byte through plain pointers: names are short, and most differ in the first byte.
     var name = name
     return line.withUnsafeBufferPointer { line in
       name.withUTF8 { name in
@@ -120,33 +120,34 @@ extension Record {
     }
   }
 
-  /// The decoded key.
+  /// Returns the decoded key.
   public func key(of field: Field) -> String {
     decodedString(of: field.key, hasEscapes: field.keyHasEscapes)
   }
 
-  /// The value as it came, of a string with its quotes.
+  /// Returns the undecoded value; a string with its quotes.
   public func bytes(of field: Field) -> ArraySlice<UInt8> { line[field.value] }
 
-  /// The decoded string of a field whose kind is `.string`. A lone surrogate escape becomes U+FFFD.
+  /// Returns the decoded string of a field whose kind is `.string`. A lone surrogate escape becomes U+FFFD.
   public func string(of field: Field) -> String {
     precondition(field.kind == .string, "the field holds no string")
     return decodedString(of: field.value.lowerBound + 1..<field.value.upperBound - 1, hasEscapes: field.valueHasEscapes)
   }
 
-  /// The number of a field if it is a whole one that fits (`30000`, also `3e4` and `3.0`), else nil.
+  /// Returns the number of a field if it is whole and fits an `Int` (`30000`, also `3e4` and `3.0`), else nil.
   public func integer(of field: Field) -> Int? {
     guard field.kind == .number else { return nil }
     let text = String(decoding: line[field.value], as: UTF8.self)
     return Int(text) ?? Double(text).flatMap(Int.init(exactly:))
   }
 
-  /// The number of a field as the nearest Double; nil if it holds no number.
+  /// Returns the number of a field as the nearest Double; nil if the field is not a number.
   public func number(of field: Field) -> Double? {
     field.kind == .number ? Double(String(decoding: line[field.value], as: UTF8.self)) : nil
   }
 
-  /// The object in a field, with fields of its own; nil if it holds none. It is copied and scanned again.
+  /// Returns the object in a field as a record; nil if the field is not an object. Its bytes are copied and scanned
+  /// again.
   public func object(of field: Field) -> Record? {
     field.kind == .object ? try? Record(scanning: Array(line[field.value])) : nil
   }
@@ -159,18 +160,18 @@ extension Record {
   }
 }
 
-/// Collects the fields of a record on the stack, so that their array can be allocated once and in its size.
+/// Collects the fields of a record on the stack, so that their array is allocated once, at its final size.
 struct FieldCollector {
   private let scratch: UnsafeMutableBufferPointer<Record.Field>
   private var count = 0
-  /// Fields that were more than the scratch holds.
+  /// Fields that did not fit into the scratch buffer.
   private var spilled: [Record.Field] = []
 
-  /// What the standard library still puts on the stack: a temporary allocation of more than 1,024 bytes goes to the heap,
-  /// by way of `posix_memalign`, which costs more than the scan of a short line.
+  /// The capacity that the standard library still allocates on the stack. A temporary allocation of more than 1,024
+  /// bytes goes to the heap by `posix_memalign`, which costs more than scanning a short line.
   private static let capacity = 1024 / MemoryLayout<Record.Field>.stride
 
-  /// The fields that `body` has appended.
+  /// Returns the fields that `body` has appended.
   @inline(__always)
   static func collect(
     _ body: (inout FieldCollector) throws(RecordError) -> Void
@@ -204,21 +205,21 @@ struct FieldCollector {
   }
 }
 
-/// Why a line is no record.
+/// Why a line is not a record.
 public struct RecordError: Error, Sendable, Equatable {
   public enum Kind: Sendable, Equatable {
     /// Not one JSON value by RFC 8259, or nested deeper than `JSON.maximumDepth`.
     case invalidJSON
-    /// Not UTF-8. The whole line is checked for this first, so it wins over any fault of the JSON.
+    /// Not UTF-8. The whole line is checked for this first, so it takes precedence over faults of the JSON.
     case invalidUTF8
-    /// A JSON value, but no object.
+    /// A JSON value, but not an object.
     case notAnObject
   }
 
   public let kind: Kind
-  /// The byte of the line, counted from 1, at which the fault shows; one past the last where something is missing.
+  /// The byte of the line at which the fault shows, counted from 1; one past the last byte if something is missing.
   public let offset: Int
-  /// For people, lower case: "expected ':' after the key".
+  /// The reason in words, lower case: "expected ':' after the key".
   public let reason: String
 
   public init(kind: Kind, offset: Int, reason: String) {
@@ -228,9 +229,9 @@ public struct RecordError: Error, Sendable, Equatable {
   }
 }
 
-/// A fault as the scanner meets it; it becomes a `RecordError` at the door.
+/// A fault found by the scanner. `JSONScanner.scan` turns it into a `RecordError`.
 struct JSONFault: Error {
-  /// Counted from 0.
+  /// The offset of the fault, counted from 0.
   let index: Int
   let reason: StaticString
 }
@@ -242,11 +243,11 @@ public enum JSONKind: UInt8, Sendable, Equatable {
 }
 
 public enum JSON {
-  /// How many objects and arrays may be open at once, the record itself included.
+  /// The number of objects and arrays that may be open at once, the record itself included.
   public static let maximumDepth = 512
 
-  /// Checks that `bytes` are one JSON value by RFC 8259 in strict UTF-8, with white space around it or not. Linear,
-  /// without recursion, and without allocation.
+  /// Checks that `bytes` are one JSON value by RFC 8259 in strict UTF-8, optionally with white space around it. Linear,
+  /// without recursion. Allocates nothing if there are at least 16 bytes.
   public static func validate(_ bytes: [UInt8]) throws(RecordError) -> JSONKind {
     try JSONScanner.scan(bytes) { scanner throws(JSONFault) in try scanner.document() }
   }

@@ -1,17 +1,17 @@
-/// What `--merge` keeps of an article: its own fields, byte for byte and in order.
+/// Copies the fields of an article that `--merge` keeps, byte for byte and in order.
 ///
-/// Fields with a name of ours are dropped. The id stays where it was, of several the last; if that is null, or the id is
-/// read from a field of another name, the article's `id` is dropped. In the latter case that field stays as any other,
-/// and our `id` with its value comes first.
+/// Fields with one of the program's own names are dropped. The id stays at its place; of several ids the last one
+/// stays. The article's `id` is dropped if it is null, or if the id is read from a field of another name. In the latter
+/// case that field stays like any other, and `id` with its value comes first.
 ///
-/// A run of fields that stay is copied as it stands, with the commas and white space between them.
+/// A run of fields that stay is copied as it is, with the commas and white space between them.
 public struct RecordMerge: Sendable {
   private let idField: String
   private let ours: [String]
 
   /// - Parameters:
   ///   - idField: the name of the field that holds the id (`--id-field`).
-  ///   - ours: the names, besides `id`, that belong to the result: `line`, `error`, the tasks asked for and others.
+  ///   - ours: the program's own names besides `id`: `line`, `error`, the tasks asked for and others.
   public init(idField: String = "id", ours: some Sequence<String>) {
     self.idField = idField
     self.ours = Array(ours)
@@ -19,7 +19,7 @@ public struct RecordMerge: Sendable {
   }
 
   /// Writes the fields that stay into the object that `writer` has just begun. Linear in the length of the line.
-  /// - Returns: which fields were dropped, as `names(of:)` reads it; 0 where all stay.
+  /// - Returns: the set of dropped fields, for `names(of:)`; 0 if nothing was lost.
   @discardableResult
   public func write(_ record: Record, to writer: inout JSONWriter) -> UInt32 {
     let id = record.index(of: idField).flatMap { record.fields[$0].kind == .null ? nil : $0 }
@@ -33,7 +33,7 @@ public struct RecordMerge: Sendable {
     for (place, field) in record.fields.enumerated() {
       let reason = isRenamed || place != id ? nameOfOurs(field, of: record) : nil
       if let reason {
-        // That of several ids the last holds, and that a null is none, is no loss.
+        // Dropping a null id, or all but the last of several ids, loses nothing.
         if reason > 0 || isRenamed { dropped |= 1 << UInt32(reason) }
         if let fields = run { writer.fields(verbatim: record.line[fields]) }
         run = nil
@@ -45,12 +45,12 @@ public struct RecordMerge: Sendable {
     return dropped
   }
 
-  /// The names of fields that were dropped.
+  /// Returns the names of the fields in a set of dropped fields.
   public func names(of dropped: UInt32) -> [String] {
     (["id"] + ours).enumerated().filter { dropped >> UInt32($0.offset) & 1 == 1 }.map(\.element)
   }
 
-  /// Which of our names the field has, 0 for the id; nil where it has another.
+  /// Returns which of the program's own names the field has, 0 for `id`; nil if it has another name.
   private func nameOfOurs(_ field: Record.Field, of record: Record) -> Int? {
     if record.isNamed(field, "id") { return 0 }
     return ours.firstIndex { record.isNamed(field, $0) }.map { $0 + 1 }

@@ -1,11 +1,11 @@
 import Basics
 
 extension String {
-  /// The text of a JSON string from the bytes between its quotes, which a scanner has accepted: an escape is never shorter
-  /// than what it stands for.
+  /// Decodes a JSON string from the bytes between its quotes, which a scanner has accepted. An escape is never shorter
+  /// than its UTF-8 form, so the text needs no more bytes than the string.
   init(unescaping bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes.count <= 1 << 16 else {
-      // Decoded in place: looking at the bytes once more costs less than to hold a long text twice.
+      // Decoded in place: the second UTF-8 check costs less than holding a long text twice.
       self.init(unsafeUninitializedCapacity: bytes.count) { output in
         StringDecoder.decode(bytes, into: output)
       }
@@ -16,7 +16,8 @@ extension String {
     }
   }
 
-  /// The text of bytes that are known to be UTF-8: a line is checked once, as a whole, and not for each of its strings.
+  /// Creates a string from bytes that are known to be UTF-8: a line is checked once as a whole, not once for each
+  /// string.
   init(validated bytes: UnsafeBufferPointer<UInt8>) {
     guard #available(macOS 26, *) else {
       self.init(decoding: bytes, as: UTF8.self)
@@ -33,7 +34,7 @@ private struct StringDecoder {
   var index = 0
   var written = 0
 
-  /// - Returns: how many bytes were written.
+  /// - Returns: the number of bytes written.
   static func decode(_ bytes: UnsafeBufferPointer<UInt8>, into output: UnsafeMutableBufferPointer<UInt8>) -> Int {
     guard let source = bytes.baseAddress, let target = output.baseAddress else { return 0 }
     var decoder = StringDecoder(source: source, count: bytes.count, target: target)
@@ -48,7 +49,8 @@ private struct StringDecoder {
     }
   }
 
-  /// Copies up to the next backslash. Blocks are stored whole: the target lags behind the source, so it has the room.
+  /// Copies up to the next backslash. Blocks are stored whole: the target index never exceeds the source index, so
+  /// there is room.
   private mutating func copyPlainBytes() {
     while index &+ Bytes16.width <= count {
       let bytes = Bytes16(loading: source + index)
@@ -85,7 +87,7 @@ private struct StringDecoder {
     }
   }
 
-  /// From the first digit. Two halves of a pair become one character, a half alone U+FFFD.
+  /// Decodes the escape from its first digit. A surrogate pair becomes one character, a lone surrogate U+FFFD.
   private mutating func unicodeEscape() {
     let unit = UInt32(HexQuad(source + index).codeUnit)
     index &+= 4
@@ -122,25 +124,25 @@ private struct StringDecoder {
   }
 }
 
-/// The escapes of a string, judged a block at a time; what reaches over the end of a block is remembered for the next.
-/// Sets of lanes have one bit, the lowest of the four of a lane, unless they are said to be full.
+/// Checks the escapes of a string block by block. State that extends beyond a block is kept for the next one. Sets of
+/// lanes use one bit for a lane, the lowest of its four, unless they are called full.
 struct EscapeState {
   /// Whether the first lane of the next block is escaped: 1 or 0.
   private var isEscaped: UInt64 = 0
-  /// The first lanes of the next block that have to be hexadecimal digits.
+  /// The first lanes of the next block that must be hexadecimal digits.
   private var digits: UInt64 = 0
 
-  /// Whether the next block has to be judged even if it holds no backslash.
+  /// Whether the next block has to be checked even if it has no backslash.
   @inline(__always)
   var isOpen: Bool { isEscaped | digits != 0 }
 
-  /// The lanes that an odd run of backslashes escapes.
-  /// - Parameter backslashes: the full lanes of the block that hold one.
+  /// Returns the lanes that are escaped by a run of backslashes of odd length.
+  /// - Parameter backslashes: the full set of lanes with a backslash.
   @inline(__always)
   mutating func escapedLanes(_ backslashes: UInt64) -> UInt64 {
     let even: UInt64 = 0x0101_0101_0101_0101
-    // In a run of backslashes every second one is escaped itself; only the lane after a run of odd length is of interest.
-    // An addition carries from the start of each run to that lane.
+    // In a run of backslashes every second one is itself escaped. Only the lane after a run of odd length matters. An
+    // addition carries from the start of each run to that lane.
     let runs = backslashes & ~(isEscaped &* 15)
     let starts = runs & ~(runs &<< 4)
     let afterEven = runs &+ (starts & even)
@@ -150,8 +152,8 @@ struct EscapeState {
     return escaped
   }
 
-  /// Whether the escaped lanes hold letters that may stand there, and four digits follow each `u`.
-  /// - Parameter inside: the lanes up to the end of the string, that included; others are not judged.
+  /// Returns whether each escaped lane has a letter allowed there, and each `u` is followed by four digits.
+  /// - Parameter inside: the lanes up to and including the end of the string. Other lanes are not checked.
   @inline(__always)
   mutating func areValid(_ escaped: UInt64, in block: Bytes16, _ inside: UInt64) -> Bool {
     let wrong = escaped & ~LaneSet(block.escapeLetters).bits
@@ -166,17 +168,17 @@ struct EscapeState {
   }
 }
 
-/// The four digits of a `\u` escape in one word.
+/// The four digits of a `\u` escape, in one word.
 struct HexQuad {
   private let word: UInt32
 
-  /// Reads four bytes at `pointer`.
+  /// Loads four bytes from `pointer`.
   @inline(__always)
   init(_ pointer: UnsafePointer<UInt8>) {
     word = UInt32(bigEndian: UnsafeRawPointer(pointer).loadUnaligned(as: UInt32.self))
   }
 
-  /// The top bit of each byte tells whether it is at least `bound`; for bytes below 0x80.
+  /// Returns a word whose top bit in each byte tells whether that byte is at least `bound`. For bytes below 0x80.
   @inline(__always)
   private static func atLeast(_ bytes: UInt32, _ bound: UInt32) -> UInt32 {
     bytes &+ 0x0101_0101 &* (0x80 - bound)
@@ -190,10 +192,10 @@ struct HexQuad {
     return (isDigit | isLetter) & ~word & 0x8080_8080 == 0x8080_8080
   }
 
-  /// The code unit that four valid digits mean.
+  /// The code unit that four valid digits represent.
   @inline(__always)
   var codeUnit: UInt16 {
-    // A letter counts from 9 where its low four bits begin at 1.
+    // The low four bits of the letters A to F are 1 to 6, and their values are 9 more.
     let nibbles = (word & 0x0F0F_0F0F) &+ (word &>> 6 & 0x0101_0101) &* 9
     let pairs = nibbles | nibbles &>> 4
     return UInt16(truncatingIfNeeded: (pairs & 0xFF) | (pairs &>> 8 & 0xFF00))

@@ -2,13 +2,13 @@ import Basics
 
 /// Strict UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF.
 enum UTF8Validation {
-  /// The offset of the first sequence that is not UTF-8, or nil. `limit` bytes can be read at `base`, at least sixteen;
-  /// those from `count` on are zero.
+  /// Returns the offset of the first sequence that is not UTF-8; nil if there is none. `limit` bytes can be read at
+  /// `base`, at least sixteen. The bytes from `count` on are zero.
   static func firstInvalid(_ base: UnsafePointer<UInt8>, count: Int, limit: Int) -> Int? {
     isValid(base, limit: limit) ? nil : firstInvalidByte(UnsafeBufferPointer(start: base, count: count))
   }
 
-  /// Every lane is judged by its byte and the three before it, without branches; runs of ASCII are passed over.
+  /// Checks every lane by its byte and the three bytes before it, without branches. Runs of ASCII are skipped.
   private static func isValid(_ base: UnsafePointer<UInt8>, limit: Int) -> Bool {
     var index = 0
     var isPending = false
@@ -30,7 +30,7 @@ enum UTF8Validation {
       isPending = endsInside(base, index)
     }
     while index < limit {
-      // The last block overlaps the one before.
+      // The last block overlaps the previous one.
       index = min(index, limit &- Bytes16.width)
       let bytes = Bytes16(loading: base + index)
       if isPending || !isASCII(bytes) {
@@ -49,7 +49,7 @@ enum UTF8Validation {
     return (words[0] | words[1]) & 0x8080_8080_8080_8080 == 0
   }
 
-  /// Whether a sequence is unfinished before `index`, which is at least three.
+  /// Returns whether a sequence is unfinished before `index`, which is at least three.
   @inline(__always)
   private static func endsInside(_ base: UnsafePointer<UInt8>, _ index: Int) -> Bool {
     (base[index &- 1] >= 0xC0) || (base[index &- 2] >= 0xE0) || (base[index &- 3] >= 0xF0)
@@ -61,7 +61,7 @@ enum UTF8Validation {
       bytes, Bytes16(loading: pointer - 1), Bytes16(loading: pointer - 2), Bytes16(loading: pointer - 3))
   }
 
-  /// The block at the very start, before which nothing may be read.
+  /// For the block at the start of the line, before which nothing may be read.
   @inline(__always)
   private static func faultsAtStart(_ bytes: Bytes16) -> Lanes16 {
     let word = UInt128(littleEndian: unsafeBitCast(bytes, to: UInt128.self))
@@ -73,7 +73,8 @@ enum UTF8Validation {
 
   @inline(never)
   private static func faultsAtStart(_ base: UnsafePointer<UInt8>, _ index: Int) -> Lanes16 {
-    // A block at 1 or 2 (of a line of 17 or 18 bytes): the one at 0 has been judged, the next lanes are judged alone.
+    // A block at 1 or 2 is the second one of a line of 17 or 18 bytes. Fewer than three bytes precede it; zeros stand
+    // for the missing ones.
     var word = UInt128(littleEndian: unsafeBitCast(Bytes16(loading: base + index), to: UInt128.self))
     if index == 0 { return faultsAtStart(Bytes16(loading: base)) }
     word = word &<< 8 | UInt128(base[index &- 1])
@@ -85,14 +86,14 @@ enum UTF8Validation {
     return faults(Bytes16(loading: base + index), one, two, three)
   }
 
-  /// The lanes of `bytes` that cannot stand after the bytes one, two and three places before them.
+  /// Returns the lanes of `bytes` that cannot follow the bytes one, two and three positions before them.
   @inline(__always)
   private static func faults(_ bytes: Bytes16, _ one: Bytes16, _ two: Bytes16, _ three: Bytes16) -> Lanes16 {
-    // 0x80 to 0xBF are the signed bytes below -64.
+    // As signed bytes, 0x80 to 0xBF are those below -64.
     let isContinuation = unsafeBitCast(bytes, to: SIMD16<Int8>.self) .< SIMD16<Int8>(repeating: -64)
     let mustContinue = (one .>= .all(0xC0)) .| (two .>= .all(0xE0)) .| (three .>= .all(0xF0))
     let isNoLead = ((one & .all(0xFE)) .== .all(0xC0)) .| (one .>= .all(0xF5))
-    // After E0 and F0 low bytes are overlong, after ED and F4 high ones are surrogates or beyond the last character.
+    // After E0 and F0, low bytes are overlong forms. After ED and F4, high bytes are surrogates or beyond U+10FFFF.
     let isE0 = one .== .all(0xE0)
     let isF0 = one .== .all(0xF0)
     let three = (isE0 .| (one .== .all(0xED))) .& (isE0 .^ (bytes .>= .all(0xA0)))
@@ -100,7 +101,7 @@ enum UTF8Validation {
     return (isContinuation .^ mustContinue) .| isNoLead .| (three .| four)
   }
 
-  /// The plain way, for a line that is known to be bad.
+  /// Finds the fault byte by byte. Called only for a line that is known to be invalid.
   private static func firstInvalidByte(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     var index = 0
     while index < bytes.count {
@@ -130,7 +131,7 @@ enum UTF8Validation {
   }
 }
 
-/// The encoding of a FILE, told from its first bytes.
+/// The encoding of a FILE, recognised by its first bytes.
 public enum UnicodeEncoding: String, Sendable, CaseIterable {
   case utf8 = "UTF-8"
   case utf16LittleEndian = "UTF-16LE"
@@ -138,18 +139,18 @@ public enum UnicodeEncoding: String, Sendable, CaseIterable {
   case utf32LittleEndian = "UTF-32LE"
   case utf32BigEndian = "UTF-32BE"
 
-  /// The encoding of a FILE that begins with `bytes`, of which the first four count; nil while it is undecided, which
-  /// can only be with fewer than four bytes and before the end.
+  /// Returns the encoding of a FILE that begins with `bytes`, of which the first four count; nil while it is undecided,
+  /// which happens only with fewer than four bytes before the end.
   ///
-  /// UTF-16 and UTF-32 are told by their byte order marks, or by the place of the NULs in two ASCII characters (one, for
-  /// UTF-32), with which every JSON object begins. All else counts as UTF-8, NULs elsewhere included: those are the
-  /// fault of their line. Usually the first two bytes decide.
+  /// UTF-16 and UTF-32 are recognised by their byte order marks, or by the position of the NULs in two ASCII characters
+  /// (one, for UTF-32), with which every JSON object begins. Everything else counts as UTF-8, even with NULs elsewhere:
+  /// those are faults of their line. Usually the first two bytes decide.
   public static func sniff(_ bytes: some Collection<UInt8>, isAtEnd: Bool = false) -> UnicodeEncoding? {
     let start = Array(bytes.prefix(4))
     let candidates = signatures.filter { signature in
       zip(signature.pattern, start).allSatisfy { $0.0.matches($0.1) }
     }
-    // The longest signature that is there in full wins, as soon as no longer one can still come.
+    // The longest complete signature wins, as soon as no longer one is still possible.
     let complete = candidates.filter { $0.pattern.count <= start.count }
     let mayGrow = start.count < 4 && !isAtEnd
     if let best = complete.max(by: { $0.pattern.count < $1.pattern.count }) {

@@ -1,17 +1,18 @@
 import Articles
 import SystemIO
 
-/// A regular file of error records. Where it begins, records are appended to it. Where it is gone on with, a new version is made beside it,
-/// which gets the old records of the articles that this run did not read and takes the name when the run ends.
+/// A regular file of error records. A file that is begun anew is appended to directly. With `--resume` a new version is
+/// made beside the file: at the end of the run it gets the old records of the articles that this run did not read, and
+/// takes the file's name.
 struct ErrorsFile: Sendable {
-  /// Where records are appended.
+  /// The descriptor that records are appended to.
   let descriptor: Descriptor
   let name: String
   private let kind: Kind
 
   private enum Kind {
     case direct(OutputFile)
-    /// The old version and how much of it is whole records.
+    /// The new version, and the old one with the size of its whole records.
     case replacement(FileReplacement, old: (Descriptor, size: Int))
   }
 
@@ -22,12 +23,12 @@ struct ErrorsFile: Sendable {
     kind = .direct(file)
   }
 
-  /// - Parameter size: how much of the old version is whole records.
+  /// - Parameter size: the number of bytes of the old version that are whole records.
   init(replacing target: TargetFile, size: Int) throws(OutputFileRefusal) {
     name = target.name
     do throws(SystemError) {
       guard case .regular(let old, let status) = target.state else { preconditionFailure("no regular file") }
-      // The lock is on the old version, also where that is new and empty.
+      // The lock is on the old version, even if that is new and empty.
       let replacement = try FileReplacement(of: FileName.resolved(name), like: status)
       descriptor = replacement.descriptor
       kind = .replacement(replacement, old: (old, size))
@@ -37,15 +38,17 @@ struct ErrorsFile: Sendable {
     }
   }
 
-  /// Drops what was in a file that begins anew.
+  /// Drops the previous content of a file that is begun anew.
   func empty() throws(SystemError) {
     if case .direct(let file) = kind { try file.empty() }
   }
 
+  /// Completes the file at the end of the run.
   /// - Parameters:
-  ///   - writingFailed: whether a record could not be written here.
-  ///   - keepsAll: whether old records stay whatever this run has read, because not everything that it made was written.
-  ///   - resume: knows what this run has read.
+  ///   - writingFailed: whether writing a record to this file has failed.
+  ///   - keepsAll: whether all old records stay, even those of articles that this run has read, because not all of its
+  ///     records could be written.
+  ///   - resume: knows which articles this run has read.
   /// - Returns: what went wrong.
   func settle(writingFailed: Bool, keepsAll: Bool, _ resume: ResumeFilter?) -> OutputFileProblem? {
     defer { try? descriptor.close() }

@@ -1,10 +1,10 @@
 import SystemIO
 
-/// What has to be seen before a file is begun: that it is no input and no other output, and that nothing is destroyed for
-/// a run that cannot begin.
+/// Checks before an output file is begun: that it is neither an input nor another output, and that no content is
+/// destroyed for a run that cannot begin.
 enum FileCheck {
-  /// None of the files that are to be written to may be an input, another of them, or a standard descriptor that is used.
-  /// To be asked before one is locked: of two names of one file the second would find a lock.
+  /// Throws if an output file is also an input, another output file or a standard descriptor in use. To be called
+  /// before the first file is locked: if two names led to one file, the second would find it locked.
   static func requireDistinct(
     _ names: [(role: OutputFileRole, name: String)], inputs: [String]
   ) throws(OutputFileRefusal) {
@@ -30,7 +30,8 @@ enum FileCheck {
     try check(NamedFileIdentity(.standardError), .error)
   }
 
-  /// A file that is to be begun anew keeps what it has until there is something to begin with.
+  /// Throws if an input cannot be read, so that a file to be begun anew keeps its content until there is something to
+  /// write.
   static func requireReadable(_ inputs: [String], before target: TargetFile) throws(OutputFileRefusal) {
     for input in inputs {
       do throws(SystemError) {
@@ -48,8 +49,8 @@ enum FileCheck {
   }
 }
 
-/// What a name leads to, as far as it matters whether another name leads there too: a regular file or a pipe by its
-/// identity, an absent one by its path. Terminals and other devices may well be read and written at once.
+/// What a name leads to, for telling whether two names lead to the same file: a regular file or a pipe by its identity,
+/// an absent file by its path. There is none for terminals and other devices, which may be read and written at once.
 enum NamedFileIdentity: Hashable {
   case file(Descriptor.FileIdentity)
   case path(String)

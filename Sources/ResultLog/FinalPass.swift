@@ -2,32 +2,33 @@ import Articles
 import Basics
 import SystemIO
 
-/// What FILE is made into once the whole input has been answered: without the older error records of articles that this
-/// run has read, and with `-k` in the order of this input. It reads FILE twice and keeps, beside the places of the records
-/// of this input, a bit for each record that FILE had before.
+/// The final form of FILE, made once the whole input has been answered: without the older error records of articles
+/// that this run has read, and with `-k` in the order of this input. It reads the part from before this run twice, with
+/// `-k` three times, and the rest once. It keeps the offsets of this input's records, a bit for each line that FILE had
+/// before, and with `-k` the line number and offset of each record of other inputs.
 ///
-/// Three steps, because the index and the list of the others need not be in memory together:
+/// There are three steps, so that the index and the list of other inputs' records need not be in memory together:
 ///
 ///     var pass = FinalPass(…)
-///     try pass.sort(by: index, identity)     // the index can go now
+///     try pass.sort(by: index, identity)     // the index can be released now
 ///     if try pass.isNeeded() { try pass.write { bytes in … } }
 struct FinalPass: Sendable {
   private let file: Descriptor
-  /// What FILE had before this run.
+  /// The range that FILE had before this run.
   private let old: Range<Int>
   private let end: Int
-  /// nil without `-k`.
+  /// The offset of each article's record, in input order; nil without `-k`.
   private let order: OffsetList?
-  /// For each old line whether it is copied in its turn: with `-k` those of other inputs, else those that stay.
+  /// For each old line whether it is copied in its turn: with `-k` the lines of other inputs, else all lines that stay.
   private var isCopied = BitList()
-  /// Old lines that are left out, all their newlines included.
+  /// The number of error records that are left out, and the number of bytes of all lines left out, newlines included.
   private var droppedRecords = 0
   private var droppedBytes = 0
-  /// With `-k`, the records of other inputs by line and place.
+  /// With `-k`, the records of other inputs, ordered by line number and offset.
   private var others: [(line: Int, offset: Int)] = []
 
   /// - Parameters:
-  ///   - old: where the records from before this run stand.
+  ///   - old: the range of the records from before this run.
   ///   - end: where the records of this run end.
   init(of file: Descriptor, old: Range<Int>, end: Int, order: OffsetList?) {
     self.file = file
@@ -36,11 +37,11 @@ struct FinalPass: Sendable {
     self.order = order
   }
 
-  /// How many bytes FILE will have.
+  /// The size of FILE in its final form, in bytes.
   var size: Int { end - droppedBytes }
 
-  /// Finds what is to be left out, and what is of other inputs.
-  /// - Parameter isStopped: asked for every line; then it throws `interrupted`.
+  /// Finds the lines to leave out and, with `-k`, the records of other inputs.
+  /// - Parameter isStopped: asked before every line. If it returns true, `interrupted` is thrown.
   mutating func sort(
     by index: ResumeIndex, _ identity: ArticleIdentity, isStopped: () -> Bool = { false }
   ) throws(SystemError) {
@@ -48,7 +49,7 @@ struct FinalPass: Sendable {
     while let line = try lines.next() {
       if isStopped() { throw .interrupted }
       guard let record = LogRecord(scanning: line.bytes, by: identity) else {
-        // A blank line: it goes where FILE is written anew, and is no reason to do so.
+        // A blank line is dropped if FILE is rewritten, but is no reason to rewrite it.
         droppedBytes += line.end - line.offset
         isCopied.append(false)
         continue
@@ -66,7 +67,7 @@ struct FinalPass: Sendable {
     }
   }
 
-  /// Whether FILE is not yet as it should be.
+  /// Returns whether FILE has to be rewritten: it has error records to leave out or, with `-k`, records out of order.
   mutating func isNeeded() throws(SystemError) -> Bool {
     guard let order else { return droppedRecords > 0 }
     try findOthers()
@@ -94,8 +95,9 @@ struct FinalPass: Sendable {
     others.sort { ($0.line, $0.offset) < ($1.line, $1.offset) }
   }
 
-  /// Hands over all that stays, in its order, in pieces of a megabyte or of one record.
-  /// - Returns: false where FILE is not what it was: somebody else has changed it.
+  /// Passes the records that stay to `put`, in their final order, in pieces of at least a megabyte (the last may be
+  /// smaller).
+  /// - Returns: false if FILE has changed: another program has written to it.
   func write(_ put: ([UInt8]) throws(SystemError) -> Void) throws(SystemError) -> Bool {
     var buffer: [UInt8] = []
     var written = 0

@@ -2,31 +2,31 @@ import Basics
 import JSONLines
 import SystemIO
 
-/// The lines of a file that was opened for reading back, from one place to another, in large reads. Memory: half a megabyte,
-/// or twice the longest line.
+/// Reads the lines of a range of a file that was opened for reading back, in large reads. Memory: half a megabyte, or
+/// twice the longest line.
 struct LogReader {
   struct Line {
-    /// Where it begins in the file.
+    /// The offset of the line in the file.
     let offset: Int
-    /// Without its newline.
+    /// The line without its newline.
     let bytes: [UInt8]
-    /// Whether it has a newline: only the last one may lack it.
+    /// Whether the line has a newline: only the last one may lack it.
     let isWhole: Bool
 
-    /// Where the next line begins.
+    /// The offset of the next line.
     var end: Int { offset + bytes.count + (isWhole ? 1 : 0) }
   }
 
   private let file: Descriptor
   private let end: Int
-  /// What was read of the file, from `start` on.
+  /// The part of the file that was read, from `start` on.
   private var buffer: [UInt8] = []
   private var start: Int
-  /// Where in the buffer the next line begins.
+  /// The position of the next line in the buffer.
   private var position = 0
   private let chunkSize: Int
 
-  /// - Parameter range: from the beginning of a line.
+  /// - Parameter range: begins at the beginning of a line.
   init(_ file: Descriptor, in range: Range<Int>, chunkSize: Int = 1 << 18) {
     self.file = file
     self.chunkSize = chunkSize
@@ -34,7 +34,7 @@ struct LogReader {
     end = range.upperBound
   }
 
-  /// The next line; nil at the end.
+  /// Returns the next line; nil at the end.
   mutating func next() throws(SystemError) -> Line? {
     var searched = position
     while true {
@@ -51,13 +51,13 @@ struct LogReader {
     return Line(offset: start + position, bytes: Array(buffer[position...]), isWhole: false)
   }
 
-  /// The first bytes of what is still to come, at most a chunk.
+  /// Returns the first unread bytes, at most a chunk.
   mutating func beginning() throws(SystemError) -> ArraySlice<UInt8> {
     if position == buffer.count { _ = try fill() }
     return buffer[position...]
   }
 
-  /// Drops the lines that were handed out and reads on.
+  /// Drops the lines that were returned and reads the next chunk.
   /// - Returns: false at the end.
   private mutating func fill() throws(SystemError) -> Bool {
     start += position

@@ -3,36 +3,36 @@ import Basics
 import JSONLines
 import Summarization
 
-/// A record of ours, read back from a file: `line`, `fingerprint`, and `error` or at least one task. From `line` on the
-/// fields are ours; what stands before it is the id and, with `--merge`, what the article has of its own.
+/// A record written by this program, read back from a file: `line`, `fingerprint`, and `error` or at least one task.
+/// All fields from `line` on are the program's. Before it stand the id and, with `--merge`, the article's own fields.
 struct LogRecord {
   enum Content: Equatable {
     case result(SummaryTasks)
-    /// The code is nil where this version does not know it.
+    /// An error. The code is nil if this version does not know it.
     case error(ArticleError.Code?)
   }
 
-  /// nil in records of standard output, and in those of earlier versions.
+  /// nil in records from standard output and in those of earlier versions.
   var fingerprint: Hash128?
-  /// The line of the input that it was made of.
+  /// The number of the input line that the record was made from.
   var line: Int
   var content: Content
-  /// The model that a result is from, in JSON as it stands there.
+  /// The model that made a result, as JSON text.
   var madeBy: [UInt8]?
-  /// Whether the line was the last of its input, lacked its newline and did not parse: somebody was killed while writing
-  /// it, and it is an article of nobody.
+  /// Whether the record is that of a torn line: the last line of its input, without a newline and not parsable, because
+  /// its writer was killed. Such a record belongs to no article.
   var isTorn = false
-  /// By what the article is known where ids are all that counts.
+  /// The hash of the article's id, if articles are identified by id.
   private var id: Hash128?
 
   var isError: Bool { if case .error = content { true } else { false } }
 
-  /// nil where the record says nothing of it.
+  /// Returns the identity of the article; nil if the record has none.
   func article(by identity: ArticleIdentity) -> Hash128? {
     identity == .id ? id ?? fingerprint : fingerprint
   }
 
-  /// nil for anything else than a record of ours.
+  /// Scans a record; nil for any other line.
   init?(scanning bytes: [UInt8], by identity: ArticleIdentity = .fingerprint) {
     guard let record = try? Record(scanning: bytes) else { return nil }
     let fields = Fields(of: record)
@@ -56,7 +56,7 @@ struct LogRecord {
     if identity == .id, let id = record["id"], id.kind != .null { self.id = Fingerprint.id(id, of: record) }
   }
 
-  /// The fields of ours, found in one pass: files of millions of records are read.
+  /// The program's own fields, found in one pass, since files of millions of records are read.
   private struct Fields {
     var line: Record.Field?
     var fingerprint: Record.Field?
@@ -66,7 +66,7 @@ struct LogRecord {
 
     init(of record: Record) {
       for field in record.fields {
-        // Names by their lengths first; none of ours has an escape in it.
+        // Lengths are compared first. None of the program's own names is written with an escape.
         switch field.keyHasEscapes ? 0 : field.key.count {
         case 4: if record.isNamed(field, "line") { self = Fields(line: field) }
         case 5: if record.isNamed(field, "error") { error = field }
@@ -82,7 +82,7 @@ struct LogRecord {
       if line == nil { tasks = [] }
     }
 
-    /// Forgets what stands before.
+    /// Drops the fields found before `line`.
     private init(line: Record.Field) {
       self.line = line
     }

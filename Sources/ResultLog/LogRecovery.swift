@@ -4,17 +4,18 @@ import JSONLines
 package import Summarization
 package import SystemIO
 
-/// Reads a file of ours back: what it holds goes into the index, and what a killed run left at its end is found.
+/// Reads back a file of records: enters them into the resume index, and finds the torn record that a killed run left at
+/// the end.
 package struct LogRecovery {
-  /// What a file must hold to be gone on with.
+  /// What a file must hold to be resumed.
   package struct Rules: Sendable {
-    /// nil for a file of error records alone.
+    /// The tasks that every result must have; nil for a file of error records alone.
     package var tasks: SummaryTasks?
-    /// What a result may lack of them: commands may answer with a summary alone.
+    /// The tasks that a result may lack: commands may answer with a summary alone.
     package var optionalTasks: SummaryTasks = []
-    /// Whether a result may have fields of the article besides, which may have the names of other tasks.
+    /// Whether results also have the article's own fields, whose names may be those of other tasks.
     package var merges = false
-    /// What this run's results say of their model.
+    /// The `made_by` of this run's results.
     package var madeBy = ""
 
     package init(
@@ -27,7 +28,7 @@ package struct LogRecovery {
     }
   }
 
-  /// Why a file is none to go on with.
+  /// Why a file cannot be resumed.
   package enum Refusal: Error, Equatable {
     case notOurs(line: Int)
     /// It has records without fingerprints, as earlier versions wrote them.
@@ -38,25 +39,25 @@ package struct LogRecovery {
     case failed(SystemError)
   }
 
-  /// How much of the file is to be kept: what follows is a torn record.
+  /// The number of bytes to keep. A torn record follows, if anything does.
   private(set) var end = 0
   /// Whether the last record lacks its newline.
   private(set) var lacksNewline = false
   private(set) var results = 0
   private(set) var errors = 0
   private(set) var blankLines = 0
-  /// How many of the results are of another model than this run's, and of which.
+  /// The number of results made by another model than this run's, and the names of up to three such models.
   private(set) var foreignResults = 0
   private(set) var foreignModels: Set<[UInt8]> = []
 
-  /// - Parameter size: of the file.
+  /// - Parameter size: the size of the file.
   init(
     reading file: Descriptor, size: Int, by rules: Rules, identity: ArticleIdentity = .fingerprint,
     into index: ResumeIndex, chunkSize: Int = 1 << 18
   ) throws(Refusal) {
     guard size < ResumeIndex.largestOffset else { throw .tooLarge }
     var lines = LogReader(file, in: 0..<size, chunkSize: chunkSize)
-    // Somebody's large file without newlines is not read to its end before it is refused.
+    // A large file without newlines that is not a result file is refused without reading it to its end.
     guard let first = try Self.beginning(&lines).first else { return }
     guard first == UInt8(ascii: "{") || Self.isSpace(first) else { throw .notOurs(line: 1) }
     var writer = JSONWriter()
@@ -103,11 +104,12 @@ package struct LogRecovery {
 
   private mutating func count(_ model: [UInt8]) {
     foreignResults += 1
-    // The names of a few are enough to tell.
+    // A message needs no more than a few names.
     if foreignModels.count < 3 { foreignModels.insert(model) }
   }
 
-  /// Whether the last line is the beginning of a record that a killed run could not finish, and not something else.
+  /// Returns whether an unparsable last line is the beginning of a record that a killed run could not finish. The only
+  /// line of a file must also begin like a record.
   private static func isTorn(_ bytes: [UInt8], isOnly: Bool) -> Bool {
     if (try? JSON.validate(bytes)) != nil { return false }
     return !isOnly || bytes.starts(with: #"{""#.utf8) || bytes == Array("{".utf8)
@@ -125,7 +127,7 @@ package struct LogRecovery {
 }
 
 extension SummaryTasks {
-  /// The name of one of them; nil where there is none.
+  /// The name of one of the tasks; nil if the set is empty.
   var name: String? {
     contains(.summary) ? "summary" : contains(.sentiment) ? "sentiment" : contains(.keywords) ? "keywords" : nil
   }

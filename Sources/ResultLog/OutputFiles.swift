@@ -2,32 +2,32 @@ package import Articles
 import JSONLines
 package import SystemIO
 
-/// Where records go; standard output where there is no file.
+/// The files for records. Records go to standard output if there is no output file.
 package struct OutputFileSettings: Equatable, Sendable {
   package var output: String?
   package var errors: String?
   package var trace: String?
   package var resumes = false
-  /// Whether a present id is all that an article is known by.
+  /// Whether an article that has an id is identified by the id alone.
   package var resumesByID = false
   package var overwrites = false
-  /// How long to wait for another run that has one of the files.
+  /// The longest time to wait for another run that has one of the files locked.
   package var waitForLock = Duration.zero
 
   package init() {}
 }
 
-/// The files that a run writes to, from their names to the first record, in two steps: `init` looks at all of them,
-/// and reads back what is to be gone on with; only `begin` changes anything.
+/// The files that a run writes to, from their names to the first record, in two steps: `init` locks and examines all of
+/// them (creating those that are absent) and reads back those to be resumed; only `begin` changes their content.
 package struct OutputFiles {
-  /// Where records go in the end.
+  /// The files after `begin`.
   package struct Begun {
     /// nil for standard output.
     var output: Output?
     var errors: Errors?
     package var trace: Target?
 
-    /// Where results go to a file.
+    /// The resume filter; nil if results go to standard output.
     package var resume: ResumeFilter? {
       switch output {
       case .log(let log): log.resume
@@ -36,10 +36,10 @@ package struct OutputFiles {
       }
     }
 
-    /// Whether records go to a file that is put in order at its end.
+    /// Whether results go to a regular file, which gets its final form at the end of the run.
     package var isLog: Bool { if case .log = output { true } else { false } }
 
-    /// Drops what is in the files that begin anew. To be called before the first record is written.
+    /// Drops the previous content of the files that are begun anew. To be called before the first record is written.
     package func empty() throws(OutputFileRefusal) {
       if case .log(let log) = output {
         do throws(SystemError) { try log.file.empty() } catch { throw .cannotWrite(log.file.name, error) }
@@ -49,13 +49,13 @@ package struct OutputFiles {
       }
     }
 
-    /// What is written to, and may not be read.
+    /// The descriptors that the run writes to. Their files must not be read as inputs.
     package func descriptors(standardOutput: Descriptor) -> [Descriptor] {
       [output?.target.descriptor ?? standardOutput, errors?.target.descriptor, trace?.descriptor].compactMap { $0 }
     }
   }
 
-  /// A descriptor to write to and how the file is called.
+  /// A descriptor to write to, and the name of its file.
   package struct Target {
     package let descriptor: Descriptor
     package let name: String
@@ -91,16 +91,16 @@ package struct OutputFiles {
   private let output: TargetFile?
   private let errors: TargetFile?
   private let trace: TargetFile?
-  /// Where results go to a file.
+  /// The resume filter; nil if results go to standard output.
   private let resume: ResumeFilter?
-  /// What was read back; nil where nothing is to be gone on with.
+  /// What was read back; nil if the file is not resumed.
   private var outputRecovery: LogRecovery?
   private var errorsRecovery: LogRecovery?
 
   /// - Parameters:
   ///   - inputs: the operands; `-` is standard input.
-  ///   - rules: what a file of results must hold to be gone on with.
-  /// - Throws: `OutputFileRefusal` where a file is not to be written to. It is as it was then.
+  ///   - rules: what a file of results must hold to be resumed.
+  /// - Throws: `OutputFileRefusal` if a file must not be written to. All files are then unchanged.
   package init(
     _ settings: OutputFileSettings, inputs: [String], rules: LogRecovery.Rules, articles: ArticleReader,
     keepsOrder: Bool
@@ -121,7 +121,7 @@ package struct OutputFiles {
       : ResumeFilter(
         articles: articles, identity: settings.resumesByID ? .id : .fingerprint, keepsOrder: keepsOrder)
     for case let file? in [output, errors, trace] where file.size > 0 && !settings.resumes {
-      // What can be gone on with is a file of results, and what belongs to it.
+      // Resuming needs a file of results, so the refusal says whether there is one.
       guard settings.overwrites else { throw .notEmpty(file.name, hasResults: output != nil) }
       try FileCheck.requireReadable(inputs, before: file)
     }
@@ -196,7 +196,7 @@ package struct OutputFiles {
       }
     }
     if let trace {
-      // A trace is of one run: it is always begun anew.
+      // A trace belongs to one run: it is always begun anew.
       let descriptor =
         if case .special = trace.state { try open(trace) } else { try emptied(OutputFile(beginning: trace)).descriptor }
       begun.trace = Target(descriptor: descriptor, name: trace.name)

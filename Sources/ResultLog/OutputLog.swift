@@ -1,24 +1,24 @@
 import SystemIO
 
-/// The file of results from the first record to the end of the run: an append-only log, put in its final form when the whole
-/// input has been answered.
+/// The file of results from the first record to the end of the run: an append-only log, which gets its final form when
+/// the whole input has been answered.
 ///
-/// What is promised: a record is appended by a write of its own, or together with others that are ready at the same
-/// moment, and is with the system from then on: the death of this process does no harm to it. At the end of a run, before
-/// success is reported, everything is on disk. A power failure in between may cost what the system has not written yet;
-/// a record cut by it is found and cut off by the run that goes on with it.
+/// Durability: a record is appended by a write of its own, or together with others that are ready at the same moment.
+/// From then on the operating system has it, and the death of this process does not harm it. At the end of a run
+/// everything is on disk before success is reported. A power failure before that may lose what the operating system has
+/// not written yet. A record that it cut off is found and removed when a later run resumes the file.
 struct OutputLog: Sendable {
   let file: OutputFile
-  /// What was read back; nil for a file that begins.
+  /// What was read back; nil for a file that was not resumed.
   let found: LogRecovery?
   let resume: ResumeFilter
 
   /// - Parameters:
-  ///   - isComplete: whether the whole input was read and all of it answered.
-  ///   - isStopped: asked again and again while the final pass goes on.
+  ///   - isComplete: whether the whole input was read and answered.
+  ///   - isStopped: asked repeatedly during the final pass, which ends when it returns true.
   /// - Returns: what went wrong.
   func settle(writingFailed: Bool, isComplete: Bool, isStopped: @Sendable () -> Bool) -> OutputFileProblem? {
-    // With it goes the lock: FILE is nobody's from here on.
+    // Closing the descriptor releases the lock: other runs may use FILE from here on.
     defer { try? file.descriptor.close() }
     return finish(writingFailed: writingFailed, isComplete: isComplete, isStopped: isStopped)
   }
@@ -40,7 +40,7 @@ struct OutputLog: Sendable {
     do throws(SystemError) {
       return try makeFinalForm(isStopped: isStopped)
     } catch  where error == .interrupted {
-      // It stops early like any run: the log is whole.
+      // The final pass was stopped. The log is complete, as after any run that stops early.
       return nil
     } catch {
       return .notInFinalForm(file.name, error)
@@ -58,7 +58,7 @@ struct OutputLog: Sendable {
         if isStopped() { throw .interrupted }
         try new.descriptor.write(bytes)
       }
-      // Nothing is lost to a file that somebody else has written to meanwhile.
+      // If another program has written to the log meanwhile, the log stays in place, so that nothing is lost.
       guard isWhole, try file.descriptor.status().size == status.size, file.descriptor.isNamed(file.path) else {
         new.discard()
         return .changed(file.name)

@@ -2,12 +2,12 @@ package import Articles
 import BoundedConcurrency
 package import SystemIO
 
-/// A record on its way out.
+/// A record to be written.
 package struct OutputRecord: Sendable {
-  /// A line with its newline.
+  /// The line with its newline.
   let bytes: [UInt8]
   let isError: Bool
-  /// Where results go to a file.
+  /// The selected line; nil if results go to standard output.
   let line: SelectedLine?
 
   package init(bytes: [UInt8], isError: Bool, line: SelectedLine?) {
@@ -17,7 +17,7 @@ package struct OutputRecord: Sendable {
   }
 }
 
-/// Where records go: to standard output or a file, errors perhaps to another.
+/// The destination of records: standard output or a file, and optionally another file for errors.
 package final class RecordSink: Sendable {
   private struct Failures {
     var output = false
@@ -34,8 +34,8 @@ package final class RecordSink: Sendable {
   }
 
   /// - Parameters:
-  ///   - standardOutput: written to where there is no file of results; closed at the end.
-  ///   - onEvent: called with what happens to records, and with the name of the file where one failed.
+  ///   - standardOutput: written to if there is no file of results; closed at the end.
+  ///   - onEvent: called with the events of the writers, and with the name of the file concerned.
   package init(
     _ files: OutputFiles.Begun, standardOutput: Descriptor,
     onEvent: @escaping @Sendable (OutputWriter.Event, _ file: String?) -> Void
@@ -45,7 +45,7 @@ package final class RecordSink: Sendable {
     self.failures = failures
     let target = files.output?.target
     let isLog = files.isLog
-    // A record of the log is out when the system has it, and not before: until then its article is in flight.
+    // A record of the log counts as written only when the operating system has it. Until then its article is in flight.
     output = try OutputWriter(target?.descriptor ?? standardOutput, closesAtEnd: !isLog, anticipates: !isLog) { event in
       if case .failed = event { failures.state.withLock { $0.output = true } }
       onEvent(event, target?.name)
@@ -71,11 +71,11 @@ package final class RecordSink: Sendable {
     }
   }
 
-  /// Returns when all is written, on disk and in its final form.
+  /// Returns when everything is written, on disk and in its final form.
   /// - Parameters:
-  ///   - isComplete: whether the whole input was read and answered, asked when all is written.
-  ///   - isStopped: whether a signal came meanwhile.
-  ///   - tell: told what went wrong.
+  ///   - isComplete: whether the whole input was read and answered; asked when everything is written.
+  ///   - isStopped: whether a signal has come meanwhile.
+  ///   - tell: called with each problem.
   package func finish(
     isComplete: @escaping @Sendable () -> Bool, isStopped: @escaping @Sendable () -> Bool,
     tell: @escaping @Sendable (OutputFileProblem) -> Void
@@ -89,7 +89,7 @@ package final class RecordSink: Sendable {
     if case .file(let begun)? = files.errors { errorsFile = begun }
     guard log != nil || errorsFile != nil else { return }
     await onOwnThread { [log, errorsFile] in
-      // The errors first: should the machine stop between the two, FILE still has the old ones.
+      // The errors file comes first: if the machine stops between the two, FILE still has the old error records.
       let anyFailed = failures.output || failures.errors
       if let errorsFile {
         let problem = errorsFile.settle(writingFailed: failures.errors, keepsAll: anyFailed, log?.resume)

@@ -2,8 +2,8 @@ import Basics
 import JSONLines
 import SystemIO
 
-/// Records of a file by their places, wherever those are. It reads in blocks and keeps a megabyte of them, so that places
-/// near each other cost one read, and places far apart one small read each.
+/// Copies records of a file by their offsets, in any order. It reads in blocks and caches a megabyte of them: offsets
+/// near each other cost one read, and offsets far apart one small read each.
 struct RecordSource {
   private static let blockSize = 1 << 14
   private static let blockCount = 64
@@ -11,10 +11,10 @@ struct RecordSource {
   private let file: Descriptor
   private let end: Int
   private var blocks: [[UInt8]]
-  /// Which block of the file stands in each place of `blocks`.
+  /// The number of the block that each element of `blocks` holds.
   private var numbers: [Int]
 
-  /// - Parameter end: nothing is read from there on.
+  /// - Parameter end: nothing is read from this offset on.
   init(_ file: Descriptor, end: Int) {
     self.file = file
     self.end = end
@@ -23,7 +23,7 @@ struct RecordSource {
   }
 
   /// Appends the record that begins at `offset`, with its newline, to `output`.
-  /// - Returns: false where the file ends before the record does.
+  /// - Returns: false if the file ends before the record does.
   mutating func copy(from offset: Int, to output: inout [UInt8]) throws(SystemError) -> Bool {
     var position = offset
     while position < end {

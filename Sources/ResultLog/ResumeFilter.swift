@@ -5,8 +5,8 @@ import JSONLines
 import Summarization
 import SystemIO
 
-/// With `--output`: what each line of the input is known by, and whether it is to be done at all. Lines are shown to it in
-/// the order of the input; of the records of this run it is told where they went.
+/// With `--output`: identifies the article of each input line, and decides whether it still has to be summarized. It is
+/// given the lines in the order of the input, and the offset at which each record of this run was appended.
 package final class ResumeFilter: Sendable {
   private struct State {
     var index = ResumeIndex()
@@ -27,10 +27,10 @@ package final class ResumeFilter: Sendable {
     state = Lock(State(order: keepsOrder ? OffsetList() : nil))
   }
 
-  /// How many articles had their result before this run.
+  /// The number of articles that had their result before this run.
   package var alreadyDone: Int { state.withLock { $0.alreadyDone } }
 
-  /// Reads back, before the run, a file that it goes on with.
+  /// Reads back a file that is resumed, before the run.
   func recover(
     _ file: Descriptor, size: Int, by rules: LogRecovery.Rules
   ) throws(LogRecovery.Refusal) -> LogRecovery {
@@ -39,7 +39,7 @@ package final class ResumeFilter: Sendable {
     }
   }
 
-  /// Reads a line and says what its article is known by; nil where FILE has its result.
+  /// Reads a line and identifies its article; nil if FILE has the article's result.
   package func select(_ line: InputLine) -> SelectedLine? {
     let reading = articles.read(line)
     let fingerprint = reading.fingerprint(of: line.content)
@@ -60,19 +60,19 @@ package final class ResumeFilter: Sendable {
     }
   }
 
-  /// The last line that was selected is not begun: the run stops.
+  /// Takes back the last line selected: the run stops before the line is begun.
   package func takeBack() {
     state.withLock { state in
       if let visit = state.lastVisit.take() { state.index.takeBack(visit) }
     }
   }
 
-  /// The record of a line went to FILE.
+  /// Records the offset at which the record of a line was appended to FILE.
   func wrote(_ line: SelectedLine, at offset: Int) {
     state.withLock { $0.order?[line.ordinal] = offset }
   }
 
-  /// Whether an older error record is of no use any more: this run has read its article, or the line was torn.
+  /// Returns whether an older error record is obsolete: this run has read its article, or the line was torn.
   func replaces(_ record: LogRecord) -> Bool {
     guard record.isError else { return false }
     return record.isTorn
@@ -81,29 +81,33 @@ package final class ResumeFilter: Sendable {
       } ?? false
   }
 
-  /// The final pass over FILE, with what was gathered for it; nil where it is plain that there is nothing to do. To be
-  /// called once, when all is written.
+  /// Prepares the final pass over FILE; nil if there is certainly nothing to do. To be called once, when everything is
+  /// written.
   /// - Parameters:
-  ///   - found: what FILE had, and where that ends.
-  ///   - isStopped: asked again and again; then it throws `interrupted`.
+  ///   - found: what FILE had before this run.
+  ///   - start: where the records of this run begin.
+  ///   - end: where they end.
+  ///   - isStopped: asked repeatedly. If it returns true, `interrupted` is thrown.
   func finalPass(
     of file: Descriptor, found: LogRecovery?, start: Int, end: Int, isStopped: @Sendable () -> Bool
   ) throws(SystemError) -> FinalPass? {
     try state.withLock { state throws(SystemError) in
       let hasErrors = (found?.errors ?? 0) > 0
       if state.order == nil, !hasErrors { return nil }
-      // Where all that FILE had is of this input, and none of it an error, its order is known already.
+      // If all records that FILE had are results of this input, their order is already known, and none has to be read
+      // again.
       let isPlain = !hasErrors && (found?.results ?? 0) == state.alreadyDone && found?.blankLines ?? 0 == 0
       var pass = FinalPass(of: file, old: 0..<(isPlain ? 0 : start), end: end, order: state.order.take())
       try pass.sort(by: state.index, identity, isStopped: isStopped)
-      // It goes while the pass needs memory of its own.
+      // The index is released while the pass needs memory of its own.
       state.index = ResumeIndex()
       return pass
     }
   }
 
-  /// A line that was no article before may be one when other fields are read, or longer lines: then the
-  /// record of the old failure has the fingerprint of the line as it came.
+  /// Marks the identities under which FILE may have an earlier failure of this line. A line that was no article, or was
+  /// too long, may be an article with other fields or a higher limit; its old error record has the fingerprint of the
+  /// line.
   private static func visitOtherNames(
     of line: Line.Content, _ reading: ArticleReader.Reading, in index: ResumeIndex
   ) {
@@ -116,7 +120,7 @@ package final class ResumeFilter: Sendable {
 }
 
 extension ArticleReader.Reading {
-  /// What the article is known by instead of its fingerprint; nil where it is that.
+  /// The hash of the article's id, if articles are identified by id and this one has an id; else nil.
   fileprivate func identity(_ identity: ArticleIdentity) -> Hash128? {
     guard identity == .id, let id, let record else { return nil }
     return Fingerprint.id(id, of: record)

@@ -1,19 +1,19 @@
 import Basics
 import Summarization
 
-/// What is known of every article: whether FILE has its result and where, how it failed before, and whether this run has
-/// visited it. At most 26 bytes an article. Pure.
+/// The state of every article: whether FILE has its result and at which offset, how it failed before, and whether this
+/// run has visited it. At most 26 bytes an article. Pure.
 ///
-/// Equal articles have one identity, and each has a slot of its own: the nth result of FILE with that identity and the nth
-/// line of the input with it share a slot.
+/// Equal articles have one identity, but each has a slot of its own: the nth result in FILE with that identity shares a
+/// slot with the nth input line that has it.
 final class ResumeIndex {
-  /// Where in FILE records may stand: up to 2 TiB.
+  /// The limit for offsets in FILE: 2 TiB.
   static let largestOffset = 1 << 41 - 1
 
-  /// Marks a slot that says nothing, because entries cannot be removed from the table.
+  /// The payload of a slot that says nothing, since entries cannot be removed from the table.
   private static let tombstone = UInt64(1) << 7
 
-  /// What is remembered of an article, in 48 bits.
+  /// The state of one article, in 48 bits.
   private struct Entry {
     var word: UInt64
 
@@ -22,7 +22,7 @@ final class ResumeIndex {
       set { word = word & ~1 | (newValue ? 1 : 0) }
     }
 
-    /// Where its result stands in FILE.
+    /// The offset of the article's result in FILE.
     var result: Int? {
       get { word & 2 != 0 ? Int(word >> 7) : nil }
       set { word = word & 0x7D | (newValue.map { UInt64($0) << 7 | 2 } ?? 0) }
@@ -34,24 +34,24 @@ final class ResumeIndex {
     }
   }
 
-  /// What the index knows of a line of the input.
+  /// What the index knows about a line of the input.
   struct Visit: Equatable, Sendable {
     fileprivate(set) var slot: Hash128
-    /// Where FILE has its result, if it has one.
+    /// The offset of the article's result in FILE, if FILE has one.
     fileprivate(set) var result: Int?
-    /// How it failed before, as FILE and the old errors tell.
+    /// How the article failed before, according to FILE and the old errors file.
     fileprivate(set) var failedBefore: ArticleError.Code?
   }
 
   private let table = HashTable128()
-  /// Whether an error record tells of a line that was no article, and of one that was too long: with other options such a
-  /// line may be an article.
+  /// Whether there are error records of lines that were no articles, and of lines that were too long. With other
+  /// options such a line may be an article.
   private(set) var hasBadLines = false
   private(set) var hasLongLines = false
 
   // MARK: What FILE has
 
-  /// A record with a result, in the order of FILE.
+  /// Enters a result that FILE has. To be called in the order of FILE.
   func foundResult(of article: Hash128, at offset: Int) {
     let slot = article.occurrence(firstOccurrence(of: article) { $0.result == nil })
     var entry = self[slot]
@@ -59,7 +59,7 @@ final class ResumeIndex {
     self[slot] = entry
   }
 
-  /// A record with an error. The last one counts, unless it only says that the run was stopped.
+  /// Enters an error record. The last one counts, unless it only says that the run was stopped.
   func foundError(_ code: ArticleError.Code?, of article: Hash128) {
     var entry = self[article]
     let code = code ?? .interrupted
@@ -71,7 +71,7 @@ final class ResumeIndex {
 
   // MARK: What the input has
 
-  /// A line, in the order of the input.
+  /// Marks the article of an input line as visited. To be called in the order of the input.
   func visit(_ article: Hash128) -> Visit {
     let slot = article.occurrence(firstOccurrence(of: article) { !$0.isVisited })
     var entry = self[slot]
@@ -80,14 +80,14 @@ final class ResumeIndex {
     return Visit(slot: slot, result: entry.result, failedBefore: self[article].failure)
   }
 
-  /// The last line visited was not read after all. To be called before the next visit.
+  /// Takes back the last visit: the line is not processed in this run. To be called before the next visit.
   func takeBack(_ visit: Visit) {
     var entry = self[visit.slot]
     entry.isVisited = false
     table[visit.slot] = entry.word == 0 ? Self.tombstone : entry.word
   }
 
-  /// Another identity by which FILE may know an article that was visited.
+  /// Marks another identity under which FILE may know an article that was visited.
   func alsoVisited(_ article: Hash128) {
     var entry = self[article]
     guard entry.word != 0 else { return }
@@ -95,12 +95,12 @@ final class ResumeIndex {
     self[article] = entry
   }
 
-  /// Whether this run has read the article of an older record, or one equal to it.
+  /// Returns whether this run has read the article of an older record, or an equal one.
   func hasVisited(_ article: Hash128) -> Bool { self[article].isVisited }
 
-  /// Whether the record at this offset is the result of an article that this run has read.
+  /// Returns whether the record at this offset is the result of an article that this run has read.
   func isResult(of article: Hash128, at offset: Int) -> Bool {
-    // Results of equal articles have ascending offsets.
+    // The results of equal articles have ascending offsets.
     let n = firstOccurrence(of: article) { $0.result.map { $0 >= offset } ?? true }
     let entry = self[article.occurrence(n)]
     return entry.isVisited && entry.result == offset
@@ -113,7 +113,8 @@ final class ResumeIndex {
     set { if newValue.word != 0 { table[hash] = newValue.word } }
   }
 
-  /// The first occurrence for which the condition holds; it has to hold for all that follow. A binary search, in O(log n).
+  /// Returns the first occurrence for which the condition holds. The condition must hold for all later ones, too. A
+  /// binary search in O(log n).
   private func firstOccurrence(of article: Hash128, where condition: (Entry) -> Bool) -> Int {
     var high = 1
     while !condition(self[article.occurrence(high)]) { high *= 2 }
@@ -127,7 +128,7 @@ final class ResumeIndex {
 }
 
 extension ArticleError.Code {
-  /// The place in the list of all codes, from 1.
+  /// The position in the list of all codes, from 1.
   fileprivate var number: Int { Self.allCases.firstIndex(of: self)! + 1 }
 
   fileprivate init?(number: Int) {
@@ -136,8 +137,8 @@ extension ArticleError.Code {
   }
 }
 
-/// Where in FILE the record of each article of this input stands, in the order of the input: 6 bytes each, in pieces, so
-/// that growing copies nothing.
+/// The offset in FILE of each article's record, in the order of the input. Takes 6 bytes an article, in pieces, so that
+/// growing copies nothing.
 struct OffsetList {
   private static let piece = 1 << 16
   private static let width = 6
@@ -146,7 +147,7 @@ struct OffsetList {
   private var pieces: [[UInt8]] = []
   private(set) var count = 0
 
-  /// nil for an article that has no record in FILE. Setting one behind the end lengthens the list.
+  /// The offset of an article's record; nil if FILE has none. Setting an element beyond the end extends the list.
   subscript(ordinal: Int) -> Int? {
     get {
       guard ordinal < count else { return nil }
@@ -178,7 +179,7 @@ struct OffsetList {
   }
 }
 
-/// A list of truth values, a bit each.
+/// A list of Booleans, one bit each.
 struct BitList {
   private var words: [UInt64] = []
   private(set) var count = 0

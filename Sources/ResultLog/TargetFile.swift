@@ -1,29 +1,29 @@
 import Synchronization
 import SystemIO
 
-/// A file that is to be written to, as it was found: nothing has been done to it yet but that a
-/// regular one is open and locked. One that was absent has been made, so that there is something to lock: of two runs that
-/// begin at once the second must see the first. It goes again where the run does not begin.
+/// An output file as it was found. A regular file is opened and locked, and nothing else is done to it. An absent file
+/// is created, so that there is something to lock: of two runs that begin at once, the second must notice the first.
+/// The created file is removed if the run does not begin.
 final class TargetFile: Sendable {
   enum State: Sendable {
     case regular(Descriptor, FileStatus)
-    /// A device, a pipe: written to as it is.
+    /// A device or a pipe, written to as it is.
     case special(FileStatus)
   }
 
-  /// As it was typed.
+  /// The name as it was typed.
   let name: String
   let state: State
-  /// Why it could not be locked, where the file system has no locks.
+  /// Why the file could not be locked: the file system has no locks.
   let lockFailure: SystemError?
-  /// Whether it was made for this run, which has not begun.
+  /// Whether the file was created for this run, and the run has not begun.
   private let isUnused: Atomic<Bool>
 
-  /// - Parameter deadline: how long to wait for another run that has it.
+  /// - Parameter deadline: when to stop waiting for another run that has the file locked.
   init(_ name: String, waitingUntil deadline: ContinuousClock.Instant = .now) throws(OutputFileRefusal) {
     if name == "-" { throw .noName }
     self.name = name
-    // Another run may put a new file in its place between the opening and the lock; it does so once.
+    // Another run may replace the file between the opening and the lock; each run does so only once.
     for _ in 0..<1_000 {
       let status = try Self.status(of: name)
       switch status?.kind {
@@ -46,17 +46,17 @@ final class TargetFile: Sendable {
 
   deinit {
     guard isUnused.load(ordering: .relaxed), case .regular(let descriptor, _) = state else { return }
-    // The lock is held until the name is gone: whoever waits for it sees that the name leads elsewhere.
+    // The lock is held until the name is removed: a run that waits for it then finds that the name leads elsewhere.
     if descriptor.isNamed(name) { try? FileName.remove(name) }
     try? descriptor.close()
   }
 
-  /// The run has begun with it.
+  /// Records that the run has begun with this file.
   func use() {
     isUnused.store(false, ordering: .relaxed)
   }
 
-  /// nil where there is no such file, but a folder for it.
+  /// Returns nil if there is no such file, but a folder for it.
   private static func status(of name: String) throws(OutputFileRefusal) -> FileStatus? {
     do throws(SystemError) {
       return try FileStatus(path: name)
@@ -76,26 +76,26 @@ final class TargetFile: Sendable {
     }
   }
 
-  /// The bytes that it had; 0 for what is no regular file.
+  /// The size of the file when it was locked; 0 if it is not a regular file.
   var size: Int {
     if case .regular(_, let status) = state { status.size } else { 0 }
   }
 }
 
-/// A regular file that was opened for appending and locked.
+/// A regular file, opened for appending and locked.
 private struct OpenFile {
   let descriptor: Descriptor
   let status: FileStatus
   let isNew: Bool
   let lockFailure: SystemError?
 
-  /// nil where the name leads elsewhere by now.
+  /// nil if the name leads elsewhere by now.
   init?(_ name: String, isAbsent: Bool, _ deadline: ContinuousClock.Instant) throws(OutputFileRefusal) {
     do throws(SystemError) {
       if isAbsent, let new = try Self.create(name) {
         (descriptor, isNew) = (new, true)
       } else {
-        // A link that leads to nothing cannot be made as a new file, but opened as one.
+        // A dangling symbolic link: exclusive creation fails, but opening with creation makes its target.
         (descriptor, isNew) = (try Descriptor.openForAppending(name, creating: isAbsent), false)
       }
     } catch  where error == .noSuchFile && !isAbsent {
@@ -121,7 +121,7 @@ private struct OpenFile {
     self.status = status
   }
 
-  /// nil where there is something of that name by now.
+  /// Returns nil if something of that name exists by now.
   private static func create(_ name: String) throws(SystemError) -> Descriptor? {
     do throws(SystemError) {
       return try Descriptor.create(name, likeNew: true)
@@ -130,7 +130,7 @@ private struct OpenFile {
     }
   }
 
-  /// - Returns: false where another run still has it at the deadline.
+  /// - Returns: false if another run still has the lock at the deadline.
   private static func lock(_ descriptor: Descriptor, _ deadline: ContinuousClock.Instant) throws(SystemError) -> Bool {
     while true {
       if try descriptor.lock() { return true }
@@ -142,32 +142,32 @@ private struct OpenFile {
 }
 
 extension Descriptor {
-  /// Whether the name still leads to the file that is open.
+  /// Returns whether the name still leads to the open file.
   func isNamed(_ name: String) -> Bool {
     guard let named = try? FileStatus(path: name), let open = try? status() else { return false }
     return named.identity == open.identity
   }
 }
 
-/// A new version of a file, made beside it and given its name when it is whole and on disk: at every moment, after a kill
-/// and a power failure too, the name leads to the old version or to the new one.
+/// A new version of a file, made beside it and renamed once it is whole and on disk. At every moment, even after a kill
+/// or a power failure, the name leads to either the old or the new version.
 struct FileReplacement: Sendable {
   let descriptor: Descriptor
   private let path: String
   private let temporaryPath: String
 
   /// - Parameters:
-  ///   - path: of the file, links followed.
-  ///   - status: of the old version, whose mode and owner are kept.
+  ///   - path: the path of the file, with links resolved.
+  ///   - status: the status of the old version, whose mode and owner are kept.
   init(of path: String, like status: FileStatus) throws(SystemError) {
     self.path = path
     temporaryPath = OutputFile.temporaryPath(for: path)
-    // Left by a run that was killed. Whatever else is in the way is told by what follows.
+    // A leftover of a killed run. If anything else is in the way, `create` reports it.
     try? FileName.remove(temporaryPath)
     descriptor = try TemporaryFiles.create(temporaryPath)
     do throws(SystemError) {
       try descriptor.copyAttributes(of: status)
-      // Held from before it has the name: nobody gets between.
+      // Locked before it takes the name, so that no other run can lock it first.
       _ = try? descriptor.lock()
     } catch {
       discard()
@@ -175,7 +175,7 @@ struct FileReplacement: Sendable {
     }
   }
 
-  /// Takes the name.
+  /// Replaces the old version: makes the content durable, then renames the file.
   func commit() throws(SystemError) {
     do throws(SystemError) {
       try descriptor.synchronize()

@@ -1,18 +1,18 @@
 import JSONLines
 import Summarization
 
-/// What an article may fix for itself: `"simulated":{"ms":30000,"status":429,"times":2,"retry-after":5}`.
+/// The settings that an article may have of its own: `"simulated":{"ms":30000,"status":429,"times":2,"retry-after":5}`.
 struct OwnSettings: Equatable {
-  /// The latency in all, in milliseconds.
+  /// The total latency, in milliseconds.
   var latency: Int?
-  /// The status with which attempts fail, at once.
+  /// The HTTP status with which attempts fail, at once.
   var status: Int?
-  /// How many attempts fail, from the first; nil: every one.
+  /// The number of attempts that fail, from the first one on; nil: all of them.
   var times: Int?
-  /// How long the failure asks to be left alone, in seconds.
+  /// The `retryAfter` of the failure, in seconds.
   var retryAfter: Double?
 
-  /// What makes no sense is ignored.
+  /// Reads an article's settings. Invalid values are ignored.
   init(of article: Article) {
     guard let record = try? Record(scanning: article.raw), let field = record["simulated"],
       let own = record.object(of: field)
@@ -26,7 +26,7 @@ struct OwnSettings: Equatable {
     retryAfter = own["retry-after"].flatMap { own.number(of: $0) }.flatMap { $0 >= 0 && $0 < 1e9 ? $0 : nil }
   }
 
-  /// How the attempt fails; nil where it does not.
+  /// Returns how the attempt fails; nil if it does not.
   func failure(of attempt: Int) -> ArticleError? {
     guard let status, attempt <= times ?? .max else { return nil }
     return ArticleError(
@@ -36,12 +36,12 @@ struct OwnSettings: Equatable {
 }
 
 extension SimulatedSummarizer.Settings {
-  /// What is wrong with a list of settings, in words for whoever typed it.
+  /// What is wrong with a list of settings, in words for the user who typed it.
   public struct ParseError: Error, Equatable {
     public let message: String
   }
 
-  /// Reads `KEY=VALUE,…`, such as `latency=500-1500,seed=7`. The last of a repeated key holds.
+  /// Parses `KEY=VALUE,…`, such as `latency=500-1500,seed=7`. The last value of a repeated key counts.
   public init(parsing list: String) throws(ParseError) {
     self.init()
     for setting in list.split(separator: ",", omittingEmptySubsequences: false) {

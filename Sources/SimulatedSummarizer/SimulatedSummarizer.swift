@@ -3,25 +3,26 @@ import JSONLines
 public import Summarization
 public import SystemIO
 
-/// The latency of a model without one: for each task asked for, one call that takes some time, one after another.
+/// Simulates the latency of a language model: for each task asked for, one call that takes some time, one after
+/// another.
 ///
-/// Latencies depend on the seed and the line number alone, so that runs with different numbers of jobs do the same work.
-/// An article may fix its own total, in milliseconds, and have attempts fail: `OwnSettings`.
+/// Latencies depend only on the settings, the line number and the call, so that runs with different numbers of jobs do
+/// the same work. An article may fix its own total latency, in milliseconds, and make attempts fail: see `OwnSettings`.
 public struct SimulatedSummarizer: Summarizer {
-  /// What can be set after `simulated:`.
+  /// The settings that may follow `simulated:`.
   public struct Settings: Sendable, Equatable {
-    /// How long a call takes, in milliseconds.
+    /// The range of the latency of a call, in milliseconds.
     public var latency: ClosedRange<Int> = 500...1500
     public var seed: UInt64 = 1
-    /// The part of all attempts that fail, from 0 to 1.
+    /// The fraction of attempts that fail, from 0 to 1.
     public var errorRate = 0.0
-    /// How many attempts a second are let through; nil: any number.
+    /// The number of attempts a second that are let through; nil: no limit.
     public var rateLimit: Double?
 
     public init() {}
   }
 
-  /// The most that an article's own latency may ask for: an hour.
+  /// The largest latency that an article may set: an hour.
   static let longestLatency = 3_600_000
 
   private let settings: Settings
@@ -41,7 +42,7 @@ public struct SimulatedSummarizer: Summarizer {
     let own = OwnSettings(of: article)
     if let failure = failure(of: article, own, attempt: attempt) { throw failure }
     do throws(CancellationError) {
-      // Each call is due at its own time after the start: what the clock rounds up does not add up.
+      // Each call has a deadline relative to the start, so that the clock's rounding up does not accumulate.
       var due = start
       for latency in latencies(of: article, own) where latency > 0 {
         due += .milliseconds(latency)
@@ -53,7 +54,7 @@ public struct SimulatedSummarizer: Summarizer {
     return answer(to: article)
   }
 
-  /// How long each call for the article takes, in milliseconds.
+  /// Returns the latency of each call for the article, in milliseconds.
   func latencies(of article: Article, _ own: OwnSettings) -> [Int] {
     if let fixed = own.latency { return [fixed] }
     return (0..<request.tasks.count).map { call in
@@ -67,18 +68,18 @@ public struct SimulatedSummarizer: Summarizer {
   private func latency(line: Int, call: Int) -> Int {
     let span = UInt64(settings.latency.upperBound - settings.latency.lowerBound) + 1
     let bits = splitMix64(settings.seed &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(line) &* 16 &+ UInt64(call))
-    // The high half of the product maps all 64 bits evenly onto the span.
+    // The high half of the product maps the 64 bits evenly to the span.
     return settings.latency.lowerBound + Int(bits.multipliedFullWidth(by: span).high)
   }
 
-  /// Whether the attempt fails: by the seed, the line and the attempt alone.
+  /// Returns whether the attempt fails. Depends only on the settings, the line and the attempt.
   func fails(line: Int, attempt: Int) -> Bool {
     guard settings.errorRate > 0 else { return false }
     let bits = splitMix64(splitMix64(settings.seed &+ UInt64(line) &* 0xD6E8_FEB8_6659_FD93) &+ UInt64(attempt))
     return Double(bits >> 11) * 0x1p-53 < settings.errorRate
   }
 
-  /// How the attempt fails, at once; nil where it does not.
+  /// Returns how the attempt fails, at once; nil if it does not.
   private func failure(of article: Article, _ own: OwnSettings, attempt: Int) -> ArticleError? {
     if let wait = limit?.refusal(at: .now) {
       return ArticleError(
@@ -103,7 +104,7 @@ public struct SimulatedSummarizer: Summarizer {
     return words[...(end ?? words.count - 1)].map { String($0)! }.joined(separator: " ")
   }
 
-  /// Looks at no more of the text than it has to: the work of a model that has none.
+  /// Reads no more of the text than necessary: a simulated model should do hardly any work.
   private func firstLongWords(of text: String) -> [String] {
     var found: [String] = []
     var rest = text.utf8[...]
@@ -116,7 +117,7 @@ public struct SimulatedSummarizer: Summarizer {
     return found
   }
 
-  /// Letters of ASCII, and every byte of anything beyond it.
+  /// Whether the byte is an ASCII letter, or part of a character beyond ASCII.
   private func isLetter(_ byte: UInt8) -> Bool {
     byte >= 0x80 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
@@ -130,13 +131,13 @@ private func splitMix64(_ input: UInt64) -> UInt64 {
   return z ^ (z >> 31)
 }
 
-/// The rate limit of a simulated server: so many attempts a second, of which one second's worth may come at once.
+/// The rate limit of a simulated server: a number of attempts a second, of which one second's worth may come at once.
 final class SimulatedLimit: Sendable {
   typealias Instant = ContinuousClock.Instant
 
   private let interval: Duration
   private let burst: Duration
-  /// When all attempts that were let through are worked off.
+  /// When the server will have worked off all attempts that it let through.
   private let workedOff: Lock<Instant?>
 
   /// - Precondition: the rate is more than 0.
@@ -146,8 +147,8 @@ final class SimulatedLimit: Sendable {
     workedOff = Lock(nil)
   }
 
-  /// Lets an attempt through.
-  /// - Returns: how long to wait instead, where it is one too many.
+  /// Lets an attempt through, or refuses it.
+  /// - Returns: how long to wait if the attempt is refused; nil if it is let through.
   func refusal(at now: Instant) -> Duration? {
     workedOff.withLock { workedOff in
       let busy = max(workedOff ?? now, now)

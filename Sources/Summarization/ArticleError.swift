@@ -3,26 +3,26 @@ public struct ArticleError: Error, Sendable, Equatable {
   public typealias Code = ErrorCode
 
   public var code: ErrorCode
-  /// One line for people, lower case, without a full stop. It may hold text from outside and is made safe where it is
+  /// A line for people, lower case, without a full stop. It may contain text from outside, and is made safe where it is
   /// printed, not here.
   public var message: String
-  /// The HTTP status, where a server answered.
+  /// The HTTP status, if a server answered.
   public var status: Int?
-  /// How long the server asks to be left alone, counted from its answer.
+  /// The time for which the server asks for no calls, counted from its answer.
   public var retryAfter: Duration?
-  /// What the failure says of the provider as a whole.
+  /// What the failure says about the provider as a whole.
   public var evidence: Evidence
-  /// What the failed call used all the same.
+  /// The tokens that the failed call used nevertheless.
   public var usage: TokenUsage?
-  /// The connection that was lost, where that is why the call failed: failures with the same number are one failure of
-  /// the provider, however many calls were on the connection.
+  /// The lost connection, if losing it is why the call failed. Failures with the same number are one failure of the
+  /// provider, however many calls were on the connection.
   public var lostConnection: UInt64?
-  /// What to tell a model that is asked again, as the end of a sentence that begins with "your previous reply": nothing of
-  /// the article's or the model's own words.
+  /// What to tell a model that is asked again, as the end of a sentence that begins with "your previous reply".
+  /// Contains none of the article's or the model's own words.
   public var correction: String?
-  /// The server says that the same call is not to be made again.
+  /// Whether the server says that the same call must not be made again.
   public var isFinal = false
-  /// What the server said of its rate limits.
+  /// What the server said about its rate limits.
   public var rateLimits: RateLimitStatus?
 
   public init(
@@ -38,19 +38,19 @@ public struct ArticleError: Error, Sendable, Equatable {
     self.lostConnection = lostConnection
   }
 
-  /// What one failure proves about every other call.
+  /// What one failure proves about all other calls.
   public enum Evidence: Sendable, Equatable {
     /// Nothing by itself.
     case none
-    /// Nobody is there, whatever the article: the connection was refused, or the name does not resolve.
+    /// Nothing answers, whatever the article: another host refused the connection, or the proxy cannot be reached.
     case nobodyThere
-    /// The same, and it seldom passes by itself: the connection to this very host was refused, or the name does not
+    /// Nothing answers, and that seldom passes by itself: this very host refused the connection, or the name does not
     /// resolve.
     case noSuchServer
-    /// The server cannot be trusted, now or later: its certificate fails.
+    /// The server cannot be trusted, now or later: its certificate is not accepted.
     case untrusted
-    /// The server answered with nothing, as servers do that are overloaded or load a model. The reply is `bad_reply`, and
-    /// waiting helps as with `server_error`.
+    /// The server answered with nothing, as servers do that are overloaded or load a model. The code is `bad_reply`,
+    /// but waiting helps as with `server_error`.
     case emptyReply
     /// It may pass: a command says that it failed for the time being, or was killed.
     case temporary
@@ -60,7 +60,7 @@ public struct ArticleError: Error, Sendable, Equatable {
 }
 
 extension ArticleError {
-  /// Whether and how the call is made again: as its code says, unless this failure is known to be another one.
+  /// Whether and how the call is retried: as the code says, unless the evidence or `isFinal` overrides it.
   public var retry: ErrorCode.Retry {
     switch evidence {
     case .untrusted, .cannotStart: .never
@@ -70,7 +70,7 @@ extension ArticleError {
     }
   }
 
-  /// What the failure says of the provider.
+  /// What the failure says about the provider.
   public var signal: ErrorCode.ProviderSignal {
     switch evidence {
     // It is there, and this is no outage that could pass.

@@ -1,20 +1,20 @@
-/// Why an article has no result, as its record shows it; and, in one table, what each reason means for the article, for the
-/// other calls and for the run. Nobody else decides these by the code.
+/// Why an article has no result, as its record shows it. One table says what each code means for the article, for the
+/// other calls and for the run; no other place decides these by the code.
 public enum ErrorCode: String, Sendable, CaseIterable {
-  // the line
+  // Faults of the line.
   case invalidJSON = "invalid_json"
   case invalidUTF8 = "invalid_utf8"
   case notAnObject = "not_an_object"
   case missingContent = "missing_content"
   case emptyContent = "empty_content"
   case lineTooLong = "line_too_long"
-  // the call
+  // Failed calls that are retried.
   case rateLimited = "rate_limited"
   case serverError = "server_error"
   case timeout
   case unreachable
   case badReply = "bad_reply"
-  // this article, or all
+  // Failures of this article, or of all.
   case badRequest = "bad_request"
   case forbidden
   case truncated
@@ -22,48 +22,48 @@ public enum ErrorCode: String, Sendable, CaseIterable {
   // this article
   case tooLong = "too_long"
   case refused
-  // all articles
+  // Failures of all articles.
   case notFound = "not_found"
   case unauthorized
   case quota
-  // the run
+  // The run ended first.
   case interrupted
 }
 
 extension ErrorCode {
-  /// Whether and how a failed call is made again.
+  /// Whether and how a failed call is retried.
   public enum Retry: Sendable, Equatable {
     case never
-    /// After a back-off; nil: as often as the retries allow.
+    /// Retried after a back-off; nil: as often as the retry budget allows.
     case backOff(atMost: Int?)
-    /// Without a pause: the server is not overloaded.
+    /// Retried without a pause: the server is not overloaded.
     case atOnce(atMost: Int)
   }
 
-  /// What a failed call says of its provider.
+  /// What a failed call says about its provider.
   public enum ProviderSignal: Sendable, Equatable {
     /// Nothing.
     case none
-    /// It is there: it answered, whatever it thinks of the article.
+    /// The provider is there: it answered, whatever the answer says about the article.
     case answered
-    /// It is there, and wants fewer calls.
+    /// The provider is there, and asks for fewer calls.
     case refused
-    /// It failed. Several of these in a row open the circuit.
+    /// The provider failed. Several such failures in a row open the circuit.
     case failed
   }
 
-  /// When failures of this kind end the run.
+  /// When failures with a code end the run.
   public enum Severity: Sendable, Equatable {
     case never
-    /// When several different articles fail alike with no success between.
+    /// When several different articles fail with it in a row, without a success between.
     case inARow
-    /// At once where nothing has succeeded before; else in a row.
+    /// At once if nothing has succeeded before; else like `inARow`.
     case beforeFirstSuccess
     /// At once.
     case atOnce
   }
 
-  /// Who is to blame.
+  /// What is at fault.
   public enum Fault: Sendable, Equatable {
     case line, article, articleOrAll, provider, run
   }
@@ -101,7 +101,7 @@ extension ErrorCode {
     }
   }
 
-  /// What an HTTP status other than 2xx means, as far as it tells alone.
+  /// The meaning of an HTTP status other than 2xx, as far as the status alone tells.
   public init(status: Int) {
     self =
       switch status {
@@ -110,8 +110,8 @@ extension ErrorCode {
       case 403: .forbidden
       case 300..<400, 404: .notFound
       case 408: .timeout
-      // 421, 423, 424 and 425 are about the connection or another resource; gateways have made up 498 (no capacity) and
-      // 499 (closed on the way). The request is not at fault.
+      // 421, 423, 424 and 425 concern the connection or another resource. Gateways use 498 for missing capacity and 499
+      // for a connection closed on the way. The request is not at fault.
       case 409, 421, 423...425, 498, 499, 500...: .serverError
       case 413: .tooLong
       case 429: .rateLimited

@@ -1,20 +1,19 @@
 /// Anything that makes summaries: the built-in engine, a simulator, a command, a language model.
 ///
-/// A summarizer is told what to make (`SummaryRequest`) when it is created. It is called from many tasks at once, obeys
-/// cancellation of the calling task by throwing `ArticleError` with the code `interrupted`, and never blocks a thread
-/// while it waits.
+/// A summarizer gets its `SummaryRequest` when it is created. It is called from many tasks at once. When the calling
+/// task is cancelled it throws an `ArticleError` with the code `interrupted`. It never blocks a thread while it waits.
 public protocol Summarizer: Sendable {
-  /// Whether a summary is computed on the spot, without waiting for anything: there is nothing to cancel then.
+  /// Whether summaries are computed without waiting for anything, so that there is nothing to cancel.
   var isImmediate: Bool { get }
   /// Whether the summarizer itself gives up each attempt in time, as the limit depends on what it does for it.
   var limitsItsAttempts: Bool { get }
 
-  /// Makes one attempt; whoever calls decides about further ones.
+  /// Makes one attempt; the caller decides about further ones.
   /// - Parameter attempt: counted from 1 for each article.
   func summarize(_ article: Article, attempt: Int) async throws(ArticleError) -> Summary
 
-  /// The same for an attempt that may be told why the one before was no use.
-  /// - Parameter failure: of the attempt before; nil for the first.
+  /// Makes one attempt that may be told what was wrong with the previous one.
+  /// - Parameter failure: the failure of the previous attempt; nil for the first.
   func summarize(
     _ article: Article, attempt: Int, after failure: ArticleError?
   ) async throws(ArticleError) -> Summary
@@ -54,15 +53,15 @@ extension Summarizer {
   public func finish(by deadline: ContinuousClock.Instant) async {}
 }
 
-/// One article as it came in: what a summarizer works on.
+/// One article as it came in: the input of a summarizer.
 public struct Article: Sendable {
-  /// The number of its line, counted from 1 over all inputs, blank lines included.
+  /// The number of the article's line, counted from 1 over all inputs, blank lines included.
   public let line: Int
-  /// The JSON text of its id, as it came; nil where there is none.
+  /// The JSON text of the id, as it came; nil if there is none.
   public let id: [UInt8]?
   public let title: String?
   public let content: String
-  /// The whole line without its line terminator: strict JSON, an object.
+  /// The whole line without its terminator: strict JSON, an object.
   public let raw: [UInt8]
 
   public init(line: Int, id: [UInt8]?, title: String?, content: String, raw: [UInt8]) {
@@ -74,7 +73,7 @@ public struct Article: Sendable {
   }
 }
 
-/// What a call to a language model used, as its server counts.
+/// The tokens that a call to a language model used, as counted by its server.
 public struct TokenUsage: Sendable, Equatable {
   public var input: Int
   public var output: Int
@@ -91,16 +90,17 @@ public struct TokenUsage: Sendable, Equatable {
   public var total: Int { input + output }
 }
 
-/// What a server says of its rate limits along with an answer, good or bad: for pacing calls before they are refused.
+/// What a server says about its rate limits in an answer, whether success or failure. It allows calls to be paced
+/// before any is refused.
 public struct RateLimitStatus: Sendable, Equatable {
-  /// What is left of one limit. Whether the limit is a bucket that fills steadily or a window that is emptied at once
-  /// cannot be told from a single answer.
+  /// The state of one limit. A single answer cannot tell whether the limit is a bucket that fills steadily or a window
+  /// that is reset at once.
   public struct Allowance: Sendable, Equatable {
-    /// How much may be used in all; more than 0.
+    /// The amount that may be used in all; more than 0.
     public var limit: Double
-    /// How much is left; from 0 to `limit`.
+    /// The amount that is left; from 0 to `limit`.
     public var remaining: Double
-    /// Time from the answer until all of `limit` is there again.
+    /// The time from the answer until all of `limit` is available again.
     public var reset: Duration
 
     public init(limit: Double, remaining: Double, reset: Duration) {
@@ -111,7 +111,7 @@ public struct RateLimitStatus: Sendable, Equatable {
   }
 
   public var requests: [Allowance]
-  /// Of input, output or both.
+  /// The limits on tokens of input, output or both.
   public var tokens: [Allowance]
 
   public init(requests: [Allowance] = [], tokens: [Allowance] = []) {

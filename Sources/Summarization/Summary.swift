@@ -1,16 +1,16 @@
-/// What was made of an article. A field is nil where its task was not asked for.
+/// The result for an article. A field is nil if its task was not asked for.
 public struct Summary: Sendable, Equatable {
   public var summary: String?
   public var sentiment: Sentiment?
   public var keywords: [String]?
 
-  /// The tone behind `sentiment`, from -1 to 1, where the summarizer measures one.
+  /// The tone behind `sentiment`, from -1 to 1, if the summarizer measures it.
   public var sentimentScore: Double?
-  /// The BCP 47 tag of the language that the article was taken to be in, where known.
+  /// The BCP 47 tag of the article's presumed language, if known.
   public var language: String?
-  /// What the call used, where its server says so.
+  /// The tokens that the call used, if the server tells.
   public var usage: TokenUsage?
-  /// What the server said of its rate limits.
+  /// What the server said about its rate limits.
   public var rateLimits: RateLimitStatus?
 
   public init(
@@ -30,7 +30,7 @@ public enum Sentiment: String, Sendable, CaseIterable {
   case positive, negative, neutral, mixed
 }
 
-/// The parts of a summary that can be asked for (`--tasks`).
+/// The tasks that can be asked for (`--tasks`).
 public struct SummaryTasks: OptionSet, Sendable, Hashable {
   public let rawValue: UInt8
 
@@ -43,16 +43,16 @@ public struct SummaryTasks: OptionSet, Sendable, Hashable {
   public static let keywords = SummaryTasks(rawValue: 4)
   public static let all: SummaryTasks = [.summary, .sentiment, .keywords]
 
-  /// How many tasks are in the set.
+  /// The number of tasks in the set.
   public var count: Int { rawValue.nonzeroBitCount }
 }
 
-/// What is asked of a summarizer, the same for every article of a run.
+/// What is asked of a summarizer, the same for all articles of a run.
 public struct SummaryRequest: Sendable {
   public var tasks: SummaryTasks
-  /// The most sentences in a summary; at least 1.
+  /// The largest number of sentences in a summary; at least 1.
   public var sentences: Int
-  /// The most keywords; at least 1.
+  /// The largest number of keywords; at least 1.
   public var keywords: Int
 
   public init(tasks: SummaryTasks = .all, sentences: Int = 3, keywords: Int = 5) {
