@@ -2,7 +2,8 @@ import Basics
 
 /// The treatment of markup in a text.
 package enum HTMLMode: String, Sendable, CaseIterable {
-  /// A text with a closed pair of block tags or two breaks, outside code, is HTML. In any other text only references
+  /// A text with a closed pair of block tags or two breaks, outside code, is HTML. In any other text references are
+  /// decoded; HTML that this reveals is converted too.
   /// are decoded.
   case auto
   /// Every tag is treated as HTML.
