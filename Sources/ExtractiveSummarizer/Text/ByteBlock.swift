@@ -1,6 +1,7 @@
 /// Sixteen bytes in one vector, for counting and searching.
 ///
-/// Uses only operations that compile to plain SSE2 or NEON instructions: comparisons of two vectors with explicit types.
+/// Uses only operations that compile to plain SSE2 or NEON instructions: comparisons of two vectors with explicit
+/// types.
 struct ByteBlock {
   typealias Bytes16 = SIMD16<UInt8>
   typealias Lanes = SIMDMask<SIMD16<Int8>>
