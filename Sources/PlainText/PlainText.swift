@@ -4,7 +4,6 @@ import Basics
 package enum HTMLMode: String, Sendable, CaseIterable {
   /// A text with a closed pair of block tags or two breaks, outside code, is HTML. In any other text references are
   /// decoded; HTML that this reveals is converted too.
-  /// are decoded.
   case auto
   /// Every tag is treated as HTML.
   case always
@@ -82,7 +81,7 @@ enum TextMending {
     var output = ByteBuffer(capacity: bytes.count &+ bytes.count / 8)
     var code = CodeSpans(bytes)
     var copied = 0
-    // With code excepted, scan from the start: a code span may open before `first`.
+    // Code spans are kept, so scan from the start: one may open before `first`.
     var index = rule == .terminated ? 0 : first
     while true {
       index = next(in: bytes, from: index, rule)
