@@ -7,7 +7,8 @@ enum DamagedCharacters {
   /// if there is none.
   static func first(in bytes: Bytes, markup: Bool) -> Int {
     guard let base = bytes.baseAddress else { return 0 }
-    // Without `markup` both are 0xC2: the scan stops at every non-ASCII byte anyway.
+    // Without `markup` both are 0xC2, so that the signs add nothing: the first test matches every non-ASCII byte
+    // anyway.
     let opening: UInt8 = markup ? .lessThan : 0xC2
     let reference: UInt8 = markup ? .ampersand : 0xC2
     var index = 0
