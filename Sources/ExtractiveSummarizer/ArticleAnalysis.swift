@@ -12,7 +12,7 @@ struct ArticleAnalysis {
   let tokens: Tokens
   let bounds: UnsafeBufferPointer<Int>
   let titleTokens: Tokens
-  /// The number of tokens in all capitals.
+  /// The number of `tokens` in all capitals.
   let shouted: Int
   /// The words of title and body, indexed by word number.
   let words: UnsafeBufferPointer<ArticleVocabulary.Word>
