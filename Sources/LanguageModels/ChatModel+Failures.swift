@@ -105,10 +105,11 @@ extension ChatModel {
   ) -> String {
     let isShort = body.message.utf8.count <= 2000
     let said = secrets.oneLine(body.message, atMost: isKnown || !isShort ? 300 : 2000).withoutFullStop
+    // A status that was good already says nothing of what came after it.
     var message =
-      (200..<300).contains(status)
-      // A status that was good already says nothing of what came after it.
-      ? "the server failed in the middle of its reply" : "the server answers \(status)"
+      !(200..<300).contains(status)
+      ? "the server answers \(status)"
+      : code == .serverError ? "the server failed in the middle of its reply" : "the server answers with an error"
     if !said.isEmpty { message += ": \(said)" }
     if let advice = advice ?? self.advice(code, status, response) { message += "; \(advise(advice))" }
     return message

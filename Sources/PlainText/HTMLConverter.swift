@@ -16,6 +16,8 @@ struct HTMLConverter: ~Copyable {
   /// The index of the `]]>` that ends the open CDATA section; `Int.max` when none is open.
   private var sectionEnd = Int.max
   private var hasNoSectionEnd = false
+  /// Whether the HTML has neither elements that begin a line, such as list items and rows, nor preformatted text.
+  private var hasOnlyBreaks = true
 
   private struct Form {
     let start: Int
@@ -227,6 +229,7 @@ struct HTMLConverter: ~Copyable {
     if let depth = open.depth(endedByStartOf: element) { close(downTo: depth) }
     if traits.contains(.block) { output.separate(.blankLine) }
     if traits.contains(.line) { output.separate(.line) }
+    if traits.contains(.line) || element == .pre { hasOnlyBreaks = false }
     switch element {
     case .br: output.breakLine()
     case .img: emoji(tag)
@@ -293,9 +296,15 @@ struct HTMLConverter: ~Copyable {
 
   // MARK: Forms
 
+  private func result() -> [UInt8] {
+    let text = withoutForms()
+    guard hasOnlyBreaks, !hasParagraphs else { return text }
+    return text.withUnsafeBufferPointer { BrokenParagraphs.parted($0) } ?? text
+  }
+
   /// Returns the text without its forms. A form with a main part, or with more than half of the text, encloses the
   /// whole page and is kept.
-  private func result() -> [UInt8] {
+  private func withoutForms() -> [UInt8] {
     guard forms.contains(where: { isDropped($0) }) else { return output.buffer.array }
     let text = output.buffer.array
     var result: [UInt8] = []

@@ -7,7 +7,7 @@ enum BoilerplateFilter {
     kept.reserveCapacity(sentences.count)
     var isAmongHighlights = false
     var followsNote = false
-    let endsLines = linesEnd(sentences)
+    let endsLines = linesEnd(sentences, bytes)
     for index in sentences.indices {
       var sentence = sentences[index]
       if index == 0 { followsNote = PageHeader.opensNote(sentence, bytes) }
@@ -48,7 +48,7 @@ enum BoilerplateFilter {
     var sentence = sentence
     while let start = RunOnLine.prose(in: sentence, bytes) { sentence.start = start }
     // "(CNN) -- " may also follow an editor's note.
-    if sentence.opensBlock || bytes[sentence.start] == 0x28 {
+    if sentence.opensBlock || isFirst || bytes[sentence.start] == 0x28 {
       sentence.start = DatelineParser.end(in: sentence, isFirst: isFirst, bytes)
     }
     return sentence
@@ -70,7 +70,9 @@ enum BoilerplateFilter {
       return shape.letters >= 4 && !BoilerplatePhrases.opens(sentence, bytes)
         && (sentence.isTerminated || !endsLines || shape.letters >= longestHeading)
     }
-    if shape.words < 4 || shape.letters < (sentence.isTerminated ? 8 : 12) { return false }
+    // A word of Arabic or Korean can hold what other languages say in two.
+    let fewest = sentence.isTerminated && shape.isCaseless ? 3 : 4
+    if shape.words < fewest || shape.letters < (sentence.isTerminated ? 8 : 12) { return false }
     if shape.letters * 2 < sentence.end - sentence.start && shape.isASCII { return false }
     if BoilerplatePhrases.opens(sentence, bytes) || BoilerplatePhrases.endsInCredit(sentence, bytes)
       || BoilerplatePhrases.isOfPage(sentence, bytes)
@@ -102,11 +104,16 @@ enum BoilerplateFilter {
   private static let longestHeading = 30
 
   /// Whether most lines of the text end with a full stop or an equivalent mark.
-  private static func linesEnd(_ sentences: [Sentence]) -> Bool {
+  private static func linesEnd(_ sentences: [Sentence], _ bytes: Bytes) -> Bool {
     var (lines, ended) = (0, 0)
     for index in sentences.indices where index + 1 == sentences.count || sentences[index + 1].opensBlock {
+      if sentences[index].isTerminated {
+        ended += 1
+      } else if BoilerplatePhrases.opens(sentences[index], bytes) {
+        // Bylines and links to other articles belong to the page and are not counted.
+        continue
+      }
       lines += 1
-      if sentences[index].isTerminated { ended += 1 }
     }
     return ended * 2 > lines
   }

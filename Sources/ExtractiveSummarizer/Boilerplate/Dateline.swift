@@ -69,6 +69,7 @@ struct DatelineParser {
     guard
       BoilerplateFilter.mayHaveDash(bytes, from: start, to: limit + 2)
         || ByteBlock.mayFind(in: bytes, from: start, to: limit, { $0.lanes(of: 0x28) .| $0.lanes(of: 0x2F) })
+        || isFirst && startsInCapitals
     else { return nil }
     var reading = Reading()
     reading.startsInCapitals = startsInCapitals
@@ -92,6 +93,11 @@ struct DatelineParser {
         if next.value == 0x2C || next.value == 0x60C {
           reading.segment = []
           reading.hasComma = true
+        }
+        if next.value == 0x3A, let after = afterColon(index, reading) { return after }
+        // In Korean "=" takes the place of the dash after the agency and the reporter: "(서울=연합뉴스) 홍길동 기자 = ".
+        if next.value == 0x3D, reading.closed > 0, index + 2 < end, bytes[index - 1] == 0x20, bytes[index + 1] == 0x20 {
+          return index + 2
         }
         if next.value == 0x2F, reading.startsInCapitals, reading.hasDate, let after = afterSlashes(index) {
           return after
@@ -164,6 +170,16 @@ struct DatelineParser {
     return isFirst && reading.words <= 3 && isStarter(at: after) ? after : nil
   }
 
+  /// Returns where the report begins after a place in capitals and a colon: "NEW DELHI: The minister". A single word
+  /// may be a speaker or a subject, unless a sentence follows.
+  private func afterColon(_ index: Int, _ reading: Reading) -> Int? {
+    guard isFirst, reading.startsInCapitals, reading.words <= 3, reading.opened == nil, index + 2 < end,
+      bytes[index + 1] == 0x20, bytes[start..<index].allSatisfy({ $0 &- 0x61 >= 26 }),
+      scalar(bytes, at: index + 2).kind == .upper
+    else { return nil }
+    return reading.words > 1 || isStarter(at: index + 2) ? index + 2 : nil
+  }
+
   /// Whether the part in brackets is short and begins near the start of the dateline.
   private func isAgency(_ reading: Reading) -> Bool {
     guard let opened = reading.opened else { return false }
@@ -174,7 +190,7 @@ struct DatelineParser {
   /// सरकार", "MADRID, 26 abr (EFE). El gobierno".
   private func afterBracket(_ reading: Reading) -> Int? {
     guard reading.hasComma, reading.hasDate, isAgency(reading),
-      reading.startsInCapitals || Self.isCaseless(scalar(bytes, at: start).value)
+      reading.startsInCapitals || Self.isCaseless(scalar(bytes, at: start).value) || isInCapitals(reading)
     else { return nil }
     var after = reading.closed
     if after < end, bytes[after] == 0x2E || bytes[after] == 0x3A { after += 1 }
@@ -183,6 +199,12 @@ struct DatelineParser {
     guard after < end else { return nil }
     let next = scalar(bytes, at: after)
     return next.isWord || next.kind == .closer || next.kind == .opener ? after : nil
+  }
+
+  /// Whether the part in brackets is capitals alone: "(PTI)", but not "(born in 1911)".
+  private func isInCapitals(_ reading: Reading) -> Bool {
+    guard let opened = reading.opened, reading.closed - opened >= 4 else { return false }
+    return bytes[opened + 1..<reading.closed - 1].allSatisfy { $0 &- 0x41 < 26 }
   }
 
   /// Returns where the report begins after an agency between slashes: "МОСКВА, 26 апреля. /ТАСС/. ".

@@ -35,6 +35,8 @@ struct DetectedLanguage: Equatable {
   var tag: String?
   /// Whether the ratings of the (English) lexicon apply.
   var isEnglish: Bool { language == .english }
+  /// Whether words have many letters and no spaces between them: Thai and Burmese.
+  var hasLongWords: Bool { tag == "th" || tag == "my" }
 }
 
 /// The numbers of letters of each script, and of letters that distinguish the languages of one script.

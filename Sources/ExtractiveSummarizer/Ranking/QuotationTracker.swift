@@ -20,6 +20,28 @@ struct QuotationTracker {
     for index in sentences.indices { sentences[index].quotation = tracker.next(sentences[index], bytes) }
   }
 
+  /// Returns for each sentence whether all its quotations begin and end in these sentences, taken as the whole text.
+  static func complete(_ sentences: UnsafeBufferPointer<Sentence>, _ bytes: Bytes) -> [Bool] {
+    var isComplete = [Bool](repeating: true, count: sentences.count)
+    var tracker = QuotationTracker()
+    // The index of the sentence in which the open quotation began.
+    var opened: Int?
+    for index in sentences.indices {
+      if sentences[index].opensBlock, let start = opened {
+        for piece in start..<index { isComplete[piece] = false }
+        opened = nil
+      }
+      let part = tracker.next(sentences[index], bytes)
+      guard part == .piece else { continue }
+      if tracker.closesAnother { isComplete[index] = false }
+      if !tracker.isInside { opened = nil } else if opened == nil { opened = index }
+    }
+    if let opened { for piece in opened..<sentences.count { isComplete[piece] = false } }
+    return isComplete
+  }
+
+  private var isInside: Bool { isOpen || isSingleOpen || corners > 0 }
+
   mutating func next(_ sentence: Sentence, _ bytes: Bytes) -> QuotationPart {
     // A missed mark has no lasting effect: each paragraph begins without an open quotation.
     if sentence.opensBlock { (isOpen, isSingleOpen, corners) = (false, false, 0) }

@@ -42,6 +42,9 @@ struct SentenceScore {
   static let openingBonus = 0.5
   static let titleWeight = 0.75
   static let centroidWeight = 1.0
+  /// The number of sentences, beyond two, from which the centroid has its full weight. In shorter texts counts are
+  /// chance, and the order of the text says more.
+  static let countedSentences = 12.0
   /// Added to the number of words that share the weights, so that two heavy words alone do not make a sentence heavy.
   static let centroidOffset = 6
   /// The penalty for each "I", "my" and "me", two at most.
@@ -156,6 +159,7 @@ struct SentenceScore {
       features[index] = feature
     }
     let news = register.newsLikeness
+    let centroidWeight = centroidWeight * min(1, Double(features.count - 2) / Self.countedSentences)
     var position = postLeadWeight + (newsLeadWeight - postLeadWeight) * news
     return features.indices.map { index in
       let (sentence, feature) = (analysis.sentences[index], features[index])

@@ -80,6 +80,8 @@ struct LineContinuation {
   private func cannotEndSentence(_ start: Int, _ end: Int) -> Bool {
     let word = wordStart(start, end)
     guard word < end, end - word <= 8, word == start || scalar(bytes, before: word).kind == .space else { return false }
+    // With a capital the word is a name: "in May".
+    if word > start, asciiKind(bytes[word]) == .upper, asciiKind(bytes[end - 1]) != .upper { return false }
     var key: UInt64 = 0
     for index in word..<end {
       let byte = bytes[index]

@@ -4,7 +4,7 @@ import JSONLines
 /// the thoughts of a model that shows them.
 struct ReplyObject {
   /// Whole objects that stand by themselves, in the order of the text.
-  private let objects: [(range: Range<Int>, value: JSONValue)]
+  private let objects: [Range<Int>]
   /// Where the thoughts end, by the last mark that ends some.
   private let thoughtsEnd: Int
   private let text: [UInt8]
@@ -13,14 +13,14 @@ struct ReplyObject {
     self.text = Array(text.utf8)
     let objects = Self.objects(in: self.text)
     self.objects = objects
-    thoughtsEnd = Self.thoughtsEnd(in: self.text) { index in objects.contains { $0.range.contains(index) } }
+    thoughtsEnd = Self.thoughtsEnd(in: self.text, outside: objects)
   }
 
   /// Whether the model said nothing but thoughts.
   var isEmpty: Bool { text[thoughtsEnd...].allSatisfy(\.isSpace) && (objects.isEmpty || thoughtsEnd == 0) }
 
   /// The last object that fits, if there is no doubt that it is meant: not with another before it that fits as well, unless
-  /// that is a thought.
+  /// that is a thought, or the same once more.
   /// - Parameter check: takes an object, or says what is wrong with it.
   /// - Returns: nil where no object is meant.
   /// - Throws: what is wrong with the last one, where none fits.
@@ -29,31 +29,40 @@ struct ReplyObject {
   ) throws(ReplyMismatch) -> Fitting? {
     // Behind its thoughts some model says nothing more: then the answer is the last of them.
     let isInThoughts = text[thoughtsEnd...].allSatisfy(\.isSpace)
-    let candidates = objects.filter { isInThoughts || $0.range.lowerBound >= thoughtsEnd }
-    var fitting: Fitting?
+    let candidates = objects.reversed().prefix { isInThoughts || $0.lowerBound >= thoughtsEnd }.prefix(Self.mostObjects)
+    var fitting: (object: Range<Int>, value: Fitting)?
     var mismatch: ReplyMismatch?
-    for (_, value) in candidates.reversed() {
+    for object in candidates {
+      guard let json = try? JSONValue(scanning: Array(text[object])) else { continue }
       do throws(ReplyMismatch) {
-        let value = try check(value)
-        if fitting != nil { return nil }
-        if thoughtsEnd > 0, isInThoughts { return value }
-        fitting = value
+        let value = try check(json)
+        if let fitting {
+          let between = text[object.upperBound..<fitting.object.lowerBound]
+          if Self.endsThoughts(between) { break }
+          guard text[object] == text[fitting.object], Self.isFence(between) else { return nil }
+        } else if thoughtsEnd > 0, isInThoughts {
+          return value
+        }
+        fitting = (object, value)
       } catch {
         if mismatch == nil { mismatch = error }
       }
     }
-    if let fitting { return fitting }
+    if let fitting { return fitting.value }
     if let mismatch { throw mismatch }
     return nil
   }
 
   // MARK: Objects
 
+  /// So many of the last ones are looked into: more are none of a model's that means one of them.
+  private static let mostObjects = 64
+
   /// How much is looked through at most, in lengths of the text: a text of nothing but braces would take its square.
   private static let effort = 16
 
-  private static func objects(in text: [UInt8]) -> [(range: Range<Int>, value: JSONValue)] {
-    var objects: [(Range<Int>, JSONValue)] = []
+  private static func objects(in text: [UInt8]) -> [Range<Int>] {
+    var objects: [Range<Int>] = []
     var index = 0
     var effort = Self.effort * text.count + 65_536
     while index < text.count, effort > 0 {
@@ -72,7 +81,7 @@ struct ReplyObject {
         continue
       }
       // Whether an array has one element or several is not seen from outside: what is in it is not meant by itself.
-      if value.kind == .object { objects.append((index..<end, value)) }
+      if value.kind == .object { objects.append(index..<end) }
       index = end
     }
     return objects
@@ -103,13 +112,49 @@ struct ReplyObject {
 
   /// Behind the last mark that ends thoughts: `</think>`, `[/THINK]`, `◁/think▷`, `<|end|>`, `<|channel|>final<|message|>`
   /// and their like. Marks within objects are text.
-  private static func thoughtsEnd(in text: [UInt8], isInObject: (Int) -> Bool) -> Int {
+  private static func thoughtsEnd(in text: [UInt8], outside objects: [Range<Int>]) -> Int {
     var end = 0
-    for index in text.indices {
-      guard let length = length(ofMarkAt: index, in: text), !isInObject(index) else { continue }
-      end = index + length
+    var index = 0
+    for object in objects + [text.count..<text.count] {
+      while index < object.lowerBound {
+        if let length = length(ofMarkAt: index, in: text) { end = index + length }
+        index += 1
+      }
+      index = object.upperBound
     }
     return end
+  }
+
+  /// Whether what stands between two objects ends an element that the first is in, and the second is not: `</cot>`,
+  /// `<channel|>` and whatever other models will have.
+  private static func endsThoughts(_ text: ArraySlice<UInt8>) -> Bool {
+    // Where special tokens are printed as text, their marks are lost.
+    if ["assistantfinal", "FINAL RESPONSE]"].contains(where: { text.firstRange(of: $0.utf8) != nil }) { return true }
+    var names: [[UInt8]] = []
+    var hasEnd = false
+    var rest = text
+    while let start = rest.firstIndex(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "[") }) {
+      let closing = rest[start] == UInt8(ascii: "<") ? UInt8(ascii: ">") : UInt8(ascii: "]")
+      let body = rest[(start + 1)...].prefix(64).prefix { $0 != closing && !$0.isSpace }
+      rest = rest[(start + 1)...]
+      guard !body.isEmpty, rest.dropFirst(body.count).first(where: { !$0.isSpace }) == closing else { continue }
+      let isEnd =
+        body.first == UInt8(ascii: "/") || body.first == UInt8(ascii: "|") || body.last == UInt8(ascii: "|")
+        || body.starts(with: "unused".utf8)
+      if isEnd {
+        hasEnd = true
+        names.append(Array(body.dropFirst()))
+      } else if names.contains(Array(body)) {
+        // The second is in such an element as well: an answer may be no less in it than in the first.
+        return false
+      }
+    }
+    return hasEnd
+  }
+
+  /// White space and the marks of code fences.
+  private static func isFence(_ text: ArraySlice<UInt8>) -> Bool {
+    text.split(whereSeparator: \.isSpace).allSatisfy { $0.starts(with: "```".utf8) }
   }
 
   private static let markBeginnings = ["</", "[/", "<|", "◁/"].map { Array($0.utf8) }

@@ -15,6 +15,11 @@ protocol ChatProtocol: Sendable {
   /// - Parameter correction: what was wrong with the reply before.
   func body(for article: Article, _ shape: RequestShape, correction: String?) -> ChatRequestBody
   func answer(in reply: JSONValue, to article: Article) -> ChatAnswer
+
+  /// Puts what one piece of a stream says to the others.
+  func add(_ piece: JSONValue, to stream: inout StreamedReply)
+  /// The reply that a stream would have been if it had come whole; nil where none of its pieces is one of a reply.
+  func whole(_ stream: StreamedReply) -> JSONValue?
 }
 
 extension ChatProtocol {
@@ -46,6 +51,8 @@ struct ChatAnswer: Sendable, Equatable {
   /// What a model that thinks has said to itself, where the server tells that apart.
   var thoughts: String?
   var ending: Ending
+  /// The server's word for it.
+  var endingWord: String?
   var usage: TokenUsage?
 }
 
@@ -69,9 +76,19 @@ extension ChatAnswer.Ending {
       }
   }
 
+  /// Whether a word is none of those for a reply that came to its natural end.
+  static func isUnknown(_ word: String) -> Bool {
+    let known: Set = [
+      "", "stop", "finishreasonstop", "finishreasonunspecified", "endturn", "stopsequence", "eos", "eostoken",
+      "complete",
+      "completed", "finished", "done", "success", "normal", "unknown", "none", "null",
+    ]
+    return !known.contains(word.lowercased().filter(\.isLetter))
+  }
+
   private static let filters = [
     "filter", "safety", "recitation", "prohibited", "blocklist", "blocked", "spii", "sensitive", "refusal", "guardrail",
-    "moderat", "policy", "violation", "inspection", "modelarmor", "unsafe", "harm",
+    "moderat", "policy", "violation", "inspection", "modelarmor", "unsafe", "harm", "toxic",
   ]
 }
 
