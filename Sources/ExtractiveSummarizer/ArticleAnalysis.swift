@@ -2,26 +2,27 @@ import Basics
 
 /// The sentences, tokens, counts and language of one article, shared by all tasks.
 ///
-/// It points into the memory of the `AnalysisWorkspace` that made it and must not be kept.
+/// An analysis points into the memory of the `AnalysisWorkspace` that made it, and must not outlive the call of its
+/// body.
 struct ArticleAnalysis {
-  /// All sentences, and those of them that are prose.
+  /// All sentences; `sentences` are those that are prose.
   let units: UnsafeBufferPointer<Sentence>
   let sentences: UnsafeBufferPointer<Sentence>
   /// The tokens of sentence `i` are `tokens[bounds[i]..<bounds[i + 1]]`.
   let tokens: Tokens
   let bounds: UnsafeBufferPointer<Int>
   let titleTokens: Tokens
-  /// The number of tokens that are all in capitals.
+  /// The number of `tokens` in all capitals.
   let shouted: Int
-  /// The words of title and body, by number.
+  /// The words of title and body, indexed by word number.
   let words: UnsafeBufferPointer<ArticleVocabulary.Word>
   let language: DetectedLanguage
-  /// Whether a word, by number, is a content word: neither a stop word nor a single character.
+  /// Whether a word is a content word, neither a stop word nor a single character; indexed by word number.
   let isContent: UnsafeBufferPointer<Bool>
-  /// How often each stem occurs in the body.
+  /// The number of occurrences of each stem in the body.
   let counts: UnsafeBufferPointer<Int32>
 
-  /// The analysis of no article.
+  /// An analysis without an article.
   static var empty: ArticleAnalysis {
     func none<Element>() -> UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: nil, count: 0) }
     return ArticleAnalysis(
@@ -38,7 +39,8 @@ struct ArticleAnalysis {
   func stem(_ token: WordToken) -> Int { Int(token.stem) }
 }
 
-/// The memory that articles are analysed in, one after another. It is reused, so that an article costs almost no allocations.
+/// The memory in which articles are analysed, one after another. It is reused, so that an article costs almost no
+/// allocations.
 struct AnalysisWorkspace: ~Copyable {
   private var tokenizer: WordTokenizer
   private var keywords = KeywordExtractor()
@@ -50,7 +52,7 @@ struct AnalysisWorkspace: ~Copyable {
 
   init(lexicon: WordLexicon) { tokenizer = WordTokenizer(lexicon: lexicon) }
 
-  /// Runs `body` with what an article is made of; it must not keep it.
+  /// Analyses an article and runs `body` with the analysis, which `body` must not keep.
   mutating func analyze<Result>(
     title: Bytes, content: Bytes, _ body: (ArticleAnalysis, inout KeywordExtractor) -> Result
   ) -> Result {
@@ -115,7 +117,7 @@ struct AnalysisWorkspace: ~Copyable {
     for token in titleTokens { counts.base[Int(token.stem)] &-= 1 }
   }
 
-  /// Without a list, words of up to three letters and those in most sentences are taken for stop words.
+  /// Treats words as stop words where no list exists: those of up to three letters, and those in most sentences.
   private mutating func dropFrequentWords(_ tokens: ArticleAnalysis.Tokens) {
     let words = tokenizer.vocabulary.words.elements
     var lastSeen = UncheckedList<Int32>(repeating: -1, count: words.count)
@@ -135,15 +137,15 @@ struct AnalysisWorkspace: ~Copyable {
     }
   }
 
-  /// Whether an unusually long article made it too large to keep.
+  /// Whether an unusually long article made the workspace too large to keep.
   var isLarge: Bool { tokenizer.tokens.capacity > 65_536 }
 }
 
-/// The workspaces of an engine: one for each article that is worked on at the same time.
+/// The workspaces of an engine, one for each article analysed at the same time.
 ///
-/// A thread gets the workspace that it had last: its memory is still in the caches of that thread's core.
+/// A thread gets the workspace that it used last, whose memory is still in the caches of its core.
 final class WorkspacePool: Sendable {
-  /// Whoever took it out of the pool is its only user until it is given back.
+  /// A workspace that only one caller uses at a time, between taking it and giving it back.
   private final class PooledWorkspace: @unchecked Sendable {
     var workspace: AnalysisWorkspace
 

@@ -1,12 +1,13 @@
 internal import PlainText
 public import Summarization
 
-/// The built-in engine: needs no model, no key and no network, and gives the same bytes on every machine.
+/// The built-in engine. It needs no model, no key and no network, and returns the same bytes on every machine.
 ///
-/// Sentences are ranked by position, words shared with the title and word weights. The sentiment comes from a lexicon that was
-/// made for news. The keywords are counted phrases. Time and memory are linear in the length of the article.
+/// Sentences are ranked by position, words shared with the title and word weights. The sentiment comes from a lexicon
+/// adapted to news. The keywords are the words and phrases with the highest weighted counts. Time and memory are linear
+/// in the length of the article.
 public struct ExtractiveSummarizer: Summarizer {
-  /// Of a sentence without any break, so many bytes are shown.
+  /// The maximum length in bytes of a sentence in the summary; a longer one is cut.
   static let longestSentence = 600
 
   private let request: SummaryRequest
@@ -14,20 +15,20 @@ public struct ExtractiveSummarizer: Summarizer {
 
   public init(_ request: SummaryRequest) { self.request = request }
 
-  /// Nothing is waited for: a summary is computed on the spot.
+  /// True: a summary is computed without waiting.
   public var isImmediate: Bool { true }
 
   public func summarize(_ article: Article, attempt: Int) async throws(ArticleError) -> Summary {
     digest(title: article.title ?? "", content: article.content)
   }
 
-  /// The whole of the work; it never fails and never waits.
+  /// Does all the work of `summarize`; never fails and never waits.
   func digest(title: String, content: String) -> Summary {
     var title = title
     var content = content
     return title.withUTF8 { title in
       content.withUTF8 { content in
-        // Lines first: what was wrapped is not yet Markdown.
+        // Wrapped lines are joined first, because Markdown is read line by line.
         Self.with(Markdown.words(of: title), else: title) { title in
           Self.with(WrappedLines.joined(content), else: content) { content in
             Self.with(Markdown.words(of: content), else: content) { content in digest(title, content) }
@@ -37,7 +38,8 @@ public struct ExtractiveSummarizer: Summarizer {
     }
   }
 
-  /// What was changed, but where nothing is left of it: an article of nothing but marks has a summary all the same.
+  /// Runs `body` with the changed text, or with the original if the changed one is blank: an article of nothing but
+  /// marks still has a summary.
   private static func with<Result>(_ changed: [UInt8]?, else bytes: Bytes, _ body: (Bytes) -> Result) -> Result {
     guard let changed, changed.contains(where: { $0 > 0x20 }) else { return body(bytes) }
     return changed.withUnsafeBufferPointer(body)
@@ -60,7 +62,7 @@ public struct ExtractiveSummarizer: Summarizer {
       let sentiment =
         analysis.language.isEnglish ? ArticleSentiment.of(analysis, title: title, content: content) : .neutral
       result.sentiment = sentiment.label
-      // No score where nothing was measured: the words of other languages have no ratings.
+      // Words of other languages have no ratings, so there is no score.
       if analysis.language.isEnglish { result.sentimentScore = sentiment.score }
     }
     if request.tasks.contains(.keywords) {
@@ -73,7 +75,7 @@ public struct ExtractiveSummarizer: Summarizer {
     let limit = max(1, request.sentences)
     let chosen: [Sentence]
     if analysis.units.count <= limit {
-      // Short enough to be its own summary, but for bylines and the like.
+      // The article is its own summary, except bylines and similar lines.
       let prose = analysis.units.map {
         BoilerplateFilter.trimmed($0, isFirst: $0.start == analysis.units[0].start, content)
       }
@@ -85,10 +87,10 @@ public struct ExtractiveSummarizer: Summarizer {
     var summary = TextBuilder()
     var isOpen = false
     for sentence in chosen {
-      // A line of its own in the text would run into the next sentence here.
+      // Without a full stop, an unterminated sentence would run into the next one.
       if isOpen { summary.stop() }
       isOpen = !sentence.isTerminated && sentence.end - sentence.start <= Self.longestSentence
-      // What was a line of a block may have been a part of a sentence.
+      // A line inside a block may be part of a sentence, so it gets no full stop.
       if isOpen && Self.endsWithinBlock(sentence, content) { isOpen = false }
       summary.space()
       summary.append(
@@ -103,7 +105,7 @@ public struct ExtractiveSummarizer: Summarizer {
     return summary.take()
   }
 
-  /// Whether one line end, and no blank line, parts a sentence from what follows it.
+  /// Whether a sentence is separated from the text after it by one line end and no blank line.
   private static func endsWithinBlock(_ sentence: Sentence, _ content: Bytes) -> Bool {
     var lines = 0
     var index = sentence.end
@@ -117,7 +119,7 @@ public struct ExtractiveSummarizer: Summarizer {
     return false
   }
 
-  /// Where a sentence begins behind the bullet of a list.
+  /// Returns where the text of a sentence begins after the bullet of a list.
   private static func start(of sentence: Sentence, _ content: Bytes) -> Int {
     guard sentence.isListItem, let marker = ListMarker(content, at: sentence.start), marker.style == .bullet else {
       return sentence.start

@@ -1,11 +1,13 @@
-/// Paragraphs that a page parts by single breaks, because it has no other means: each line is one.
+/// Separates the paragraphs of a page that has only single breaks: each line is a paragraph.
 enum BrokenParagraphs {
   private static let fewest = 3
 
   private static let fewestWords = 3
 
-  /// The text with a blank line between its lines; nil where one of them is blank or too short for a paragraph, or may go on in
-  /// the next: where one begins with a small letter or ends in a comma, or the text was wrapped.
+  /// Returns the text with a blank line between its lines.
+  ///
+  /// - Returns: nil if a line is blank, is too short for a paragraph or may continue on the next, or if the text was
+  ///   wrapped. A line may continue if it ends in a comma or the next begins with a small letter.
   static func parted(_ bytes: Bytes) -> [UInt8]? {
     var lines = 1
     var start = 0

@@ -6,23 +6,24 @@ extension SIMD16<UInt8> {
   @inline(__always)
   func lanes(of byte: UInt8) -> Lanes16 { self .== .all(byte) }
 
-  /// The lanes that hold a byte beyond ASCII.
+  /// The lanes with a non-ASCII byte.
   @inline(__always)
   var wide: Lanes16 { unsafeBitCast(self, to: SIMD16<Int8>.self) .< SIMD16<Int8>(repeating: 0) }
 }
 
 extension Bytes {
-  /// The first place from `start` on whose lane is in what `stops` makes of a block, or the end. Spaces must not be in it.
+  /// Returns the index of the first byte at or after `start` that `stops` selects, or `count` if there is none. `stops`
+  /// must not select spaces, which pad the last block.
   @inline(__always)
   func first(from start: Int, _ stops: (Bytes16) -> Lanes16) -> Int {
     guard let base = baseAddress, start < count else { return count }
     return BlockSearch.first(base, start, count, stops) ?? count
   }
 
-  /// The first place of a byte from `start` on, or the end.
+  /// Returns the index of the first `byte` at or after `start`, or `count` if there is none.
   func first(_ byte: UInt8, from start: Int) -> Int { first(from: start) { $0.lanes(of: byte) } }
 
-  /// Whether this text stands at `index`; ASCII letters of the text are small, and capitals equal them.
+  /// Whether `text` is at `index`, ignoring ASCII case. The ASCII letters of `text` must be lowercase.
   func holds(_ text: StaticString, at index: Int) -> Bool {
     guard index >= 0, index &+ text.utf8CodeUnitCount <= count else { return false }
     for offset in 0..<text.utf8CodeUnitCount {
@@ -33,7 +34,8 @@ extension Bytes {
     return true
   }
 
-  /// The first place of a text of at least two bytes from `start` on; nil where it is nowhere.
+  /// Returns the index of the first `text`, of at least two bytes, at or after `start`, ignoring ASCII case; nil if
+  /// absent.
   func first(_ text: StaticString, from start: Int) -> Int? {
     let small = text.utf8Start[0]
     let capital = small &- 0x61 < 26 ? small ^ 0x20 : small
@@ -69,7 +71,7 @@ extension UInt8 {
   var isDigit: Bool { self &- 0x30 < 10 }
   @inline(__always)
   var isAlphanumeric: Bool { isLetter || isDigit }
-  /// The white space of HTML, and the vertical tab.
+  /// Whether the byte is HTML white space or a vertical tab.
   @inline(__always)
   var isSpace: Bool { self == 0x20 || self &- 0x09 < 5 }
 }

@@ -1,17 +1,18 @@
-/// A character reference that stands in the text: `&eacute;`, `&#8217;`, `&#x2019;`.
+/// A character reference in a text: `&eacute;`, `&#8217;`, `&#x2019;`.
 struct CharacterReference {
-  /// One or two code points; the second is zero where there is one.
+  /// The first of one or two code points; `second` is zero when there is only one.
   let first: UInt32
   let second: UInt32
-  /// Where it ends in the text.
+  /// The index after the reference.
   let end: Int
 
   var isAmpersand: Bool { first == UInt32(UInt8.ampersand) }
 
-  /// Names without a semicolon are references only where no letter, figure or `=` follows: `?a=1&copy=2` has none.
+  /// Whether a reference needs its semicolon. `bareToo` also accepts numbers, and the names in
+  /// `CharacterReferenceNames.bare`, without one if no letter, digit or `=` follows: `?a=1&copy=2` has no reference.
   enum Rule { case terminated, bareToo }
 
-  /// The reference at an ampersand; nil where there is none.
+  /// Creates the reference at an ampersand; nil if there is none.
   init?(_ bytes: Bytes, at ampersand: Int, _ rule: Rule) {
     let start = ampersand &+ 1
     guard start < bytes.count else { return nil }
@@ -50,7 +51,7 @@ struct CharacterReference {
       } else {
         break
       }
-      // What is too large stays so.
+      // Saturates, so that a number that is too large does not wrap round to a valid one.
       value = min(value &* (isHex ? 16 : 10) &+ digit, 0x11_0000)
       end &+= 1
     }
@@ -62,18 +63,19 @@ struct CharacterReference {
     return (meaning(value), end)
   }
 
-  /// Numbers from 128 to 159 are meant as CP1252, and what is no character is the replacement character.
+  /// Returns the code point for a number. Numbers from 128 to 159 stand for CP1252 characters. Numbers without a
+  /// character become U+FFFD, the replacement character.
   private static func meaning(_ value: UInt32) -> UInt32 {
     if 0x80...0x9F ~= value { return DamagedCharacters.windows(value) ?? 0xFFFD }
     return value == 0 || Unicode.Scalar(value) == nil ? 0xFFFD : value
   }
 
-  /// The reference that was escaped twice and begins at `ampersand`: `don&amp;#39;t`, `AT&amp;amp;T`.
+  /// Returns the reference at `ampersand` that was escaped twice: `don&amp;#39;t`, `AT&amp;amp;T`.
   ///
-  /// Only what touches a word is taken for that, and an ampersand between two: whoever writes about references puts them
-  /// between spaces or marks.
+  /// The reference must touch a word, or be an ampersand one space away from a word on each side. A text about
+  /// references puts them between spaces or punctuation marks.
   static func escapedTwice(_ bytes: Bytes, from ampersand: Int, to end: Int) -> CharacterReference? {
-    // The semicolon of the outer one stands where the ampersand of the inner one was.
+    // The semicolon of the outer reference takes the place of the inner reference's ampersand.
     guard let inner = CharacterReference(bytes, at: end &- 1, .terminated) else { return nil }
     guard inner.first != UInt32(UInt8.lessThan), inner.first != UInt32(UInt8.greaterThan) else { return nil }
     let before = word(bytes, before: ampersand)
@@ -99,7 +101,7 @@ struct CharacterReference {
   private static func isWord(_ byte: UInt8) -> Bool { byte.isAlphanumeric || byte >= 0x80 }
 }
 
-/// The names in a hash table of their own, made when the first text needs more than the five common ones.
+/// A hash table of the named references, built at the first look-up.
 struct CharacterReferenceTable: Sendable {
   struct Meaning {
     let first: UInt32
@@ -153,7 +155,7 @@ struct CharacterReferenceTable: Sendable {
     return entry.length == 0 ? nil : Meaning(first: entry.first, second: entry.second, isBare: entry.isBare)
   }
 
-  /// Where the name is, or would be.
+  /// Returns the slot of a name, or the free slot for it.
   private static func slot(of name: Bytes, in entries: [Entry]) -> Int {
     let text = CharacterReferenceNames.all.utf8Start
     var hash: UInt32 = 2_166_136_261

@@ -1,6 +1,6 @@
-/// The named character references of HTML: every name that ends in a semicolon, with the code points that it stands for.
+/// The named character references of HTML: every name that ends in a semicolon, with its code points.
 enum CharacterReferenceNames {
-  /// Those that are also known without their semicolon.
+  /// The names that are also valid without a semicolon.
   static let bare: StaticString = """
     AElig AMP Aacute Acirc Agrave Aring Atilde Auml COPY Ccedil ETH Eacute Ecirc Egrave Euml GT Iacute Icirc Igrave
     Iuml LT Ntilde Oacute Ocirc Ograve Oslash Otilde Ouml QUOT REG THORN Uacute Ucirc Ugrave Uuml Yacute aacute

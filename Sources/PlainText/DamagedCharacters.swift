@@ -1,12 +1,14 @@
 import Basics
 
-/// Characters that nobody sees, or sees as something else: controls that were CP1252 characters once, and marks without a
-/// width that cut words in two for every reader but the eye.
+/// Characters that are invisible or displayed as others: C1 controls that were CP1252 characters, and zero-width
+/// characters, which split words for software but not for the eye.
 enum DamagedCharacters {
-  /// The first place at which such a character may stand, or with `markup` a `<` or `&`; the end where there is none.
+  /// Returns the index of the first character that may be damaged or, with `markup`, of the first `<` or `&`; the end
+  /// if there is none.
   static func first(in bytes: Bytes, markup: Bool) -> Int {
     guard let base = bytes.baseAddress else { return 0 }
-    // A text without markup is not looked through for it: the lead byte stands for itself then.
+    // Without `markup` both are 0xC2, so that the signs add nothing: the first test matches every non-ASCII byte
+    // anyway.
     let opening: UInt8 = markup ? .lessThan : 0xC2
     let reference: UInt8 = markup ? .ampersand : 0xC2
     var index = 0
@@ -38,7 +40,7 @@ enum DamagedCharacters {
     return index
   }
 
-  /// The lanes of a block, behind which two more bytes can be read.
+  /// The lanes at which the scan stops. Two more bytes must be readable after the block.
   @inline(__always)
   private static func stops(
     _ base: UnsafePointer<UInt8>, _ opening: UInt8, _ reference: UInt8, _ markup: Bool
@@ -48,7 +50,7 @@ enum DamagedCharacters {
     return markup ? block.lanes(of: opening) .| block.lanes(of: reference) .| damaged : damaged
   }
 
-  /// The lanes that begin one, given the block and the two that begin one and two bytes later.
+  /// The lanes that begin a damaged character. `second` and `third` are the blocks one and two bytes after `block`.
   @inline(__always)
   private static func damaged(_ block: Bytes16, _ second: Bytes16, _ third: Bytes16) -> Lanes16 {
     let controls = (second & .all(0xE0)) .== .all(0x80)
@@ -58,7 +60,7 @@ enum DamagedCharacters {
     return latin .| block.lanes(of: 0xE2) .& widthless .| mark
   }
 
-  /// The length of such a character, or zero.
+  /// The length in bytes of the damaged character at `index`, or zero if there is none.
   @inline(__always)
   static func length(in bytes: Bytes, at index: Int) -> Int {
     guard index &+ 1 < bytes.count else { return 0 }
@@ -74,9 +76,9 @@ enum DamagedCharacters {
     }
   }
 
-  /// What such a character was meant to be; nil where it is nothing to a reader.
+  /// Returns the character that a damaged character stands for; nil if a reader loses nothing without it.
   ///
-  /// A space without a width parts words in the scripts of South East Asia, which have no other.
+  /// A zero-width space is kept after the scripts of South East Asia, which have no other word separator.
   static func meaning(in bytes: Bytes, at index: Int) -> UInt32? {
     switch bytes[index] {
     case 0xC2: return bytes[index &+ 1] == 0xAD ? nil : windows(UInt32(bytes[index &+ 1]))
@@ -85,7 +87,7 @@ enum DamagedCharacters {
     }
   }
 
-  /// Whether a letter of Thai, Lao, Burmese or Khmer stands before.
+  /// Whether a letter of Thai, Lao, Burmese or Khmer precedes `index`.
   private static func follows(_ bytes: Bytes, _ index: Int) -> Bool {
     guard index >= 3 else { return false }
     let second = bytes[index &- 2]
@@ -96,7 +98,7 @@ enum DamagedCharacters {
     }
   }
 
-  /// The character that CP1252 has in the place of a control; nil where it has none.
+  /// Returns the CP1252 character with the code of a C1 control; nil if CP1252 has none.
   static func windows(_ control: UInt32) -> UInt32? {
     let meaning = windowsTable[Int(control &- 0x80)]
     return meaning == 0 ? nil : UInt32(meaning)
@@ -108,9 +110,10 @@ enum DamagedCharacters {
     0x0178,
   ]
 
-  /// UTF-8 that was read as Latin-1 and written as UTF-8 again: "â" and two controls for a quotation mark.
+  /// Decodes UTF-8 that was read as Latin-1 and encoded as UTF-8 again, such as "â" and two controls for a quotation
+  /// mark.
   ///
-  /// - Returns: the bytes that were meant, in the low bytes of a number, and where they end; nil where there is no such thing.
+  /// - Returns: The original scalar and the index after its bytes; nil if no such sequence begins at `start`.
   static func doubleEncoded(in bytes: Bytes, leadAt start: Int) -> (scalar: UInt32, end: Int)? {
     guard start >= 0, let lead = latin(in: bytes, at: start), 0xC2...0xF4 ~= lead else { return nil }
     let count = lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3
@@ -119,13 +122,13 @@ enum DamagedCharacters {
       guard let next = latin(in: bytes, at: start &+ 2 &* position), next & 0xC0 == 0x80 else { return nil }
       scalar = scalar << 6 | next & 0x3F
     }
-    // Shorter forms and controls are not what was written there.
+    // Overlong forms and controls are not double-encoded text.
     let least: UInt32 = [0xA0, 0x800, 0x10000][count &- 1]
     guard scalar >= least, Unicode.Scalar(scalar) != nil else { return nil }
     return (scalar, start &+ 2 &* (count &+ 1))
   }
 
-  /// A character from U+0080 to U+00FF.
+  /// Returns the character at `index` if it is between U+0080 and U+00FF.
   private static func latin(in bytes: Bytes, at index: Int) -> UInt32? {
     guard index &+ 1 < bytes.count, bytes[index] & 0xFE == 0xC2 else { return nil }
     return UInt32(bytes[index] & 3) << 6 | UInt32(bytes[index &+ 1] & 0x3F)

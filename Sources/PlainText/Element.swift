@@ -1,8 +1,8 @@
-/// An element of HTML, known by its place in the list of names.
+/// An HTML element, identified by the position of its name in the element table.
 struct Element: Equatable {
   let index: UInt8
 
-  /// Anything that is in no list: custom elements, other namespaces, and what only looks like a tag.
+  /// An element that is not in the table: a custom element, one of another namespace, or text that looks like a tag.
   static let unknown = Element(index: 0)
   static let count = 192
 
@@ -13,28 +13,28 @@ struct Element: Equatable {
 
     /// Has no content and no end tag.
     static let void = Traits(rawValue: 1)
-    /// Stands in lines of its own, with a blank line around it.
+    /// Is separated by a blank line before and after.
     static let block = Traits(rawValue: 2)
-    /// Begins a line.
+    /// Begins a new line.
     static let line = Traits(rawValue: 4)
-    /// Is not read: it goes with all that is in it.
+    /// Is not shown, and is removed with its content.
     static let dropped = Traits(rawValue: 8)
-    /// Holds no markup: it ends at its own end tag and nowhere else, and goes.
+    /// Contains no markup: only its own end tag ends it. Its content is removed.
     static let raw = Traits(rawValue: 16)
-    /// End tags of what is outside do not reach into it.
+    /// Is a boundary that most end tags inside it do not reach across.
     static let scope = Traits(rawValue: 32)
-    /// A closed pair of it, outside code, makes a text HTML.
+    /// Makes a text HTML if a pair of its tags is closed outside code.
     static let evidence = Traits(rawValue: 64)
-    /// A list, whose items are its own.
+    /// Is a list: an item inside it does not close an item outside.
     static let list = Traits(rawValue: 128)
   }
 }
 
-/// The names of elements and what each means for the text.
+/// The names of elements and their traits.
 struct ElementTable: Sendable {
   static let shared = ElementTable()
 
-  /// In one hash table, by the name as a number.
+  /// A hash table keyed by the packed name.
   private var keys = [UInt64](repeating: 0, count: slots)
   private var values = [UInt8](repeating: 0, count: slots)
   fileprivate(set) var traits = [Element.Traits](repeating: [], count: Element.count)
@@ -57,7 +57,7 @@ struct ElementTable: Sendable {
   }
 
   private static let lists: [(StaticString, Element.Traits)] = [
-    // The first ones in the order of the constants below.
+    // The order of the first names is that of the constants below.
     ("p", [.block, .evidence]),
     ("li", [.line, .evidence]),
     ("ul ol menu dir dl", [.block, .evidence, .list]),
@@ -106,7 +106,7 @@ struct ElementTable: Sendable {
     return Element(index: shared.values[shared.slot(of: key)])
   }
 
-  /// Eight bytes as they are, and what follows mixed in: the names of the lists are all different.
+  /// Packs up to eight bytes of the name unchanged and mixes in the rest. The keys of all listed names differ.
   private static func key(of name: Bytes) -> UInt64 {
     var key: UInt64 = 0
     for byte in name { key = (key &<< 8 | key &>> 56) ^ UInt64(byte.isCapital ? byte | 0x20 : byte) }

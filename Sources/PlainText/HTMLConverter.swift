@@ -1,8 +1,8 @@
 import Basics
 
-/// HTML to text in one pass: blocks and breaks become line ends, and what is not read goes.
+/// Converts HTML to text in one pass: blocks and breaks become line ends, and content that is not shown is dropped.
 ///
-/// What goes is written first and taken back at its end, so that nothing is lost where there is no end.
+/// Dropped content is written first and removed when its element is closed, so that an unclosed element loses no text.
 struct HTMLConverter: ~Copyable {
   private let bytes: Bytes
   private var reader: TagReader
@@ -13,10 +13,10 @@ struct HTMLConverter: ~Copyable {
   private var open = OpenElements()
   private var forms: [Form] = []
   private var mainParts = 0
-  /// Where the marked section ends that is open.
+  /// The index of the `]]>` that ends the open CDATA section; `Int.max` when none is open.
   private var sectionEnd = Int.max
   private var hasNoSectionEnd = false
-  /// Lines come from breaks alone.
+  /// Whether the HTML has neither elements that begin a line, such as list items and rows, nor preformatted text.
   private var hasOnlyBreaks = true
 
   private struct Form {
@@ -70,7 +70,7 @@ struct HTMLConverter: ~Copyable {
 
   // MARK: Text
 
-  /// The end of what can be taken over as it is, single spaces included.
+  /// Returns the end of the run that can be copied unchanged, single spaces included.
   private func runEnd(from start: Int, _ base: UnsafePointer<UInt8>) -> Int {
     let limit = min(bytes.count, sectionEnd)
     var index = start &+ 1
@@ -112,12 +112,13 @@ struct HTMLConverter: ~Copyable {
     return index
   }
 
-  /// Without paragraphs a blank line after a sentence is the end of one: so texts are kept that get their tags later.
+  /// Whether a blank line here ends a paragraph. In a text without `<p>` it does after a sentence: some texts are
+  /// stored in this form and get their tags later.
   private var endsSentence: Bool {
     guard !hasParagraphs, output.count > 0 else { return false }
     switch output.buffer.base[output.count &- 1] {
     case 0x21, 0x22, 0x27, 0x29, 0x2E, 0x3A, 0x3F: return true
-    // The last byte of marks as “…” and 。 are in UTF-8.
+    // The last UTF-8 byte of ”, … and 。.
     case let last: return last == 0x9D || last == 0xA6 || last == 0x82
     }
   }
@@ -148,7 +149,7 @@ struct HTMLConverter: ~Copyable {
     return index &+ length
   }
 
-  /// A space that is one to a reader, though no markup takes it for one.
+  /// Adds a space that is visible to a reader though HTML does not treat it as white space.
   private mutating func space() {
     if open.isPreformatted { output.preformatted(.space) } else { output.separate(.space) }
   }
@@ -206,7 +207,7 @@ struct HTMLConverter: ~Copyable {
       }
       return start &+ 9
     }
-    // What is left of a comment that is never closed is read.
+    // The text of a comment that is never closed is kept.
     if bytes.holds("<!--", at: start) { return start &+ 4 }
     output.append(.lessThan)
     return start &+ 1
@@ -219,7 +220,7 @@ struct HTMLConverter: ~Copyable {
     if traits.contains(.raw) {
       if tag.isSelfClosing { return tag.end }
       if let end = raw.end(of: element, at: tag.end) { return end }
-      // A sentence about the tag: "the <script> element".
+      // A tag that a sentence mentions: "the <script> element".
       if start > 0, bytes[start &- 1].isSpace, tag.end < bytes.count, bytes[tag.end].isSpace, !tag.hasAttributes {
         output.append(base + start, tag.end &- start)
       }
@@ -248,7 +249,7 @@ struct HTMLConverter: ~Copyable {
     switch tag.element {
     case .unknown: return tag.end
     case .br: output.breakLine()
-    // What stands behind is part of the page too.
+    // Content after this end tag is still part of the page.
     case .html, .body: output.separate(.blankLine)
     default:
       let traits = tag.element.traits
@@ -279,7 +280,7 @@ struct HTMLConverter: ~Copyable {
     }
   }
 
-  /// A picture of a character, with the character as its alternative.
+  /// Appends the alternative text of an image that shows a character.
   private mutating func emoji(_ tag: Tag) {
     guard let text = tag.emoji, text.count <= 40 else { return }
     var index = text.lowerBound
@@ -301,7 +302,8 @@ struct HTMLConverter: ~Copyable {
     return text.withUnsafeBufferPointer { BrokenParagraphs.parted($0) } ?? text
   }
 
-  /// The text without its forms, but for the one that the whole page is in.
+  /// Returns the text without its forms. A form with a main part, or with more than half of the text, encloses the
+  /// whole page and is kept.
   private func withoutForms() -> [UInt8] {
     guard forms.contains(where: { isDropped($0) }) else { return output.buffer.array }
     let text = output.buffer.array

@@ -1,10 +1,13 @@
 import Basics
 
-/// Markdown reduced to its words: links, emphasis, headings, rules, quotation marks of mails. Bullets stay a matter of lists.
+/// Reduces Markdown to its words: removes links, emphasis, headings, rules and the quotation marks of mails. Bullets
+/// are kept for list detection.
 ///
-/// Only what cannot be meant otherwise is taken for markup: `5 * 3 * 2`, `snake_case` and `a[i](x)` stay.
+/// Only unambiguous markup is removed: `5 * 3 * 2`, `snake_case` and `a[i](x)` are unchanged.
 package enum Markdown {
-  /// - Returns: nil where there is none.
+  /// Returns the text without its Markdown.
+  ///
+  /// - Returns: nil if there is none.
   package static func words(of bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     let first = bytes.first(from: 0) { block in
       block.lanes(of: 0x2A) .| block.lanes(of: 0x5F) .| block.lanes(of: 0x5D) .| block.lanes(of: .backtick)
@@ -15,7 +18,7 @@ package enum Markdown {
     return parser.words()
   }
 
-  /// A line that begins with the mark of a heading, a rule, a quotation or a list.
+  /// Whether a line begins with the mark of a heading, a rule, a quotation, a table or a list.
   private static func hasMarkedLine(_ bytes: Bytes) -> Bool {
     var start = 0
     while start < bytes.count {
@@ -29,25 +32,25 @@ package enum Markdown {
   }
 }
 
-/// What is taken out of the text, in its order, and what stands there instead.
+/// Collects the ranges to cut from the text, in order, and copies what is left.
 private struct MarkdownParser {
   private struct Cut {
     let start: Int
     var end: Int
-    /// A heading stands apart from what follows it.
+    /// Whether a line end is added after the cut, to set the line apart from the next.
     var isParagraphEnd = false
-    /// Delimiters are cut once they are closed.
+    /// Whether the cut is certain. An opening delimiter is cut only once it is closed.
     var isCut = true
   }
 
   private let bytes: Bytes
   private var cuts: [Cut] = []
   private var code: CodeSpans
-  /// The index of the cut that a delimiter opened, for each kind, within this block.
-  /// The cuts of the brackets that are open in this line.
+  /// The indices in `cuts` of the brackets that are open in this line.
   private var brackets: [Int] = []
+  /// The index in `cuts` of the open delimiter of each kind in this block, or -1.
   private var openers = [Int](repeating: -1, count: 7)
-  /// The line before says when somebody wrote, so that marked lines behind it are the letter that is answered.
+  /// Whether the last unquoted line introduced a letter. The quoted lines after it are that letter and are cut.
   private var introducesLetter = false
 
   init(_ bytes: Bytes) {
@@ -91,7 +94,8 @@ private struct MarkdownParser {
     return index
   }
 
-  /// "On Mon, 3 Mar 2024 at 10:12, John Roe <john@x.example> wrote:": an address or a time, and a colon at the end.
+  /// Whether a line introduces a letter: it has an address or a time, and ends in a colon, as in "On Mon, 3 Mar 2024 at
+  /// 10:12, John Roe <john@x.example> wrote:".
   private func introducesLetter(_ start: Int, _ end: Int) -> Bool {
     var last = end
     while last > start, bytes[last &- 1].isSpace { last &-= 1 }
@@ -110,7 +114,7 @@ private struct MarkdownParser {
   // MARK: Lines
 
   private mutating func line(from start: Int, _ content: Int, to end: Int) {
-    // Four columns are code.
+    // An indent of four or more is code.
     guard content &- start < 4 else { return closeBlock() }
     if isRule(content, end) || isDefinition(content, end) {
       cuts.append(Cut(start: start, end: end, isParagraphEnd: true))
@@ -120,7 +124,7 @@ private struct MarkdownParser {
     if bytes[content] == .greaterThan {
       let mark = content
       while content < end, bytes[content] == .greaterThan || bytes[content].isSpace { content &+= 1 }
-      // "> 5 %"
+      // A comparison, not a quotation: "> 5 %".
       if content < end, bytes[content].isDigit { content = mark } else { cuts.append(Cut(start: start, end: content)) }
     } else if let text = heading(content, end) {
       cuts.append(Cut(start: start, end: text.start))
@@ -130,7 +134,7 @@ private struct MarkdownParser {
     } else if bytes[content] == 0x2A || bytes[content] == 0x2B || bytes[content] == 0x2D,
       content &+ 1 < end, bytes[content &+ 1] == .space
     {
-      // The marker of an item is left to whoever reads lists, the box of a task is not.
+      // The marker of an item is kept for list detection; the box of a task is cut.
       closeBlock()
       content &+= 2
       if content &+ 3 < end, bytes[content] == 0x5B, bytes[content &+ 2] == 0x5D, bytes[content &+ 3] == .space {
@@ -141,7 +145,7 @@ private struct MarkdownParser {
     inline(from: content, to: end)
   }
 
-  /// `---`, `* * *`, `=====`, `|---|---|`: three or more of one mark and nothing else.
+  /// Whether a line is a rule: three or more of one mark and nothing else, as in `---`, `* * *`, `=====`, `|---|---|`.
   private func isRule(_ start: Int, _ end: Int) -> Bool {
     let mark = bytes[start] == 0x7C ? 0x2D : bytes[start]
     guard mark == 0x2A || mark == 0x2D || mark == 0x5F || mark == .equals else { return false }
@@ -157,7 +161,7 @@ private struct MarkdownParser {
     return count >= 3
   }
 
-  /// Where `{.wide #top}` begins at the end of a line, classes and the like of what stands before it.
+  /// Returns the start of the attributes at the end of a line: `{.wide #top}`.
   private func attributes(_ start: Int, _ end: Int) -> Int? {
     var index = end
     while index > start, bytes[index &- 1].isSpace { index &-= 1 }
@@ -171,7 +175,7 @@ private struct MarkdownParser {
     }
   }
 
-  /// `[1]: https://example.com`, `[^1]: A note.`
+  /// Whether a line defines a link or a footnote: `[1]: https://example.com`, `[^1]: A note.`
   private func isDefinition(_ start: Int, _ end: Int) -> Bool {
     guard bytes[start] == 0x5B else { return false }
     var index = start &+ 1
@@ -182,7 +186,7 @@ private struct MarkdownParser {
     return target < end && isAddress(target, end)
   }
 
-  /// What the heading says, without its marks: `# Title`, `## Title ##`.
+  /// Returns the range of a heading's text without its marks: `# Title`, `## Title ##`.
   private func heading(_ start: Int, _ end: Int) -> (start: Int, end: Int)? {
     var index = start
     while index < end, bytes[index] == 0x23 { index &+= 1 }
@@ -227,7 +231,8 @@ private struct MarkdownParser {
     }
   }
 
-  /// The end of what a link says, or of the address of a picture, which goes as a whole.
+  /// Cuts the marks and the address of a link, or an image as a whole, at its closing bracket. Returns the index after
+  /// the link, or after the bracket if there is none.
   private mutating func closingBracket(at index: Int, _ end: Int) -> Int {
     guard let opener = brackets.popLast() else { return index &+ 1 }
     if isNote(cuts[opener].end, index) {
@@ -245,7 +250,7 @@ private struct MarkdownParser {
     return linkEnd
   }
 
-  /// The number of a footnote between brackets: `[^1]`.
+  /// Whether the text between brackets is the number of a footnote: `[^1]`.
   private func isNote(_ start: Int, _ end: Int) -> Bool {
     end &- start >= 2 && end &- start <= 4 && bytes[start] == 0x5E
       && bytes[start &+ 1..<end].allSatisfy { $0.isDigit }
@@ -276,7 +281,7 @@ private struct MarkdownParser {
     return span.end
   }
 
-  /// The end of `](https://example.com "title")` and `][1]`; nil where it is no link.
+  /// Returns the end of a link such as `](https://example.com "title")` or `][1]`; nil if this is not a link.
   private func linkEnd(from bracket: Int, _ textStart: Int, _ end: Int) -> Int? {
     guard bracket &+ 2 < end else { return nil }
     var index = bracket &+ 2
@@ -290,7 +295,7 @@ private struct MarkdownParser {
         case 0x29:
           parentheses &-= 1
           if parentheses == 0 { return index &+ 1 }
-        // The next link begins before this one has ended.
+        // Another link begins before this one is closed.
         case 0x5D where index &+ 1 < end && bytes[index &+ 1] == 0x28: return nil
         default: break
         }
@@ -305,7 +310,7 @@ private struct MarkdownParser {
     }
   }
 
-  /// Something that looks like the address of a page: `https:`, `/about`, `#top`, `example.com`, `<…>`.
+  /// Whether the text at `start` looks like the address of a page: `https:`, `/about`, `#top`, `example.com`, `<…>`.
   private func isAddress(_ start: Int, _ end: Int) -> Bool {
     guard start < end else { return false }
     switch bytes[start] {
@@ -330,7 +335,7 @@ private struct MarkdownParser {
 
   // MARK: Emphasis
 
-  /// A run of `*`, `_` or `~` opens where a word begins after it and closes where one ends before it.
+  /// Reads a run of `*`, `_` or `~`. It opens emphasis if a word follows it, and closes emphasis if a word precedes it.
   private mutating func delimiter(at start: Int, _ lineStart: Int, _ end: Int) -> Int {
     let mark = bytes[start]
     var index = start
@@ -356,7 +361,8 @@ private struct MarkdownParser {
 
   private func isWord(_ byte: UInt8) -> Bool { byte.isAlphanumeric || byte >= 0x80 }
 
-  /// Of an alphabet: emphasis begins anywhere in Chinese, and behind any mark.
+  /// Whether a letter of an alphabet, or a digit, ends at `end`. Chinese is excluded: emphasis may begin anywhere in
+  /// it, as it may after any punctuation mark.
   private func endsWithLetter(_ end: Int) -> Bool {
     var start = end &- 1
     while start > 0, bytes[start] & 0xC0 == 0x80 { start &-= 1 }

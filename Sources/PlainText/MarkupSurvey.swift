@@ -1,14 +1,14 @@
 import Basics
 
-/// What markup a text has: one look through all of it before anything is changed.
+/// The kinds of markup in a text, found in one pass before anything is changed.
 struct MarkupSurvey {
-  /// Tags of HTML, also such as make no HTML of the text.
+  /// Whether the text has tags of HTML, including those that do not make it HTML.
   private(set) var hasTag = false
-  /// A closed pair of block tags, or two breaks.
+  /// Whether the text is HTML: it has a closed pair of block tags, or two breaks.
   private(set) var isMarkup = false
-  /// `<p>`: where there is none, blank lines may be paragraphs.
+  /// Whether the text has `<p>` tags. Without them, blank lines may separate paragraphs.
   private(set) var hasParagraphs = false
-  /// Knows by now which names are closed.
+  /// The tag reader; after the survey it knows all closed names.
   private(set) var reader: TagReader
   private let bytes: Bytes
 
@@ -63,9 +63,9 @@ struct MarkupSurvey {
   }
 }
 
-/// The parts of a text that are no markup whatever they hold: comments, and elements that only their own end tag ends.
+/// The parts of a text that contain no markup: comments, and elements that only their own end tag ends.
 ///
-/// What is never closed hides nothing: its end is looked for once.
+/// An unclosed part hides nothing. The search for its end is not repeated.
 struct RawText {
   private let bytes: Bytes
   private var unclosed = SIMD4<UInt64>()
@@ -74,7 +74,7 @@ struct RawText {
 
   init(_ bytes: Bytes) { self.bytes = bytes }
 
-  /// The first byte of the end tag of an element whose start tag ends at `start`; nil where it is never closed.
+  /// Returns the index of the end tag of an element whose start tag ends at `start`; nil if it is never closed.
   mutating func end(of element: Element, at start: Int) -> Int? {
     let word = Int(element.index &>> 6)
     let bit: UInt64 = 1 &<< UInt64(element.index & 63)
@@ -95,13 +95,14 @@ struct RawText {
     return nil
   }
 
-  /// The end of a comment, a doctype or a processing instruction at a `<`; nil where it is none, or is never closed.
+  /// Returns the end of the comment, doctype or processing instruction at a `<`; nil if there is none or it is never
+  /// closed.
   mutating func commentEnd(at start: Int) -> Int? {
     guard start &+ 2 < bytes.count else { return nil }
     switch bytes[start &+ 1] {
     case 0x21:
       if bytes.holds("<!--", at: start) { return endOfComment(from: start &+ 4) }
-      // <!DOCTYPE html>, <![if gte mso 9]>, but not "<!" in a sentence.
+      // Accepts `<!DOCTYPE html>` and `<![if gte mso 9]>`, but not "<!" in a sentence.
       let isCondition = bytes[start &+ 2] == 0x5B && !bytes.holds("<![cdata[", at: start)
       return isCondition || bytes[start &+ 2].isLetter ? endOfTag(from: start &+ 2) : nil
     case 0x3F:
@@ -129,7 +130,7 @@ struct RawText {
     return nil
   }
 
-  /// Behind the next `>`, if no other tag begins before it.
+  /// Returns the index after the next `>`; nil if another tag begins before it.
   private func endOfTag(from start: Int) -> Int? {
     let end = bytes.first(from: start) { $0.lanes(of: .greaterThan) .| $0.lanes(of: .lessThan) }
     return end < bytes.count && bytes[end] == .greaterThan ? end &+ 1 : nil

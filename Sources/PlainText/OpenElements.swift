@@ -1,25 +1,25 @@
-/// The elements that are open, innermost last. Every question is answered without a walk, whatever the depth.
+/// The stack of open elements, innermost last. Every query takes constant time at any depth.
 struct OpenElements {
   struct Entry {
     let element: Element
-    /// It goes, with what was written since the mark.
+    /// Whether closing the element removes all text written since `mark`.
     let drops: Bool
     let mark: PlainTextBuilder.Mark
-    /// The count of the page's main parts when it was opened.
+    /// The number of main parts of the page when the element was opened.
     let mainParts: Int
     fileprivate let previousSame: Int32
     fileprivate let previousBlock: Int32
     fileprivate let previousScope: Int32
   }
 
-  /// As browsers have it; what is nested deeper is taken for text of the innermost one.
+  /// The maximum depth, as in browsers. The content of deeper elements belongs to the innermost recorded one.
   private static let deepest = 512
 
   private var entries: [Entry] = []
   private var innermost = [Int32](repeating: -1, count: Element.count)
   private var block: Int32 = -1
   private var scope: Int32 = -1
-  /// So many are open beyond the deepest one.
+  /// The number of open elements beyond the maximum depth.
   private var overflow = 0
 
   var isPreformatted: Bool { innermost[Int(Element.pre.index)] >= 0 }
@@ -40,7 +40,7 @@ struct OpenElements {
     if traits.contains(.scope) { scope = index }
   }
 
-  /// The innermost entry, if it stands at this depth or deeper.
+  /// Removes and returns the innermost entry if its depth is `depth` or more.
   mutating func pop(downTo depth: Int) -> Entry? {
     guard entries.count > depth, let entry = entries.popLast() else { return nil }
     innermost[Int(entry.element.index)] = entry.previousSame
@@ -49,7 +49,7 @@ struct OpenElements {
     return entry
   }
 
-  /// How deep the element is that an end tag ends; nil where it ends none.
+  /// Returns the depth of the element that an end tag closes; nil if it closes none.
   mutating func depth(endedBy element: Element) -> Int? {
     guard overflow == 0 else {
       overflow -= 1
@@ -71,7 +71,8 @@ struct OpenElements {
     return found > limit ? Int(found) : nil
   }
 
-  /// How deep the element is that the beginning of this one ends, because its end tag may be left out; nil where none is.
+  /// Returns the depth of the element that this start tag closes, because its end tag may be omitted; nil if there is
+  /// none.
   func depth(endedByStartOf element: Element) -> Int? {
     switch element {
     case .li: return newest(of: .li, .li, within: lists)

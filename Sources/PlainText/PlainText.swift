@@ -1,18 +1,21 @@
 import Basics
 
-/// What is done about markup in a text.
+/// The treatment of markup in a text.
 package enum HTMLMode: String, Sendable, CaseIterable {
-  /// Text with a closed pair of block tags or two breaks outside code is HTML; of other text the references are decoded.
+  /// A text with a closed pair of block tags or two breaks, outside code, is HTML. In any other text references are
+  /// decoded; HTML that this reveals is converted too.
   case auto
-  /// Every tag is one.
+  /// Every tag is treated as HTML.
   case always
-  /// Tags and references are text.
+  /// Tags and references are kept as text.
   case never
 }
 
-/// The text that a person reads, made of what a feed, an archive or a mail holds.
+/// Converts the text of a feed, an archive or a mail to the text that a person reads.
 package enum PlainText {
-  /// - Returns: nil where the text is what a person reads already, which costs one look at its bytes.
+  /// Returns the text without its markup and damaged characters.
+  ///
+  /// - Returns: nil when nothing changes. A text without damaged characters, `<` or `&` costs one pass over its bytes.
   package static func plain(_ bytes: UnsafeBufferPointer<UInt8>, html: HTMLMode) -> [UInt8]? {
     let first = DamagedCharacters.first(in: bytes, markup: html != .never)
     guard first < bytes.count else { return nil }
@@ -21,7 +24,7 @@ package enum PlainText {
     return fromMarkup(bytes, from: first, html)
   }
 
-  /// The same for a string.
+  /// Returns the plain form of a string, or the string itself when nothing changes.
   package static func plain(_ text: String, html: HTMLMode) -> String {
     var text = text
     guard let plain = text.withUTF8({ plain($0, html: html) }) else { return text }
@@ -38,7 +41,7 @@ package enum PlainText {
     return unescaped(decoded, html) ?? decoded
   }
 
-  /// Markup that was escaped, as often as it was; nil where what comes to light is no markup.
+  /// Converts markup that was escaped up to three times; nil when the decoded text is not HTML.
   private static func unescaped(_ text: [UInt8], _ html: HTMLMode) -> [UInt8]? {
     var text = text
     for _ in 0..<3 {
@@ -57,7 +60,7 @@ package enum PlainText {
     return nil
   }
 
-  /// What a `<![CDATA[` that is the whole text holds.
+  /// Returns the content of a `<![CDATA[` section that is the whole text, ignoring white space around it.
   private static func markedSection(_ bytes: Bytes) -> Bytes? {
     var start = 0
     while start < bytes.count, bytes[start].isSpace { start &+= 1 }
@@ -70,15 +73,15 @@ package enum PlainText {
   }
 }
 
-/// Mends and decodes single characters of a text that is no HTML; all else stays, byte for byte.
+/// Mends damaged characters and decodes references in a text that is not HTML; all other bytes are unchanged.
 enum TextMending {
-  /// - Returns: nil where there is nothing to do.
+  /// - Returns: nil when nothing changes.
   static func mend(_ bytes: Bytes, from first: Int, references rule: CharacterReference.Rule?) -> [UInt8]? {
     guard let base = bytes.baseAddress else { return nil }
     var output = ByteBuffer(capacity: bytes.count &+ bytes.count / 8)
     var code = CodeSpans(bytes)
     var copied = 0
-    // Code begins before what was found first.
+    // Code spans are kept, so scan from the start: one may open before `first`.
     var index = rule == .terminated ? 0 : first
     while true {
       index = next(in: bytes, from: index, rule)

@@ -1,4 +1,4 @@
-/// Bytes of a text that grows, without the checks of `Array`.
+/// A growing buffer of bytes, without the checks of `Array`.
 struct ByteBuffer: ~Copyable {
   private(set) var base: UnsafeMutablePointer<UInt8>
   private(set) var count = 0
@@ -32,7 +32,7 @@ struct ByteBuffer: ~Copyable {
     for byte in encoded { append(byte) }
   }
 
-  /// Whether its last bytes are those of `bytes` before `end`.
+  /// Whether the last `length` bytes equal those of `bytes` before `end`.
   func endsLike(_ bytes: Bytes, to end: Int, length: Int) -> Bool {
     guard end >= length, count >= length else { return false }
     for offset in 1...length where base[count &- offset] != bytes[end &- offset] { return false }
@@ -53,7 +53,7 @@ struct ByteBuffer: ~Copyable {
   }
 }
 
-/// The text as it grows: white space waits until something follows it, and the strongest of what waits is written.
+/// Builds the text. White space is pending until text follows; only the strongest pending separator is written.
 struct PlainTextBuilder: ~Copyable {
   enum Separator: UInt8, Comparable {
     case none, space, cell, line, blankLine
@@ -61,42 +61,43 @@ struct PlainTextBuilder: ~Copyable {
     static func < (left: Separator, right: Separator) -> Bool { left.rawValue < right.rawValue }
   }
 
-  /// A row of a table: not begun, without text so far, or with all its text in one line.
+  /// The state of a table row: not begun or broken into lines, without text so far, or with all its text in one line.
   fileprivate enum Row { case none, empty, line }
 
-  /// What can be gone back to.
+  /// A state that the builder can return to.
   struct Mark {
     fileprivate(set) var count = 0
     fileprivate(set) var pending = Separator.none
     fileprivate var row = Row.none
     fileprivate var isAtCellStart = false
-    /// Where the last separator of the row's cells stands.
+    /// The index of the last cell separator in the row, or -1.
     fileprivate var cellSeparator = -1
   }
 
   private(set) var buffer: ByteBuffer
   private(set) var mark = Mark()
-  /// White space at the beginning of a preformatted line.
+  /// The width of the white space at the beginning of a preformatted line.
   private var indent = 0
 
   init(capacity: Int) { buffer = ByteBuffer(capacity: capacity) }
 
   var count: Int { buffer.count }
 
-  /// Something parts what follows from what is there. Blocks do not part the beginning of a cell from what is before it.
+  /// Requests a separator before the next text. Line ends at the beginning of a cell are ignored, so that a block in it
+  /// does not separate it from the cell before.
   @inline(__always)
   mutating func separate(_ separator: Separator) {
     guard !mark.isAtCellStart || separator < .line else { return }
     if mark.pending < separator { mark.pending = separator }
   }
 
-  /// A break: the second one in a row makes a blank line.
+  /// Adds a break; the second of two in a row makes a blank line.
   mutating func breakLine() {
     indent = 0
     separate(mark.pending >= .line ? .blankLine : .line)
   }
 
-  /// White space where all of it is kept.
+  /// Adds a byte of white space in preformatted text, which keeps all of it.
   mutating func preformatted(_ byte: UInt8) {
     if byte == .newline {
       breakLine()
@@ -124,7 +125,7 @@ struct PlainTextBuilder: ~Copyable {
     buffer.append(scalar: scalar)
   }
 
-  /// Takes back what was written last.
+  /// Removes the last `length` bytes.
   mutating func removeLast(_ length: Int) { buffer.truncate(to: count &- length) }
 
   @inline(__always)
@@ -159,7 +160,7 @@ struct PlainTextBuilder: ~Copyable {
     }
   }
 
-  /// A cell of several lines stands below the one before it.
+  /// Moves a cell with several lines below the cell before it.
   private mutating func breakRow() {
     if mark.cellSeparator >= 0 && mark.cellSeparator < count { buffer.replace(.newline, at: mark.cellSeparator) }
     mark.cellSeparator = -1
@@ -181,7 +182,7 @@ struct PlainTextBuilder: ~Copyable {
 
   mutating func endRow() {
     mark.isAtCellStart = false
-    // Blocks within the last cell do not part rows.
+    // A block in the last cell adds no blank line between rows.
     if mark.row == .line { mark.pending = .none }
     separate(.line)
     mark.row = .none
@@ -196,7 +197,7 @@ struct PlainTextBuilder: ~Copyable {
     return mark
   }
 
-  /// Nothing was written since then.
+  /// Removes everything written since `mark` was taken.
   mutating func rewind(to mark: Mark) {
     buffer.truncate(to: mark.count)
     self.mark = mark

@@ -1,25 +1,27 @@
-/// A start or end tag as it stands in the text.
+/// A start or end tag in a text.
 struct Tag {
   var element = Element.unknown
   var isEnd = false
-  /// The first byte after it.
+  /// The index after the tag.
   var end = 0
   var isSelfClosing = false
   var hasAttributes = false
-  /// It, and what is in it, is not shown, or is a menu.
+  /// Whether the element and its content are hidden, or are a menu.
   var isHidden = false
-  /// What stands for a picture of a character.
+  /// The range of the alternative text of an image that shows a character.
   var emoji: Range<Int>?
 }
 
-/// Reads the tags of one text, and tells them from what only looks like one: `a <b`, `<joe@example.com>`, `Vec<u8>`.
+/// Reads the tags of one text and tells them from text that looks similar: `a <b`, `<joe@example.com>`, `Vec<u8>`.
 ///
-/// Names that HTML does not have are tags where they are closed, or look like nothing else.
+/// A name that HTML does not have is a tag if the text closes it, or if its form is unambiguous: an end tag, an
+/// attribute with a value, a closing slash or a namespace prefix.
 struct TagReader {
   private let bytes: Bytes
-  /// Beyond it there is no `>`.
+  /// The index of the last `>` in the text.
   private let lastEnd: Int
-  /// Whether `>` may stand within quotation marks. One that is never closed would hide all that follows.
+  /// Whether a quoted attribute value may contain `>`. False after an unclosed quotation mark, which would hide all
+  /// text after it.
   private var honorsQuotes = true
   private var closedNames = ClosedNames()
 
@@ -30,16 +32,16 @@ struct TagReader {
     lastEnd = last
   }
 
-  /// The text is read from its beginning again, with the names that are known by now.
+  /// Prepares for reading the text from its beginning again, with the closed names known so far.
   mutating func restart() { honorsQuotes = true }
 
-  /// An end tag of a name that HTML does not have makes a tag of what opens it, wherever that is.
+  /// Records the end tag of a name that HTML does not have. Start tags of that name are then tags anywhere in the text.
   mutating func noteEndTag(at start: Int) {
     let end = nameEnd(from: start &+ 2)
     if end > start &+ 2 { closedNames.insert(Bytes(rebasing: bytes[start &+ 2..<end])) }
   }
 
-  /// The tag that begins at a `<`; nil where it is text.
+  /// Returns the tag that begins at a `<`; nil if the `<` is text.
   mutating func tag(at start: Int) -> Tag? {
     guard start < lastEnd else { return nil }
     var tag = Tag()
@@ -64,10 +66,10 @@ struct TagReader {
     return end
   }
 
-  /// `-`, `.`, `:`, `_`
+  /// Whether the byte is `-`, `.`, `:` or `_`.
   private static func isNameMark(_ byte: UInt8) -> Bool { byte == 0x2D || byte == 0x2E || byte == 0x3A || byte == 0x5F }
 
-  /// Prefixes of XHTML are none to a reader.
+  /// Returns the element of a name, ignoring the prefixes of XHTML.
   private func element(of name: Bytes) -> Element {
     for prefix: StaticString in ["xhtml:", "html:"] where name.holds(prefix, at: 0) {
       return ElementTable.element(named: Bytes(rebasing: name[prefix.utf8CodeUnitCount...]))
@@ -75,7 +77,7 @@ struct TagReader {
     return ElementTable.element(named: name)
   }
 
-  /// `o:p`, `media:thumbnail`, but not `https:`.
+  /// Whether a name has a namespace prefix: `o:p`, `media:thumbnail`, but not `https:`.
   private static func hasPrefix(_ name: Bytes) -> Bool {
     guard let colon = name.firstIndex(of: 0x3A) else { return false }
     return colon > 0 && colon < name.count &- 1
@@ -83,7 +85,7 @@ struct TagReader {
 
   // MARK: Attributes
 
-  /// How many of a list of attributes have a value, or one more where the tag closes itself; nil where it is no tag.
+  /// Returns the number of attributes with a value, plus one if the tag closes itself; nil if this is not a tag.
   private mutating func attributes(from start: Int, of tag: inout Tag) -> Int? {
     var index = start
     var valued = 0
@@ -102,12 +104,12 @@ struct TagReader {
         break
       }
       if bytes[index] == .lessThan {
-        // Its end was forgotten, or it is "i <b and c <d".
+        // The tag lacks its `>`. Without an attribute value it is text: "i <b and c <d".
         guard valued > 0 else { return nil }
         tag.end = index
         break
       }
-      // "a <b & c", "a <b 2"
+      // Text, not a tag: "a <b & c", "a <b 2".
       if isFirst && !tag.isEnd && !Self.mayBeginAttribute(bytes[index]) { return nil }
       isFirst = false
       tag.hasAttributes = true
@@ -139,7 +141,7 @@ struct TagReader {
       default: break
       }
     }
-    // Pages that fade in hide themselves.
+    // A page that fades in hides its body at first.
     if tag.element == .body || tag.element == .html { tag.isHidden = false }
     if isEmoji { tag.emoji = alternative }
     return valued
@@ -161,7 +163,7 @@ struct TagReader {
     byte.isSpace || byte == .slash || byte == .greaterThan || byte == .equals || byte == .lessThan
   }
 
-  /// The value after a `=`, and `index` behind it.
+  /// Returns the value after a `=`, and moves `index` past it.
   private mutating func attributeValue(_ index: inout Int) -> Range<Int> {
     while index < bytes.count, bytes[index].isSpace { index &+= 1 }
     guard index < bytes.count else { return index..<index }
@@ -196,7 +198,7 @@ struct TagReader {
     Bytes(rebasing: bytes[value]).first(text, from: 0) != nil
   }
 
-  /// `display: none`, `visibility:hidden` and the like, with and without spaces.
+  /// Whether a style hides the element: `display: none`, `visibility:hidden` and similar, with or without spaces.
   private func hidesStyle(_ value: Range<Int>) -> Bool {
     declares(value, "display", "none") || declares(value, "visibility", "hidden") || declares(value, "mso-hide", "all")
   }
@@ -219,7 +221,7 @@ struct TagReader {
     return false
   }
 
-  /// Text for screen readers alone.
+  /// Whether a class hides the element from all but screen readers.
   private func hidesClass(_ value: Range<Int>) -> Bool {
     for name in bytes[value].split(whereSeparator: \.isSpace) {
       let name = Bytes(rebasing: name)
@@ -235,7 +237,7 @@ struct TagReader {
   }
 }
 
-/// A set of names that may hold a name too many, never one too few.
+/// A set of names that may contain a name never inserted, but never lacks an inserted one.
 private struct ClosedNames {
   private var bits = SIMD4<UInt64>()
 

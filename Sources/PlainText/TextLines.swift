@@ -1,4 +1,4 @@
-/// The lines of a text, measured.
+/// The lines of a text with their measurements.
 struct TextLines {
   private(set) var lines: [TextLine] = []
   private let bytes: Bytes
@@ -21,7 +21,7 @@ struct TextLines {
     while line.end > line.start, bytes[line.end &- 1].isSpace { line.end &-= 1 }
     while line.start < line.end, bytes[line.start].isSpace { line.start &+= 1 }
     guard line.start < line.end else { return line }
-    // A quotation of a mail is none of ours to join.
+    // A quotation in a mail counts as indented, so that it is not joined.
     line.isIndented = line.start > lineStart || bytes[line.start] == .greaterThan || bytes[line.start] == 0x7C
     line.columns = line.start &- lineStart
     line.characters = line.columns
@@ -57,7 +57,7 @@ struct TextLines {
       if line.first == 0 { line.first = scalar }
       let columns = ScalarWidth.columns(scalar)
       if isInFirstWord {
-        // Where words are not parted, a line may end behind any character, though not before a mark.
+        // Without spaces between words, a line may end after any character, but not before a closing mark.
         if index > line.start, ScalarWidth.isUnspaced(line.first), !Self.closes(scalar) {
           isInFirstWord = false
         } else {
@@ -72,7 +72,7 @@ struct TextLines {
     }
   }
 
-  /// Marks that no line begins with.
+  /// Whether the scalar is a punctuation mark that no line begins with.
   private static func closes(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x3001, 0x3002, 0x3009, 0x300B, 0x300D, 0x300F, 0x3011, 0xFF01, 0xFF09, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0xFF1F,
@@ -88,7 +88,7 @@ struct TextLines {
       let (scalar, length) = Self.scalar(bytes, at: index)
       if scalar < 0x80 {
         if UInt8(scalar).isLetter { return UInt8(scalar).isCapital }
-        // Marks may stand before it; a figure is no capital.
+        // Punctuation marks may precede the capital. A digit is not a capital.
         if UInt8(scalar).isAlphanumeric || scalar == 0x20 { return false }
       } else if !(0x2000...0x206F ~= scalar || 0xA0...0xBF ~= scalar) {
         return Unicode.Scalar(scalar)?.properties.isUppercase ?? false
@@ -119,8 +119,8 @@ struct TextLines {
 
   private enum Marker: Equatable { case bullet, dash, number(Int) }
 
-  /// A number or a dash that stands alone at the beginning of a line is the end of a date or a part of the sentence: in a
-  /// list it has a neighbour.
+  /// Decides which markers are list markers. A number or dash at the beginning of a line may end a date or belong to a
+  /// sentence. In a list it opens a block, is the number 1 or has a neighbour.
   private mutating func judgeMarkers() {
     var previous: Marker?
     for index in lines.indices where !lines[index].isBlank {
@@ -137,7 +137,7 @@ struct TextLines {
     }
   }
 
-  /// The marker of the first line with one among the next few.
+  /// Returns the marker of the first line with one among the next six.
   private func neighbor(after index: Int) -> Marker? {
     for next in lines[(index + 1)...].prefix(6) where !next.isBlank {
       if let marker = marker(of: next) { return marker }
@@ -165,7 +165,7 @@ struct TextLines {
       index &+= 1
     }
     if index == digits {
-      // "a)", "b."
+      // A letter and a bracket: "a)".
       guard index < line.end, bytes[index].isLetter, index &+ 1 < line.end, bytes[index &+ 1] == 0x29 else {
         return nil
       }

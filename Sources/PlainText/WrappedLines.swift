@@ -1,10 +1,13 @@
-/// Lines that were wrapped at a width: their ends are spaces, and the blocks are paragraphs again.
+/// Joins lines that were wrapped at a width: the wraps become spaces, and each block becomes a paragraph again.
 ///
-/// A line end is a wrap where the next word would not have fitted into the width of the whole text, whatever that word begins
-/// with. A text is taken for wrapped where at least three line ends are such, and four of five of those within blocks: poems,
-/// lists, tables, results and code are not. In a text that is, lines with a marker, an indent or a column gap keep their ends.
+/// A line end is a wrap if the first word of the next line would not have fitted into the width of the whole text. A
+/// text is wrapped if it has at least three wraps, and they are at least four fifths of its line ends within blocks.
+/// Poems, lists, tables, results and code do not meet this. In a wrapped text, a line end is kept before a marker or an
+/// indent, and on both sides of a line with a column gap.
 package enum WrappedLines {
-  /// - Returns: nil where no line end is a wrap.
+  /// Returns the text with its wrapped lines joined.
+  ///
+  /// - Returns: nil if no line end is a wrap.
   package static func joined(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     guard hasLineEndWithinBlock(bytes) else { return nil }
     let lines = TextLines(bytes).lines
@@ -17,7 +20,8 @@ package enum WrappedLines {
 
   private static let narrowest = 45
 
-  /// Most texts have none: their paragraphs are lines, or stand between blank lines.
+  /// Whether any block has several lines. In most texts none has: their paragraphs are lines, or are separated by blank
+  /// lines.
   private static func hasLineEndWithinBlock(_ bytes: Bytes) -> Bool {
     var index = bytes.first(.newline, from: 0)
     while index < bytes.count {
@@ -31,7 +35,7 @@ package enum WrappedLines {
     return false
   }
 
-  /// The indices of the lines whose end is a wrap; empty where the text is not wrapped.
+  /// Returns the indices of the lines that end in a wrap; empty if the text is not wrapped.
   private static func wraps(in lines: [TextLine], _ isByCharacters: Bool) -> [Int] {
     var width = 0
     var columns = 0
@@ -52,7 +56,7 @@ package enum WrappedLines {
       if next.beginsWithCapital { capitals += 1 }
     }
     guard wraps.count >= 3, wraps.count * 5 >= ends * 4 else { return [] }
-    // Verses that all begin with a capital are verses, however long they are.
+    // Lines that all begin with a capital are verse, whatever their length.
     return wraps.count >= 6 && capitals == wraps.count ? [] : wraps
   }
 
@@ -61,7 +65,7 @@ package enum WrappedLines {
     return index > 0 && !lines[index - 1].isBlank || index + 1 < lines.count && !lines[index + 1].isBlank
   }
 
-  /// Whether a line and the next one are of one block, and neither is left as it is.
+  /// Whether a line and the next are in one block and may be joined.
   private static func mayGoOn(_ index: Int, _ lines: [TextLine]) -> Bool {
     let line = lines[index]
     let next = lines[index + 1]
@@ -84,42 +88,43 @@ package enum WrappedLines {
   }
 }
 
-/// What has to be known of a line to tell whether it goes on in the next.
+/// The properties of a line that decide whether it continues on the next.
 struct TextLine {
-  /// Without white space at its edges.
+  /// The bounds of the line without the white space at its edges.
   var start = 0
   var end = 0
-  /// As a terminal shows it: wide characters are two columns, marks on letters none.
+  /// The width on a terminal: wide characters take two columns, combining marks none.
   var columns = 0
   var characters = 0
-  /// The columns of the word that it begins with.
+  /// The width in columns of the first word.
   var firstWord = 0
   var isIndented = false
-  /// A bullet or a number that is no part of the sentence.
+  /// Whether the line begins with a bullet or number that is not part of the sentence.
   var hasMarker = false
-  /// Columns of a table stand apart.
+  /// Whether the line has a gap between columns, as in a table.
   var hasGap = false
   var isSingleWord = true
   var beginsWithCapital = false
   var first = UInt32(0)
   var last = UInt32(0)
-  /// Ends in hyphens that stand at a word.
+  /// Whether the line ends in hyphens that follow a word.
   var endsInHyphen = false
-  /// "short- and long-term"
+  /// Whether the line begins with a word such as "and" in "short- and long-term".
   var beginsWithAnd = false
 
   var isBlank: Bool { start == end }
 
   func length(_ isByCharacters: Bool) -> Int { isByCharacters ? characters : columns }
 
-  /// Chinese, Japanese and Thai go on without one, and what was broken at its hyphen too.
+  /// Whether a space replaces the line end. It does not between characters of scripts without spaces, such as Chinese,
+  /// Japanese and Thai, or after a hyphen that broke a word.
   func joinsWithSpace(_ next: TextLine) -> Bool {
     if endsInHyphen { return next.beginsWithAnd || !ScalarWidth.isWord(next.first) }
     return !(ScalarWidth.isUnspaced(last) && ScalarWidth.isUnspaced(next.first))
   }
 }
 
-/// How wide characters are, and which words stand without spaces between them.
+/// The widths of characters, and the scripts without spaces between words.
 enum ScalarWidth {
   static func columns(_ scalar: UInt32) -> Int {
     if scalar < 0x300 { return 1 }
@@ -147,7 +152,7 @@ enum ScalarWidth {
     }
   }
 
-  /// Scripts without spaces between words, and their marks.
+  /// Whether a scalar belongs to a script without spaces between words, or is one of its marks.
   static func isUnspaced(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x2E80...0x312F, 0x31A0...0x31FF, 0x3400...0x9FFF, 0xF900...0xFAFF, 0xFE30...0xFE4F, 0xFF00...0xFF60,
@@ -158,7 +163,7 @@ enum ScalarWidth {
     }
   }
 
-  /// Letters and figures, as far as a hyphen may stand between them.
+  /// Whether a scalar is a letter or digit, for the purpose of joining words at a hyphen.
   static func isWord(_ scalar: UInt32) -> Bool {
     scalar < 0x80 ? UInt8(scalar).isAlphanumeric : scalar >= 0xC0 && !(0x2000...0x2BFF ~= scalar)
   }

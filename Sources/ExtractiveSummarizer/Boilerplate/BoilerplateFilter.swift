@@ -1,6 +1,6 @@
-/// Separates prose from boilerplate: bylines, captions, share lines, addresses, headings.
+/// Separates prose from boilerplate such as bylines, captions, share lines, addresses and headings.
 enum BoilerplateFilter {
-  /// Drops what is not prose and strips datelines; keeps everything where nothing else would be left.
+  /// Drops boilerplate and strips datelines; returns all sentences if no prose would be left.
   static func filter(_ sentences: [Sentence], _ bytes: Bytes, title: Bytes = Bytes(start: nil, count: 0)) -> [Sentence]
   {
     var kept: [Sentence] = []
@@ -26,14 +26,15 @@ enum BoilerplateFilter {
       sentence = trimmed(sentence, isFirst: kept.isEmpty, bytes)
       if sentence.start == sentence.end { continue }
       if followsNote, sentence.start > sentences[index].start {
-        // "Editor's note: Jane Roe teaches law. She lives in Lyde. (CNN) -- The lead": all of it was the note.
+        // All text before the dateline was the note: "Editor's note: Jane Roe teaches law. She lives in Lyde. (CNN) --
+        // The lead".
         kept.removeAll()
         followsNote = false
       }
       if sentence.opensBlock {
         if isDefinition(sentence, bytes) { sentence.isListItem = true }
       } else if endsLine, sentences[index - 1].opensBlock, BoilerplatePhrases.isCredit(sentence, bytes) {
-        // "A tanker in the harbour on Friday. Photograph: Jane Doe": the line is a caption.
+        // The line is a caption: "A tanker in the harbour on Friday. Photograph: Jane Doe".
         if let last = kept.last, last.end == sentences[index - 1].end { kept.removeLast() }
         continue
       }
@@ -42,20 +43,22 @@ enum BoilerplateFilter {
     return kept.isEmpty ? sentences : kept
   }
 
-  /// The sentence without what hangs on it in front: a line that lost its end, a dateline.
+  /// Returns the sentence without a run-on line or a dateline in front of it.
   static func trimmed(_ sentence: Sentence, isFirst: Bool, _ bytes: Bytes) -> Sentence {
     var sentence = sentence
     while let start = RunOnLine.prose(in: sentence, bytes) { sentence.start = start }
-    // "(CNN) -- " also stands behind an editor's note.
+    // "(CNN) -- " may also follow an editor's note.
     if sentence.opensBlock || isFirst || bytes[sentence.start] == 0x28 {
       sentence.start = DatelineParser.end(in: sentence, isFirst: isFirst, bytes)
     }
     return sentence
   }
 
+  /// Whether a sentence is prose.
+  ///
   /// - Parameters:
-  ///   - endsLines: Whether the lines of the text end with a full stop, so that one without is a heading.
-  ///   - isFirst: Whether no prose stands before it.
+  ///   - endsLines: Whether most lines of the text end with a full stop, so that one without is a heading.
+  ///   - isFirst: Whether no prose precedes the sentence.
   static func isProse(_ sentence: Sentence, endsLines: Bool = false, isFirst: Bool = false, _ bytes: Bytes) -> Bool {
     if sentence.isTerminated, isPlain(sentence, bytes) {
       return bytes[sentence.end - 1] != 0x3A && !BoilerplatePhrases.opens(sentence, bytes)
@@ -67,7 +70,7 @@ enum BoilerplateFilter {
       return shape.letters >= 4 && !BoilerplatePhrases.opens(sentence, bytes)
         && (sentence.isTerminated || !endsLines || shape.letters >= longestHeading)
     }
-    // Words of Arabic and Korean hold what others say in two.
+    // A word of Arabic or Korean can hold what other languages say in two.
     let fewest = sentence.isTerminated && shape.isCaseless ? 3 : 4
     if shape.words < fewest || shape.letters < (sentence.isTerminated ? 8 : 12) { return false }
     if shape.letters * 2 < sentence.end - sentence.start && shape.isASCII { return false }
@@ -76,16 +79,16 @@ enum BoilerplateFilter {
     {
       return false
     }
-    // Ends on its introduction of what is not there: "Here is how it works:"
+    // An introduction without what it introduces: "Here is how it works:".
     if bytes[sentence.end - 1] == 0x3A { return false }
     guard !sentence.isTerminated else { return true }
-    // "Stranded: The tanker in the harbour on Friday": a caption with its label.
+    // A caption with its label: "Stranded: The tanker in the harbour on Friday".
     if hasLabel(sentence, bytes) { return false }
-    // "— Jane Doe, director of the harbour": who was quoted.
+    // The source of a quotation: "— Jane Doe, director of the harbour".
     if isDash(scalar(bytes, at: sentence.start)) { return false }
-    // The title once more, or a heading where nothing tells by capitals.
+    // The title repeated, or a heading in a script without capitals.
     if endsLines, isFirst || shape.isCaseless, shape.words < longestHeading / 2 { return false }
-    // A line without a stop: a heading or an item of a list, unless it is long enough to say something.
+    // An unterminated line is a heading or a list item, unless it is long enough to be a statement.
     return shape.words >= 8 && !sentence.isListItem && shape.capitalized * 2 < shape.words
   }
 
@@ -96,17 +99,18 @@ enum BoilerplateFilter {
   }
 
   private static let longestLabel = 24
-  /// Of characters that stand for words; half as many words are no heading either.
+  /// The number of characters from which a line in a script without spaces is not a heading. In other scripts half as
+  /// many words suffice.
   private static let longestHeading = 30
 
-  /// Whether most lines of the text end with a full stop or its like.
+  /// Whether most lines of the text end with a full stop or an equivalent mark.
   private static func linesEnd(_ sentences: [Sentence], _ bytes: Bytes) -> Bool {
     var (lines, ended) = (0, 0)
     for index in sentences.indices where index + 1 == sentences.count || sentences[index + 1].opensBlock {
       if sentences[index].isTerminated {
         ended += 1
       } else if BoilerplatePhrases.opens(sentences[index], bytes) {
-        // Bylines and links to other articles are lines of the page.
+        // Bylines and links to other articles belong to the page and are not counted.
         continue
       }
       lines += 1
@@ -114,8 +118,8 @@ enum BoilerplateFilter {
     return ended * 2 > lines
   }
 
-  /// Whether a sentence is certainly made of words: mostly letters, some of them after spaces, nothing of a script without spaces.
-  /// Most sentences are told by that.
+  /// Whether a sentence is certainly made of words: mostly letters, some of them after spaces, and no script without
+  /// spaces. Most sentences pass, which saves computing their `Shape`.
   private static func isPlain(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     let length = sentence.end - sentence.start
     guard let base = bytes.baseAddress, length >= 24, length < 255 * ByteBlock.width else { return false }
@@ -138,7 +142,8 @@ enum BoilerplateFilter {
     return !ByteBlock.isAny(others) && count >= 12 && count * 2 >= length && words.total >= 4
   }
 
-  /// "Short – Content that is made quickly": a term of up to three words, a dash, and what it means.
+  /// Whether a line is a definition: a term of up to three words, a dash and its meaning, as in "Short – Content that
+  /// is made quickly".
   private static func isDefinition(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     var index = sentence.start
     guard mayHaveDash(bytes, from: index, to: sentence.end) else { return false }
@@ -157,14 +162,14 @@ enum BoilerplateFilter {
     return false
   }
 
-  /// What a line looks like from outside.
+  /// Counts of the words and letters of a line by kind.
   struct Shape {
     var words = 0
     var letters = 0
     var capitalized = 0
-    /// Letters of scripts without spaces.
+    /// The number of letters of scripts without spaces.
     var unspaced = 0
-    /// Only letters of scripts without capitals.
+    /// Whether all letters belong to scripts without capitals.
     var isCaseless = true
     var isASCII = true
 

@@ -1,7 +1,8 @@
-/// Openings of lines that lead elsewhere or say who and when: "Read more", "Photo:", "Updated on".
+/// Openings of lines that point elsewhere or state who and when: "Read more", "Photo:", "Updated on".
 enum BoilerplatePhrases {
-  /// Never prose: in English, then in the other languages that have stop words here, and in Arabic, Hindi, Chinese and Japanese.
-  /// ASCII letters are in lower case, others as they are written. One that ends in a letter must end a word in the text as well.
+  /// Openings that are never prose: in English, then in the other languages with stop words here, and in Arabic, Hindi,
+  /// Chinese and Japanese. ASCII letters are in lower case, others are matched as written. An opening that ends in an
+  /// ASCII letter must end a word of the text.
   private static let openings = LineOpenings(
     """
     read more|read also|read the full|read next|see also|share this|share on|follow us|follow @|click here|click to|
@@ -57,7 +58,7 @@ enum BoilerplatePhrases {
     相關閱讀|延伸閱讀|相關新聞|責任編輯|編輯：|記者：|來源：|更多新聞|
     続きを読む|関連記事|あわせて読みたい|写真：|写真＝|撮影：|出典：|文：|
     """)
-  /// Prose if a sentence begins so, boilerplate if the line has no full stop.
+  /// Openings that are prose in a sentence, but boilerplate in a short line without a full stop.
   private static let headings = LineOpenings(
     """
     subscribe|advertisement|tweet|screenshot|image|video|photo|photos|comments|copyright|written by|sponsored|supported by|
@@ -68,17 +69,17 @@ enum BoilerplatePhrases {
     this story was|this article was|share|share on|sign in|log in|
     pictured|above:|below:|left:|right:|top:|bottom:|caption|credit|stock image|stock photo|file image|file picture
     """)
-  /// What a sentence that asks something of the reader begins with.
+  /// Openings of sentences that ask something of the reader.
   private static let calls = LineOpenings(
     """
     visit|contact|email|e-mail|subscribe|register|join|follow|check|watch|listen|download|thanks|thank you|please|see|read|
     stay|be sure to|feel free|don't miss|let us know
     """
   )
-  /// So many bytes are too few to ask for something and to say something as well.
+  /// The length in bytes up to which a request to the reader says nothing else.
   static let shortLine = 64
 
-  /// Credits in brackets, prose without them: "(Reporting by Jane Doe; editing by John Roe)".
+  /// Credits in brackets; without the brackets they are prose: "(Reporting by Jane Doe; editing by John Roe)".
   private static let bracketed = LineOpenings(
     "(reporting by|(additional reporting|(writing by|(editing by|(edited by|(compiled by|(with inputs|(with agency|(pictured"
   )
@@ -95,7 +96,7 @@ enum BoilerplatePhrases {
     return isByline(line, isTerminated: sentence.isTerminated)
   }
 
-  /// Lines whose end may have got lost, with the sentence behind them.
+  /// Openings of lines that may have lost their end and run into the next sentence.
   private static let runOn = LineOpenings(
     """
     image copyright|image caption|image source|media caption|media playback|story highlights|for confidential support|
@@ -120,7 +121,8 @@ enum BoilerplatePhrases {
     calls.open(Bytes(rebasing: bytes[sentence.start..<sentence.end]))
   }
 
-  /// Brackets, quotes, stars and bars before the first word: "[Photo: …", "*This post was originally …".
+  /// Returns the index of the first word after brackets, stars, bars and similar marks: "[Photo: …", "*This post was
+  /// originally …".
   private static func afterMarks(_ sentence: Sentence, _ bytes: Bytes) -> Int {
     var index = sentence.start
     while index < sentence.end {
@@ -139,7 +141,8 @@ enum BoilerplatePhrases {
     """)
   private static let series = PackedWordSet("series")
 
-  /// "This is part five of a series on harbours", "Part 3 of 7", "This story is the latest in a series".
+  /// Whether a line is a note on a series: "This is part five of a series on harbours", "Part 3 of 7", "This story is
+  /// the latest in a series".
   private static func isNoteOnSeries(_ line: Bytes) -> Bool {
     guard line.count <= 200, noteOpenings.open(line) else { return false }
     var words = 0
@@ -167,8 +170,8 @@ enum BoilerplatePhrases {
   private static let of = PackedWord("of")
   private static let numbers = PackedWordSet("two three four five six seven eight nine ten eleven twelve")
 
-  /// "By Jane Doe and John Roe", "Von Jana Doe, Berlin": a word for "by", names, and no full stop. One of initials may stand
-  /// behind a bar ("By Jane Doe | Photographs by the U.S.N.A.").
+  /// Whether a line is a byline: a word for "by", names and no full stop, as in "By Jane Doe and John Roe", "Von Jana
+  /// Doe, Berlin". With a bar it may have one, of initials: "By Jane Doe | Photographs by the U.S.N.A.".
   private static func isByline(_ line: Bytes, isTerminated: Bool) -> Bool {
     guard line.count > 5, line.count < 90, let space = line.prefix(6).firstIndex(of: 0x20) else { return false }
     guard bylineWords.contains(PackedWord(Bytes(rebasing: line[..<space]))) else { return false }
@@ -177,7 +180,7 @@ enum BoilerplatePhrases {
 
   private static let bylineWords = PackedWordSet("by von par por di da door av od przez")
 
-  /// Of the words at least two in three have a capital.
+  /// Whether at least two in three words are capitalised. A line with the English "By" needs no such proof.
   private static func isMostlyNames(_ line: Bytes) -> Bool {
     var (words, capitals, isStart) = (0, 0, true)
     var index = 0
@@ -193,10 +196,11 @@ enum BoilerplatePhrases {
     return line[0] | 0x20 == 0x62 || capitals * 3 >= words * 2
   }
 
-  /// "… on Friday (AP Photo/Jane Doe)", "… Photograph: Jane Doe/Getty Images": a caption, by its credit.
+  /// Whether a sentence is a caption that ends in a credit: "… on Friday (AP Photo/Jane Doe)", "… Photograph: Jane
+  /// Doe/Getty Images".
   static func endsInCredit(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     var index = max(sentence.start, sentence.end - 56)
-    // Each credit has one of these.
+    // Every credit contains one of these bytes.
     guard
       ByteBlock.mayFind(
         in: bytes, from: index, to: sentence.end, { $0.lanes(of: 0x28) .| $0.lanes(of: 0x2F) .| $0.lanes(of: 0x3A) })
@@ -212,12 +216,14 @@ enum BoilerplatePhrases {
     return false
   }
 
-  /// A caption, a notice of the site or a footer of its feed, wherever its words stand in the sentence.
+  /// Whether a sentence is a caption, a notice of the site or a footer of its feed, wherever its words are in the
+  /// sentence.
   static func isOfPage(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     pointsAtPicture(sentence, bytes) || speaksOfSite(sentence, bytes) || isFeedFooter(sentence, bytes)
   }
 
-  /// "A tanker (left) in the harbour", "In this photo, …", "Jane Doe, right, with sailors": a caption, by what it points at.
+  /// Whether a sentence is a caption that points at its picture: "A tanker (left) in the harbour", "In this photo, …",
+  /// "Jane Doe, right, with sailors".
   static func pointsAtPicture(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     let line = Bytes(rebasing: bytes[sentence.start..<sentence.end])
     if pictures.open(line) { return true }
@@ -246,13 +252,13 @@ enum BoilerplatePhrases {
       let words = Bytes(rebasing: line[start..<end])
       let first = words.prefix { $0 != 0x20 }
       if sides.contains(PackedWord(Bytes(rebasing: first))), isSide(words) { return true }
-      // "(L)" and "(R)" together; one alone is a party.
+      // "(L)" and "(R)" together are sides; one alone is a party.
       if isBracket, words.count == 1 { letters.insert(words[0] | 0x20) }
     }
     return letters.intersection([0x6C, 0x63, 0x72]).count >= 2
   }
 
-  /// All words are sides: "pictured left", "centre right".
+  /// Whether the words name a side: "pictured left", "centre right". Fillers may follow the first word.
   private static func isSide(_ words: Bytes) -> Bool {
     words.split(separator: 0x20).enumerated().allSatisfy { index, word in
       let word = PackedWord(Bytes(rebasing: word))
@@ -274,8 +280,8 @@ enum BoilerplatePhrases {
   private static let fillers = PackedWordSet(
     "from the in on and far row here with foreground background top bottom of second third")
 
-  /// "We use cookies on our site", "Wir nutzen Cookies auf dieser Website", "You have 3 free articles left": a site speaks of
-  /// itself, not of the news.
+  /// Whether a site speaks of itself and not of the news: "We use cookies on our site", "Wir nutzen Cookies auf dieser
+  /// Website", "You have 3 free articles left".
   static func speaksOfSite(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     let line = Bytes(rebasing: bytes[sentence.start..<sentence.end])
     if mayHaveCookie(sentence, bytes) {
@@ -299,7 +305,7 @@ enum BoilerplatePhrases {
     line.split { $0 <= 0x40 && $0 != 0x2D }.map { PackedWord(Bytes(rebasing: $0)) }
   }
 
-  /// Whether "ook" stands anywhere, the middle of the word in all languages.
+  /// Whether the sentence may contain "ook", the middle of "cookie" in all languages.
   private static func mayHaveCookie(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     guard let base = bytes.baseAddress, sentence.end - sentence.start >= 32 else { return false }
     var found = ByteBlock.Lanes(repeating: false)
@@ -321,7 +327,7 @@ enum BoilerplatePhrases {
     einwilligung zustimmung sajt webbplats strona stronie serwis ervaring toestemming policy preferences accept settings advertising
     privacidad confidentialité datenschutz personalise personalize analyse
     """)
-  /// Who such a notice is from and whom it speaks to.
+  /// Words for the sender of such a notice and for its reader.
   private static let addressees = PackedWordSet(
     """
     we our us you your this wir unsere unserer unseren sie ihre ihnen diese dieser nous notre nos vous votre vos ce cette nosotros
@@ -333,7 +339,7 @@ enum BoilerplatePhrases {
   private static let quotaWords = PackedWordSet(
     "free article articles story stories remaining left kostenlose artikel articles artículos gratis restants artigos")
 
-  /// "The post … appeared first on …": what a feed puts below every item.
+  /// Whether a sentence is the footer that a feed adds to every item: "The post … appeared first on …".
   static func isFeedFooter(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     guard sentence.end - sentence.start <= 320, footers.open(Bytes(rebasing: bytes[sentence.start..<sentence.end]))
     else {
@@ -356,10 +362,10 @@ enum BoilerplatePhrases {
     "appeared first originally erschien apparu primero apareceu proviene verscheen dök pochodzi")
   private static let footerEnds = PackedWordSet("first appeared published zuerst en primeiro da eerst först z")
 
-  /// "… and Jane Doe in Geneva contributed to this report."
+  /// Whether a sentence ends with a list of contributors: "… and Jane Doe in Geneva contributed to this report."
   static func namesContributors(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     let end = bytes[sentence.end - 1] == 0x2E ? sentence.end - 1 : sentence.end
-    // All of them end in "…rt", "…ry", "…le" or "…ng".
+    // All phrases end in "…rt", "…ry", "…le" or "…ng".
     switch bytes[end - 1] {
     case 0x74, 0x79, 0x65, 0x67: break
     default: return false

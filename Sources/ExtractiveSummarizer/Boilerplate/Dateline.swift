@@ -1,25 +1,27 @@
 /// Reads the dateline in front of a report: where, when and by which agency it was sent.
 ///
-/// All of them follow one pattern: an optional author, a place, an optional date, an agency in brackets, a dash. A place in
-/// capitals, a date or an agency must be there, so that "The mayor — long a critic — gave in" is left alone.
+/// All datelines follow one pattern: an optional author, a place, an optional date, an agency in brackets, a dash.
+/// Except in the first sentence, a place in capitals, a date or an agency is required, so that "The mayor — long a
+/// critic — gave in" is left unchanged.
 struct DatelineParser {
   private let bytes: Bytes
   private let start: Int
   private let limit: Int
   private let end: Int
-  /// Only the first sentence of a text may have a dateline of nothing but a name: "Berlin – Die Minister …".
+  /// Whether this is the first sentence of the text. Only there may a dateline be a name alone: "Berlin – Die Minister
+  /// …".
   private let isFirst: Bool
 
-  /// Where the sentence begins behind its dateline; its start if it has none, its end if it has nothing else.
+  /// Returns where the sentence begins after its dateline: its start if it has none, its end if nothing follows.
   static func end(in sentence: Sentence, isFirst: Bool, _ bytes: Bytes) -> Int {
     var index = sentence.start
     if scalar(bytes, at: index).value >= 0x3000 { return afterEasternDateline(sentence, bytes) }
-    // "- LONDON (Reuters) - ": a mark of a list in front.
+    // A list mark in front: "- LONDON (Reuters) - ".
     if sentence.end - index > 8, BoilerplateFilter.isDash(scalar(bytes, at: index)) {
       let mark = index + scalar(bytes, at: index).length
       if bytes[mark] == 0x20 { index = mark + 1 }
     }
-    // "(ANSA) - ROMA, 26 APR - ": one may follow another.
+    // A second dateline may follow the first: "(ANSA) - ROMA, 26 APR - ".
     let first = index
     for _ in 0..<2 {
       let parser = DatelineParser(index, sentence, isFirst: isFirst, bytes)
@@ -45,20 +47,20 @@ struct DatelineParser {
     static let word = Segment(rawValue: 2)
   }
 
-  /// What was read up to here.
+  /// The state of the reading so far.
   private struct Reading {
     var words = 0
     var letters = 0
     var isCapitalized = true
     var hasDigit = false
-    /// Behind the last comma stand a number and a word, as in ", 26 abr".
+    /// Whether the text since the last comma has a number and a word, as in ", 26 abr".
     var hasDate: Bool { segment == [.number, .word] }
     var segment: Segment = []
     var hasComma = false
-    /// Where the last bracket opened and behind where it closed.
+    /// The index of the first opening bracket; `closed` is the index after the last closing one, or -1.
     var opened: Int?
     var closed = -1
-    /// The first word is in capitals.
+    /// Whether the first word is in capitals.
     var startsInCapitals = false
   }
 
@@ -93,7 +95,7 @@ struct DatelineParser {
           reading.hasComma = true
         }
         if next.value == 0x3A, let after = afterColon(index, reading) { return after }
-        // "(서울=연합뉴스) 홍길동 기자 = ": agency, reporter, and what stands for a dash in Korean.
+        // In Korean "=" takes the place of the dash after the agency and the reporter: "(서울=연합뉴스) 홍길동 기자 = ".
         if next.value == 0x3D, reading.closed > 0, index + 2 < end, bytes[index - 1] == 0x20, bytes[index + 1] == 0x20 {
           return index + 2
         }
@@ -108,8 +110,8 @@ struct DatelineParser {
     return nil
   }
 
-  /// Reads one letter or digit. Returns false for a word that no dateline has: one in small letters of more than three, unless
-  /// it stands in brackets or behind a number ("26 abril").
+  /// Reads one letter or digit. Returns false for a word that no dateline contains: an uncapitalised word of more than
+  /// three letters, unless it is in brackets or follows a number ("26 abril"). Also returns false after 14 words.
   private func read(_ next: ScannedScalar, _ reading: inout Reading) -> Bool {
     if reading.letters == 0 {
       reading.words += 1
@@ -129,7 +131,7 @@ struct DatelineParser {
     return reading.letters <= 3
   }
 
-  /// Letters of scripts without capitals.
+  /// Whether a letter belongs to a script without capitals.
   private static func isCaseless(_ value: UInt32) -> Bool { value >= 0x590 && value < 0x1E00 || value > 0x2C00 }
 
   private func mayStandInside(_ next: ScannedScalar, at index: Int, _ reading: Reading) -> Bool {
@@ -151,7 +153,7 @@ struct DatelineParser {
     return upper >= 2
   }
 
-  /// The dash, and where the report begins behind it.
+  /// Returns where the report begins after a dash; nil if the dash does not end a dateline.
   private func afterDash(_ index: Int, _ dash: ScannedScalar, _ reading: Reading) -> Int? {
     guard index > start else { return nil }
     let isBehindAgency = reading.closed > 0 && index - reading.closed <= 2
@@ -168,7 +170,8 @@ struct DatelineParser {
     return isFirst && reading.words <= 3 && isStarter(at: after) ? after : nil
   }
 
-  /// "NEW DELHI: The minister": a place in capitals. A single word may be a speaker or a subject, unless a sentence follows.
+  /// Returns where the report begins after a place in capitals and a colon: "NEW DELHI: The minister". A single word
+  /// may be a speaker or a subject, unless a sentence follows.
   private func afterColon(_ index: Int, _ reading: Reading) -> Int? {
     guard isFirst, reading.startsInCapitals, reading.words <= 3, reading.opened == nil, index + 2 < end,
       bytes[index + 1] == 0x20, bytes[start..<index].allSatisfy({ $0 &- 0x61 >= 26 }),
@@ -177,13 +180,14 @@ struct DatelineParser {
     return reading.words > 1 || isStarter(at: index + 2) ? index + 2 : nil
   }
 
-  /// What stands in the last bracket is short, and not too much stands before it.
+  /// Whether the part in brackets is short and begins near the start of the dateline.
   private func isAgency(_ reading: Reading) -> Bool {
     guard let opened = reading.opened else { return false }
     return reading.closed - opened <= 32 && opened - start <= 72
   }
 
-  /// "नयी दिल्ली, 26 अप्रैल (भाषा) सरकार", "MADRID, 26 abr (EFE). El gobierno": a date and an agency need no dash.
+  /// Returns where the report begins after a date and an agency, which need no dash: "नयी दिल्ली, 26 अप्रैल (भाषा)
+  /// सरकार", "MADRID, 26 abr (EFE). El gobierno".
   private func afterBracket(_ reading: Reading) -> Int? {
     guard reading.hasComma, reading.hasDate, isAgency(reading),
       reading.startsInCapitals || Self.isCaseless(scalar(bytes, at: start).value) || isInCapitals(reading)
@@ -197,13 +201,13 @@ struct DatelineParser {
     return next.isWord || next.kind == .closer || next.kind == .opener ? after : nil
   }
 
-  /// "(PTI)", not "(born in 1911)".
+  /// Whether the part in brackets is capitals alone: "(PTI)", but not "(born in 1911)".
   private func isInCapitals(_ reading: Reading) -> Bool {
     guard let opened = reading.opened, reading.closed - opened >= 4 else { return false }
     return bytes[opened + 1..<reading.closed - 1].allSatisfy { $0 &- 0x41 < 26 }
   }
 
-  /// "МОСКВА, 26 апреля. /ТАСС/. ": the agency between slashes.
+  /// Returns where the report begins after an agency between slashes: "МОСКВА, 26 апреля. /ТАСС/. ".
   private func afterSlashes(_ index: Int) -> Int? {
     var after = index + 1
     while after < min(end, index + 20), bytes[after] != 0x2F { after += 1 }
@@ -213,7 +217,7 @@ struct DatelineParser {
     return after
   }
 
-  /// "МОСКВА, 26 апр — РИА Новости.": no verb fits into three words in capitals.
+  /// Whether only an agency follows: "МОСКВА, 26 апр — РИА Новости.". Up to three capitalised words contain no verb.
   private func isNothingButAnAgency(_ after: Int, _ reading: Reading) -> Bool {
     guard reading.hasDate, end - after <= 40 else { return false }
     var index = after
@@ -231,7 +235,7 @@ struct DatelineParser {
     return words <= 3
   }
 
-  /// A word in capitals that is a stop word of some language begins a sentence.
+  /// Whether a capitalised stop word of any language is at `index`. Such a word begins a sentence.
   private func isStarter(at index: Int) -> Bool {
     guard scalar(bytes, at: index).kind == .upper else { return false }
     var wordEnd = index
@@ -245,7 +249,7 @@ struct DatelineParser {
     }
   }
 
-  /// "(CNN)The ministers": an agency at the very start with no dash behind it.
+  /// Returns where the report begins after an agency at the very start without a dash: "(CNN)The ministers".
   private func afterBareAgency() -> Int? {
     guard bytes[start] == 0x28 else { return nil }
     var index = start + 1
@@ -258,7 +262,8 @@ struct DatelineParser {
 
   // MARK: Chinese and Japanese
 
-  /// "新华社北京4月26日电（记者王小明）", "（中央社台北26日電）", "【ロンドン時事】": a telegram, its sender in brackets.
+  /// Returns where the report begins after the mark of a telegram and its sender in brackets: "新华社北京4月26日电（记者王小明）",
+  /// "（中央社台北26日電）", "【ロンドン時事】".
   private static func afterEasternDateline(_ sentence: Sentence, _ bytes: Bytes) -> Int {
     let limit = min(sentence.end, sentence.start + longest)
     var index = sentence.start
@@ -272,7 +277,7 @@ struct DatelineParser {
       let next = scalar(bytes, at: index)
       guard next.isUnspaced || next.kind == .digit || next.kind == .space else { return sentence.start }
       index += next.length
-      // 日电, 日電, 日讯, 日訊
+      // The marks of a telegram: 日电, 日電, 日讯, 日訊.
       if previous == 0x65E5, [0x7535, 0x96FB, 0x8BAF, 0x8A0A].contains(next.value) { break }
       if next.kind != .space { previous = next.value }
     }
@@ -293,7 +298,7 @@ struct DatelineParser {
     return nil
   }
 
-  /// 社, 电, 電, 讯, 訊, 记, 記: an agency, a telegram, a reporter.
+  /// Whether brackets name a sender: 社 is an agency, 电, 電, 讯 or 訊 a telegram, 记 or 記 a reporter.
   private static func namesSender(_ start: Int, _ end: Int, _ bytes: Bytes) -> Bool {
     var index = start
     while index < end {
@@ -306,7 +311,7 @@ struct DatelineParser {
 }
 
 extension BoilerplateFilter {
-  /// Whether there may be a dash after a space or a bracket, or a long one, behind `start`: most sentences are told by that.
+  /// Whether there may be a long dash, or a hyphen or underscore after a space. This check rules out most sentences.
   static func mayHaveDash(_ bytes: Bytes, from start: Int, to end: Int) -> Bool {
     guard let base = bytes.baseAddress, start > 0, bytes.count > ByteBlock.width else { return true }
     let last = bytes.count - ByteBlock.width
@@ -315,7 +320,7 @@ extension BoilerplateFilter {
     while index < end {
       let position = min(index, last)
       let (block, before) = (ByteBlock(base + position), ByteBlock(base + position - 1))
-      // U+2013 and U+2014 end so.
+      // The last two bytes of U+2013 and U+2014.
       let long = (block.lanes(of: 0x93) .| block.lanes(of: 0x94)) .& before.lanes(of: 0x80)
       let short = (block.lanes(of: 0x2D) .| block.lanes(of: 0x5F)) .& before.lanes(of: 0x20)
       found = found .| long .| short

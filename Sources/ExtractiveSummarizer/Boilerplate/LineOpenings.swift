@@ -1,6 +1,6 @@
-/// A set of line beginnings, grouped by their first byte.
+/// A set of line openings, grouped by their first byte.
 struct LineOpenings: Sendable {
-  /// The first eight bytes of an opening, and where all of them are in `bytes`.
+  /// The first eight bytes of an opening, and the range of all its bytes in `bytes`.
   private struct Opening {
     let first: UInt64
     let mask: UInt64
@@ -8,12 +8,12 @@ struct LineOpenings: Sendable {
     let count: Int32
   }
 
-  // Made once and never freed: these lists live as long as the process.
+  // Allocated once and never freed: these sets live as long as the process.
   private nonisolated(unsafe) let bytes: UnsafePointer<UInt8>
   private nonisolated(unsafe) let openings: UnsafePointer<Opening>
-  /// Those that begin with byte `b` are numbered from `groups[b]` to `groups[b + 1]`.
+  /// The openings that begin with byte `b` have the numbers `groups[b]..<groups[b + 1]`.
   private nonisolated(unsafe) let groups: UnsafePointer<Int32>
-  /// The second bytes of those that begin with byte `b`, by their last five bits: most lines are told by that alone.
+  /// For each first byte, a bit set of the low five bits of the second bytes. This check alone rules out most lines.
   private nonisolated(unsafe) let seconds: UnsafePointer<UInt32>
 
   init(_ list: StaticString) {
@@ -49,7 +49,8 @@ struct LineOpenings: Sendable {
     Array(bytes.drop { $0 == 0x20 })
   }
 
-  /// Whether the line begins with one of them, in capitals or not, and the word with it ends there.
+  /// Whether the line begins with an opening, ignoring ASCII case. An opening that ends in a letter must end a word of
+  /// the line.
   func open(_ line: Bytes) -> Bool {
     guard let base = line.baseAddress, let first = line.first else { return false }
     let group = Int(Self.lower(first))
@@ -61,7 +62,8 @@ struct LineOpenings: Sendable {
     let lowercased = octet.bits | octet.letters &>> 2
     while number < end {
       let opening = openings + number
-      // Most are told apart by eight bytes; where a curly apostrophe may be among them, all are compared.
+      // Eight bytes distinguish most openings. With a non-ASCII byte among them, such as a curly apostrophe, all bytes
+      // are compared.
       if !isPlain || lowercased & opening.pointee.mask == opening.pointee.first,
         matches(bytes + Int(opening.pointee.start), Int(opening.pointee.count), line)
       {
@@ -83,7 +85,7 @@ struct LineOpenings: Sendable {
     return endsWord(opening[count - 1], line, count)
   }
 
-  /// The same where the line has U+2019 for the apostrophe.
+  /// Same as `matches`, where the line has U+2019 for the apostrophe.
   private func matchesCurly(_ opening: UnsafePointer<UInt8>, _ count: Int, _ line: Bytes) -> Bool {
     var index = 0
     for offset in 0..<count {

@@ -1,21 +1,23 @@
-/// Boilerplate above the text: the path to the page, the title once more, story highlights, a note on the author.
+/// Boilerplate above the text: the path to the page, the repeated title, story highlights, a note on the author.
 enum PageHeader {
-  /// The way to the page and its title are looked for among so many.
+  /// The number of sentences in which the path and the title are searched for.
   static let sentences = 4
-  /// A shorter line may stand in the title by chance.
+  /// The minimum length in bytes of a repeated title. A shorter line may occur in the title by chance.
   private static let shortestTitle = 16
 
-  /// "Story highlights": the lines behind it have no stop, and the text says the same in sentences.
+  /// Whether a line is the heading "Story highlights". The lines after it have no full stop, and the text repeats them
+  /// in sentences.
   static func opensHighlights(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     sentence.opensBlock && bytes[sentence.start] | 0x20 == 0x73 && BoilerplatePhrases.opensHighlights(sentence, bytes)
   }
 
-  /// "Editor's note: …": who the author is, often in several sentences.
+  /// Whether a sentence begins an "Editor's note: …", which describes the author, often in several sentences.
   static func opensNote(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     bytes[sentence.start] | 0x20 == 0x65 && BoilerplatePhrases.opensNote(sentence, bytes)
   }
 
-  /// "Home > News > Harbours": the way to the page, by its marks between spaces (also U+BB and U+203A).
+  /// Whether a line is the path to the page, "Home > News > Harbours": at least two of its marks, also U+BB and U+203A,
+  /// are between spaces.
   static func isPath(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     guard sentence.opensBlock,
       ByteBlock.mayFind(
@@ -42,8 +44,9 @@ enum PageHeader {
     return marks > 1
   }
 
-  /// Whether all of it stands in the title, in capitals or not. The reader has the title, and a title of two lines would leave
-  /// one sentence of three. A sentence with a full stop that is the whole title stays: such a title was made from the lead.
+  /// Whether all of the sentence occurs in the title, ignoring case. The reader already has the title, and a title of
+  /// two lines would take two of three sentences. A sentence with a full stop that is the whole title is kept: such a
+  /// title was made from the lead.
   static func repeatsTitle(_ sentence: Sentence, _ title: Bytes, _ bytes: Bytes) -> Bool {
     let length = sentence.end - sentence.start
     guard length >= shortestTitle, length <= title.count,

@@ -1,26 +1,26 @@
-/// A caption, a note or a list of points that lost its line end, so that the next sentence hangs on it.
+/// Finds a caption, a note or a list of points that lost its line end and runs into the next sentence.
 ///
-/// "Image copyright Lower Quay Image caption The ferry in the harbour A ferry ran aground on Monday.": what was a line has no
-/// stop, and the sentence behind it, mostly the lead, would be dropped with it.
+/// In "Image copyright Lower Quay Image caption The ferry in the harbour A ferry ran aground on Monday." the former
+/// line has no full stop. Without this step the sentence after it, usually the lead, would be dropped with it.
 enum RunOnLine {
-  /// Words that a sentence begins with, and a name hardly ever has in capitals in its middle.
+  /// Words that begin a sentence but are rarely capitalised in the middle of a name.
   private static let starters = PackedWordSet(
     """
     a an the it he she they we this that these those there in on at as after for when while with more two three four five six
     seven eight nine ten hundreds thousands dozens police scientists researchers officials
     """)
-  /// Words that wait for another one: behind them "The" belongs to a name.
+  /// Words that need another word after them: a "The" that follows is part of a name.
   private static let joints = PackedWordSet(
     "a an the of in on at by for from to with and or as near over under into is are was were")
-  /// Bytes of such a line with a sentence behind it, at least.
+  /// The minimum length in bytes of such a line together with a sentence.
   private static let shortest = 32
-  /// A caption has more words than these.
+  /// The minimum number of words in a caption.
   private static let fewestWords = 3
 
-  /// Where the sentence behind such a line begins; nil where there is no such line or its end cannot be told.
+  /// Returns the start of the sentence after such a line; nil if there is no such line or its end cannot be found.
   static func prose(in sentence: Sentence, _ bytes: Bytes) -> Int? {
     guard sentence.isTerminated, sentence.end - sentence.start >= shortest else { return nil }
-    // Most sentences are told by their beginning to be whole: one in five begins with "The".
+    // The first letter rules out most sentences. One in five begins with "The", so "t" is checked further.
     switch bytes[sentence.start] | 0x20 {
     case 0x66, 0x69, 0x6D, 0x73: break  // f i m s
     case 0x74 where bytes[sentence.start + 3] == 0x73: break  // "These"
@@ -30,7 +30,8 @@ enum RunOnLine {
     return afterAgency(sentence, bytes) ?? afterGap(sentence, bytes) ?? atStarter(sentence, bytes)
   }
 
-  /// "Story highlights … (CNN) -- The ministers": up to the bracket, which is left to the dateline.
+  /// Returns the index of the bracket in "Story highlights … (CNN) -- The ministers". The bracket is left for the
+  /// dateline parser.
   private static func afterAgency(_ sentence: Sentence, _ bytes: Bytes) -> Int? {
     var index = sentence.start
     while index + 4 < sentence.end {
@@ -44,7 +45,7 @@ enum RunOnLine {
     return nil
   }
 
-  /// Two spaces are what is left of a line end.
+  /// Returns the index after the last gap of two spaces, which a lost line end leaves behind.
   private static func afterGap(_ sentence: Sentence, _ bytes: Bytes) -> Int? {
     var result: Int?
     var index = sentence.start
@@ -55,7 +56,7 @@ enum RunOnLine {
     return result
   }
 
-  /// At a word in capitals that begins sentences, behind one that can end a line.
+  /// Returns the index of a capitalised word that begins sentences and follows a word that can end a line.
   private static func atStarter(_ sentence: Sentence, _ bytes: Bytes) -> Int? {
     var previous = sentence.start..<sentence.start
     var words = 0
@@ -85,14 +86,14 @@ enum RunOnLine {
   private static let caption = PackedWord("caption")
 }
 
-/// Lines that somebody joined with " . ": headings, bylines and captions of pages that were made into one line.
+/// Handles lines that were joined with " . ": headings, bylines and captions of a page that was made into one line.
 ///
-/// "By . Jane Doe . PUBLISHED: . 3 March 2014 . A ferry ran aground on Monday. Stranded: The ferry off Mull . It was …":
-/// sentences keep their own full stop, so that a stop after a space marks a line that had none. It is taken for that
-/// where one of those lines is too short for a sentence, has a label, or is boilerplate: elsewhere the space is what a link left
-/// behind, and where most stops stand so, punctuation was merely set apart.
+/// In "By . Jane Doe . PUBLISHED: . 3 March 2014 . A ferry ran aground on Monday. Stranded: The ferry off Mull . It was
+/// …", sentences keep their own full stop, so a stop after a space marks a line that had none. At least one such line
+/// must be too short for a sentence, have a label, end in a colon or be boilerplate: otherwise the space is the remains
+/// of a link. If most stops follow a space, the punctuation is merely set apart.
 enum RunOnPage {
-  /// Takes those stops off, and with them the claim to be a sentence.
+  /// Removes those stops and marks the lines as unterminated.
   static func part(_ sentences: inout [Sentence], _ bytes: Bytes) {
     var terminated = 0
     var spaced = 0
@@ -124,12 +125,12 @@ enum RunOnPage {
     sentence.end - sentence.start >= 3 && bytes[sentence.end - 1] == 0x2E && bytes[sentence.end - 2] == 0x20
   }
 
-  /// "It is as follows: .": no sentence ends so.
+  /// Whether the line before the stop ends in a colon, which no sentence does: "It is as follows: .".
   private static func endsInColon(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     bytes[sentence.end - 3] == 0x3A
   }
 
-  /// Up to three words.
+  /// Whether the line has at most three words.
   private static func isShort(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     guard sentence.end - sentence.start < 48 else { return false }
     var spaces = 0
@@ -137,7 +138,7 @@ enum RunOnPage {
     return spaces <= 3
   }
 
-  /// "By .": there may be too little of such a page to be sure by counting.
+  /// Whether the text begins with "By .". Such a page may be too short for the counts to decide.
   private static func opensWithByline(_ first: Sentence, _ bytes: Bytes) -> Bool {
     first.end - first.start == 4 && bytes[first.start] | 0x20 == 0x62 && bytes[first.start + 1] | 0x20 == 0x79
   }

@@ -1,4 +1,4 @@
-// Which words and phrases there are, how often, and where first.
+// Collects the words and phrases of an article with their counts and first occurrences.
 extension KeywordExtractor {
   mutating func collect() {
     candidates.removeAll()
@@ -23,26 +23,26 @@ extension KeywordExtractor {
     for index in 0..<words.count {
       var found = words[index].traits
       if !analysis.isContent[index] { found.remove(.candidate) }
-      // Phrases that stand once are wanted as names only. No phrase is more frequent than its rarest word.
+      // A phrase that occurs once counts only as a name. A phrase is never more frequent than its rarest word.
       if analysis.counts[index] > least { found.insert(.repeated) }
       traits.append(found)
     }
     for (index, token) in analysis.titleTokens.enumerated() {
       let stem = analysis.stem(token)
-      // In body and title, or twice in the title alone.
+      // The stem occurs in body and title, or twice in the title alone.
       if analysis.counts[stem] > 0 || analysis.titleTokens[..<index].contains(where: { $0.stem == token.stem }) {
         traits.base[stem].insert(.repeated)
       }
     }
   }
 
-  /// Counts the words and phrases of one sentence; `base` is the number of its first token.
+  /// Counts the words and phrases of one sentence. `base` is the index of its first token.
   private mutating func collect(_ tokens: ArticleAnalysis.Tokens, sentence: Int32, base: Int, isTitle: Bool) {
     let isOfName: KeywordTraits = usesCapitals && !isTitle ? .capitalized : []
     let bytes = isTitle ? title : content
     let links = self.links
     var run = 0
-    // The candidate before "of" and the like, while nothing but that stands after it.
+    // The index of the candidate before a link such as "of", while only the link follows it; otherwise -1.
     var linked = -1
     var index = 0
     while index < tokens.count {
@@ -64,7 +64,7 @@ extension KeywordExtractor {
         linked = -1
       }
       if token.flags.contains(.capitalized) { traits.insert(.capitalized) }
-      // What opens a sentence has its capital from there.
+      // The first word of a sentence is capitalised in any case.
       let isCapital = index > 0 && !traits.isDisjoint(with: isOfName)
       let endsName = isCapital && endsName(tokens, index)
       let isBounded =
@@ -85,15 +85,15 @@ extension KeywordExtractor {
     }
   }
 
-  /// Whether a run of Chinese or Japanese characters ends with this token: at a character that builds sentences, a mark, a word
-  /// of another script. A short run between two such ends is a word, also if it stands once.
+  /// Whether a run of Chinese or Japanese characters ends with this token: before a grammatical character, a
+  /// punctuation mark or a word of another script. A short run between two such ends is a word even if it occurs once.
   private func endsRun(_ tokens: ArticleAnalysis.Tokens, _ index: Int, _ bytes: Bytes) -> Bool {
     guard index &+ 1 < tokens.count else { return true }
     let next = tokens[index &+ 1]
     return !next.flags.contains(.bigram) || next.flags.contains(.afterPunctuation) || isGrammatical(next, bytes)
   }
 
-  /// Whether it begins or ends with a character that belongs to what stands beside it: 一 到 至 会 正 再 才 又.
+  /// Whether a run begins or ends with a character that belongs to the text beside it: 一 到 至 会 正 再 才 又.
   private func hasLooseEdge(_ tokens: ArticleAnalysis.Tokens, _ run: Int, _ last: Int, _ bytes: Bytes) -> Bool {
     let first = scalar(bytes, at: Int(tokens[run].start)).value
     switch first {
@@ -116,14 +116,15 @@ extension KeywordExtractor {
       sentence: sentence, first: first &- length)
   }
 
-  /// "Edgar Ricardo de", "van": what links the parts of foreign names is no word of its own in English.
+  /// Whether a token only links the parts of a name, like "de" in "Edgar Ricardo de", or "van". It is not a keyword
+  /// itself.
   @inline(__always)
   private func isParticle(_ token: WordToken, _ links: PackedWordSet?, _ bytes: Bytes) -> Bool {
     guard token.end &- token.start <= 3, !token.flags.contains(.capitalized), let links else { return false }
     return links.contains(PackedWord(token, bytes))
   }
 
-  /// Whether no further capital stands after this one, or before.
+  /// Whether no further capitalised word follows directly.
   @inline(__always)
   private func endsName(_ tokens: ArticleAnalysis.Tokens, _ index: Int) -> Bool {
     guard index &+ 1 < tokens.count else { return true }
@@ -131,16 +132,16 @@ extension KeywordExtractor {
     return !next.contains(.capitalized) || next.contains(.afterPunctuation)
   }
 
-  /// What stands before may be no part of a name, or have its capital from the opening of the sentence: "The Bank",
-  /// "Chancellor Angela Merkel".
+  /// Whether a name may begin here. The word before may be outside the run, or capitalised because it begins the
+  /// sentence: "The Bank", "Chancellor Angela Merkel".
   @inline(__always)
   private func beginsName(_ tokens: ArticleAnalysis.Tokens, _ index: Int, run: Int) -> Bool {
     index <= 1 || index == run || !tokens[index &- 1].flags.contains(.capitalized)
   }
 
-  /// "Bank of England", "coupe du monde": two words and what links them.
+  /// Counts a phrase of two words and their link: "Bank of England", "coupe du monde".
   ///
-  /// English puts most such pairs side by side ("cup final"), so that only names count there.
+  /// English puts most such pairs side by side ("cup final"), so only names count there.
   private mutating func countLinked(
     _ tokens: ArticleAnalysis.Tokens, _ start: Int, _ lastTraits: KeywordTraits, mayBeName: Bool, sentence: Int32,
     first: Int32
@@ -163,7 +164,7 @@ extension KeywordExtractor {
     return links.contains(PackedWord(token, bytes))
   }
 
-  /// What links the words of a phrase; nil for languages that build compounds or decline instead.
+  /// The words that link the words of a phrase; nil for languages that build compounds or inflect instead.
   private var links: PackedWordSet? {
     switch analysis.language.language {
     case .english: Self.english
@@ -181,7 +182,7 @@ extension KeywordExtractor {
   private static let portuguese = PackedWordSet("de da do das dos")
   private static let italian = PackedWordSet("di del della dei delle dell d")
 
-  /// Counts the phrases of two and three words that end with the token `last`, `first` among all.
+  /// Counts the phrases of two and three words that end with the token `last`, whose index in the article is `first`.
   @inline(never)
   private mutating func countPhrases(
     _ tokens: ArticleAnalysis.Tokens, run: Int, to last: Int, _ lastTraits: KeywordTraits, mayBeName: Bool,
@@ -219,7 +220,7 @@ extension KeywordExtractor {
     return false
   }
 
-  /// Characters of Japanese and Chinese that build sentences, not names.
+  /// Whether a Japanese or Chinese character builds sentences, not names.
   private static func isGrammatical(_ value: UInt32) -> Bool {
     switch value {
     case 0x3041...0x309F, 0x7684, 0x4E86, 0x662F, 0x5728, 0x548C, 0x6709, 0x4E5F, 0x90FD, 0x5C31, 0x8FD9, 0x90A3,

@@ -1,4 +1,4 @@
-// How the text writes a phrase that was chosen by its stems.
+// Finds the spelling in the text of a phrase that was chosen by its stems.
 extension KeywordExtractor {
   mutating func surfaces(of chosen: [Int]) -> [String] {
     findOccurrences(of: chosen)
@@ -12,7 +12,7 @@ extension KeywordExtractor {
     return surfaces
   }
 
-  /// Finds where in the body the first words of the chosen phrases stand.
+  /// Finds the positions in the body of the first words of the chosen phrases.
   private mutating func findOccurrences(of chosen: [Int]) {
     let isWanted = UncheckedList<Bool>(repeating: false, count: analysis.words.count)
     for index in chosen { isWanted.base[Int(candidates.base[index].stems.0)] = true }
@@ -22,7 +22,7 @@ extension KeywordExtractor {
     }
   }
 
-  /// The form that the text writes most often, the first one of equals.
+  /// Returns the most frequent spelling in the text, the first among equals.
   private mutating func surface(of candidate: UnsafePointer<Candidate>, _ builder: inout TextBuilder) -> String {
     forms.removeAll()
     let length = Int(candidate.pointee.length)
@@ -58,7 +58,7 @@ extension KeywordExtractor {
     }
     let last = tokens[position + length - 1]
     var end = Int(last.end)
-    // The last full stop of "U.S." belongs to it.
+    // The last full stop of "U.S." is part of the word.
     if end < bytes.count, bytes[end] == 0x2E, hasStop(last, bytes) { end += 1 }
     let text = Bytes(rebasing: bytes[Int(tokens[position].start)..<end])
     for known in 0..<forms.count where Self.areEqual(forms[known].text, text) {
@@ -68,7 +68,8 @@ extension KeywordExtractor {
     forms.append(Form(text: text, count: 1))
   }
 
-  /// Of Thai and katakana, where words are longer than phrases of pairs: up to where the text goes on in different ways.
+  /// Extends a form to the whole word, in Thai, katakana and similar scripts, whose words are longer than a phrase of
+  /// bigrams. The word ends where the text around the occurrences differs.
   private func whole(_ form: Form) -> Form {
     guard form.count > 1, let base = content.baseAddress, let first = form.text.baseAddress, first >= base,
       first < base + content.count, scalar(form.text, at: 0).isUnspaced
@@ -93,7 +94,7 @@ extension KeywordExtractor {
 
   private static let longestRest = 60
 
-  /// The length of the character that stands at all of these places.
+  /// Returns the length of the character at `places` if all have the same one; nil if they differ or a word ends there.
   private func next(_ places: [Int]) -> Int? {
     guard places.allSatisfy({ $0 < content.count }) else { return nil }
     let next = scalar(content, at: places[0])
@@ -108,7 +109,7 @@ extension KeywordExtractor {
     return places.allSatisfy { scalar(content, before: $0).value == previous.value } ? previous.length : nil
   }
 
-  /// Thai, Lao, Burmese, Khmer, katakana.
+  /// Whether the scalar is Thai, Lao, Burmese, Khmer or katakana.
   private static func isPartOfWord(_ value: UInt32) -> Bool {
     switch value {
     case 0xE01...0xE2E, 0xE30...0xE3A, 0xE40...0xE4E, 0xE81...0xEDF, 0x1000...0x103F, 0x1780...0x17D3, 0x30A1...0x30FA,
@@ -125,11 +126,11 @@ extension KeywordExtractor {
   }
 }
 
-/// Endings that only verbs have, of languages whose news is told in them: "anunciou", "anunció", "annunciò" say that something
-/// was announced, not what the article is about.
+/// Endings of finite verbs, in languages whose news is told in these forms: "anunciou", "anunció" and "annunciò" say
+/// that something was announced, not what the article is about.
 enum FiniteVerb {
   static func ends(_ token: WordToken, _ bytes: Bytes, in language: Language?) -> Bool {
-    // A name may end like one.
+    // A name may have such an ending.
     guard !token.flags.contains(.capitalized), token.end - token.start >= 5 else { return false }
     let word = bytes[Int(token.start)..<Int(token.end)]
     return endings(of: language).contains { ending in
@@ -155,23 +156,23 @@ enum FiniteVerb {
 }
 
 extension KeywordExtractor {
-  /// What makes a word a keyword, or part of one.
+  /// The properties that make a word a keyword, or part of one.
   struct KeywordTraits: OptionSet {
     let rawValue: UInt8
-    /// Carries matter, and is no number.
+    /// Is a content word and not a number.
     static let candidate = KeywordTraits(rawValue: 1)
-    /// As a stem: may make a phrase that stands more than once.
+    /// For a stem: may be part of a phrase that occurs more than once.
     static let repeated = KeywordTraits(rawValue: 2)
     static let dull = KeywordTraits(rawValue: 4)
     static let abbreviation = KeywordTraits(rawValue: 8)
-    /// Of a candidate: its last word begins with a capital where it stood first.
+    /// For a candidate: its last word is capitalised at its first occurrence.
     static let capitalized = KeywordTraits(rawValue: 16)
-    /// Ends in "-ed", as in English verbs: says that something was done, not what the article is about.
+    /// Ends in "-ed", as English verbs do: it says that something was done, not what the article is about.
     static let participle = KeywordTraits(rawValue: 32)
 
     init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    /// What can be told of a word before it is known where it stands, if it carries matter there.
+    /// Creates the traits of a word that do not depend on its occurrences, assuming that it is a content word.
     init(_ entry: WordLexicon.Entry, length: UInt8, isNumber: Bool, isParticiple: Bool) {
       self = isParticiple ? .participle : []
       if !isNumber && length >= 2 { insert(.candidate) }

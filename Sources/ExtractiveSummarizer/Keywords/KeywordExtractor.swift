@@ -1,45 +1,47 @@
-/// Finds the words and phrases that the article is about: it counts runs of content words, with a bonus for names, length and an
-/// early first occurrence.
+/// Finds the words and phrases that an article is about. It counts runs of content words, with a bonus for names,
+/// length and an early first occurrence.
 ///
-/// It is reused from one article to the next for its memory.
+/// One extractor serves many articles, so that its memory is reused.
 struct KeywordExtractor: ~Copyable {
   struct Candidate {
     var stems: (Int32, Int32, Int32)
     var length: Int32
     var count: Int32
     var capitals: Int32
-    /// Times that it stood as a name, with no further capital beside it.
+    /// The number of occurrences as a name, with no further capitalised word beside it.
     var names: Int32
     var firstSentence: Int32
-    /// The token where it stood first; those of the title come before those of the body.
+    /// The index of the token where it first occurs. The tokens of the title precede those of the body.
     var first: Int32
     var traits: KeywordTraits
     var score = 0.0
   }
 
-  /// A way to write a phrase.
+  /// A spelling of a phrase in the text.
   struct Form {
     let text: Bytes
     var count: Int
   }
 
-  /// A candidate that comes into question.
+  /// A candidate under consideration.
   struct Ranked {
     let score: Double
     let index: Int32
     let first: Int32
   }
 
-  /// A word stands for itself, not for a phrase with it, if it is so many times as frequent: "data", not "data briefing".
+  /// The ratio of counts above which a word is chosen for itself and not for a phrase with it: "data", not "data
+  /// briefing".
   private static let independence: Int32 = 3
-  /// Near a flat optimum of three golds: words of title and summary of posts, of titles of posts, and of agency reports.
+  /// Near a flat optimum for three gold standards: words of title and summary of posts, of titles of posts, and of
+  /// agency reports.
   private static let earlyBonus = 3.0
   private static let capitalBonus = 0.35
-  /// Of English names that are said once; elsewhere it was not measured.
+  /// The factor for English names of several words that occur once; not measured for other languages.
   private static let nameInPassing = 0.6
-  /// Words that stand once in the first sentences are always looked at.
+  /// The number of first sentences in which a word that occurs once is always considered.
   private static let fewestSentences: Int32 = 3
-  /// Longer words, in bytes, are hashes, encoded data and the like.
+  /// The maximum length of a word in bytes. Longer ones are hashes, encoded data and similar.
   static let longestWord = 60
 
   private(set) var analysis = ArticleAnalysis.empty
@@ -47,13 +49,14 @@ struct KeywordExtractor: ~Copyable {
   private(set) var content = Bytes(start: nil, count: 0)
   private(set) var usesCapitals = false
   var candidates = UncheckedList<Candidate>(capacity: 512)
-  /// By the number of a word.
+  /// The traits of each word, by word number.
   var traits = UncheckedList<KeywordTraits>(capacity: 512)
-  /// Where the candidate of a single stem is, and, by a hash of their stems, those of the phrases.
+  /// The candidate of each single stem, or -1; `slots` holds those of the phrases, by a hash of their stems.
   var singles = UncheckedList<Int32>(capacity: 512)
   var slots = UncheckedList<Int32>(capacity: 512)
   var phrases = 0
-  /// Where words of the chosen phrases stand, and how the text writes the phrase in hand.
+  /// The positions in the body of the first words of the chosen phrases; `forms` holds the spellings of the current
+  /// phrase.
   var occurrences = UncheckedList<Int32>(capacity: 64)
   var forms = UncheckedList<Form>(capacity: 16)
   private var order = UncheckedList<Ranked>(capacity: 512)
@@ -66,9 +69,9 @@ struct KeywordExtractor: ~Copyable {
     self.content = content
     usesCapitals = analysis.shouted * 10 < analysis.tokens.count * 6
     collect()
-    // Pieces of one long word end as that word, so that more are needed.
+    // Several phrases may be extended to the same long word, so more are picked than needed.
     let keywords = Array(pick(analysis.language.hasLongWords ? 3 * limit : limit).prefix(limit))
-    // It ends with the article.
+    // The analysis must not outlive the article.
     self.analysis = .empty
     return keywords
   }
@@ -78,7 +81,7 @@ struct KeywordExtractor: ~Copyable {
     var chosen: [Int] = []
     chosen.reserveCapacity(limit)
     var ranked = order.count
-    // A heap: only the few best are taken off it.
+    // A heap: only the few best entries are taken from it.
     for parent in stride(from: ranked / 2 - 1, through: 0, by: -1) { sink(parent, ranked) }
     while ranked > 0 {
       let index = Int(order[0].index)
@@ -86,7 +89,7 @@ struct KeywordExtractor: ~Copyable {
       order[0] = order[ranked]
       sink(0, ranked)
       let candidate = candidates.base + index
-      // A phrase may still take the place of its words a little further down.
+      // A phrase a little further down may still replace its words.
       if chosen.count >= limit && candidate.pointee.score < 0.5 * candidates.base[chosen[limit - 1]].score { break }
       if chosen.contains(where: { overlaps(candidate, candidates.base + $0) }) || isBeside(chosen, candidate) {
         continue
@@ -103,9 +106,9 @@ struct KeywordExtractor: ~Copyable {
     return surfaces(of: chosen)
   }
 
-  /// Scores the candidates, and puts those that come into question into `order`.
+  /// Scores the candidates and adds those under consideration to `order`.
   private mutating func rank(_ limit: Int) {
-    // Most words stand once, in small letters, far down: they are looked at only if there is little else.
+    // Most words occur once, in lower case and late. They are considered only if there is little else.
     rank(skipsCommon: true)
     if order.count < 8 * limit { rank(skipsCommon: false) }
     prune(limit)
@@ -134,7 +137,7 @@ struct KeywordExtractor: ~Copyable {
     }
   }
 
-  /// Drops what is far below the best, where there is enough besides.
+  /// Drops entries far below the best score if enough others are left.
   private mutating func prune(_ limit: Int) {
     guard order.count > 16 * limit else { return }
     var near = 0
@@ -159,7 +162,8 @@ struct KeywordExtractor: ~Copyable {
       * (1 + earlyBonus / Double(1 + candidate.pointee.firstSentence))
   }
 
-  /// By score, of equals the earlier, then the longer: no two candidates are equal in all.
+  /// Orders by score, then by first occurrence, then by length, longest first. No two candidates are equal in all
+  /// three.
   @inline(__always)
   private func precedes(_ a: Ranked, _ b: Ranked) -> Bool {
     if a.score != b.score { return a.score > b.score }
@@ -167,7 +171,7 @@ struct KeywordExtractor: ~Copyable {
     return candidates.base[Int(a.index)].length > candidates.base[Int(b.index)].length
   }
 
-  /// Lets an entry of the heap of `count` entries sink to its position.
+  /// Sinks an entry to its position in the heap of `count` entries.
   private func sink(_ entry: Int, _ count: Int) {
     let heap = order.base
     let sinking = heap[entry]
@@ -182,7 +186,7 @@ struct KeywordExtractor: ~Copyable {
     heap[parent] = sinking
   }
 
-  /// Two characters that stand together once: most such pairs straddle two words.
+  /// Whether the candidate is two characters that occur together once: most such pairs straddle two words.
   @inline(__always)
   private func isChance(_ candidate: UnsafePointer<Candidate>) -> Bool {
     candidate.pointee.count == 1 && candidate.pointee.names == 0
@@ -194,10 +198,10 @@ struct KeywordExtractor: ~Copyable {
     let traits = candidate.pointee.traits
     switch analysis.language.language {
     case .english where candidate.pointee.length == 1 || candidate.pointee.names == 0:
-      // "New York" and "First Bank" are none of it.
+      // Names of several words such as "New York" and "First Bank" are exempt.
       if !traits.isDisjoint(with: [.dull, .participle]) { return true }
     case .german:
-      // Its nouns are those with a capital.
+      // German nouns are capitalised; other words are dull.
       if !traits.contains(.capitalized) { return true }
     case .french, .spanish, .portuguese, .italian:
       let first = Int(candidate.pointee.first)
@@ -210,7 +214,7 @@ struct KeywordExtractor: ~Copyable {
       && isAbbreviation(Int(candidate.pointee.first))
   }
 
-  /// "Dr.", "Jan.", "Corp.", but not "U.S.".
+  /// Whether a capitalised word is an abbreviation: "Dr.", "Jan.", "Corp.", but not "U.S.".
   private func isAbbreviation(_ index: Int) -> Bool {
     let token = token(index)
     guard token.flags.contains(.capitalized) else { return false }
@@ -222,7 +226,8 @@ struct KeywordExtractor: ~Copyable {
     bytes[Int(token.start) + 1..<Int(token.end)].contains(0x2E)
   }
 
-  /// A given name that stands once, beside the family name that was chosen: "Idris" of "Kane".
+  /// Whether the candidate is a given name that occurs once, beside a family name already chosen: "Idris" beside
+  /// "Kane".
   private func isBeside(_ chosen: [Int], _ candidate: UnsafePointer<Candidate>) -> Bool {
     guard candidate.pointee.count == 1, candidate.pointee.length == 1 else { return false }
     let position = Int(candidate.pointee.first)
@@ -249,12 +254,12 @@ struct KeywordExtractor: ~Copyable {
       return new.pointee.length > 1 && shareEnds(new, old) || areEntangled(new, old)
     }
     guard contains(new, old) else { return areEntangled(new, old) }
-    // Of Chinese characters the more frequent run is the word, what stands beside it once is another.
+    // In Chinese the more frequent run is the word; what occurs beside it once belongs to another word.
     let isUnspaced = token(Int(new.pointee.first)).flags.contains(.bigram)
     return old.pointee.count > (isUnspaced ? 1 : Self.independence) * new.pointee.count
   }
 
-  /// "open source software" and "source software project" are pieces of one phrase.
+  /// Whether two phrases are pieces of one: "open source software" and "source software project".
   private func shareEnds(_ a: UnsafePointer<Candidate>, _ b: UnsafePointer<Candidate>) -> Bool {
     let (x, y) = (a.pointee.stems, b.pointee.stems)
     guard a.pointee.length == 3 else {
@@ -263,7 +268,7 @@ struct KeywordExtractor: ~Copyable {
     return (x.1, x.2) == (y.0, y.1) || (x.0, x.1) == (y.1, y.2)
   }
 
-  /// Pieces of a script without spaces that lie over each other.
+  /// Whether the first occurrences of two candidates in a script without spaces overlap.
   private func areEntangled(_ a: UnsafePointer<Candidate>, _ b: UnsafePointer<Candidate>) -> Bool {
     let (first, second) = (Int(a.pointee.first), Int(b.pointee.first))
     guard token(first).flags.contains(.bigram), token(second).flags.contains(.bigram),

@@ -1,4 +1,4 @@
-/// The languages that are known by their stop words.
+/// The languages with a list of stop words.
 enum Language: UInt8, CaseIterable {
   case english, german, french, spanish, italian, portuguese, dutch, swedish, polish, russian
 
@@ -27,19 +27,19 @@ struct LanguageSet: OptionSet {
   init(_ language: Language) { rawValue = 1 << UInt16(language.rawValue) }
 }
 
-/// What an article is taken to be written in.
+/// The detected language of an article.
 struct DetectedLanguage: Equatable {
-  /// The language whose stop words apply; nil where none is known.
+  /// The language whose stop words apply; nil if there is none.
   var language: Language?
-  /// The BCP 47 tag; nil where nothing is certain enough to be said.
+  /// The BCP 47 tag; nil if no language is certain enough to report.
   var tag: String?
-  /// Whether the ratings of the (English) lexicon may be applied.
+  /// Whether the ratings of the (English) lexicon apply.
   var isEnglish: Bool { language == .english }
-  /// Thai and Burmese: words of many letters with no space between them.
+  /// Whether words have many letters and no spaces between them: Thai and Burmese.
   var hasLongWords: Bool { tag == "th" || tag == "my" }
 }
 
-/// Letters of each script, and of a few that tell languages of one script apart.
+/// The numbers of letters of each script, and of letters that distinguish the languages of one script.
 struct ScriptCounts {
   var ascii = 0
   var latin = 0
@@ -83,7 +83,7 @@ struct ScriptCounts {
     }
   }
 
-  /// The tag that the script alone decides; nil for the Latin script.
+  /// The tag, if the script alone decides it; nil for the Latin script.
   var tag: String? {
     let latinLetters = ascii + latin
     let eastern = han + kana + hangul + devanagari + thai + burmese
@@ -98,14 +98,14 @@ struct ScriptCounts {
     ]
     var best = (0, "")
     for other in others where other.0 > best.0 { best = other }
-    // A Chinese text says in one character what takes three letters: names and brands must not outvote it.
+    // One Chinese character says as much as three letters: names and brands must not outvote a Chinese text.
     let weight = best.1 == "zh" || best.1 == "ja" ? 3 : 1
     return best.0 * weight > latinLetters ? best.1 : nil
   }
 }
 
 extension DetectedLanguage {
-  /// Decides by script, then by hits in the lists of stop words.
+  /// Detects the language by its script, then by the number of stop words of each language.
   init(hits: UnsafeBufferPointer<Int>, words: Int, scripts: ScriptCounts) {
     if let tag = scripts.tag {
       self.init(language: tag == "ru" ? .russian : nil, tag: tag)
@@ -119,12 +119,13 @@ extension DetectedLanguage {
         second = max(second, hits[language])
       }
     }
-    // A running text is a third to a half stop words; lists and headlines have fewer, other languages a few by chance.
+    // A third to a half of running text is stop words. Lists and headlines have fewer; other languages have some by
+    // chance.
     if hit >= 3, hit * 8 >= words, hit > second, let language = Language(rawValue: UInt8(best)) {
       self.init(language: language, tag: language.tag)
       return
     }
-    // A headline: too short to be sure of, and plain ASCII is most likely English.
+    // A headline is too short to be certain; in plain ASCII it is most likely English.
     let isPlainHeadline = words < 25 && scripts.latin == 0 && hits[Int(Language.english.rawValue)] >= second
     self.init(language: isPlainHeadline ? .english : nil, tag: nil)
   }

@@ -1,7 +1,9 @@
-/// Ratings of English words by ten people each, in tenths from -40 to 40: figures of vaderSentiment 3.3.2 (vader_lexicon.txt).
+/// Ratings of English words by ten people each, in tenths from -40 to 40: figures of vaderSentiment 3.3.2
+/// (vader_lexicon.txt).
 ///
-/// Left out are its words that mean nothing in news ("share", "united", "interest", "security", "play" …), those rated below 1,
-/// emoticons, and what `newsRatings` rates anew; the rest is rounded to three tenths. The figures are under this notice:
+/// Words without meaning in news ("share", "united", "interest", "security", "play" …), words rated below 1, emoticons
+/// and nearly all words of `newsRatings` are left out. The other ratings are rounded to three tenths. The figures are
+/// under this notice:
 ///
 /// The MIT License (MIT)
 ///

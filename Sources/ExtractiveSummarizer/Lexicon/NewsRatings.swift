@@ -1,7 +1,8 @@
-/// The sentiment of words in news, in tenths from -40 to 40, written for this project; they take precedence over `generalRatings`.
+/// The sentiment of words in news, in tenths from -40 to 40, written for this project. It takes precedence over
+/// `generalRatings`.
 ///
-/// Every form stands for itself: endings mislead ("critic", "critical", "critically"). Words that sound warm or grave but say nothing
-/// in news ("share", "interest", "defense", "approve") are in neither list.
+/// Every form has a rating of its own, because endings mislead ("critic", "critical", "critically"). Words that sound
+/// warm or grave but say nothing in news ("share", "interest", "defense", "approve") are in neither list.
 let newsRatings: [(rating: Int8, words: StaticString)] = [
   (
     -34,

@@ -1,4 +1,4 @@
-/// Words that carry grammar rather than matter, by language; all in lower case.
+/// Words that carry grammar and not meaning, by language, in lower case.
 let stopWordLists: [(language: Language, words: StaticString)] = [
   (
     .english,

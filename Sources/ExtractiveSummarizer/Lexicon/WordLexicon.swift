@@ -1,21 +1,21 @@
-/// What is known about words in advance: stop words, ratings, abbreviations. One open-addressing table holds all of them, so
-/// that a word of an article is looked up once.
+/// The words known in advance: stop words, ratings, abbreviations. One open-addressing table holds all of them, so that
+/// each word of an article needs one look-up.
 ///
-/// The lists are `StaticString`s and the table is built from them on first use, in a fraction of a millisecond: literals of
-/// arrays and dictionaries of this size would cost seconds to compile and more to start.
+/// The lists are `StaticString`s. The table is built from them on first use, in a fraction of a millisecond: array and
+/// dictionary literals of this size would cost seconds to compile and more time to start.
 final class WordLexicon: Sendable {
   static let shared = WordLexicon()
 
   struct Entry {
     var languages: LanguageSet = []
     var roles: WordRoles = []
-    /// Sentiment in tenths, -40 to 40; meaningful where `roles` has `.rated`.
+    /// The sentiment in tenths, from -40 to 40; meaningful only if `roles` contains `.rated`.
     var rating: Int8 = 0
   }
 
   static let unknown = Entry()
 
-  /// An entry with its word: the first eight bytes, and where all of them are in `keys`.
+  /// An entry with its word: the first eight bytes, and the position of all of them in `keys`.
   private struct Record {
     let first: UInt64
     let hash: UInt32
@@ -24,7 +24,7 @@ final class WordLexicon: Sendable {
     var entry = Entry()
   }
 
-  // Made once and never freed: the one lexicon lives as long as the process.
+  // Allocated once and never freed: the only lexicon lives as long as the process.
   private nonisolated(unsafe) let records: UnsafePointer<Record>
   private nonisolated(unsafe) let slots: UnsafePointer<Int16>
   private nonisolated(unsafe) let keys: UnsafePointer<UInt64>
@@ -44,7 +44,7 @@ final class WordLexicon: Sendable {
     keys = builder.keys.leak()
   }
 
-  /// The entry of a word; nil where the lists do not have it.
+  /// Returns the entry of a word; nil if no list contains it.
   @inline(__always)
   func entry(of word: WordKey) -> Entry? {
     let mask = Self.slotCount &- 1
@@ -62,12 +62,12 @@ final class WordLexicon: Sendable {
     }
   }
 
-  /// The entry of a word that is already in lower case.
+  /// Returns the entry of a word that is already in lower case.
   func entry(of word: Bytes) -> Entry? {
     WordKey.with(word) { entry(of: $0) }
   }
 
-  /// A power of two, more than twice the words.
+  /// A power of two, more than twice the number of words.
   private static let slotCount = 32768
 
   private struct Builder: ~Copyable {
@@ -75,7 +75,7 @@ final class WordLexicon: Sendable {
     var slots = UncheckedList<Int16>(repeating: -1, count: WordLexicon.slotCount)
     var keys = UncheckedList<UInt64>(capacity: 32768)
 
-    /// Words of up to 64 bytes, between spaces and line ends.
+    /// Adds words of at most 63 bytes, separated by spaces and line ends.
     mutating func add(_ words: StaticString, _ change: (inout Entry) -> Void) {
       let (base, count) = (words.utf8Start, words.utf8CodeUnitCount)
       withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 8) { chunks in

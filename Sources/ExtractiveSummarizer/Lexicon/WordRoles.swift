@@ -1,4 +1,4 @@
-/// What a word does, beside what it means.
+/// The roles of a word in a sentence, as opposed to its meaning.
 struct WordRoles: OptionSet {
   let rawValue: UInt32
 
@@ -7,32 +7,33 @@ struct WordRoles: OptionSet {
   static let booster = WordRoles(rawValue: 1 << 2)
   static let damper = WordRoles(rawValue: 1 << 3)
   static let contrast = WordRoles(rawValue: 1 << 4)
-  /// Words of direction ("rose", "fell") and the figures that they are good or bad news of.
+  /// Words of direction ("rose", "fell"); `goodWhenUp` and `badWhenUp` are the figures whose rise is good or bad news.
   static let up = WordRoles(rawValue: 1 << 5)
   static let down = WordRoles(rawValue: 1 << 6)
   static let goodWhenUp = WordRoles(rawValue: 1 << 7)
   static let badWhenUp = WordRoles(rawValue: 1 << 8)
-  /// Abbreviations that a sentence never ends with, may end with before a sentence starter, and that stand before numbers.
+  /// Abbreviations that never end a sentence; `abbreviation` may end one before a sentence starter, and
+  /// `numberAbbreviation` precedes numbers.
   static let titleAbbreviation = WordRoles(rawValue: 1 << 9)
   static let abbreviation = WordRoles(rawValue: 1 << 10)
   static let numberAbbreviation = WordRoles(rawValue: 1 << 11)
   static let sentenceStarter = WordRoles(rawValue: 1 << 12)
   static let month = WordRoles(rawValue: 1 << 13)
-  /// Words too common in news to be worth a keyword of their own.
+  /// Words too common in news to be a keyword of their own.
   static let dull = WordRoles(rawValue: 1 << 14)
-  /// Words that make good news of the bad that follows: "prevented", "ended", "against".
+  /// Words that make good news of the bad news after them: "prevented", "ended".
   static let reverser = WordRoles(rawValue: 1 << 15)
-  /// Words after which something is compared, or is a cause, so that a verb before them does not act on it.
+  /// Words that introduce a comparison; `cause` introduces a cause. A verb before them does not act on what follows.
   static let comparison = WordRoles(rawValue: 1 << 16)
   static let cause = WordRoles(rawValue: 1 << 17)
-  /// Words before a noun; words that join a figure to a noun of direction ("a rise in").
+  /// Words before a noun; `preposition` joins a figure to a noun of direction ("a rise in").
   static let determiner = WordRoles(rawValue: 1 << 18)
   static let preposition = WordRoles(rawValue: 1 << 19)
   static let comparative = WordRoles(rawValue: 1 << 20)
   static let modal = WordRoles(rawValue: 1 << 21)
 }
 
-/// Lists by what their words do; all in lower case, without their last full stop.
+/// Words by their role, in lower case. All but a few lack their last full stop.
 let roleLists: [(role: WordRoles, words: StaticString)] = [
   (
     .titleAbbreviation,

@@ -1,29 +1,30 @@
-/// Follows quotation marks through a text and finds the sentences that hold only part of a quotation.
+/// Follows quotation marks through a text and finds the sentences that contain only part of a quotation.
 ///
-/// A sentence taken out of a longer quotation lacks its opening or closing mark, or reads like the reporter's own words.
+/// A sentence taken out of a longer quotation lacks its opening or closing mark, or reads like the reporter's own
+/// words.
 struct QuotationTracker {
   private var isOpen = false
-  /// Of 'single marks', with which British papers quote. Only what begins with a capital counts: it is somebody's words,
-  /// and an apostrophe is not taken for them.
+  /// Whether a quotation in 'single marks', as in British papers, is open. Only one that begins with a capital counts:
+  /// it quotes somebody, and no apostrophe is mistaken for it.
   private var isSingleOpen = false
-  /// Whether the sentence at hand has a closing mark that nothing in it or before it opened.
+  /// Whether the current sentence has a closing mark without an opening one in it or before it.
   private var closesAnother = false
 
-  /// The number of 「 and 『 that are open: they nest.
+  /// The number of open 「 and 『, which nest.
   private var corners = 0
 
-  /// Marks the quotations of all sentences. It must see every sentence of the text, boilerplate included, so that no mark is
-  /// lost.
+  /// Marks the part that each sentence takes in quotations. All sentences of the text are needed, boilerplate included,
+  /// so that no mark is missed.
   static func mark(_ sentences: inout [Sentence], _ bytes: Bytes) {
     var tracker = QuotationTracker()
     for index in sentences.indices { sentences[index].quotation = tracker.next(sentences[index], bytes) }
   }
 
-  /// For each of these sentences, taken together as the whole text, whether all of its quotations begin and end in them.
+  /// Returns for each sentence whether all its quotations begin and end in these sentences, taken as the whole text.
   static func complete(_ sentences: UnsafeBufferPointer<Sentence>, _ bytes: Bytes) -> [Bool] {
     var isComplete = [Bool](repeating: true, count: sentences.count)
     var tracker = QuotationTracker()
-    // Where the quotation that is open began.
+    // The index of the sentence in which the open quotation began.
     var opened: Int?
     for index in sentences.indices {
       if sentences[index].opensBlock, let start = opened {
@@ -42,7 +43,7 @@ struct QuotationTracker {
   private var isInside: Bool { isOpen || isSingleOpen || corners > 0 }
 
   mutating func next(_ sentence: Sentence, _ bytes: Bytes) -> QuotationPart {
-    // No mark is missed for long: a quotation begins anew with each paragraph.
+    // A missed mark has no lasting effect: each paragraph begins without an open quotation.
     if sentence.opensBlock { (isOpen, isSingleOpen, corners) = (false, false, 0) }
     let wasOpen = isOpen || isSingleOpen || corners > 0
     closesAnother = false
@@ -62,7 +63,7 @@ struct QuotationTracker {
     return marks > 0 ? .whole : .none
   }
 
-  /// The next byte that is a mark or begins one.
+  /// Returns the index of the next byte that is a mark or may begin one.
   private func next(from start: Int, to end: Int, _ bytes: Bytes) -> Int {
     ByteBlock.find(in: bytes, from: start, to: end) {
       let plain = $0.lanes(of: 0x22) .| $0.lanes(of: 0x27)
@@ -70,7 +71,7 @@ struct QuotationTracker {
     }
   }
 
-  /// Whether nothing but a full stop follows the mark at `index`.
+  /// Whether only stops and spaces follow the mark at `index`.
   private func endsBehind(_ index: Int, _ sentence: Sentence, _ bytes: Bytes) -> Bool {
     var index = index + scalar(bytes, at: index).length
     while index < sentence.end {
@@ -84,7 +85,7 @@ struct QuotationTracker {
   private mutating func isMark(at index: Int, of sentence: Sentence, _ bytes: Bytes) -> Bool {
     switch bytes[index] {
     case 0x22:
-      // Inches and minutes are no quotations.
+      // After a digit the mark means inches or seconds.
       if !isOpen, index > sentence.start, asciiKind(bytes[index - 1]) == .digit { return false }
       isOpen.toggle()
       return true
@@ -107,11 +108,11 @@ struct QuotationTracker {
       switch bytes[index + 2] {
       case 0x98: return isSingleMark(at: index, length: 3, mayOpen: true, mayClose: false, of: sentence, bytes)
       case 0x99: return isSingleMark(at: index, length: 3, mayOpen: false, mayClose: true, of: sentence, bytes)
-      // The German closing mark is the English opening one.
+      // U+201C closes in German and opens in English.
       case 0x9C, 0x9E: isOpen = bytes[index + 2] == 0x9E || !isOpen
       case 0x9D:
         if !isOpen, index > sentence.start, asciiKind(bytes[index - 1]) != .digit {
-          // Swedes and Finns open with it as well; elsewhere the mark that it answers was lost.
+          // Swedish and Finnish also open with this mark. Elsewhere its opening mark was lost.
           if bytes[index - 1] == 0x20 || bytes[index - 1] == 0x28 {
             isOpen = true
             return true
@@ -128,11 +129,11 @@ struct QuotationTracker {
   private mutating func isSingleMark(
     at index: Int, length: Int, mayOpen: Bool, mayClose: Bool, of sentence: Sentence, _ bytes: Bytes
   ) -> Bool {
-    // Within double marks they quote what was quoted.
+    // Inside double marks, single ones quote within the quotation.
     if isOpen { return false }
     let after = index + length
     if isSingleOpen {
-      // "don't" goes on, "the workers' rights" at worst ends a quotation early.
+      // The quotation continues after "don't"; at worst "the workers' rights" ends it early.
       guard mayClose, after >= sentence.end || !scalar(bytes, at: after).isWord else { return false }
       isSingleOpen = false
       return true
@@ -145,12 +146,12 @@ struct QuotationTracker {
   }
 }
 
-/// How a sentence takes part in a quotation.
+/// The part that a sentence takes in a quotation.
 enum QuotationPart: UInt8 {
-  /// No quotation, or whole ones.
+  /// No quotation, or only whole ones.
   case none, whole
-  /// Nothing but a quotation: the speaker is named elsewhere.
+  /// Only a quotation: the speaker is named elsewhere.
   case alone
-  /// Begins, ends or stands inside a quotation that goes on in another sentence.
+  /// Begins, ends or is inside a quotation that extends over other sentences.
   case piece
 }

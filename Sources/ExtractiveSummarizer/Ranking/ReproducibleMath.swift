@@ -1,7 +1,7 @@
-/// Functions from tables that are computed with the four basic operations, which give the same bits on every machine. The
-/// functions of C libraries do not.
+/// Functions from tables that are computed with the four basic operations. These give the same bits on every machine;
+/// the functions of C libraries do not.
 enum ReproducibleMath {
-  /// Natural logarithms. Fetched once an article, because a lazy global is checked with every use.
+  /// Natural logarithms. The table is fetched once per article, because every use of a lazy global is checked.
   struct Logarithms: Sendable {
     private static let largest = 511
 
@@ -28,7 +28,7 @@ enum ReproducibleMath {
       self.table = UnsafePointer(table)
     }
 
-    /// ln(n), for n of 512 and more ln(511); 0 for 0.
+    /// Returns ln(n); ln(511) for n of 512 and more, 0 for 0.
     @inline(__always)
     func of(_ number: Int) -> Double { table[min(number, Self.largest)] }
   }

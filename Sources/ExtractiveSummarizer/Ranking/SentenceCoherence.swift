@@ -1,34 +1,35 @@
-/// Tells whether a sentence can stand alone: one that begins with "He" or "But" needs the sentence before it.
+/// Decides whether a sentence can stand alone: one that begins with "He" or "But" needs the sentence before it.
 enum SentenceCoherence {
-  /// Pronouns and pointing words that name nothing by themselves.
+  /// Pronouns and demonstratives, which refer to something named elsewhere.
   private static let anaphors = PackedWordSet(
     "he she it they his her hers him its their them this that these those such both neither it's that's he's she's they're"
   )
-  /// Words that join a sentence to the one before.
+  /// Words that connect a sentence to the one before.
   private static let connectives = PackedWordSet(
     """
     but and or so yet however also then thus hence therefore moreover furthermore additionally meanwhile instead besides
     nevertheless nonetheless otherwise consequently similarly likewise conversely finally second secondly third thirdly next
     indeed too nor still afterwards accordingly subsequently again another others
     """)
-  /// "This week", "this guide": pointing at the time or at the text itself, which the reader has.
+  /// Nouns after "this" that point at the time or at the text itself, which the reader knows: "This week", "this
+  /// guide".
   private static let present = PackedWordSet(
     """
     week month year morning afternoon evening summer autumn fall winter spring season time guide post article report blog
     series paper study
     """)
   private static let pointers = PackedWordSet("this these")
-  /// What may stand before such a word at the opening: "In this", "While they", "As part of that".
+  /// Words that may precede an anaphor at the beginning: "In this", "While they", "As part of that".
   private static let openers = PackedWordSet(
     """
     in for as at on after because of with while although though if when since once before by from to during under through
     despite until unless
     """)
-  /// Ends of joining phrases: "In addition", "For example", "As a result".
+  /// Ends of connecting phrases: "In addition", "For example", "As a result".
   private static let phraseEnds = PackedWordSet(
     "addition example instance fact contrast turn course result consequence particular short meantime hand")
 
-  /// The tokens are those of a sentence, in order.
+  /// Whether a sentence depends on the one before. `tokens` are those of the sentence, in order.
   static func leansOnPrevious(_ tokens: ArticleAnalysis.Tokens, _ bytes: Bytes) -> Bool {
     guard let first = tokens.first else { return false }
     let opening = PackedWord(first, bytes)
@@ -42,7 +43,7 @@ enum SentenceCoherence {
       let word = PackedWord(tokens[index], bytes)
       if phraseEnds.contains(word) { return true }
       if anaphors.contains(word) {
-        // Further on "that" is mostly a conjunction: "In a statement that …".
+        // Further on, "that" is mostly a conjunction: "In a statement that …".
         let isConjunction = word == Self.that && index > 1 && previous != Self.of
         return !isConjunction && pointsBack(word, at: index, tokens, bytes)
       }

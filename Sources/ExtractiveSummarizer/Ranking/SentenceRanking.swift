@@ -1,17 +1,17 @@
-/// Chooses the sentences of a summary: the best by score, none that says the same as one chosen before, in the order of the text.
+/// Chooses the sentences of a summary: the best by score, without repetition, in the order of the text.
 enum SentenceRanking {
-  /// Two sentences whose words have at least this cosine say the same.
+  /// The cosine from which two sentences say the same.
   static let redundancy = 0.6
-  /// A candidate is compared with so many chosen ones at most, to stay linear for long summaries.
+  /// The maximum number of chosen sentences that a candidate is compared with, which keeps long summaries linear.
   static let compared = 16
 
-  /// The indices of at most `limit` sentences, in the order of the text.
+  /// Returns the indices of at most `limit` sentences, in the order of the text.
   static func choose(_ limit: Int, of analysis: ArticleAnalysis, _ bytes: Bytes) -> [Int] {
     let count = analysis.sentences.count
     guard count > limit else { return withoutPieces(of: analysis.sentences, bytes) }
     let scores = SentenceScore.all(of: analysis, bytes)
     let order = (0..<count).sorted { precedes(scores[$0].value, $0, scores[$1].value, $1) }
-    // Sentences whose predecessor was chosen, the best last, with what they are worth now.
+    // Sentences whose predecessor was chosen, with their raised values, best last.
     var released: [(index: Int, value: Double)] = []
     var isDone = UncheckedList<Bool>(repeating: false, count: count)
     var chosen: [Int] = []
@@ -31,7 +31,7 @@ enum SentenceRanking {
       } else {
         break
       }
-      // Fewer sentences are better than a quotation without its beginning or its speaker.
+      // A shorter summary is better than a quotation without its beginning or its speaker.
       if !chosen.isEmpty, best.value < -SentenceScore.unusable / 2 { break }
       let candidate = best.index
       isDone[candidate] = true
@@ -51,7 +51,8 @@ enum SentenceRanking {
     return chosen.sorted()
   }
 
-  /// All sentences but pieces of quotations of which another piece was no prose; all where nothing else is left.
+  /// Returns all sentences except pieces of quotations of which another piece was not prose; all sentences if no others
+  /// are left.
   private static func withoutPieces(of sentences: UnsafeBufferPointer<Sentence>, _ bytes: Bytes) -> [Int] {
     let isComplete = QuotationTracker.complete(sentences, bytes)
     let whole = sentences.indices.filter { isComplete[$0] }
@@ -62,7 +63,7 @@ enum SentenceRanking {
     a != b ? a > b : first < second
   }
 
-  /// The cosine of the counts of content words.
+  /// Returns the cosine of the counts of content words in two sentences.
   static func similarity(_ a: Int, _ b: Int, _ analysis: ArticleAnalysis, _ scratch: inout UncheckedList<Int32>)
     -> Double
   {
@@ -72,7 +73,7 @@ enum SentenceRanking {
       squareA += 2 * Int(scratch[stem]) + 1
       scratch[stem] += 1
     }
-    // The counts of b are kept in the upper half of each cell, which the prefix keeps from running over.
+    // The counts of `b` are in the upper half of each cell; the prefix prevents an overflow.
     for token in analysis.tokens(of: b).prefix(512) where analysis.isContent[Int(token.word)] {
       let stem = analysis.stem(token)
       let own = scratch[stem] >> 16

@@ -1,13 +1,13 @@
 /// Scores sentences by their position, by frequent words of the article and by words of the title.
 ///
-/// What a term earns is the ROUGE-1, -2 and -L (F1 x 100) that is lost without it, found by setting its constants to
-/// nothing; an asterisk marks a 95 % interval above 0. Posts are the 225 of `govnews-dev` with a reference. News are 400
-/// texts of papers and agencies, 300 of them also as one line with "(CNN) --" and captions in it, with the abstracts that
-/// PyPI's `blanc` has for its raters (models wrote them, people judged them). Titles are those of 376 agency reports
+/// The table gives the ROUGE-1, -2 and -L (F1 x 100) lost without each term, measured with its constants set to have no
+/// effect. An asterisk marks a 95 % interval above 0. Posts are the 225 of `govnews-dev` with a reference. News are 400
+/// texts of papers and agencies, 300 of them also as one line with "(CNN) --" and captions in it, with the abstracts
+/// that PyPI's `blanc` has for its raters (written by models, judged by people). Titles are those of 376 agency reports
 /// (Reuters-21578) and of 1,201 posts, withheld and taken for gold (ROUGE-1 alone).
 ///
 ///                                                     posts              news               titles
-///     register (otherwise the lead counts as news)        +2.0* +2.0* +2.1*   0.0  -0.1   0.0    0.0  +0.2*
+///     register (otherwise the lead counts as news)    +2.0* +2.0* +2.1*   0.0  -0.1   0.0    0.0  +0.2*
 ///     position, opening bonus included                +1.2  +1.1  +1.2   +1.4* +2.2* +0.7   +0.7* +1.0*
 ///     title                                           +1.5* +1.7* +1.6*  news has none here
 ///     centroid                                        +1.5* +1.1* +1.2*  +1.2* +1.1* +1.2*  +0.1  +0.7*
@@ -20,58 +20,63 @@
 ///     questions, lists, unfinished lines              -0.2  -0.3* -0.2    0.0   0.0   0.0    0.0  -0.1*  no headings
 ///     fragments in small letters                       0.0   0.0   0.0    0.0   0.0   0.0    0.0   0.0   no halves
 ///
-/// Against lead-3 (three clean sentences) that is +4.8 +4.3 +4.4 on posts, +1.4 +1.0 +1.3 on the 300, +1.5 +1.1 +1.5 on them
-/// in one line, +2.4 +2.4 +2.2 on the 100, all intervals above 0; +0.1 [0.0, +0.3] and +0.7 [0.5, 1.0] on the titles.
+/// Against lead-3 (three clean sentences) the gain is +4.8 +4.3 +4.4 on posts, +1.4 +1.0 +1.3 on the 300, +1.5 +1.1
+/// +1.5 on the 300 in one line, +2.4 +2.4 +2.2 on the 100, all intervals above 0; +0.1 [0.0, +0.3] and +0.7 [0.5, 1.0]
+/// on the titles.
 ///
-/// Weights are round numbers near a flat optimum, chosen on half of the news and of the reports (and all posts). A bonus for
-/// the lead of reports full of "said" was taken out after a look at the other half: it cost 0.4* 0.3 0.5* on news and gave
-/// nothing on the reports. Cue words ("announced", "new", "this guide"), the last paragraph, figures, first sentences of
-/// paragraphs, MMR, position by words, the lead as a title where there is none, words of the title counted more in the
-/// centroid, and a penalty of "said" were tried in the same way and did not pay.
+/// The weights are round numbers near a flat optimum, chosen on half of the news and of the reports (and all posts). A
+/// bonus for the lead of reports full of "said" was removed after a look at the other half: it cost 0.4* 0.3 0.5* on
+/// news and gained nothing on the reports. These were tried in the same way and did not pay: cue words ("announced",
+/// "new", "this guide"), the last paragraph, figures, first sentences of paragraphs, MMR, position by words, the lead
+/// as a title where there is none, a higher count of title words in the centroid, and a penalty for "said".
 struct SentenceScore {
   var value: Double
-  /// What `value` gains when the sentence before is chosen.
+  /// The amount that `value` gains when the sentence before is chosen.
   var heldBack = 0.0
 
-  /// Of the lead in news, and in texts that address their reader.
+  /// The weight of the lead in news; `postLeadWeight` is that in texts that address their reader.
   static let newsLeadWeight = 1.75
   static let postLeadWeight = 0.6
-  /// What the first sentence has beyond that: it says where the reader is, and of news it is the summary in one sentence.
+  /// The bonus of the first sentence on top of that. It orients the reader, and in news it is the summary in one
+  /// sentence.
   static let openingBonus = 0.5
   static let titleWeight = 0.75
   static let centroidWeight = 1.0
-  /// In a text of fewer sentences than these, and two, counts are chance, and the order of the text says more.
+  /// The number of sentences, beyond two, from which the centroid has its full weight. In shorter texts counts are
+  /// chance, and the order of the text says more.
   static let countedSentences = 12.0
-  /// Added to the words that the weights are shared among, so that two heavy words alone do not make a sentence heavy.
+  /// Added to the number of words that share the weights, so that two heavy words alone do not make a sentence heavy.
   static let centroidOffset = 6
-  /// For each "I", "my" and "me", two at most.
+  /// The penalty for each "I", "my" and "me", two at most.
   static let chatterPenalty = 0.3
-  /// Of a sentence with a quotation in it, and more where it begins with one.
+  /// The penalty of a sentence with a quotation in it; `openingQuotePenalty` is added if it begins with one.
   static let quotationPenalty = 0.1
   static let openingQuotePenalty = 0.3
-  /// Of one that is a quotation from end to end, next to a sentence that tells who speaks.
+  /// The penalty of a sentence that is only a quotation, even next to the sentence that names the speaker.
   static let loneQuotationPenalty = 1.0
-  /// Of a sentence that is chosen only if there is nothing else: part of a quotation, or a quotation without its speaker.
+  /// The penalty of a sentence that is chosen only if there is nothing else: part of a quotation, or a quotation
+  /// without its speaker.
   static let unusable = 20.0
   /// The number of sentences in the lead of news.
   static let leadSentences = 3
   static let questionPenalty = 0.5
-  /// Of "Visit …" and "Contact …"; of an address in the sentence; of an item of a list; of one that runs into a list.
+  /// The penalty of "Visit …" and "Contact …"; `addressPenalty` is that of an address in the sentence, `itemPenalty` of
+  /// a list item, and `listPenalty` of a sentence that runs into a list.
   static let callPenalty = 0.4
   static let addressPenalty = 0.2
   static let itemPenalty = 0.2
   static let listPenalty = 0.5
-  /// Of one that begins in small letters: the rest of a sentence whose beginning a page lost.
+  /// The penalty of a sentence that begins with a small letter: the page lost its beginning.
   static let fragmentPenalty = 1.5
-  /// Of a sentence that leans on the one before, as long as that is not chosen.
+  /// The penalty of a sentence that depends on the one before, while that one is not chosen.
   static let danglingPenalty = 0.5
-  /// What a line without a full stop keeps of its score: most are headings and pieces of lists.
+  /// The share of its score that a line without a full stop keeps: most are headings and pieces of lists.
   static let unterminatedFactor = 0.45
-  /// Shorter sentences say too little, longer ones too much at once.
+  /// The range of lengths in words without a penalty. Shorter sentences say too little, longer ones too much at once.
   static let shortest = 6.0
   static let longest = 30.0
 
-  /// What is read off the tokens of one sentence.
+  /// The features of one sentence, derived from its tokens.
   private struct Features {
     var centroid = 0.0
     var titleShare = 0.0
@@ -81,17 +86,17 @@ struct SentenceScore {
     var leans = false
   }
 
-  /// What is counted in the tokens of one sentence.
+  /// The counts over the tokens of one sentence.
   private struct Count {
-    /// Of each word that carries matter once.
+    /// The sum of the weights of the distinct content words.
     var weight = 0.0
     var content = 0
-    /// Words of the title.
+    /// The number of distinct content words that the title also has.
     var hits = 0
-    /// Words that carry no matter and name a person, and those of them that name the writer.
+    /// The number of other words that name a person; `speaker` counts those that name the writer.
     var person = 0
     var speaker = 0
-    /// What any of the tokens has.
+    /// The flags of all tokens together.
     var flags: WordToken.Flags = []
   }
 
@@ -181,7 +186,7 @@ struct SentenceScore {
       var heldBack = feature.leans ? danglingPenalty : 0
       switch sentence.quotation {
       case .none, .whole: break
-      // Who speaks is told by the sentence before, if by any.
+      // If any sentence names the speaker, it is the one before.
       case .alone:
         value -= loneQuotationPenalty
         heldBack += unusable
@@ -191,9 +196,9 @@ struct SentenceScore {
     }
   }
 
-  // MARK: What the first and the last letters and the marks of a sentence say
+  // MARK: Letters and marks of a sentence
 
-  /// "parent but the court has to decide": a small letter, and not that of "iPhone".
+  /// Whether a sentence begins with a small letter, other than that of "iPhone": "parent but the court has to decide".
   static func isFragment(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     bytes[sentence.start] &- 0x61 < 26 && sentence.start + 1 < sentence.end
       && asciiKind(bytes[sentence.start + 1]) != .upper
@@ -206,7 +211,7 @@ struct SentenceScore {
     }
   }
 
-  /// "… to: Update copy Improve pages": a colon before a capital, where a list was run together.
+  /// Whether a colon before a capital introduces a list that was run together: "… to: Update copy Improve pages".
   static func introducesList(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     var index = sentence.start
     guard ByteBlock.mayFind(in: bytes, from: index, to: sentence.end, { $0.lanes(of: 0x3A) }) else { return false }

@@ -1,14 +1,14 @@
-/// The register of a text: news reports in the third person, posts and letters say "I", "we" and "you".
+/// The register of a text: news reports are in the third person; posts and letters say "I", "we" and "you".
 ///
-/// Outside quotations, news has almost none of these words; half of the posts of `govnews-dev` have more than three in a
-/// hundred. In news the lead is the summary. A post often begins with a greeting or a story, so that title and repetition say
-/// more.
+/// Outside quotations, news has almost none of these words, while half of the posts of `govnews-dev` have more than
+/// three per hundred words. In news the lead is the summary. A post often begins with a greeting or a story, so that
+/// title and repetition say more.
 struct TextRegister {
-  /// Words outside quotations, and those of them that name the writer or the reader.
+  /// The number of words outside quotations; `personal` counts those that name the writer or the reader.
   private var words = 0
   private var personal = 0
 
-  /// Personal words in a hundred: up to the first rate a text is plain news, from the second on it is none.
+  /// Rates of personal words per hundred. Up to `newsRate` a text is plain news; from `postRate` on it is not news.
   static let newsRate = 0.5
   static let postRate = 2.0
 
@@ -17,17 +17,17 @@ struct TextRegister {
     self.personal += personal
   }
 
-  /// 1 for news, 0 for what addresses its reader.
+  /// 1 for news, 0 for a text that addresses its reader.
   var newsLikeness: Double {
     guard words > 0 else { return 1 }
     let rate = 100 * Double(personal) / Double(words)
     return min(1, max(0, (Self.postRate - rate) / (Self.postRate - Self.newsRate)))
   }
 
-  /// "I", "we", "you" and their forms, in capitals or not, also before an apostrophe.
+  /// Returns the flags of "I", "we", "you" and their forms, ignoring case, also before an apostrophe.
   static func person(_ word: Bytes) -> WordToken.Flags {
     guard let first = word.first, word.count <= 7 else { return [] }
-    // Most words are told by their first letter to be none of these.
+    // The first letter rules out most words.
     switch first | 0x20 {
     case 0x69, 0x6D, 0x6F, 0x75, 0x77, 0x79: break
     default: return []
@@ -41,7 +41,7 @@ struct TextRegister {
       key = key << 8 | UInt32(byte)
       index += 1
     }
-    // What follows an apostrophe is a verb: "we're", "I've".
+    // A verb follows an apostrophe: "we're", "I've".
     guard index == word.count || index > 0 && (word[index] == 0x27 || word[index] == 0xE2) else { return [] }
     return switch key {
     case 0x69, 0x6D79, 0x6D65: .speaker  // i, my, me

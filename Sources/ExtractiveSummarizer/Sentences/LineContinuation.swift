@@ -1,11 +1,11 @@
-/// Whether a line goes on in the next one, in a text that was not wrapped as a whole.
+/// Decides whether a line continues on the next one, in a text that was not wrapped as a whole.
 ///
-/// A line whose last word cannot end a sentence goes on whatever follows. Case tells it in scripts that have it: a small letter
-/// begins no sentence. In scripts without case a line end is what its block says.
+/// A line whose last word cannot end a sentence continues whatever follows. In scripts with case, a line also continues
+/// before a small letter, which begins no sentence. In scripts without case, most other line ends end the unit.
 struct LineContinuation {
   private let bytes: Bytes
   private let lexicon: WordLexicon
-  /// Whether the text has small letters and no others.
+  /// Whether the text has small letters and no other letters.
   private let isCaseless: Bool
 
   init(_ bytes: Bytes, isCaseless: Bool, lexicon: WordLexicon) {
@@ -14,10 +14,12 @@ struct LineContinuation {
     self.lexicon = lexicon
   }
 
+  /// Whether the line that ends at `index` continues at `next`.
+  ///
   /// - Parameters:
-  ///   - start: where the unit began that the line is in, or ends.
-  ///   - index: its line end.
-  ///   - next: what follows behind the white space.
+  ///   - start: The start of the unit that the line belongs to.
+  ///   - index: The line end.
+  ///   - next: The first character after the white space.
   func goesOn(from start: Int, at index: Int, next: Int) -> Bool {
     guard ListMarker(bytes, at: next) == nil else { return false }
     var end = index
@@ -38,7 +40,7 @@ struct LineContinuation {
     if last.isUnspaced { return following.isUnspaced && Self.isParticle(last.value) }
     if cannotEndSentence(start, end) { return true }
     guard !isCaseless, following.kind == .letter, Self.isSmall(following.value) else { return false }
-    // One to three words are a heading or an item of a list.
+    // One to three words are a heading or a list item.
     var words = 1
     for position in start + 1..<end where bytes[position] == 0x20 && bytes[position - 1] != 0x20 {
       words += 1
@@ -47,7 +49,7 @@ struct LineContinuation {
     return false
   }
 
-  /// Small letters of alphabets that have capitals.
+  /// Whether the scalar is a small letter of an alphabet with capitals.
   private static func isSmall(_ value: UInt32) -> Bool {
     switch value {
     case 0x61...0x7A, 0xDF...0x24F, 0x3AC...0x3CE, 0x430...0x45F, 0x561...0x587, 0x1E00...0x1EFF: true
@@ -55,7 +57,7 @@ struct LineContinuation {
     }
   }
 
-  /// Characters that always lead on to another word: を の に は が と で へ も, 的 和 与 在 及.
+  /// Whether the character always leads on to another word: を の に は が と で へ も, 的 和 与 在 及.
   private static func isParticle(_ value: UInt32) -> Bool {
     switch value {
     case 0x3092, 0x306E, 0x306B, 0x306F, 0x304C, 0x3068, 0x3067, 0x3078, 0x3082, 0x7684, 0x548C, 0x4E0E, 0x5728, 0x53CA:
@@ -64,7 +66,7 @@ struct LineContinuation {
     }
   }
 
-  /// "Mr.", "Dr.": a name follows.
+  /// Whether the line ends in a title such as "Mr." or "Dr.", which a name follows.
   private func endsInTitle(_ start: Int, _ end: Int) -> Bool {
     let word = wordStart(start, end - 1)
     guard word < end - 1, end - word <= 24 else { return false }
@@ -78,7 +80,7 @@ struct LineContinuation {
   private func cannotEndSentence(_ start: Int, _ end: Int) -> Bool {
     let word = wordStart(start, end)
     guard word < end, end - word <= 8, word == start || scalar(bytes, before: word).kind == .space else { return false }
-    // "in May": with a capital it is a name.
+    // With a capital the word is a name: "in May".
     if word > start, asciiKind(bytes[word]) == .upper, asciiKind(bytes[end - 1]) != .upper { return false }
     var key: UInt64 = 0
     for index in word..<end {
@@ -98,7 +100,8 @@ struct LineContinuation {
     return word
   }
 
-  /// Articles, prepositions, conjunctions and possessives, up to eight bytes, that are nothing else in another of the languages.
+  /// Articles, prepositions, conjunctions, possessives and auxiliary verbs of up to eight bytes that are nothing else
+  /// in another of the languages.
   private static let words: StaticString = """
     a an the of to in on at by for with from into onto upon than that which who whose and or but nor as if when while because \
     although though since until unless whether whereas during between among against under without within via per is are was \

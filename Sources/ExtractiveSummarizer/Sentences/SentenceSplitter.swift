@@ -1,19 +1,20 @@
-/// A stretch of the text that can stand in a summary: a sentence, or a line without a final stop (headings, list items).
+/// A part of the text that may appear in a summary: a sentence, or a line without a final stop (a heading, a list
+/// item).
 struct Sentence: Equatable {
   var start: Int
   var end: Int
-  /// First of its line.
+  /// Whether it is the first of its line.
   var opensBlock = false
-  /// Ends with a full stop or its like.
+  /// Whether it ends with a full stop or an equivalent mark.
   var isTerminated = false
-  /// Follows a bullet or a number.
+  /// Whether it follows a bullet or a number.
   var isListItem = false
   var quotation = QuotationPart.none
 }
 
-/// Splits text into sentences by one pass over its bytes.
+/// Splits text into sentences in one pass over its bytes.
 ///
-/// A false break spoils a summary and a missed one only lengthens it, so what is in doubt stays whole.
+/// A false break spoils a summary while a missed one only lengthens it, so doubtful cases are not split.
 struct SentenceSplitter {
   private let bytes: Bytes
   private let lexicon: WordLexicon
@@ -38,7 +39,8 @@ struct SentenceSplitter {
     sentences.reserveCapacity(bytes.count / 96 + 4)
   }
 
-  /// Whether there are small letters and no capitals at all; most texts have one at the very beginning.
+  /// Whether the text is ASCII with small letters and no capitals. Most texts have a capital at the very beginning,
+  /// which ends the scan.
   private static func isCaseless(_ bytes: Bytes) -> Bool {
     var hasLetters = false
     for byte in bytes {
@@ -77,7 +79,8 @@ struct SentenceSplitter {
     end(at: bytes.count, terminated: false)
   }
 
-  /// The next byte at which something may end: a stop, a line end, the beginning of a wide character, or within a list a space.
+  /// Returns the index of the next byte at which a unit may end: a stop, a line end, a non-ASCII byte or, within a
+  /// list, a space.
   @inline(__always)
   private func nextMark(from start: Int) -> Int {
     item == nil
@@ -113,7 +116,8 @@ struct SentenceSplitter {
 
   // MARK: Breaks
 
-  /// A blank line always ends a unit. A single line end does too, unless the line goes on in the next one.
+  /// Handles a line end. A blank line always ends a unit. A single line end does too, unless the line continues on the
+  /// next.
   private mutating func lineBreak(at index: Int) -> Int {
     var next = index
     var lines = 0
@@ -126,7 +130,7 @@ struct SentenceSplitter {
     if lines <= 1, next < bytes.count, index > start, continuation.goesOn(from: start, at: index, next: next) {
       return next
     }
-    // A terminator before the line end has ended its unit already, whatever it thought of what follows.
+    // A terminator before the line end makes the unit terminated, even if it was judged not to end a sentence.
     end(at: index, terminated: endsWithTerminator(index))
     begin(at: next, opensBlock: true)
     return max(start, next)
@@ -152,7 +156,7 @@ struct SentenceSplitter {
     return start + length
   }
 
-  /// Lists that were run together in one line: "1) Wash the rice 2) Boil it".
+  /// Splits a list that was run together in one line: "1) Wash the rice 2) Boil it".
   private mutating func space(at index: Int) -> Int {
     let next = index + 1
     guard let item, next < bytes.count, asciiKind(bytes[next]) != .space,
@@ -163,7 +167,7 @@ struct SentenceSplitter {
     return next + following.length
   }
 
-  /// Greek asks with ";", Armenian ends with ":".
+  /// Whether a mark ends a sentence in its script: Greek asks with ";", Armenian ends with ":".
   private func isStopOfScript(_ byte: UInt8, at index: Int) -> Bool {
     guard index > start, bytes[index - 1] >= 0x80 else { return false }
     let before = scalar(bytes, before: index).value
@@ -171,13 +175,13 @@ struct SentenceSplitter {
   }
 
   private mutating func terminator(at index: Int) -> Int {
-    // The marker of a list item holds a stop of its own.
+    // The marker of a list item contains a stop of its own.
     if let item, index < start + item.length { return index + 1 }
     let stop = SentenceTerminator(bytes, at: index)
     guard stop.endsSentence(after: start, isCaseless: isCaseless, lexicon: lexicon) else { return stop.end }
     end(at: stop.end, terminated: true)
     begin(at: stop.end, opensBlock: false)
-    // The line end after a stop still tells whether a line begins.
+    // A line end after the stop still decides whether the next unit begins a line.
     var lines = 0
     for position in stop.end..<start where bytes[position] == 0x0A { lines += 1 }
     opensBlock = lines > 0
@@ -185,13 +189,13 @@ struct SentenceSplitter {
   }
 }
 
-/// The marker before a list item: a bullet, "1.", "2)", "3.)", "b.".
+/// The marker of a list item: a bullet, "1.", "2)", "3.)", "b.".
 struct ListMarker: Equatable {
   enum Style: Equatable { case bullet, stop, bracket, stopAndBracket, letter }
 
   let style: Style
   let value: Int
-  /// Bytes of the marker, without the space after it.
+  /// The length of the marker in bytes, without the space after it.
   let length: Int
 
   init?(_ bytes: Bytes, at start: Int) {
@@ -234,7 +238,7 @@ struct ListMarker: Equatable {
     style == other.style && style != .bullet && value == other.value + 1
   }
 
-  /// The length of a number after a bullet, with the space between: "• 9."
+  /// Returns the length of a number after a bullet, including the space between: "• 9."
   private static func number(_ bytes: Bytes, _ start: Int) -> Int {
     var index = start
     if index < bytes.count, bytes[index] == 0x20 { index += 1 }

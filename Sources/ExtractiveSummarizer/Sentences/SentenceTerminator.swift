@@ -1,8 +1,8 @@
-/// A terminator (full stop, question mark …) with the marks around it, and whether a sentence ends there.
+/// A terminator (full stop, question mark …) with the marks around it. It decides whether a sentence ends there.
 struct SentenceTerminator {
   private let bytes: Bytes
   private let start: Int
-  /// After the stop, further stops and the closing quotes and brackets that belong to it.
+  /// The index after the stop, further stops, and the closing quotes and brackets that belong to it.
   let end: Int
   private let stops: Int
   private let isWide: Bool
@@ -17,23 +17,24 @@ struct SentenceTerminator {
     var onlyFullStops = true
     scan: while index < bytes.count {
       let next = scalar(bytes, at: index)
-      // The mark that brought us here may be one only in its script: a Greek ";", an Armenian ":".
+      // The first mark may be a terminator only in its script: a Greek ";", an Armenian ":".
       switch index == start ? .terminator : next.kind {
       case .terminator:
         stops += next.value == 0x2026 ? 3 : 1
         if next.value != 0x2E { onlyFullStops = false }
-        // Full stops of scripts without spaces need none after them.
+        // The terminators of other scripts need no space after them.
         if next.value >= 0x300 && next.value != 0x2026 && next.value != 0x203C { wide = true }
       case .closer: closers += 1
       case .ignorable: break
-      // The English opening quote closes in German.
+      // U+201C opens in English and closes in German.
       case .opener where next.value == 0x201C && Self.isSpace(bytes, at: index + next.length): closers += 1
       case .space:
-        // ". . ." is one ellipsis, " .NET" is not.
+        // ". . ." is one ellipsis, but " .NET" is not.
         guard onlyFullStops, closers == 0, index + 1 < bytes.count, bytes[index] == 0x20, bytes[index + 1] == 0x2E,
           index + 2 == bytes.count || !scalar(bytes, at: index + 2).isWord && bytes[index + 2] != 0x2E
         else {
-          // « C'est fini. » : in French the closing mark stands apart; in German the same one opens, before a letter.
+          // « C'est fini. » : French puts a space before the closing mark. In German the same mark opens, before a
+          // letter.
           let mark = index + next.length
           guard mark + 1 < bytes.count, bytes[mark] == 0xC2, bytes[mark + 1] == 0xBB,
             mark + 2 >= bytes.count || !scalar(bytes, at: mark + 2).isWord
@@ -43,7 +44,7 @@ struct SentenceTerminator {
           continue scan
         }
       default:
-        // A straight quote after a stop may also open: `said."The` closes, `said. "The` never comes here.
+        // A straight quote right after a stop closes (`said."The`); one after a space (`said. "The`) is not reached.
         break scan
       }
       index += next.length
@@ -57,7 +58,9 @@ struct SentenceTerminator {
     index >= bytes.count || scalar(bytes, at: index).kind == .space
   }
 
-  /// - Parameter isCaseless: whether the text has no capitals, so that none need follow.
+  /// Whether the sentence that begins at `sentenceStart` ends here.
+  ///
+  /// - Parameter isCaseless: Whether the text has no capitals, so that none need follow.
   func endsSentence(after sentenceStart: Int, isCaseless: Bool = false, lexicon: WordLexicon) -> Bool {
     guard end < bytes.count else { return true }
     if isWide { return wideEnds }
@@ -74,7 +77,7 @@ struct SentenceTerminator {
       switch one.kind {
       case .space: if one.value == 0x0A { lines += 1 }
       case .ignorable: break
-      // A quote or bracket that opens; a straight one after a space does as well.
+      // An opening quote or bracket. A straight quote after a space opens as well.
       case .opener, .closer: opened = true
       default:
         if isCaseless, one.kind == .letter, stops < 3 || !isFullStop {
@@ -87,25 +90,26 @@ struct SentenceTerminator {
     return true
   }
 
-  /// U+3002 and its like end a sentence wherever they stand, but not between digits or inside a quotation that goes on.
+  /// Whether U+3002 or an equivalent mark ends a sentence: always, except between digits or inside a quotation that
+  /// continues.
   private var wideEnds: Bool {
     let following = scalar(bytes, at: end)
     if following.kind == .digit, start > 0, scalar(bytes, before: start).kind == .digit { return false }
     if hasCloser && following.kind != .space && following.kind != .opener {
-      // 「…。」と述べた: the quotation is part of the sentence around it.
+      // 「…。」と述べた: the quotation is part of a larger sentence.
       return !(0x3041...0x3096).contains(following.value) && following.value != 0x3001 && following.value != 0xFF0C
     }
     return true
   }
 
-  /// Paragraphs that were run together: "process.The relatives".
+  /// Whether the sentence ends without a space, where paragraphs were run together: "process.The relatives".
   private func lacksSpace(_ following: ScannedScalar, after sentenceStart: Int, _ lexicon: WordLexicon) -> Bool {
     guard stops == 1, following.kind == .upper, start >= sentenceStart + 2 else { return false }
     let second = end + following.length
     guard second < bytes.count else { return false }
     let then = scalar(bytes, at: second)
     guard then.kind == .letter || then.kind == .space else { return false }
-    // "apps.Data.gov" is an address as well.
+    // "apps.Data.gov" is an address.
     var name = second
     while name < min(bytes.count, end + Self.longestWord), scalar(bytes, at: name).kind == .letter {
       name += scalar(bytes, at: name).length
@@ -113,13 +117,14 @@ struct SentenceTerminator {
     if name + 1 < bytes.count, bytes[name] == 0x2E, scalar(bytes, at: name + 1).kind == .letter { return false }
     let last = scalar(bytes, before: start)
     let word = wordStart(before: start, from: sentenceStart)
-    // "Jane.Doe@example.com", "example.com/News.Html": addresses hold stops before capitals.
+    // Addresses contain stops before capitals: "Jane.Doe@example.com", "example.com/News.Html".
     var index = word
     while index < min(bytes.count, end + Self.longestWord), bytes[index] > 0x20 {
       if bytes[index] == 0x40 || bytes[index] == 0x2F { return false }
       index += 1
     }
-    // "a loss of 154.The", "aged 73.The", "won 3-1.The", but "1.The" and "version 2.Final".
+    // A sentence ends in "a loss of 154.The", "aged 73.The" and "won 3-1.The", but not in "1.The" and "version
+    // 2.Final".
     if last.kind == .digit {
       return then.kind == .letter && word > sentenceStart
         && (start - word >= 2 || bytes[word - 1] == 0x2D || role(end, wordEnd(end), lexicon).contains(.sentenceStarter))
@@ -137,15 +142,15 @@ struct SentenceTerminator {
   ) -> Bool {
     if lines > 1 { return true }
     if isSpaced { return next.kind != .letter || !isCased(next.value) }
-    // "[...]" marks words left out, wherever it stands.
+    // "[...]" marks an omission and ends no sentence.
     if start > sentenceStart, stops >= 3, scalar(bytes, before: start).kind == .opener { return false }
     if next.kind == .letter && isCased(next.value) {
-      // "He thanked them. pic.example.com/a": an address is no part of the sentence.
+      // An address is not part of the sentence: "He thanked them. pic.example.com/a".
       return lines == 0 && isAddress(position)
         && (!isFullStop || fullStopEnds(before: next, at: position, opened: opened, after: sentenceStart, lexicon))
     }
     if next.kind == .terminator {
-      // "raak. ...en toen": an ellipsis opens the next sentence.
+      // An ellipsis opens the next sentence: "raak. ...en toen".
       return isFullStop && stops == 1 && position + 1 < bytes.count
         && scalar(bytes, at: position + 1).kind == .terminator
     }
@@ -162,13 +167,13 @@ struct SentenceTerminator {
       }
       return stops < 3 || next.kind != .digit || !isFullStop
     }
-    // A closing quote after the stop: the stop ended what was said.
+    // With a closing quote after it, the stop ended the quoted sentence.
     if hasCloser && bytes[end - 1] != 0x29 && bytes[end - 1] != 0x5D { return true }
     return fullStopEnds(before: next, at: position, opened: opened, after: sentenceStart, lexicon)
   }
 
-  /// "Yahoo! Inc. said", "Panic! At The Disco": a name goes on with the abbreviation of a company or with small words that are
-  /// written in capitals.
+  /// Whether the mark is inside a name that continues with the abbreviation of a company, "Yahoo! Inc. said", or with
+  /// small words in capitals, "Panic! At The Disco".
   private func isInsideName(before position: Int, after sentenceStart: Int, _ lexicon: WordLexicon) -> Bool {
     let word = wordStart(before: start, from: sentenceStart)
     guard word < start, scalar(bytes, at: word).kind == .upper else { return false }
@@ -188,13 +193,13 @@ struct SentenceTerminator {
     guard word < start else { return true }
     let first = scalar(bytes, at: word)
     let roles = role(word, start, lexicon)
-    // "в 2024 г. Он", "5 Mio. Sie": behind a figure it is a unit, and no name begins with such a word.
+    // After a number the word is a unit: "в 2024 г. Он", "5 Mio. Sie". No name begins with the stop word that follows.
     let isUnit = !opened && first.kind != .digit && isBehindNumber(word) && isStopWord(position, lexicon)
     if isUnit && (first.value >= 0x80 || roles.contains(.abbreviation)) { return true }
     if roles.contains(.titleAbbreviation) && !hasCloser { return false }
     if roles.contains(.numberAbbreviation) {
       if next.kind == .digit { return false }
-      // "Fig. A", "Ch. IV", but "No. A man came."
+      // "Fig. A", but not "No. A man came."
       if start - word >= 3, word > sentenceStart, first.kind == .upper, next.kind == .upper,
         position + 1 == bytes.count || !scalar(bytes, at: position + 1).isWord
       {
@@ -212,14 +217,16 @@ struct SentenceTerminator {
     let isInitial = wordEnd - word == first.length && (first.kind == .upper || first.kind == .letter)
     let isAcronym = isDotted(word, start)
     guard isInitial || isAcronym || roles.contains(.abbreviation) else { return true }
-    // "A. A. Milne wrote it": one letter is no sentence.
+    // One letter is not a sentence: "A. A. Milne wrote it".
     if isInitial && (word == sentenceStart || precededByCapital(word, from: sentenceStart)) { return false }
-    // "Springfield, Ill. (AP)": a bracket goes on with what stands before it; a quotation is most likely a sentence of its own.
+    // "Springfield, Ill. (AP)": a bracket belongs to the sentence before it; a quotation is most likely a sentence of
+    // its own.
     if opened { return !isInitial && !followedByBracket }
     return role(position, self.wordEnd(position), lexicon).contains(.sentenceStarter) && next.kind == .upper
   }
 
-  /// "am 12. Juni", "der 3. Etage", "gegen den 1. FC Köln": numbers with a full stop count in German and its neighbours.
+  /// Whether a number with a full stop is an ordinal, as in German and its neighbours: "am 12. Juni", "der 3. Etage",
+  /// "gegen den 1. FC Köln".
   private func isOrdinal(_ word: Int, before position: Int, after sentenceStart: Int, _ lexicon: WordLexicon) -> Bool {
     guard start - word <= 3, bytes[word..<start].allSatisfy({ $0 &- 0x30 < 10 }) else { return false }
     let nextEnd = wordEnd(position)
@@ -240,7 +247,7 @@ struct SentenceTerminator {
   private static let beforeOrdinals = PackedWordSet(
     "der die das den dem des am im zum zur vom beim ab bis ins und seit nach vor til den det d")
 
-  /// " . " between words: in texts whose punctuation was set apart, and where lines without a stop were joined by one.
+  /// Whether the stop is between spaces: the punctuation was set apart, or lines without a stop were joined by one.
   private var isSpaced: Bool {
     isFullStop && stops == 1 && end == start + 1 && start > 0 && bytes[start - 1] == 0x20 && bytes[end] == 0x20
   }
@@ -251,7 +258,8 @@ struct SentenceTerminator {
 
   // MARK: Words around the stop
 
-  /// "x.example/a", "https://x.example": a word with a slash, behind a stop or a colon.
+  /// Whether an address begins at `position`: a word with a slash after a stop or a colon, as in "x.example/a" and
+  /// "https://x.example".
   private func isAddress(_ position: Int) -> Bool {
     var hasJoint = false
     var index = position + 1
@@ -263,8 +271,8 @@ struct SentenceTerminator {
     return false
   }
 
-  /// A short word with a capital that carries grammar in a language, English apart: "Die", "Sie", "Он". English has a list of
-  /// its own, and days and months are longer.
+  /// Whether a short, capitalised stop word of a language other than English is at `position`: "Die", "Sie", "Он".
+  /// English has a list of its own, and days and months are longer.
   private func isStopWord(_ position: Int, _ lexicon: WordLexicon) -> Bool {
     let first = scalar(bytes, at: position)
     let end = wordEnd(position)
@@ -280,7 +288,8 @@ struct SentenceTerminator {
     word >= 2 && bytes[word - 1] == 0x20 && asciiKind(bytes[word - 2]) == .digit
   }
 
-  /// No further is looked for the ends of a word, so that text without spaces costs no more than other text.
+  /// The maximum distance at which the ends of a word are searched for, so that text without spaces costs no more than
+  /// other text.
   private static let longestWord = 96
 
   private func isCased(_ value: UInt32) -> Bool {
@@ -303,7 +312,7 @@ struct SentenceTerminator {
     return start
   }
 
-  /// "U.S", "p.m": single letters with stops between.
+  /// Whether a word is single letters with stops between: "U.S", "p.m".
   private func isDotted(_ start: Int, _ end: Int) -> Bool {
     var dots = 0
     var run = 0

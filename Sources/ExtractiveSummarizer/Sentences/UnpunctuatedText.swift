@@ -1,4 +1,4 @@
-/// Breaks up text without full stops: a transcript, a list in one line, a text that lost its punctuation.
+/// Splits text without full stops: a transcript, a list in one line, a text that lost its punctuation.
 enum UnpunctuatedText {
   static let longestTerminated = 100
   static let longestOther = 60
@@ -31,7 +31,7 @@ enum UnpunctuatedText {
     return words > (sentence.isTerminated ? longestTerminated : longestOther)
   }
 
-  /// At line ends, semicolons, and dashes and bars between spaces.
+  /// Splits a sentence at line ends, semicolons, and hyphens and bars between spaces.
   private static func split(_ sentence: Sentence, _ bytes: Bytes, into result: inout [Sentence]) {
     var start = sentence.start
     var index = start

@@ -1,20 +1,21 @@
 import Summarization
 
-/// The sentiment of an English article: the mean over its sentences, in which title and lead weigh more.
+/// The sentiment of an English article: the mean over its sentences, in which title and lead have more weight.
 ///
-/// It says how the words sound, not what anybody thinks of the subject.
+/// It measures how the words sound, not anybody's opinion of the subject.
 struct ArticleSentiment {
-  /// From -1 to 1, rounded to four places.
+  /// The score from -1 to 1, rounded to four places.
   var score: Double
   var label: Sentiment
 
   static let neutral = ArticleSentiment(score: 0, label: .neutral)
-  /// A score at least this far from 0 has a label of its own. Most reports of plain facts have a warm word or two in them.
+  /// The distance from 0 at which a score is positive or negative. Most reports of plain facts contain a warm word or
+  /// two.
   static let threshold = 0.1
-  /// The same for a mean of several sentences, which never all agree.
+  /// The same for a mean of at least `pooledSentences` sentences, which never all agree.
   static let pooledThreshold = 0.07
   static let pooledSentences = 4
-  /// Both poles at least this strong, the weaker at least `balance` of the stronger: mixed.
+  /// The minimum strength of both poles in a mixed article. The weaker must also be at least `balance` of the stronger.
   static let strong = 0.1
   static let balance = 0.35
 
@@ -33,7 +34,7 @@ struct ArticleSentiment {
       pool(scorer.score(analysis.tokens(of: index)), 1 + lead)
       lead *= ReproducibleMath.decay
     }
-    // A line of faces is no prose, so that all of them count as one sentence more.
+    // A line of emoji is not prose, so all emoji together count as one more sentence.
     let emoji = EmojiSentiment.of(title) + EmojiSentiment.of(content)
     if emoji != 0 { pool(SentenceSentiment.normalized(emoji), 2) }
     guard total > 0 else { return .neutral }
@@ -61,9 +62,9 @@ struct ArticleSentiment {
   }
 }
 
-/// Tells texts that say how something is done from news: by their title, or by sentences that begin with a verb.
+/// Distinguishes instructions from news: by their title, or by sentences that begin with a verb.
 enum Instructions {
-  /// What is left of the sentiment of their words.
+  /// The share of the sentiment that remains.
   static let share = 0.15
   private static let fewest = 3
   private static let how = PackedWordSet("how what")
@@ -90,7 +91,7 @@ enum Instructions {
   }
 }
 
-/// The sentiment of the faces and signs in a text.
+/// The sentiment of the emoji in a text.
 enum EmojiSentiment {
   private static let each = 2.0
   private static let most = 3

@@ -1,24 +1,25 @@
-/// Ratings of the words of one sentence, with negation, boosters, contrast and the direction of figures.
+/// Rates the words of one sentence, with negation, boosters, contrast and the direction of figures.
 ///
-/// Few words have sentiment, so the rules look at those and at the distances between them.
+/// Few words have sentiment, so the rules consider only those and the distances between them.
 struct SentenceSentiment {
-  /// A word that counts, and where it stands.
+  /// A word with a rating or a role, and its position.
   private struct Mark {
     let position: Int
-    /// Bytes.
+    /// The length in bytes.
     let length: Int32
     let roles: WordRoles
     var value: Double
-    /// Whether a word of direction has settled what this one is worth.
+    /// Whether a rule has already fixed the value.
     var isSettled = false
   }
 
-  /// What a figure that goes the right or the wrong way is worth; a bad one that falls ("losses narrowed") is less good.
+  /// The value of a figure that moves in the right or the wrong direction. `badFigure` is that of one whose rise is
+  /// bad: its fall ("losses narrowed") is less good.
   private static let goodFigure = 1.8
   private static let badFigure = 1.26
   private static let boost = 0.293
   private static let negated = -0.74
-  /// What is left of a bad thing that became less, or was ended.
+  /// The factor of a bad thing that became less; `reversed` is that of one that was ended.
   private static let lessened = -0.7
   private static let reversed = -0.6
   private static let beforeContrast = 0.7
@@ -32,7 +33,7 @@ struct SentenceSentiment {
 
   private let analysis: ArticleAnalysis
   private var marks: [Mark] = []
-  /// Those of the sentence at hand.
+  /// The tokens of the current sentence.
   private var tokens = ArticleAnalysis.Tokens(start: nil, count: 0)
 
   init(_ analysis: ArticleAnalysis) {
@@ -40,7 +41,7 @@ struct SentenceSentiment {
     marks.reserveCapacity(32)
   }
 
-  /// From -1 to 1.
+  /// Returns the score of a sentence, from -1 to 1.
   mutating func score(_ tokens: ArticleAnalysis.Tokens) -> Double {
     self.tokens = tokens
     mark(tokens)
@@ -54,7 +55,7 @@ struct SentenceSentiment {
     var after = 0.0
     var contrast = false
     for index in marks.indices {
-      // "But" at the opening contrasts with the sentence before, which has its own score.
+      // "But" at the beginning contrasts with the sentence before, which has its own score.
       if !contrast, marks[index].roles.contains(.contrast), marks[index].position > 1 {
         (before, after, contrast) = (after, 0, true)
       }
@@ -76,7 +77,8 @@ struct SentenceSentiment {
     }
   }
 
-  /// A word of direction gives its figure a meaning: "profit fell", "losses of the company narrowed", "a rise in unemployment".
+  /// Applies a word of direction to its figure: "profit fell", "losses of the company narrowed", "a rise in
+  /// unemployment".
   private mutating func direct(_ index: Int) {
     let isUp = marks[index].roles.contains(.up)
     if let figure = figure(of: index) {
@@ -85,20 +87,21 @@ struct SentenceSentiment {
       marks[figure].value = 0
       marks[figure].isSettled = true
       marks[index].isSettled = true
-      // "Cases of cancer fell": of what the figure counts, less is good and more is bad already.
+      // "Cases of cancer fell": the direction of the figure already rates the harm that it counts.
       if !isGood, let harm = harm(after: figure) {
         marks[harm].value = 0
         marks[harm].isSettled = true
       }
     } else if !isUp, let thing = harm(after: index) ?? thing(before: index) {
-      // What goes down without being a figure: "reduced pain", "slows the spread of cancer", "the praise faded".
+      // A thing that is not a figure becomes less: "reduced pain", "slows the spread of cancer", "the praise faded".
       marks[index].value = 0
       marks[index].isSettled = true
       turn(thing, by: Self.lessened)
     }
   }
 
-  /// "Was awarded a contract", "love the slide", but "a rise in unemployment": behind an article, and without a thing that it is of.
+  /// Whether a word of direction is a noun that moves nothing, as in "was awarded a contract" and "love the slide", but
+  /// not in "a rise in unemployment". It follows a determiner, and no preposition or figure follows it.
   private func isNoun(_ index: Int) -> Bool {
     let position = marks[index].position
     guard position > 0, tokens[position - 1].flags.contains(.determiner),
@@ -110,7 +113,7 @@ struct SentenceSentiment {
     return !isOfFigure && !tokens[position + 1].flags.contains(.preposition)
   }
 
-  /// A noun that moves nothing. What is grave as a noun too ("the collapse") keeps its rating.
+  /// Clears the value of a noun that moves nothing. One that is grave as a noun too ("the collapse") keeps its rating.
   private mutating func leave(_ index: Int) {
     if abs(marks[index].value) < Self.grave { marks[index].value = 0 }
     marks[index].isSettled = true
@@ -126,7 +129,7 @@ struct SentenceSentiment {
       if !marks[other].roles.isDisjoint(with: [.up, .down, .contrast]) { break }
       other -= 1
     }
-    // "Sales were up", but "up to five million shares": the only word of two letters among those of direction.
+    // "Sales were up", but "up to five million shares". "Up" is the only word of direction with two letters.
     if marks[index].length == 2 { return nil }
     other = index + 1
     while other < marks.count, marks[other].position - position <= 4 {
@@ -136,7 +139,7 @@ struct SentenceSentiment {
     return nil
   }
 
-  /// The next bad thing of the same clause.
+  /// Returns the next bad thing in the same clause.
   private func harm(after index: Int) -> Int? {
     let position = marks[index].position
     var other = index + 1
@@ -149,13 +152,13 @@ struct SentenceSentiment {
     return nil
   }
 
-  /// The thing just before, that something was done to: "severe illness was reduced".
+  /// Returns the thing just before, to which something was done: "severe illness was reduced".
   private func thing(before index: Int) -> Int? {
     let position = marks[index].position
     var other = index - 1
     while other >= 0, position - marks[other].position <= Self.reach {
       if isApart(marks[other].position, position) { return nil }
-      // "Victories in the fall" did not fall.
+      // In "victories in the fall", the victories did not fall.
       let isNear = marks[other].value < 0 || position - marks[other].position <= 2
       if marks[other].value != 0, !marks[other].isSettled {
         return isNear && !isCause(marks[other].position, position) ? other : nil
@@ -166,15 +169,15 @@ struct SentenceSentiment {
     return nil
   }
 
-  /// So many words lie between a verb and what it is done to at most.
+  /// The maximum distance in words between a verb and the thing that it acts on.
   private static let reach = 4
 
-  /// Whether punctuation stands between two words.
+  /// Whether punctuation separates two words.
   private func isApart(_ first: Int, _ second: Int) -> Bool {
     tokens[first + 1...second].contains { $0.flags.contains(.afterPunctuation) }
   }
 
-  /// Turns a thing and what belongs to it: "the threat of a shutdown", "severe illness".
+  /// Multiplies the values of a thing and of the words that belong to it: "the threat of a shutdown", "severe illness".
   private mutating func turn(_ index: Int, by factor: Double) {
     var (first, last) = (index, index)
     while last + 1 < marks.count, belongs(last + 1, to: last) { last += 1 }
@@ -191,7 +194,7 @@ struct SentenceSentiment {
       && marks[second].position - marks[first].position <= 3 && !isApart(marks[first].position, marks[second].position)
   }
 
-  /// Makes good news of the harm that was averted, ended or dropped.
+  /// Turns harm that was averted, ended or dropped into good news.
   private mutating func reverse(_ index: Int) {
     let wasSettled = marks[index].isSettled
     defer { marks[index].isSettled = wasSettled }
@@ -203,7 +206,8 @@ struct SentenceSentiment {
     }
   }
 
-  /// "A profit after two years of losses", "a loss, compared with a profit": what was before is no news.
+  /// Clears the value of the earlier figure in a comparison, which is no news: "A profit after two years of losses", "a
+  /// loss, compared with a profit".
   private mutating func compare(_ index: Int) {
     guard marks[index].value != 0, !marks[index].isSettled else { return }
     let isGood = marks[index].roles.contains(.goodWhenUp)
@@ -221,15 +225,16 @@ struct SentenceSentiment {
   }
 
   private static let furthestComparison = 16
-  /// "Withdrawn after the scandal": the scandal was not withdrawn.
+  /// Whether a word of cause separates two words: in "withdrawn after the scandal", the scandal was not withdrawn.
   private func isCause(_ first: Int, _ second: Int) -> Bool {
     tokens[first + 1..<second].contains { $0.flags.contains(.cause) }
   }
 
-  /// "The strike was averted": only the forms in "-ed" are said of what stands before them.
+  /// Whether the word is a form in "-ed". Only these act on a thing before them: "The strike was averted".
   private func isPassive(_ index: Int) -> Bool { tokens[marks[index].position].flags.contains(.participle) }
 
-  /// The value with the boosters and dampers of the three words before, and with the negations that reach it.
+  /// Returns the value, adjusted by the boosters and dampers among the three words before, and by the negations that
+  /// reach it.
   private func adjusted(_ index: Int) -> Double {
     var value = marks[index].value
     let position = marks[index].position
@@ -251,7 +256,8 @@ struct SentenceSentiment {
     return value
   }
 
-  /// "Not a single person died", "none of the passengers was hurt": what denies a thing denies what is said of it.
+  /// Whether a negation reaches further, because it denies a thing and so what is said of it: "Not a single person
+  /// died", "none of the passengers was hurt".
   private func isWide(_ index: Int) -> Bool {
     let position = marks[index].position
     return tokens[position].flags.contains(.determiner)
@@ -262,7 +268,7 @@ struct SentenceSentiment {
     !isApart(first, second) && !isCause(first, second)
   }
 
-  /// "Could hardly have been worse", "couldn't be happier": as much so as can be.
+  /// Whether a negated comparative means the utmost degree: "Could hardly have been worse", "couldn't be happier".
   private func isSuperlative(_ position: Int, from negation: Int) -> Bool {
     tokens[position].flags.contains(.comparative)
       && tokens[max(0, negation - 2)...negation].contains { $0.flags.contains(.modal) }

@@ -1,4 +1,4 @@
-/// Words that change or direct the sentiment of the words beside them.
+/// Words that change or direct the sentiment of neighbouring words.
 let sentimentRoleLists: [(role: WordRoles, words: StaticString)] = [
   (
     .negation,

@@ -1,43 +1,43 @@
 /// The distinct words of one article, by number.
 ///
-/// Most words of an article also occurred in earlier ones, so the entry in the lexicon and the stem of a word are kept for the
-/// next articles, for as many words as fit into a processor's caches. Each word carries the number of the last article that it
-/// occurred in.
+/// Most words of an article also occurred in earlier ones. The lexicon entry and the stem of a word are therefore kept
+/// for the next articles, for as many words as fit into a processor's caches. Each word records the last article in
+/// which it occurred.
 struct ArticleVocabulary: ~Copyable {
   /// A word of this article.
   struct Word {
-    /// The number of the word that it is counted as: its stem.
+    /// The number of its stem, under which the word is counted.
     var stem: Int32
-    /// How often it stands in title and body.
+    /// The number of occurrences in title and body.
     var count: Int32 = 0
     var entry: WordLexicon.Entry
-    /// Scalars, at most 255.
+    /// The number of scalars, at most 255.
     var length: UInt8
     var isNumber: Bool
-    /// What makes it a keyword, wherever it stands.
+    /// The traits as a keyword that do not depend on its occurrences.
     var traits: KeywordExtractor.KeywordTraits
   }
 
   /// A word of any article so far.
   struct KnownWord {
-    /// The first eight bytes; all of them are in `keys`, from `key` on.
+    /// The first eight bytes; all bytes are in `keys`, from `key` on.
     let first: UInt64
     let hash: UInt32
     let keyLength: Int32
     let key: Int32
-    /// The last article that it stood in, and its number and that of its stem there.
+    /// The last article in which the word occurred, with its number there and that of its stem.
     var article: UInt32 = 0
     var number: Int32 = -1
     var stemNumber: Int32 = -1
-    /// Where the stem is among the known words; -1 until it is asked for.
+    /// The index of the stem among the known words; -1 until it is first needed.
     var stem: Int32 = -1
-    /// What every token of this word is; who is meant by it only where it is a word of plain letters.
+    /// The flags of every token of this word. Its person flags apply only where the token is plain letters.
     let flags: WordToken.Flags
-    /// What is entered for it in an article.
+    /// The values with which the word enters an article.
     let word: Word
   }
 
-  /// The words of this article by their numbers.
+  /// The words of this article, by number.
   private(set) var words = UncheckedList<Word>(capacity: 512)
   private var known = UncheckedList<KnownWord>(capacity: 1024)
   private var keys = UncheckedList<UInt64>(capacity: 2048)
@@ -45,7 +45,7 @@ struct ArticleVocabulary: ~Copyable {
   private var article: UInt32 = 0
   private let lexicon: WordLexicon
 
-  /// More are forgotten when the next article begins.
+  /// The number of known words above which all are forgotten when the next article begins.
   private static let mostKnown = 12_288
 
   init(lexicon: WordLexicon) { self.lexicon = lexicon }
@@ -61,7 +61,7 @@ struct ArticleVocabulary: ~Copyable {
     article += 1
   }
 
-  /// The number of a word, which is counted once more, that of its stem, and what its letters say.
+  /// Counts an occurrence of a word. Returns its number, that of its stem, and its flags.
   @inline(__always)
   mutating func intern(_ key: WordKey) -> (word: Int32, stem: Int32, flags: WordToken.Flags) {
     let (slot, found) = find(key)
@@ -90,21 +90,23 @@ struct ArticleVocabulary: ~Copyable {
     }
   }
 
-  /// Gives a word that stands in the article for the first time its number.
+  /// Gives a number to a word that occurs in the article for the first time.
   @inline(never)
   private mutating func enter(_ index: Int32) {
     let number = add(index)
     var stem = known.base[Int(index)].stem
     if stem < 0 { stem = learnStem(of: index) }
     guard stem != index else { return }
-    // The stem is a word of its own number only; it must not be stemmed again, or "buses" and "bus" would part.
+    // The stem gets a number but is not stemmed again, or "buses" and "bus" would be counted apart.
     let word = known.base + Int(stem)
     let stemNumber = word.pointee.article == article ? word.pointee.stemNumber : add(stem)
     known.base[Int(index)].stemNumber = stemNumber
     words.base[Int(number)].stem = stemNumber
   }
 
-  /// - Returns: the number of the word in this article.
+  /// Adds a known word to the article.
+  ///
+  /// - Returns: The number of the word in this article.
   @inline(__always)
   private mutating func add(_ index: Int32) -> Int32 {
     let number = Int32(truncatingIfNeeded: words.count)
@@ -117,7 +119,7 @@ struct ArticleVocabulary: ~Copyable {
     return number
   }
 
-  /// Finds the known word that this one is counted as.
+  /// Finds the known word under which this one is counted.
   private mutating func learnStem(of index: Int32) -> Int32 {
     let word = known[Int(index)]
     var stem = index
@@ -140,7 +142,9 @@ struct ArticleVocabulary: ~Copyable {
     }
   }
 
-  /// - Returns: where the word is among the known ones from now on.
+  /// Adds a word to the known ones.
+  ///
+  /// - Returns: The index of the word among the known ones.
   @inline(never)
   private mutating func learn(_ key: WordKey, _ slot: Int) -> Int32 {
     let index = Int32(known.count)
@@ -168,7 +172,7 @@ struct ArticleVocabulary: ~Copyable {
   private static func scalars(in key: WordKey) -> UInt8 {
     var count = key.count
     for index in 0..<WordKey.chunkCount(key.count) {
-      // Of the bytes of one scalar, the second and later ones have only the highest of the two top bits.
+      // The second and later bytes of a scalar have the top bit set and the next bit clear.
       let chunk = key.chunks[index]
       let later = chunk & ~(chunk &<< 1) & ByteOctet.highs
       if later != 0 { count -= later.nonzeroBitCount }
@@ -187,18 +191,18 @@ struct ArticleVocabulary: ~Copyable {
   }
 }
 
-/// A light stemmer: it removes plural and simple verb endings, so that "policies" and "policy" are counted together.
+/// A light stemmer. It removes plural and simple verb endings, so that "policies" and "policy" are counted together.
 struct WordStem {
-  /// How many bytes of the word stay.
+  /// The number of bytes of the word that remain.
   private(set) var count: Int
-  /// Whether the last of them becomes a "y".
+  /// Whether the last of them becomes "y".
   private(set) var endsInY = false
 
-  /// nil where the word is its own stem.
+  /// Creates the stem of a word; nil if the word is its own stem.
   init?(_ word: UnsafePointer<UInt8>, count length: Int) {
     count = length
     let (e, s, y) = (UInt8(ascii: "e"), UInt8(ascii: "s"), UInt8(ascii: "y"))
-    /// The byte so far from the end, 1 for the last.
+    /// Returns the byte at a distance from the end; the last has distance 1.
     @inline(__always)
     func byte(_ offset: Int, _ count: Int) -> UInt8 {
       if offset == 1 && endsInY { return y }
@@ -212,7 +216,7 @@ struct WordStem {
       } else if second == e && third == s && byte(4, count) == s {
         count &-= 2
       } else if second != s, second != UInt8(ascii: "u"), second != UInt8(ascii: "i") || count == 4, count > 3 {
-        // Of four letters it is an "API" and its "APIs"; longer, a "crisis".
+        // With four letters it is a plural such as "APIs"; with more, a word such as "crisis".
         count &-= 1
       }
     }
@@ -223,7 +227,7 @@ struct WordStem {
     case y where second == UInt8(ascii: "l") && count >= 5:
       count &-= 2
       endsInY = false
-    // So that "use", "uses", "used" and "using" meet.
+    // "close", "closes", "closed" and "closing" share a stem.
     case e where count >= 5: count &-= 1
     default: break
     }

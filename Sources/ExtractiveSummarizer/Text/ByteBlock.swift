@@ -1,6 +1,7 @@
 /// Sixteen bytes in one vector, for counting and searching.
 ///
-/// Uses only operations that compile to plain SSE2 or NEON instructions: comparisons of two vectors with explicit types.
+/// Uses only operations that compile to plain SSE2 or NEON instructions: comparisons of two vectors with explicit
+/// types.
 struct ByteBlock {
   typealias Bytes16 = SIMD16<UInt8>
   typealias Lanes = SIMDMask<SIMD16<Int8>>
@@ -9,13 +10,13 @@ struct ByteBlock {
 
   let bytes: Bytes16
 
-  /// The bytes at `pointer`, all of which can be read.
+  /// Loads the bytes at `pointer`, all of which must be readable.
   @inline(__always)
   init(_ pointer: UnsafePointer<UInt8>) {
     bytes = UnsafeRawPointer(pointer).loadUnaligned(as: Bytes16.self)
   }
 
-  /// The bytes from `index`, of `limit` that can be read; zero beyond those.
+  /// Loads the bytes from `index` on. Only `limit` bytes are readable; lanes beyond them are zero.
   @inline(__always)
   init(_ base: UnsafePointer<UInt8>, at index: Int, limit: Int) {
     if index &+ Self.width <= limit { self.init(base + index) } else { self.init(last: base, at: index, limit: limit) }
@@ -38,15 +39,16 @@ struct ByteBlock {
   @inline(__always)
   var letters: Lanes { ((bytes | Self.all(0x20)) &- Self.all(0x61)) .<= Self.all(25) }
 
-  /// The lanes that hold a byte beyond ASCII.
+  /// The lanes that hold a non-ASCII byte.
   @inline(__always)
   var wide: Lanes { unsafeBitCast(bytes, to: SIMD16<Int8>.self) .< SIMD16<Int8>(repeating: 0) }
 
-  /// The lanes that begin a scalar of U+0800 and more, but for those from U+2000 to U+2FFF: marks and symbols.
+  /// The lanes that begin a scalar from U+0800 on, except U+2000 to U+2FFF, which are marks and symbols.
   @inline(__always)
   var mayBeUnspaced: Lanes { (bytes .>= Self.all(0xE0)) .& (bytes .!= Self.all(0xE2)) }
 
-  /// The lanes at which a sentence, a line or an item may end: stops, line ends and all that is wide.
+  /// The lanes at which a sentence, a line or an item may end: stops, colons, semicolons, line ends and all non-ASCII
+  /// bytes.
   @inline(__always)
   var stops: Lanes {
     let ends = lanes(of: 0x2E) .| lanes(of: 0x0A) .| lanes(of: 0x0D)
@@ -55,10 +57,10 @@ struct ByteBlock {
     return (ends .| cries) .| (colons .| wide)
   }
 
-  /// The first lane that is set; the width of a block where none is.
+  /// Returns the first lane that is set, or the width of a block if none is.
   @inline(__always)
   static func first(_ lanes: Lanes) -> Int {
-    // Four bits a lane: what SSE2 and NEON can both make without a table.
+    // Four bits per lane, which SSE2 and NEON can both make without a table.
     let halves = unsafeBitCast(lanes, to: SIMD8<UInt16>.self) &>> 4
     let bits = UInt64(littleEndian: unsafeBitCast(SIMD8<UInt8>(truncatingIfNeeded: halves), to: UInt64.self))
     return bits.trailingZeroBitCount &>> 2
@@ -70,7 +72,8 @@ struct ByteBlock {
     return words[0] | words[1] != 0
   }
 
-  /// Whether a lane is set anywhere between `start` and `end`, or in a few bytes beside: a cheap no for most texts.
+  /// Whether a lane may be set between `start` and `end`, or in a few bytes beside. This cheap test rules out most
+  /// texts.
   @inline(__always)
   static func mayFind(in bytes: Bytes, from start: Int, to end: Int, _ lanes: (ByteBlock) -> Lanes) -> Bool {
     guard let base = bytes.baseAddress, bytes.count >= width else { return true }
@@ -84,7 +87,7 @@ struct ByteBlock {
     return isAny(found)
   }
 
-  /// The first byte from `start` on whose lane is set; `end` where none is.
+  /// Returns the first index from `start` on whose lane is set, or `end` if there is none.
   @inline(__always)
   static func find(in bytes: Bytes, from start: Int, to end: Int, _ lanes: (ByteBlock) -> Lanes) -> Int {
     guard let base = bytes.baseAddress else { return end }
@@ -98,7 +101,7 @@ struct ByteBlock {
   }
 }
 
-/// Counts lanes that are set, block by block, of at most 255 blocks.
+/// Counts the set lanes of at most 255 blocks.
 struct LaneCount {
   private var counts = ByteBlock.Bytes16()
 

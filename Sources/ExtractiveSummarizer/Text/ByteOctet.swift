@@ -7,13 +7,13 @@ struct ByteOctet {
   @inline(__always)
   init(bits: UInt64) { self.bits = bits }
 
-  /// The bytes at `pointer`, all of which can be read.
+  /// Loads the bytes at `pointer`, all of which must be readable.
   @inline(__always)
   init(_ pointer: UnsafePointer<UInt8>) {
     bits = UInt64(littleEndian: UnsafeRawPointer(pointer).loadUnaligned(as: UInt64.self))
   }
 
-  /// The bytes from `index`, of `limit` that can be read; zero beyond those.
+  /// Loads the bytes from `index` on. Only `limit` bytes are readable; lanes beyond them are zero.
   @inline(__always)
   init(_ base: UnsafePointer<UInt8>, at index: Int, limit: Int) {
     if index &+ 8 <= limit {
@@ -34,7 +34,7 @@ struct ByteOctet {
     return bits
   }
 
-  /// All ones in the first `count` lanes, of up to eight.
+  /// A mask with all ones in the first `count` lanes, at most eight.
   @inline(__always)
   static func first(_ count: Int) -> UInt64 { count >= 8 ? ~0 : ~(~0 &<< UInt64(truncatingIfNeeded: count &* 8)) }
 
@@ -47,31 +47,31 @@ struct ByteOctet {
     return fromA & ~beyondZ & ~bits & Self.highs
   }
 
-  /// The highest bit of each lane that holds printable ASCII, spaces included; the other bits are of no meaning.
+  /// The highest bit of each lane that holds printable ASCII, spaces included; the other bits have no meaning.
   @inline(__always)
   var printable: UInt64 {
     let low = bits & 0x7F7F_7F7F_7F7F_7F7F
     return (low &+ 0x6060_6060_6060_6060) & ~(low &+ 0x0101_0101_0101_0101) & ~bits
   }
 
-  /// The highest bit of each lane that holds this byte.
+  /// Returns the highest bit of each lane that holds `byte`.
   @inline(__always)
   func lanes(of byte: UInt8) -> UInt64 {
     let differences = bits ^ UInt64(byte) &* 0x0101_0101_0101_0101
     return ~((differences & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F | differences) & Self.highs
   }
 
-  /// How many lanes have their highest bit set, of lanes that have no other bit.
+  /// Returns the number of lanes with their highest bit set; no other bit may be set.
   @inline(__always)
   static func count(_ lanes: UInt64) -> Int {
     Int(truncatingIfNeeded: ((lanes &>> 7) &* 0x0101_0101_0101_0101) &>> 56)
   }
 
-  /// In small letters, where all lanes hold letters.
+  /// The bytes in lower case; valid in lanes that hold letters.
   @inline(__always)
   var lowercased: UInt64 { bits | 0x2020_2020_2020_2020 }
 
-  /// The highest bit of each lane that holds a capital, of the `letters` given.
+  /// Returns the highest bit of each lane that holds a capital, for lanes in `letters`.
   @inline(__always)
   func capitals(of letters: UInt64) -> UInt64 { letters & ~(bits &<< 2) }
 }

@@ -1,6 +1,6 @@
-/// One Unicode scalar as the engine sees it: what kind it is, how long in UTF-8, and folded to lower case.
+/// A Unicode scalar as the engine sees it: its kind and its length in UTF-8.
 ///
-/// The tables of the standard library would do the same at a tenth of the speed; news needs no more than these ranges.
+/// The tables of the standard library would give the same at a tenth of the speed; news needs only these ranges.
 struct ScannedScalar {
   enum Kind: UInt8 {
     case space, letter, upper, digit, mark, ideograph, kana, terminator, opener, closer, ignorable, other
@@ -17,13 +17,13 @@ struct ScannedScalar {
     }
   }
 
-  /// Scripts written without spaces, whose words cannot be found without a dictionary.
+  /// Whether the scalar belongs to a script without spaces, whose words cannot be found without a dictionary.
   var isUnspaced: Bool { kind == .ideograph || kind == .kana }
 }
 
 typealias Bytes = UnsafeBufferPointer<UInt8>
 
-/// The scalar at `index`. The bytes come from a `String`, so they are valid UTF-8.
+/// Returns the scalar at `index`. The bytes come from a `String`, so they are valid UTF-8.
 @inline(__always)
 func scalar(_ bytes: Bytes, at index: Int) -> ScannedScalar {
   let first = bytes[index]
@@ -31,7 +31,7 @@ func scalar(_ bytes: Bytes, at index: Int) -> ScannedScalar {
   return wideScalar(bytes, at: index)
 }
 
-/// The scalar that ends before `index`; there must be one.
+/// Returns the scalar that ends before `index`, which must exist.
 @inline(__always)
 func scalar(_ bytes: Bytes, before index: Int) -> ScannedScalar {
   let last = bytes[index - 1]
@@ -101,7 +101,7 @@ private func wideKind(_ value: UInt32) -> ScannedScalar.Kind {
   }
 }
 
-/// Simple lower case of the cased scripts that news is written in; other scalars are returned as they are.
+/// Returns the simple lower case of a scalar in the cased scripts that news is written in; other scalars are unchanged.
 func lowercased(_ value: UInt32) -> UInt32 {
   switch value {
   case 0x41...0x5A, 0xC0...0xD6, 0xD8...0xDE, 0x391...0x3A1, 0x3A3...0x3AB, 0x410...0x42F: value + 32
@@ -117,7 +117,8 @@ func lowercased(_ value: UInt32) -> UInt32 {
   }
 }
 
-/// Writes the bytes from `start` to `end` in lower case, with straight apostrophes; returns how many. The result is never longer.
+/// Writes the bytes from `start` to `end` in lower case, with straight apostrophes. Returns the number of bytes
+/// written, which is never greater.
 @inline(__always)
 func foldCase(_ bytes: Bytes, _ start: Int, _ end: Int, into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
   var index = start

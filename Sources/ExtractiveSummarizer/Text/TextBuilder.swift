@@ -31,9 +31,9 @@ struct TextBuilder: ~Copyable {
     }
   }
 
-  /// Printable ASCII with single spaces is taken over as it is, eight bytes at a time, from a byte that is no space.
+  /// Copies printable ASCII with single spaces unchanged, eight bytes at a time. The first byte must not be a space.
   ///
-  /// - Returns: where something else begins, or less than eight bytes are left.
+  /// - Returns: The index where other text begins, or where fewer than eight bytes are left.
   private mutating func appendPlain(_ base: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
     guard base[start] > 0x20 else { return start }
     var index = start
@@ -55,7 +55,7 @@ struct TextBuilder: ~Copyable {
     return index
   }
 
-  /// Separates what is appended next by a space.
+  /// Puts a space before the text that is appended next.
   mutating func space() { pendingSpace = true }
 
   /// Ends the sentence with a full stop if it ends with a letter or digit of an alphabet that uses one.
@@ -66,7 +66,8 @@ struct TextBuilder: ~Copyable {
     output.append(0x2E)
   }
 
-  /// Sentences of Chinese and Japanese follow each other without a space; a wrapped line of theirs goes on without one too.
+  /// Writes the pending space, except between Chinese or Japanese characters: their sentences and wrapped lines follow
+  /// one another without one.
   private mutating func separate(beforeIdeograph: Bool) {
     guard pendingSpace else { return }
     pendingSpace = false
@@ -88,7 +89,7 @@ struct TextBuilder: ~Copyable {
     return text
   }
 
-  /// The bytes come from strings, cut between scalars, so they are valid UTF-8 and need no second look.
+  /// The bytes come from strings and are cut between scalars, so they are valid UTF-8 and need no check.
   private static func string(of bytes: Bytes) -> String {
     guard #available(macOS 26, *) else { return String(decoding: bytes, as: UTF8.self) }
     return String(copying: UTF8Span(unchecked: bytes.span))

@@ -1,4 +1,4 @@
-/// A growable list without the checks of `Array` for sharing and bounds, for the loops that run for every word. Removing
+/// A growable list without the sharing and bounds checks of `Array`, for loops that run for every word. Removing
 /// elements keeps its capacity.
 struct UncheckedList<Element: BitwiseCopyable>: ~Copyable {
   private(set) var base: UnsafeMutablePointer<Element>
@@ -38,7 +38,7 @@ struct UncheckedList<Element: BitwiseCopyable>: ~Copyable {
     count += more
   }
 
-  /// Makes room for so many more.
+  /// Makes room for `more` further elements.
   @inline(never)
   mutating func reserve(_ more: Int) {
     guard count + more > capacity else { return }
@@ -53,7 +53,7 @@ struct UncheckedList<Element: BitwiseCopyable>: ~Copyable {
 
   mutating func removeLast(_ less: Int) { count -= less }
 
-  /// `count` times this element, and nothing else.
+  /// Replaces all elements by `count` copies of `element`.
   mutating func fill(_ element: Element, count: Int) {
     self.count = 0
     if count > capacity { reserve(count) }
@@ -61,7 +61,7 @@ struct UncheckedList<Element: BitwiseCopyable>: ~Copyable {
     self.count = count
   }
 
-  /// The elements, for as long as nothing is appended.
+  /// The elements, valid until something is appended.
   @inline(__always)
   var elements: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: base, count: count) }
 

@@ -1,12 +1,12 @@
-/// A word in lower case, as the tables know it: its bytes, with zeros up to a multiple of eight, and a hash of them.
+/// A word in lower case, as the tables store it: its bytes, zero-padded to a multiple of eight, and their hash.
 ///
-/// The hash is the same in every process, unlike `Hasher`; eight bytes go into it at once.
+/// Unlike that of `Hasher`, the hash is the same in every process. It processes eight bytes at once.
 struct WordKey {
   let chunks: UnsafePointer<UInt64>
   let count: Int
   let hash: UInt32
 
-  /// - Parameter chunks: `count` bytes, and zeros up to a multiple of eight.
+  /// - Parameter chunks: `count` bytes, zero-padded to a multiple of eight.
   @inline(__always)
   init(_ chunks: UnsafePointer<UInt64>, count: Int) {
     self.chunks = chunks
@@ -20,7 +20,7 @@ struct WordKey {
     self.hash = UInt32(truncatingIfNeeded: hash)
   }
 
-  /// A word of at most eight bytes.
+  /// Creates the key of a word of at most eight bytes.
   @inline(__always)
   init(first chunk: UnsafePointer<UInt64>, count: Int) {
     chunks = chunk
@@ -37,7 +37,7 @@ struct WordKey {
   @inline(__always)
   var first: UInt64 { chunks[0] }
 
-  /// Whether the bytes after the first eight are those of `other`, a word of the same length.
+  /// Whether the bytes after the first eight equal those of `other`, a word of the same length.
   @inline(__always)
   func restEquals(_ other: UnsafePointer<UInt64>) -> Bool {
     var index = 1
@@ -50,7 +50,7 @@ struct WordKey {
 
   static func chunkCount(_ bytes: Int) -> Int { max(1, (bytes + 7) / 8) }
 
-  /// Runs `body` with the key of bytes that are in lower case already.
+  /// Runs `body` with the key of bytes that are already in lower case.
   @inline(__always)
   static func with<Result>(_ bytes: Bytes, _ body: (WordKey) -> Result) -> Result {
     with(capacity: bytes.count) { buffer in
@@ -61,7 +61,7 @@ struct WordKey {
     }
   }
 
-  /// Runs `body` with the key of the bytes that `fill` writes and counts.
+  /// Runs `body` with the key of the bytes that `fill` writes; `fill` returns their number.
   @inline(__always)
   static func with<Result>(
     capacity: Int, fill: (UnsafeMutableBufferPointer<UInt8>) -> Int, _ body: (WordKey) -> Result
@@ -74,9 +74,9 @@ struct WordKey {
   }
 }
 
-/// A short word in lower case, in two registers: compared with a handful of others without a table or a string.
+/// A short word in lower case, in two registers. It is compared with a handful of others without a table or a string.
 ///
-/// Letters beyond the sixteenth are not kept; no list that is compared with has words so long.
+/// Bytes beyond the sixteenth are dropped; no list that it is compared with has longer words.
 struct PackedWord: Hashable {
   private(set) var low: UInt64 = 0
   private(set) var high: UInt64 = 0
@@ -118,11 +118,11 @@ struct PackedWord: Hashable {
   }
 }
 
-/// Some words, to be looked for one at a time.
+/// A set of short words.
 struct PackedWordSet: Sendable {
   private static let slotCount = 256
 
-  // Made once and never freed: these lists live as long as the process.
+  // Allocated once and never freed: these sets live as long as the process.
   private nonisolated(unsafe) let slots: UnsafePointer<PackedWord>
 
   init(_ list: StaticString) {

@@ -1,29 +1,30 @@
-/// One word where it stands in the text.
+/// A word and its position in the text.
 struct WordToken {
   struct Flags: OptionSet {
     let rawValue: UInt16
-    /// Begins with a capital letter; has no lower-case letter.
+    /// Begins with a capital letter; `allCapitals` has no lower-case letter.
     static let capitalized = Flags(rawValue: 1)
     static let allCapitals = Flags(rawValue: 2)
-    /// Punctuation stands between the word before and this one.
+    /// Punctuation separates the word from the one before.
     static let afterPunctuation = Flags(rawValue: 4)
     /// Two characters of a script without spaces.
     static let bigram = Flags(rawValue: 8)
-    /// An address or the like: text, but no word.
+    /// An address or similar: text, but not a word.
     static let address = Flags(rawValue: 16)
-    /// "I", "my", "me"; "we", "you" and their forms: see `TextRegister`.
+    /// "I", "my", "me"; `otherPerson` is "we", "you" and their forms. See `TextRegister`.
     static let speaker = Flags(rawValue: 32)
     static let otherPerson = Flags(rawValue: 64)
     static let person: Flags = [.speaker, .otherPerson]
     /// Has or changes sentiment: see `SentenceSentiment`.
     static let sentimental = Flags(rawValue: 128)
-    /// "After", "compared"; "amid", "by"; words in "-ed": see `SentenceSentiment`.
+    /// "After", "compared"; `cause` is "amid", "by"; `participle` is a word in "-ed". See `SentenceSentiment`.
     static let comparison = Flags(rawValue: 256)
     static let cause = Flags(rawValue: 512)
     static let participle = Flags(rawValue: 1024)
     /// Digits before capitals, as in "5G": a name, not a number.
     static let designation = Flags(rawValue: 2048)
-    /// "The", "no", "her"; "in", "by"; "better"; "could": see `SentenceSentiment`.
+    /// "The", "no", "her"; `preposition` is "in", "by"; `comparative` is "better"; `modal` is "could". See
+    /// `SentenceSentiment`.
     static let determiner = Flags(rawValue: 4096)
     static let preposition = Flags(rawValue: 8192)
     static let comparative = Flags(rawValue: 16384)
@@ -31,7 +32,7 @@ struct WordToken {
 
     init(rawValue: UInt16) { self.rawValue = rawValue }
 
-    /// What the lexicon says of a word and is asked of its token.
+    /// Creates the flags that follow from the roles of a word in the lexicon.
     init(_ roles: WordRoles) {
       self = []
       if roles.contains(.comparison) { insert(.comparison) }
@@ -44,25 +45,25 @@ struct WordToken {
   }
 
   var word: Int32
-  /// The number of the word that it is counted as.
+  /// The number of its stem, under which the word is counted.
   var stem: Int32
   var start: Int32
   var end: Int32
   var flags: Flags
 }
 
-/// Splits text into words and gives each a number.
+/// Splits text into words and numbers them.
 struct WordTokenizer: ~Copyable {
   private(set) var tokens = UncheckedList<WordToken>(capacity: 1024)
   private(set) var vocabulary: ArticleVocabulary
   private(set) var scripts = ScriptCounts()
-  /// The number of tokens that are all in capitals.
+  /// The number of tokens in all capitals.
   private(set) var shouted = 0
   private var punctuation = true
-  /// The word that is read just now, in lower case.
+  /// The current word in lower case.
   private var key = UncheckedList<UInt64>(repeating: 0, count: Self.longestPlainWord / 8)
 
-  /// Longer words of plain letters take the slow way, so that the key of the others always has the room.
+  /// The maximum length in bytes of a word on the fast path, whose key always fits. Longer words take the slow path.
   private static let longestPlainWord = 64
 
   init(lexicon: WordLexicon) { vocabulary = ArticleVocabulary(lexicon: lexicon) }
@@ -79,7 +80,7 @@ struct WordTokenizer: ~Copyable {
     var index = start
     punctuation = true
     while index < end {
-      // Most words are plain letters, less than eight, with a space or a comma behind them.
+      // Most words have fewer than eight letters, all plain, followed by a space or a comma.
       if index &+ 8 <= end {
         let octet = ByteOctet(base + index)
         let others = octet.letters ^ ByteOctet.highs
@@ -135,7 +136,7 @@ struct WordTokenizer: ~Copyable {
     }
   }
 
-  /// ".NET": the stop belongs to the name.
+  /// Reads a name such as ".NET", of which the stop is a part.
   private mutating func dottedName(_ bytes: Bytes, at index: Int, to end: Int) -> Int {
     let next = word(bytes, from: index &+ 1, to: end)
     tokens.base[tokens.count &- 1].start = Int32(truncatingIfNeeded: index)
@@ -150,9 +151,9 @@ struct WordTokenizer: ~Copyable {
     return index + first.length
   }
 
-  /// A word of plain letters, of eight of them or at the end of the text.
+  /// Reads a word of plain letters, of at least eight or close to the end of the text.
   ///
-  /// - Returns: where it ends; `start` where it may be more than plain letters.
+  /// - Returns: The end of the word; `start` if it may have more than plain letters.
   @inline(never)
   private mutating func longWord(_ base: UnsafePointer<UInt8>, limit: Int, from start: Int, to end: Int) -> Int {
     var index = start
@@ -191,7 +192,7 @@ struct WordTokenizer: ~Copyable {
     punctuation = false
     if isCapitalized { flags.insert(.capitalized) }
     if isShouting && key.count > 1 {
-      // "US" is the country.
+      // "US" is the country, not the pronoun.
       flags = flags.subtracting(.person).union(.allCapitals)
       shouted &+= 1
     }
@@ -201,7 +202,8 @@ struct WordTokenizer: ~Copyable {
         flags: flags))
   }
 
-  /// Whether what stands after plain letters may belong to the word: a digit, a letter of another script, or a mark that joins.
+  /// Whether the text after plain letters may belong to the word: a digit, a letter of another script, or a joining
+  /// mark.
   @inline(__always)
   private static func mayGoOn(_ base: UnsafePointer<UInt8>, at index: Int, to end: Int) -> Bool {
     let byte = base[index]
@@ -227,7 +229,7 @@ struct WordTokenizer: ~Copyable {
     var upper = 0
     var ascii = 0
     scan: while index < end {
-      // Most bytes are plain small letters.
+      // Most bytes are lower-case ASCII letters.
       let byte = bytes[index]
       if byte &- 0x61 < 26 {
         lower += 1
@@ -283,14 +285,15 @@ struct WordTokenizer: ~Copyable {
     return index
   }
 
-  /// "C++", "C#": where the marks behind one or two letters end that belong to the name; `index` where they do not.
+  /// Returns the end of the marks that belong to a name of one or two letters, "C++" or "C#"; `index` if they do not.
   private static func endOfMarks(_ bytes: Bytes, at index: Int, to end: Int) -> Int {
     let after = bytes[index] == 0x23 ? index + 1 : index + 2
     guard after <= end, bytes[index] == 0x23 || bytes[after - 1] == 0x2B else { return index }
     return after == end || !scalar(bytes, at: after).isWord ? after : index
   }
 
-  /// "5G", "4WD", "3M": figures and then capitals, but no time of day, amount, decade or rank.
+  /// Whether a word is digits before capitals, like "5G" and "4WD", but not a time of day, an amount, a decade or a
+  /// rank.
   private static func isDesignation(_ bytes: Bytes, _ start: Int, _ end: Int) -> Bool {
     guard end - start <= 4, asciiKind(bytes[start]) == .digit else { return false }
     var letters = start
@@ -327,7 +330,7 @@ struct WordTokenizer: ~Copyable {
     return Self.isPossessive(bytes, at: index + mark.length, to: end)
   }
 
-  /// "l'eau", "d'une", "qu'il": the article is a word of its own.
+  /// Whether an apostrophe ends an elided word, "l'eau", "d'une", "qu'il": that word stands on its own.
   private static func isElision(_ bytes: Bytes, from start: Int, to end: Int) -> Bool {
     let first = bytes[start] | 0x20
     if end - start == 2 { return first == 0x71 && bytes[start + 1] | 0x20 == 0x75 }
@@ -355,7 +358,8 @@ struct WordTokenizer: ~Copyable {
       return katakana
     }
     var index = start
-    // Where the last two clusters begin: a character with the marks on it, a Thai consonant with its vowels.
+    // The starts of the last two clusters. A cluster is a character with its marks, or a Thai consonant with its
+    // vowels.
     var (older, newer) = (-1, -1)
     var isLeading = false
     while index < end {
@@ -370,12 +374,13 @@ struct WordTokenizer: ~Copyable {
       isLeading = (0xE40...0xE44).contains(next.value)
       index += next.length
     }
-    // One character alone makes no pair: what stands around it is apart.
+    // One character alone makes no pair. It separates the words around it.
     if older >= 0 { addBigram(bytes, older, index) } else { punctuation = true }
     return index
   }
 
-  /// Foreign names and words are spelt in katakana: a run of two and more is one word.
+  /// Returns the end of a run of katakana, or `start` for a single character. Foreign names and words are spelt in
+  /// katakana, so a run of two or more is one word.
   private static func endOfKatakana(_ bytes: Bytes, from start: Int, to end: Int) -> Int {
     var index = start
     var count = 0
@@ -397,7 +402,7 @@ struct WordTokenizer: ~Copyable {
     punctuation = false
   }
 
-  /// Vowels and tones above, below and behind the letters.
+  /// Whether the scalar is a Thai vowel or tone mark above, below or after a letter.
   private static func isThaiMark(_ value: UInt32) -> Bool {
     switch value {
     case 0xE30...0xE3A, 0xE45...0xE4E: true
