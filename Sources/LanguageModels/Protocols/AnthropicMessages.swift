@@ -1,7 +1,7 @@
 import JSONLines
 import Summarization
 
-/// Anthropic's messages.
+/// Anthropic's Messages API.
 struct AnthropicMessages: ChatProtocol {
   let context: ChatContext
 
@@ -68,7 +68,7 @@ struct AnthropicMessages: ChatProtocol {
     return answer
   }
 
-  /// What was read from or written to a cache was sent as well.
+  /// Returns the token usage. Tokens read from or written to a cache count as input.
   private func usage(in reply: JSONValue) -> TokenUsage? {
     guard let usage = reply["usage"] else { return nil }
     let input = ["input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens"].compactMap {
