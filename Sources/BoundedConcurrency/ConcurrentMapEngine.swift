@@ -60,7 +60,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
     // A limit that changes may have done so since the bounds were checked: `followLimit` looks at it anew.
     guarded = _Lock(
       Guarded(
-        state: State(limit: bounds.limit, window: bounds.window, order: order, keepsResults: keepsResults)))
+        state: State(limit: bounds.limit, window: bounds.window, order: order)))
     self.keepsResults = keepsResults
     self.work = work
     source = .allocate(capacity: 1)

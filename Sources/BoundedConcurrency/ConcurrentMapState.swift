@@ -53,8 +53,6 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   }
 
   @usableFromInline let order: ConcurrentMapOrder
-  /// False: nobody wants the results; the consumer hears of the end alone, so that nobody is woken for an element.
-  @usableFromInline let keepsResults: Bool
   @usableFromInline var limit: Int
   @usableFromInline let windowPolicy: ConcurrentMapWindow
   @usableFromInline var window: Int
@@ -71,9 +69,8 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   @usableFromInline var nextPosition = 0
 
   @inlinable
-  init(limit: Int, window: ConcurrentMapWindow, order: ConcurrentMapOrder, keepsResults: Bool = true) {
+  init(limit: Int, window: ConcurrentMapWindow, order: ConcurrentMapOrder) {
     self.limit = limit
-    self.keepsResults = keepsResults
     self.windowPolicy = window
     self.window = window.count(under: limit)
     self.order = order

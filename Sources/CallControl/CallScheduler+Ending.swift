@@ -203,7 +203,7 @@ extension CallScheduler {
     // It began after the circuit opened last, and not as a probe: what it says was not known before.
     let isNews = !isKnown && !wasProbe && call.openings == breaker.openings
     if wasProbe {
-      probeFailed(ticket, failure, nature, at: now, using: &random)
+      probeFailed(ticket, failure, nature, isKnown: isKnown, at: now, using: &random)
     } else if isNews, !breaker.isOpen {
       open(ticket, nature, at: now, using: &random)
     }
@@ -212,11 +212,12 @@ extension CallScheduler {
   }
 
   private mutating func probeFailed(
-    _ ticket: Ticket, _ failure: ArticleError, _ nature: CallFailure, at now: Instant,
+    _ ticket: Ticket, _ failure: ArticleError, _ nature: CallFailure, isKnown: Bool, at now: Instant,
     using random: inout some RandomNumberGenerator
   ) {
     accounts[ticket, default: Account()].probes += 1
     accounts[ticket]?.lastFailure = failure
+    accounts[ticket]?.isKnown = isKnown
     guard breaker.isOpen else { return }
     if breaker.isAtLastProbe, let openedAt = breaker.openedAt {
       return stop(.down(now - openedAt, hasAnswered: hasAnswered))

@@ -82,6 +82,8 @@ package struct CallScheduler: Sendable {
     /// How often it was the probe, in vain, and how that ended last.
     var probes = 0
     var lastFailure: ArticleError?
+    /// It failed like this in an earlier run.
+    var isKnown = false
     /// How many calls had succeeded when the provider failed it first.
     var successesBefore: Int?
   }
@@ -297,7 +299,9 @@ package struct CallScheduler: Sendable {
       }
       accounts[entry.ticket] = nil
       expired.append(entry.ticket)
-      if let failure = account.lastFailure, let reason = policy.failed(failure) { stop(reason) }
+      if let failure = account.lastFailure, let reason = policy.failed(failure, isKnown: account.isKnown) {
+        stop(reason)
+      }
     }
     if !isNewOneWaiting { notices.append(.wantsAnotherProbe) }
   }

@@ -8,8 +8,8 @@ package enum Help {
   package static let shortUsage =
     usage + """
         cat articles.ndjson | summarize -j 5 > out.ndjson
-      Reads one JSON article a line and writes one JSON result a line; 'summarize --help' tells more, and
-      'summarize -' reads the terminal.
+      Reads one JSON article a line and writes one JSON result a line.
+      'summarize --help' tells more; 'summarize -' reads the terminal.
 
       """
 

@@ -141,7 +141,8 @@ final class Transfer {
     case CCURLE_BAD_CONTENT_ENCODING:
       // The body is not what its header says. Without the wish for compression it is passed on as it is.
       defer { engine.asksForCompression = false }
-      return engine.asksForCompression
+      // Its own: transfers that were on their way beside the first one asked for compression as well.
+      return asksForCompression
     default: return false
     }
   }

@@ -108,10 +108,11 @@ extension ChatModel {
   ) -> String {
     let isShort = body.message.utf8.count <= 2000
     let said = secrets.oneLine(body.message, atMost: isKnown || !isShort ? 300 : 2000).withoutFullStop
+    // A success status, which was sent first, says nothing about the failure that followed.
     var message =
-      (200..<300).contains(status)
-      // A success status, which was sent first, says nothing about the failure that followed.
-      ? "the server failed in the middle of its reply" : "the server answers \(status)"
+      !(200..<300).contains(status)
+      ? "the server answers \(status)"
+      : code == .serverError ? "the server failed in the middle of its reply" : "the server answers with an error"
     if !said.isEmpty { message += ": \(said)" }
     if let advice = advice ?? self.advice(code, status, response) { message += "; \(advise(advice))" }
     return message

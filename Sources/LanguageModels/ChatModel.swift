@@ -89,11 +89,8 @@ struct ChatModel: Sendable {
   }
 
   private func interpret(_ response: HTTPResponse, to article: Article, now: Double) -> Result<Summary, ArticleError> {
-    let isGood = (200..<300).contains(response.status)
-    let reply = isGood ? LenientJSON.value(response.body) : nil
-    if let error = isGood ? error(in: response, reply) : ServerErrorBody(response.body) {
-      return .failure(failure(error, response, to: article, now))
-    }
+    let (reply, error) = read(response)
+    if let error { return .failure(failure(error, response, to: article, now)) }
     guard let reply, reply.kind == .object else { return .failure(unusable(response.body, isJSON: reply != nil)) }
     let answer = chat.answer(in: reply, to: article)
     if case .error(let error) = answer.ending { return .failure(failure(error, response, to: article, now)) }
@@ -101,39 +98,49 @@ struct ChatModel: Sendable {
   }
 
   /// Returns the error in a response: the body of a failure status, or an error body behind a success status.
-  func error(in response: HTTPResponse) -> ServerErrorBody? {
-    guard (200..<300).contains(response.status) else { return ServerErrorBody(response.body) }
-    return error(in: response, LenientJSON.value(response.body))
+  func error(in response: HTTPResponse) -> ServerErrorBody? { read(response).error }
+
+  /// Returns the reply or the error in a response; neither if the response is something else.
+  private func read(_ response: HTTPResponse) -> (reply: JSONValue?, error: ServerErrorBody?) {
+    guard (200..<300).contains(response.status) else { return (nil, ServerErrorBody(response)) }
+    if let reply = LenientJSON.value(response.body) { return (reply, error(in: reply)) }
+    if let stream = StreamedReply(response.body, { chat.add($0, to: &$1) }) {
+      if let error = stream.error { return (nil, error) }
+      if !stream.isBroken, let whole = chat.whole(stream) { return (whole, nil) }
+    }
+    // A network, such as a CDN, may have answered in place of the server.
+    let page = ServerErrorBody(
+      HTTPResponse(status: response.status, headers: response.headers, body: Array(response.body.prefix(65_536))))
+    let isMeant =
+      (page.isPage || page.message.isEmpty) && ErrorMeaningRow.matching(page, status: response.status) != nil
+    return (nil, isMeant ? page : nil)
   }
 
-  /// Returns the error in a response with a success status.
-  private func error(in response: HTTPResponse, _ reply: JSONValue?) -> ServerErrorBody? {
-    if let reply {
-      if let error = reply["error"], error.saysSomething { return ServerErrorBody(reply) }
-      // Some gateways pass on an upstream failure with a success status.
-      guard reply.kind == .object,
-        !["choices", "content", "message", "done"].contains(where: { reply[$0]?.isAnswer == true })
-      else { return nil }
-      let error = ServerErrorBody(reply)
-      return error.codes.isEmpty && error.status == nil || error.message.isEmpty ? nil : error
+  /// Returns the error in a reply with a success status.
+  private func error(in reply: JSONValue) -> ServerErrorBody? {
+    if reply.kind == .array {
+      let error = reply.elements?.first?["error"]
+      return error?.saysSomething == true ? ServerErrorBody(reply) : nil
     }
-    // In a body of several lines, such as a stream, the last line may be an error.
-    let lines = response.body.split(separator: UInt8(ascii: "\n"))
-    if let line = lines.last(where: { $0.contains { !$0.isSpace } && !$0.elementsEqual("data: [DONE]".utf8) }) {
-      let text = line.starts(with: "data:".utf8) ? line.dropFirst(5) : line
-      if let value = LenientJSON.value(Array(text)), value["error"] != nil { return ServerErrorBody(value) }
-    }
-    let page = ServerErrorBody(Array(response.body.prefix(65_536)))
-    return page.isPage && ErrorMeaningRow.matching(page, status: response.status) != nil ? page : nil
+    if reply["error"]?.saysSomething == true { return ServerErrorBody(reply) }
+    // MiniMax sends this field in every reply; 0 means no error.
+    if let code = reply["base_resp"]?["status_code"]?.integer, code != 0 { return ServerErrorBody(reply) }
+    // Some gateways pass on an upstream failure with a success status.
+    guard reply.kind == .object,
+      !["choices", "content", "message", "done"].contains(where: { reply[$0]?.isAnswer == true })
+    else { return nil }
+    let error = ServerErrorBody(reply)
+    if reply["success"]?.kind == .false || reply["error"]?.kind == .true { return error }
+    return error.codes.isEmpty && error.status == nil || error.message.isEmpty ? nil : error
   }
 
   /// Returns the failure for a body that is not a JSON object.
   private func unusable(_ body: [UInt8], isJSON: Bool) -> ArticleError {
     if body.allSatisfy(\.isSpace) { return ArticleError(.badReply, "the reply is empty", evidence: .emptyReply) }
     if isJSON { return ArticleError(.badReply, "the reply is not a JSON object") }
-    return ArticleError(
-      .badReply,
-      "the reply is not JSON: " + secrets.oneLine(ServerErrorBody(Array(body.prefix(65_536))).message, atMost: 100))
+    let said = ServerErrorBody(Array(body.prefix(65_536)))
+    let message = "the reply is not JSON: " + secrets.oneLine(said.message, atMost: 100)
+    return ArticleError(.badReply, said.isPage ? "\(message); \(advise(.checkAddress))" : message)
   }
 
   private func summary(of answer: ChatAnswer) -> Result<Summary, ArticleError> {
@@ -141,7 +148,13 @@ struct ChatModel: Sendable {
       .failure(ArticleError(code, message, usage: answer.usage))
     }
     switch answer.ending {
-    case .complete, .error: break
+    case .complete:
+      let isEmpty = [answer.text, answer.thoughts].allSatisfy { $0?.trimmed().isEmpty ?? true }
+      // The reason for an empty reply with an unknown finish reason is not known, but it is not an overloaded server.
+      if isEmpty, let word = answer.endingWord, ChatAnswer.Ending.isUnknown(word) {
+        return failure(.refused, secrets.oneLine("the server ended the reply with '\(word)'", atMost: 100))
+      }
+    case .error: break
     case .truncated:
       let limit = ownReplyLimit == nil ? "\(settings.maximumTokens) tokens" : "its limit of tokens"
       return failure(
@@ -192,15 +205,6 @@ struct ChatModel: Sendable {
 }
 
 extension JSONValue {
-  /// Whether an `error` field has content. Some servers send an empty one in every reply.
-  fileprivate var saysSomething: Bool {
-    switch kind {
-    case .string: string?.isEmpty == false
-    case .object: bytes.contains(UInt8(ascii: "\""))
-    default: false
-    }
-  }
-
   /// Whether a field can be part of an answer. A string under one of these names belongs to an error.
   fileprivate var isAnswer: Bool { kind != .string }
 }

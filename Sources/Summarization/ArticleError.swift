@@ -77,6 +77,7 @@ extension ArticleError {
     evidence == .untrusted ? .atOnce : code.meaning.severity
   }
 
-  /// Whether the request can have reached a server, and so have cost something.
-  public var mayHaveCost: Bool { code != .unreachable }
+  /// Whether the request may have reached a server, and so have cost something: a connection that is lost in the midst of
+  /// an answer was one.
+  public var mayHaveCost: Bool { code != .unreachable || lostConnection != nil }
 }

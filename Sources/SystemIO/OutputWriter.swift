@@ -1,5 +1,6 @@
 import BoundedConcurrency
 import CLibrary
+import Synchronization
 
 /// Writes records to a descriptor. `enqueue` never waits: where the descriptor certainly has room, the caller writes its
 /// record itself, and wakes nobody; else a thread does it, and whatever was enqueued meanwhile goes out together in the
@@ -58,6 +59,8 @@ public final class OutputWriter: Sendable {
   }
 
   private let state = Lock(State())
+  /// The bytes that have been written; counted before `beingWritten` is lowered, so that none are counted in neither.
+  private let written = Atomic<Int>(0)
   private let wakeup: Wakeup
   private let descriptor: Descriptor
   private let closesAtEnd: Bool
@@ -88,9 +91,11 @@ public final class OutputWriter: Sendable {
   /// - Returns: how many bytes go out before these.
   @discardableResult
   public func enqueue(_ bytes: [UInt8], records: Int = 1) -> Int {
-    // Asked before the lock: what is written meanwhile is counted below as well, on the safe side.
-    let room = isRegularFile ? Self.roomInFile : descriptor.certainRoom
+    // Asked before the lock. Whatever was written since may have taken some of the room.
+    let writtenBefore = written.load(ordering: .acquiring)
+    let found = isRegularFile ? Self.roomInFile : descriptor.certainRoom
     let (step, isAsGoodAsWritten, place) = state.withLock { state in
+      let room = found - (written.load(ordering: .acquiring) - writtenBefore)
       let place = state.enqueued
       state.enqueued += bytes.count
       let (step, fits) = state.take(bytes, records, room: room, anticipates: anticipates)
@@ -108,6 +113,7 @@ public final class OutputWriter: Sendable {
   /// Writes what the descriptor has room for. What it does not take after all, or fails on, is left to the thread.
   private func write(_ bytes: [UInt8], _ records: Int) {
     let count = bytes.withUnsafeBytes { (try? descriptor.writeOnce($0)) ?? 0 }
+    written.add(count, ordering: .acquiringAndReleasing)
     let mustWake = state.withLock { state in
       state.isLent = false
       state.beingWritten = 0
@@ -168,6 +174,7 @@ public final class OutputWriter: Sendable {
           try batch.withUnsafeBufferPointer { bytes throws(SystemError) in
             try descriptor.writeAll(UnsafeRawBufferPointer(bytes))
           }
+          written.add(batch.count, ordering: .acquiringAndReleasing)
           if records > 0 { onEvent(.written(records)) }
         case .end:
           break loop

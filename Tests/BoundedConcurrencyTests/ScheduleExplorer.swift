@@ -84,7 +84,7 @@ struct ScheduleExplorer {
   /// How many different states there are. Records an issue for each that is wrong.
   func explore() -> Int {
     let machine = ConcurrentMapState<Int, WorkError>(
-      limit: limit, window: window.map { .fixed($0) } ?? .limit, order: order, keepsResults: keepsResults)
+      limit: limit, window: window.map { .fixed($0) } ?? .limit, order: order)
     var seen: Set<[Int]> = []
     var pending = [World(machine: machine, newLimits: newLimits[...])]
     while let world = pending.popLast() {

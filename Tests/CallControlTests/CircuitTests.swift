@@ -346,7 +346,8 @@ import Testing
     #expect(bench.release() == [] && bench.scheduler.isStopped)
   }
 
-  @Test func articlesGivenUpAtTheEndOfAnOutageCountAsFailures() {
+  /// An outage that is over its time, with two articles that probed in vain.
+  private func benchAfterAnOutage(isKnown: Bool) -> SchedulerBench {
     var bench = SchedulerBench(longestOutage: .seconds(60), mostFailures: 2)
     for ticket in 1...5 {
       bench.begin(ticket)
@@ -356,17 +357,27 @@ import Testing
     for _ in 1...2 {
       _ = bench.waitForDeadline()
       for probe in bench.release() {
-        bench.end(probe, broken)
+        bench.end(probe, broken, isKnown: isKnown)
         bench.enqueue(probe)
       }
     }
     bench.wait(.seconds(60))
     for probe in bench.release() {
-      bench.end(probe, broken)
+      bench.end(probe, broken, isKnown: isKnown)
       bench.enqueue(probe)
     }
     _ = bench.release()
+    return bench
+  }
+
+  @Test func articlesGivenUpAtTheEndOfAnOutageCountAsFailures() {
+    var bench = benchAfterAnOutage(isKnown: false)
     #expect(bench.takeNotices().contains(.stop(.tooManyFailures(2))))
+  }
+
+  @Test func articlesThatFailedLikeThisInAnEarlierRunDoNotCountWhenAnOutageEnds() {
+    var bench = benchAfterAnOutage(isKnown: true)
+    #expect(!bench.takeNotices().contains(.stop(.tooManyFailures(2))))
   }
 
   // MARK: The first contact

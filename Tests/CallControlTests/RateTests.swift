@@ -1,3 +1,4 @@
+import Summarization
 import Testing
 
 @testable import CallControl
@@ -42,5 +43,12 @@ import Testing
     #expect(bench.release() == [2])
     bench.end(2, .succeeded, tokens: 700)
     #expect(bench.waitForDeadline()! > .milliseconds(600))
+  }
+
+  @Test func whatReachedAServerIsTakenToHaveCostWhatWasEstimated() {
+    func tokens(_ error: ArticleError) -> Int? { CallOutcome.failure(error).tokens }
+    #expect(tokens(ArticleError(.unreachable, "refused", evidence: .nobodyThere)) == 0)
+    #expect(tokens(ArticleError(.unreachable, "lost in mid-answer", lostConnection: 7)) == nil)
+    #expect(tokens(ArticleError(.serverError, "m", status: 500)) == nil)
   }
 }

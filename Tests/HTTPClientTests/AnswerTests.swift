@@ -1,3 +1,4 @@
+import BoundedConcurrency
 import HTTPClient
 import Testing
 
@@ -84,6 +85,28 @@ import Testing
       #expect(try await transport.send(request(server.url, body: "plain \(number)")).text == "plain \(number)")
     }
     #expect(server.requests <= 4)
+  }
+
+  @Test func transfersBesideTheFirstWhoseEncodingIsWrongAreBegunAnewAsWell() async throws {
+    let transport = makeTransport()
+    let gate = Gate()
+    let arrived = Lock(0)
+    let server = try LocalServer { connection, request in
+      let isLast = arrived.withLock { count in
+        count += 1
+        return count == 3
+      }
+      if isLast { gate.open() }
+      gate.wait()
+      return connection.answer(request.body, headers: ["Content-Encoding: gzip"])
+    }
+    let texts = try await withThrowingTaskGroup(of: String.self) { group in
+      for number in 1...3 {
+        group.addTask { try await transport.send(request(server.url, body: "plain \(number)")).text }
+      }
+      return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+    }
+    #expect(texts == ["plain 1", "plain 2", "plain 3"])
   }
 
   @Test func interimAnswersAreNotTheAnswer() async throws {

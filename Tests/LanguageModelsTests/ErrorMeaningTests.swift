@@ -14,7 +14,8 @@ struct ErrorMeaningTests {
     // A reply, in spite of its status, is one of this protocol.
     let isReply = said.body.contains("\"choices\"")
     for provider in isReply ? [LanguageModelProvider.openAI] : [.openAI, .anthropic] {
-      let code = model(try settings(provider, key: "k-123456")).code(said.status, said.body)
+      let code = model(try settings(provider, key: "k-123456")).code(
+        response(said.status, headers: said.headers.fields, said.body))
       #expect(code?.rawValue == said.meaning, "\(said.provider) by \(provider): \(said.status) \(said.body)")
     }
   }
@@ -23,7 +24,7 @@ struct ErrorMeaningTests {
     for (index, row) in ErrorMeaningRow.table.enumerated() {
       guard case .failure = row.meaning else { continue }
       let isSaid = ProviderReply.all.contains { said in
-        let body = ServerErrorBody(Array(said.body.utf8))
+        let body = ServerErrorBody(response(said.status, headers: said.headers.fields, said.body))
         let status = (200..<300).contains(said.status) ? body.status ?? said.status : said.status
         return ErrorMeaningRow.matching(body, status: status)?.source == row.source
           && ErrorMeaningRow.matching(body, status: status)?.meaning == row.meaning
@@ -78,6 +79,32 @@ struct ErrorMeaningTests {
     #expect(model(try settings(.openAI)).code(200, body) == .rateLimited)
   }
 
+  @Test(arguments: [
+    #"data: {"error":{"code":429,"message":"slow"}}\#r\#n\#r\#ndata: [DONE]\#r\#n"#,
+    ": PROCESSING\n\ndata:{\"error\":{\"code\":429}}\n\n: PROCESSING\n\n",
+    "data: {\"error\":{\"code\":429}}\n\ndata: {\"choices\":[{\"finish_reason\":\"error\"}]}\n\ndata: [DONE]\n\n",
+    "event: error\ndata: {\"code\":429,\"message\":\"slow\"}\n\n",
+    "data: {\"object\":\"error\",\"message\":\"slow\",\"code\":429}\n\ndata: [DONE]\n\n",
+    "{\"choices\":[{\"delta\":{\"content\":\"{\n{\"error\":{\"code\":429}}\n",
+    #"[{"error":{"code":429,"status":"RESOURCE_EXHAUSTED"}}]"#, #"{"error":429,"message":"slow"}"#,
+    #"{"success":false,"code":429,"message":"slow"}"#, #"{"choices":null,"errors":[{"code":429,"message":"slow"}]}"#,
+  ]) func errorsInAnswersWhoseStatusIsGood(_ body: String) throws {
+    #expect(model(try settings(.openAI)).code(200, body) == .rateLimited)
+  }
+
+  @Test(arguments: [
+    #"{"error":["boom"]}"#, #"{"success":false,"message":"upstream failed"}"#, #"{"error":true,"message":"boom"}"#,
+  ]) func errorsWithoutACode(_ body: String) throws {
+    #expect(model(try settings(.openAI)).code(200, body) == .serverError)
+  }
+
+  @Test(arguments: [
+    #""error":{"message":"","code":null}"#, #""errors":[],"success":true"#, #""code":0,"message":"ok""#,
+    #""base_resp":{"status_code":0,"status_msg":""}"#, #""error":[]"#,
+  ]) func whatIsNoError(_ more: String) throws {
+    #expect(model(try settings(.openAI)).result(200, reply(.openAI, goodReply, more: "," + more)).success != nil)
+  }
+
   @Test func whatIsNotToBeTriedAgain() throws {
     let model = model(try settings(.openAI))
     #expect(model.failure(500, "", ["X-Should-Retry": "false"])?.retry == .never)
@@ -93,6 +120,7 @@ struct ErrorMeaningTests {
       (#"{"error":{"message":"Limit reached. Please try again in 7m12.5s. Visit …"}}"#, .seconds(432.5)),
       (#"{"error":{"message":"please try again after 1 seconds"}}"#, .seconds(1)),
       (#"{"error":{"message":"Please try again in 20ms."}}"#, .milliseconds(20)),
+      (#"{"error":{"message":"Please wait 3000 seconds before retrying."}}"#, .seconds(3000)),
       (#"{"error":{"retryDelay":"soon"}}"#, nil), (#"{"error":{"retry_after":-5}}"#, nil),
       (#"{"error":{"message":"try again in a while"}}"#, nil),
     ] as [(String, Duration?)])
@@ -160,6 +188,19 @@ struct ReplyLimitTests {
     let failure = await #expect(throws: ArticleError.self) { try await language.summarize(article(), attempt: 1) }
     #expect(failure?.code == .badRequest && failure?.message.contains("lowerReplyLimit(field: nil)") == true)
     #expect(limits.all == [2048, 1024])
+  }
+
+  /// The code says that the prompt is too long, and most of what was requested is the reply.
+  @Test func aReplyLimitIsToldInSpiteOfTheCode() throws {
+    let body =
+      #"{"error":{"message":"This model's maximum context length is 2048 tokens, however you requested 3000 tokens (952 in your prompt; 2048 for the completion).","code":"context_length_exceeded"}}"#
+    let verdict = model(try settings(.openAI)).verdict(
+      on: response(400, body), to: article(), RequestShape(), now: 0)
+    guard case .refused(let shape, _) = verdict else {
+      Issue.record("\(verdict)")
+      return
+    }
+    #expect(shape.maximumTokens == 822)
   }
 
   @Test func aLowerLimitThatHelpedIsKept() async throws {

@@ -39,6 +39,10 @@ func response(_ status: Int, _ body: String, _ headers: KeyValuePairs<String, St
     status: status, headers: HTTPHeaders(headers.map { (name: $0.key, value: $0.value) }), body: Array(body.utf8))
 }
 
+func response(_ status: Int, headers: [(name: String, value: String)], _ body: String) -> HTTPResponse {
+  HTTPResponse(status: status, headers: HTTPHeaders(headers), body: Array(body.utf8))
+}
+
 extension ChatModel {
   func result(
     _ status: Int, _ body: String, _ headers: KeyValuePairs<String, String> = [:], to given: Article = article()
@@ -54,7 +58,11 @@ extension ChatModel {
 
   /// How a call ends that no other request would help.
   func code(_ status: Int, _ body: String, _ headers: KeyValuePairs<String, String> = [:]) -> ArticleError.Code? {
-    switch verdict(on: response(status, body, headers), to: article(), RequestShape(), hasLowered: true, now: 0) {
+    code(response(status, body, headers))
+  }
+
+  func code(_ response: HTTPResponse) -> ArticleError.Code? {
+    switch verdict(on: response, to: article(), RequestShape(), hasLowered: true, now: 0) {
     case .taken(let result): result.failure?.code
     case .failed(let error), .refused(_, let error), .unclear(let error): error.code
     }

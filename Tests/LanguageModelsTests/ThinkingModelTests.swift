@@ -7,6 +7,8 @@ import Testing
 struct ThinkingModelTests {
   private static let object = #"{"summary":"It is so.","sentiment":"neutral","keywords":["a","b"]}"#
 
+  private static let draft = object.replacing("It is so.", with: "A draft.")
+
   @Test(arguments: [
     "An object with {\"summary\": …} is wanted.\n</think>\n\(object)",
     "[THINK]An object {\"summary\": …}.[/THINK]\(object)",
@@ -16,6 +18,12 @@ struct ThinkingModelTests {
     "<seed:think>x</seed:think>\(object)",
     "<reasoning>\(object)</reasoning>\n```json\n\(object)\n```", "<|START_THINKING|>x<|END_THINKING|>\(object)",
     "<thought>a { b</thought>\(object)<|im_end|>", "<think>\n\n</think>\n\n\(object)", "<think>\(object)</think>",
+    "<|channel>thought\n\(draft)<channel|>\(object)", "<unused94>thought\n\(draft)<unused95>\(object)",
+    "<details type=\"reasoning\">\n<summary>Thought for 3 seconds</summary>\n\(draft)\n</details>\n\(object)",
+    "<inner_monologue>\(draft)</inner_monologue>\(object)", "<cot>\(draft)</cot>\(object)",
+    "analysis\(draft)assistantfinal\(object)",
+    "Steps:\n\(draft)\n[BEGIN FINAL RESPONSE]\n\(object)\n[END FINAL RESPONSE]",
+    "\(object)\n\(object)", "```json\n\(object)\n```\n```json\n\(object)\n```",
     "Let me see: {\"a\": 1}. So: \(object)", "\(object)\nDone {or not}.", "<answer>\(object)</answer>",
   ]) func marksThatModelsUse(_ text: String) throws {
     let summary = try ReplySchema(SummaryRequest()).check(text)
@@ -23,7 +31,8 @@ struct ThinkingModelTests {
   }
 
   @Test(arguments: [
-    "[\(object)]", "[\(object), \(object)]", "[ \(object),", "\(object) or \(object)", "",
+    "[\(object)]", "[\(object), \(object)]", "[ \(object),", "\(object) or \(object)", "", "\(draft)\n\(object)",
+    "<answer>\(draft)</answer><answer>\(object)</answer>", "\(draft)<br>\(object)",
   ])
   func whatIsInDoubtIsNotTaken(_ text: String) {
     #expect(throws: ReplyMismatch.self) { try ReplySchema(SummaryRequest()).check(text) }
@@ -35,8 +44,8 @@ struct ThinkingModelTests {
   }
 
   @Test func muchNonsenseTakesNoLongTime() {
-    for text in ["{", "[", "{\"a\":", "{}[]", "</think>"] {
-      let long = String(repeating: text, count: 20_000)
+    for text in ["{", "[", "{\"a\":", "{}[]", "</think>", "{}</think>", "{}</", "{}<a>", Self.object + "<|"] {
+      let long = String(repeating: text, count: 160_000 / text.utf8.count)
       #expect(throws: ReplyMismatch.self) { try ReplySchema(SummaryRequest()).check(long) }
     }
   }
@@ -108,6 +117,19 @@ struct ThinkingModelTests {
       let failure = model(try settings(provider)).failure(200, reply(provider, "", ending: word))
       #expect(failure?.code == .refused, "\(provider) \(word)")
     }
+  }
+
+  /// A reply that is empty, and ends with a word of the server's own, is not asked for again.
+  @Test(arguments: ["OTHER", "LANGUAGE", "ERROR_TOXIC", "risk_control"]) func otherEndingsOfEmptyReplies(
+    _ word: String
+  ) throws {
+    for provider in LanguageModelProvider.allCases {
+      let failure = model(try settings(provider)).failure(
+        200, reply(provider, "", ending: word).replacing("…", with: ""))
+      #expect(failure?.code == .refused, "\(provider) \(word)")
+    }
+    #expect(
+      model(try settings(.openAI)).result(200, reply(.openAI, goodReply, ending: word)).failure?.code != .badReply)
   }
 
   @Test func endingsOfOtherServers() throws {

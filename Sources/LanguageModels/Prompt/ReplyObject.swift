@@ -4,7 +4,7 @@ import JSONLines
 /// them may surround it.
 struct ReplyObject {
   /// The complete objects outside of arrays and other objects, in the order of the text.
-  private let objects: [(range: Range<Int>, value: JSONValue)]
+  private let objects: [Range<Int>]
   /// The index after the last mark that ends thoughts; 0 if there is no mark.
   private let thoughtsEnd: Int
   private let text: [UInt8]
@@ -13,14 +13,14 @@ struct ReplyObject {
     self.text = Array(text.utf8)
     let objects = Self.objects(in: self.text)
     self.objects = objects
-    thoughtsEnd = Self.thoughtsEnd(in: self.text) { index in objects.contains { $0.range.contains(index) } }
+    thoughtsEnd = Self.thoughtsEnd(in: self.text, outside: objects)
   }
 
   /// Whether the reply is blank, or consists of thoughts without an object.
   var isEmpty: Bool { text[thoughtsEnd...].allSatisfy(\.isSpace) && (objects.isEmpty || thoughtsEnd == 0) }
 
-  /// Returns the last object that passes a check. Outside of thoughts, the choice must be unambiguous: no other object
-  /// may pass.
+  /// Returns the last object that passes a check. The choice must be unambiguous: an earlier object that passes as well
+  /// must be a thought, or the same object once more.
   /// - Parameter check: converts an object, or throws what is wrong with it.
   /// - Returns: the converted object; nil if there is no object, or if the choice is ambiguous.
   /// - Throws: what is wrong with the last object, if none passes.
@@ -29,32 +29,42 @@ struct ReplyObject {
   ) throws(ReplyMismatch) -> Fitting? {
     // Some models write nothing after their thoughts. The answer is then the last object within them.
     let isInThoughts = text[thoughtsEnd...].allSatisfy(\.isSpace)
-    let candidates = objects.filter { isInThoughts || $0.range.lowerBound >= thoughtsEnd }
-    var fitting: Fitting?
+    let candidates = objects.reversed().prefix { isInThoughts || $0.lowerBound >= thoughtsEnd }.prefix(Self.mostObjects)
+    var fitting: (object: Range<Int>, value: Fitting)?
     var mismatch: ReplyMismatch?
-    for (_, value) in candidates.reversed() {
+    for object in candidates {
+      guard let json = try? JSONValue(scanning: Array(text[object])) else { continue }
       do throws(ReplyMismatch) {
-        let value = try check(value)
-        if fitting != nil { return nil }
-        if thoughtsEnd > 0, isInThoughts { return value }
-        fitting = value
+        let value = try check(json)
+        if let fitting {
+          let between = text[object.upperBound..<fitting.object.lowerBound]
+          if Self.endsThoughts(between) { break }
+          guard text[object] == text[fitting.object], Self.isFence(between) else { return nil }
+        } else if thoughtsEnd > 0, isInThoughts {
+          return value
+        }
+        fitting = (object, value)
       } catch {
         if mismatch == nil { mismatch = error }
       }
     }
-    if let fitting { return fitting }
+    if let fitting { return fitting.value }
     if let mismatch { throw mismatch }
     return nil
   }
 
   // MARK: Objects
 
+  /// The maximum number of objects that are examined, from the last one. A reply with more of them does not mean one of
+  /// them.
+  private static let mostObjects = 64
+
   /// The limit on the bytes scanned, in lengths of the text (and a constant): a text of nothing but braces would take
   /// quadratic time.
   private static let effort = 16
 
-  private static func objects(in text: [UInt8]) -> [(range: Range<Int>, value: JSONValue)] {
-    var objects: [(Range<Int>, JSONValue)] = []
+  private static func objects(in text: [UInt8]) -> [Range<Int>] {
+    var objects: [Range<Int>] = []
     var index = 0
     var effort = Self.effort * text.count + 65_536
     while index < text.count, effort > 0 {
@@ -73,7 +83,7 @@ struct ReplyObject {
         continue
       }
       // Objects in an array do not count, even if there is only one.
-      if value.kind == .object { objects.append((index..<end, value)) }
+      if value.kind == .object { objects.append(index..<end) }
       index = end
     }
     return objects
@@ -105,13 +115,49 @@ struct ReplyObject {
 
   /// Returns the index after the last mark that ends thoughts: `</think>`, `[/THINK]`, `◁/think▷`, `<|end|>`,
   /// `<|channel|>final<|message|>` and the like; 0 if there is none. Marks within objects are text.
-  private static func thoughtsEnd(in text: [UInt8], isInObject: (Int) -> Bool) -> Int {
+  private static func thoughtsEnd(in text: [UInt8], outside objects: [Range<Int>]) -> Int {
     var end = 0
-    for index in text.indices {
-      guard let length = length(ofMarkAt: index, in: text), !isInObject(index) else { continue }
-      end = index + length
+    var index = 0
+    for object in objects + [text.count..<text.count] {
+      while index < object.lowerBound {
+        if let length = length(ofMarkAt: index, in: text) { end = index + length }
+        index += 1
+      }
+      index = object.upperBound
     }
     return end
+  }
+
+  /// Returns whether the text between two objects ends an element that contains only the first: `</cot>`, `<channel|>`
+  /// and whatever other models use.
+  private static func endsThoughts(_ text: ArraySlice<UInt8>) -> Bool {
+    // A special token that is printed as text loses its marks.
+    if ["assistantfinal", "FINAL RESPONSE]"].contains(where: { text.firstRange(of: $0.utf8) != nil }) { return true }
+    var names: [[UInt8]] = []
+    var hasEnd = false
+    var rest = text
+    while let start = rest.firstIndex(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "[") }) {
+      let closing = rest[start] == UInt8(ascii: "<") ? UInt8(ascii: ">") : UInt8(ascii: "]")
+      let body = rest[(start + 1)...].prefix(64).prefix { $0 != closing && !$0.isSpace }
+      rest = rest[(start + 1)...]
+      guard !body.isEmpty, rest.dropFirst(body.count).first(where: { !$0.isSpace }) == closing else { continue }
+      let isEnd =
+        body.first == UInt8(ascii: "/") || body.first == UInt8(ascii: "|") || body.last == UInt8(ascii: "|")
+        || body.starts(with: "unused".utf8)
+      if isEnd {
+        hasEnd = true
+        names.append(Array(body.dropFirst()))
+      } else if names.contains(Array(body)) {
+        // The second object is in such an element as well, and no more likely to be the answer than the first.
+        return false
+      }
+    }
+    return hasEnd
+  }
+
+  /// Returns whether a text consists of white space and the marks of code fences.
+  private static func isFence(_ text: ArraySlice<UInt8>) -> Bool {
+    text.split(whereSeparator: \.isSpace).allSatisfy { $0.starts(with: "```".utf8) }
   }
 
   private static let markBeginnings = ["</", "[/", "<|", "◁/"].map { Array($0.utf8) }

@@ -62,10 +62,53 @@ struct AnthropicMessages: ChatProtocol {
       text: text, thoughts: blocks?.compactMap { $0["thinking"]?.string }.joined(), ending: .complete,
       usage: usage(in: reply))
     let details = reply["stop_details"]
+    answer.endingWord = reply["stop_reason"]?.string
     answer.ending = ChatAnswer.Ending(
-      word: reply["stop_reason"]?.string, refusal: details?["explanation"]?.string ?? details?["category"]?.string)
+      word: answer.endingWord, refusal: details?["explanation"]?.string ?? details?["category"]?.string)
     if reply["stop_reason"]?.string == "pause_turn" { answer.ending = .broken("is not finished") }
     return answer
+  }
+
+  func add(_ piece: JSONValue, to stream: inout StreamedReply) {
+    switch piece["type"]?.string {
+    case "message": stream.whole = piece
+    case "message_start": stream.firstUsage = piece["message"]?["usage"]
+    case "content_block_start":
+      stream.text += piece["content_block"]?["text"]?.string ?? ""
+    case "content_block_delta":
+      stream.text += piece["delta"]?["text"]?.string ?? ""
+      stream.thoughts += piece["delta"]?["thinking"]?.string ?? ""
+    case "message_delta":
+      if let word = piece["delta"]?["stop_reason"]?.string { stream.ending = word }
+      stream.usage = piece["usage"] ?? stream.usage
+    default: return
+    }
+    stream.hasParts = true
+  }
+
+  func whole(_ stream: StreamedReply) -> JSONValue? {
+    guard stream.hasParts else { return nil }
+    if let whole = stream.whole { return whole }
+    var writer = JSONWriter(capacity: stream.text.utf8.count + 256)
+    writer.beginObject()
+    writer.key("content")
+    writer.beginArray()
+    writer.object(["type": "thinking", "thinking": stream.thoughts])
+    writer.object(["type": "text", "text": stream.text])
+    writer.endArray()
+    writer.key("stop_reason")
+    writer.value(stream.ending ?? "error")
+    // The last count of output tokens is the total.
+    writer.key("usage")
+    writer.beginObject()
+    for name in ["input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens", "output_tokens"] {
+      guard let count = stream.usage?[name] ?? stream.firstUsage?[name] else { continue }
+      writer.key(name)
+      writer.value(verbatim: count.bytes[...])
+    }
+    writer.endObject()
+    writer.endObject()
+    return try? JSONValue(scanning: writer.take())
   }
 
   /// Returns the token usage. Tokens read from or written to a cache count as input.

@@ -15,6 +15,11 @@ protocol ChatProtocol: Sendable {
   /// - Parameter correction: what was wrong with the previous reply.
   func body(for article: Article, _ shape: RequestShape, correction: String?) -> ChatRequestBody
   func answer(in reply: JSONValue, to article: Article) -> ChatAnswer
+
+  /// Adds the content of one piece of a stream to the others.
+  func add(_ piece: JSONValue, to stream: inout StreamedReply)
+  /// Returns the reply that a stream would have been as a whole; nil if no piece is part of a reply.
+  func whole(_ stream: StreamedReply) -> JSONValue?
 }
 
 extension ChatProtocol {
@@ -46,6 +51,8 @@ struct ChatAnswer: Sendable, Equatable {
   /// The model's thoughts, if the server separates them from the answer.
   var thoughts: String?
   var ending: Ending
+  /// The server's finish reason.
+  var endingWord: String?
   var usage: TokenUsage?
 }
 
@@ -69,9 +76,19 @@ extension ChatAnswer.Ending {
       }
   }
 
+  /// Returns whether a finish reason is none of those for the natural end of a reply.
+  static func isUnknown(_ word: String) -> Bool {
+    let known: Set = [
+      "", "stop", "finishreasonstop", "finishreasonunspecified", "endturn", "stopsequence", "eos", "eostoken",
+      "complete",
+      "completed", "finished", "done", "success", "normal", "unknown", "none", "null",
+    ]
+    return !known.contains(word.lowercased().filter(\.isLetter))
+  }
+
   private static let filters = [
     "filter", "safety", "recitation", "prohibited", "blocklist", "blocked", "spii", "sensitive", "refusal", "guardrail",
-    "moderat", "policy", "violation", "inspection", "modelarmor", "unsafe", "harm",
+    "moderat", "policy", "violation", "inspection", "modelarmor", "unsafe", "harm", "toxic",
   ]
 }
 

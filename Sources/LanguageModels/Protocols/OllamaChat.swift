@@ -63,6 +63,7 @@ struct OllamaChat: ChatProtocol {
     var answer = ChatAnswer(
       text: message?["content"]?.string, thoughts: message?["thinking"]?.string, ending: .complete, usage: usage)
     let reason = reply["done_reason"]?.string
+    answer.endingWord = reason
     if let input, isCut(article, promptTokens: input) {
       answer.ending = .contextFull
     } else if reply["done"]?.kind != .true || reason == "" {
@@ -73,6 +74,29 @@ struct OllamaChat: ChatProtocol {
       answer.ending = ChatAnswer.Ending(word: reason)
     }
     return answer
+  }
+
+  func add(_ piece: JSONValue, to stream: inout StreamedReply) {
+    guard let message = piece["message"], message.kind == .object else { return }
+    stream.hasParts = true
+    stream.text += message["content"]?.string ?? ""
+    stream.thoughts += message["thinking"]?.string ?? ""
+    stream.whole = piece
+  }
+
+  func whole(_ stream: StreamedReply) -> JSONValue? {
+    guard stream.hasParts, let last = stream.whole else { return nil }
+    var writer = JSONWriter(capacity: stream.text.utf8.count + 256)
+    writer.beginObject()
+    writer.key("message")
+    writer.object(["content": stream.text, "thinking": stream.thoughts])
+    for name in ["done", "done_reason", "prompt_eval_count", "eval_count"] {
+      guard let value = last[name] else { continue }
+      writer.key(name)
+      writer.value(verbatim: value.bytes[...])
+    }
+    writer.endObject()
+    return try? JSONValue(scanning: writer.take())
   }
 
   /// Returns whether an older server, which does not know `truncate`, has cut the article. The size of the context is

@@ -99,11 +99,12 @@ struct OpenAIChat: ChatProtocol {
     let message = choice["message"]
     let refusal = message?["refusal"]?.string
     var answer = ChatAnswer(text: text(message?["content"]), ending: .complete, usage: usage)
-    for name in ["reasoning_content", "reasoning", "thinking"] where answer.thoughts == nil {
-      answer.thoughts = message?[name]?.string
+    answer.thoughts = thoughts(message)
+    answer.endingWord = choice["finish_reason"]?.string
+    answer.ending = ChatAnswer.Ending(word: answer.endingWord, refusal: refusal)
+    if let error = choice["error"], error.kind == .object, error.saysSomething {
+      answer.ending = .error(ServerErrorBody(error))
     }
-    answer.ending = ChatAnswer.Ending(word: choice["finish_reason"]?.string, refusal: refusal)
-    if let error = choice["error"], error.kind == .object { answer.ending = .error(ServerErrorBody(error)) }
     if answer.ending == .complete, let refusal, !refusal.trimmed().isEmpty { answer.ending = .refused(refusal) }
     // Gateways may report the finish reason of the upstream server in a separate field.
     if answer.ending == .complete, answer.text?.trimmed().isEmpty ?? true, let word = choice["native_finish_reason"] {
@@ -116,11 +117,55 @@ struct OpenAIChat: ChatProtocol {
     return answer
   }
 
+  private func thoughts(_ message: JSONValue?) -> String? {
+    for name in ["reasoning_content", "reasoning", "thinking"] {
+      if let thoughts = message?[name]?.string { return thoughts }
+    }
+    return nil
+  }
+
+  func add(_ piece: JSONValue, to stream: inout StreamedReply) {
+    if let usage = piece["usage"] { stream.usage = usage }
+    guard let choice = piece["choices"]?.elements?.first else { return }
+    stream.hasParts = true
+    if choice["message"] != nil { stream.whole = piece }
+    let delta = choice["delta"]
+    stream.text += text(delta?["content"]) ?? ""
+    stream.thoughts += thoughts(delta) ?? ""
+    stream.refusal += delta?["refusal"]?.string ?? ""
+    if let word = choice["finish_reason"]?.string { stream.ending = word }
+  }
+
+  func whole(_ stream: StreamedReply) -> JSONValue? {
+    guard stream.hasParts else { return nil }
+    if let whole = stream.whole { return whole }
+    var writer = JSONWriter(capacity: stream.text.utf8.count + 256)
+    writer.beginObject()
+    writer.key("choices")
+    writer.beginArray()
+    writer.beginObject()
+    if let word = stream.endingWord {
+      writer.key("finish_reason")
+      writer.value(word)
+    }
+    writer.key("message")
+    // An empty field counts as absent.
+    writer.object(["content": stream.text, "reasoning_content": stream.thoughts, "refusal": stream.refusal])
+    writer.endObject()
+    writer.endArray()
+    if let usage = stream.usage {
+      writer.key("usage")
+      writer.value(verbatim: usage.bytes[...])
+    }
+    writer.endObject()
+    return try? JSONValue(scanning: writer.take())
+  }
+
   /// Returns the content: a string, or the joined text of the text parts in a list.
   private func text(_ content: JSONValue?) -> String? {
     if let parts = content?.elements {
-      return parts.filter { ["text", "output_text"].contains($0["type"]?.string) }.compactMap { $0["text"]?.string }
-        .joined()
+      let texts = parts.filter { ["text", "output_text", nil].contains($0["type"]?.string) }
+      return texts.compactMap { $0["text"]?.string }.joined()
     }
     return content?.string
   }

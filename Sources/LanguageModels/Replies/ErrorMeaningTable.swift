@@ -88,7 +88,8 @@ extension ErrorMeaningRow {
       "Gemini, Vertex", .quota, .client, codes: ["billing_disabled", "consumer_suspended"], codeParts: ["perday"],
       "ai.google.dev/gemini-api/docs/rate-limits"),
     row(
-      "Zhipu", .quota, .only([200, 400, 403, 429]), codes: ["1113", "1304", "1308", "1309", "1310"],
+      "Zhipu", .quota, .only([200, 400, 403, 429]),
+      codes: ["1110", "1111", "1112", "1113", "1304", "1308", "1309", "1310"],
       "github.com/langgenius/dify/issues/5850; docs.bigmodel.cn/cn/faq/api-code"),
     row(
       "OpenRouter", .quota, .client, words: ["free-models-per-day", "key limit exceeded", "fewer max_tokens"],
@@ -116,10 +117,19 @@ extension ErrorMeaningRow {
       "docs.ollama.com/cloud"),
     row(
       "Gateways (one-api, new-api)", .quota, .client,
-      codes: ["insufficient_user_quota", "pre_consume_token_quota_failed"], words: ["额度不足"],
+      codes: ["insufficient_user_quota", "pre_consume_token_quota_failed"], words: ["额度不足", "额度已用尽"],
       "github.com/WEIFENG2333/VideoCaptioner/issues/843"),
+    row(
+      "Novita", .quota, .client, codes: ["not_enough_balance"],
+      "github.com/langgenius/dify-official-plugins/issues/355"),
+    row(
+      "Volcengine", .quota, .client, codes: ["accountoverdueerror", "setlimitexceeded", "quotaexceeded"],
+      "www.volcengine.com/docs/82379/1299023"),
+    row("Cohere", .quota, .only([429]), words: ["api calls / month"], "docs.cohere.com/docs/rate-limits"),
     row("OpenCode", .quota, .clientOrKey, codes: ["creditserror"], "github.com/TiaraBasori/OpenCode2API/issues/5"),
-    row("MiniMax", .quota, .any, codes: ["base_resp.1008"], "platform.minimax.io/docs/api-reference/errorcode"),
+    row(
+      "MiniMax", .quota, .any, codes: ["base_resp.1008", "base_resp.2056"],
+      "platform.minimax.io/docs/api-reference/errorcode"),
     row(
       "DeepSeek and others", .quota, .client,
       words: ["insufficient balance", "insufficient credits", "out of credits", "余额不足", "欠费"],
@@ -131,7 +141,8 @@ extension ErrorMeaningRow {
   private static let keysAndModels: [ErrorMeaningRow] = [
     row(
       "Gemini, Vertex", .unauthorized, .client, codes: ["api_key_invalid", "api_key_expired", "unauthenticated"],
-      words: ["api key not valid", "api key expired"], "github.com/cequence-io/openai-scala-client/issues/109"),
+      words: ["api key not valid", "api key expired", "reported as leaked"],
+      "github.com/cequence-io/openai-scala-client/issues/109"),
     row(
       "OpenAI, xAI, LiteLLM", .unauthorized, .client,
       codes: ["invalid_api_key", "authentication_error", "auth_error", "invalidapikey"],
@@ -145,10 +156,14 @@ extension ErrorMeaningRow {
       "Cloudflare", .unauthorized, .only([400, 403]), codes: ["10000", "9109"],
       "developers.cloudflare.com/fundamentals/api/troubleshooting"),
     row(
-      "MiniMax", .unauthorized, .any, codes: ["base_resp.1004"], "platform.minimax.io/docs/api-reference/errorcode"),
+      "MiniMax", .unauthorized, .any, codes: ["base_resp.1004", "base_resp.2049"],
+      "platform.minimax.io/docs/api-reference/errorcode"),
     row(
-      "OpenAI, Groq, DashScope", .notFound, .client,
-      codes: ["model_not_found", "model_decommissioned", "deploymentnotfound", "model_not_available"],
+      "OpenAI, Groq, DashScope, Hugging Face, GitHub", .notFound, .client,
+      codes: [
+        "model_not_found", "model_decommissioned", "deploymentnotfound", "model_not_available", "model_not_supported",
+        "unknown_model",
+      ],
       "console.groq.com/docs/deprecations"),
     row(
       "Mistral, Perplexity", .notFound, .only([400, 404, 422]), codes: ["invalid_model"], words: ["invalid model"],
@@ -162,10 +177,10 @@ extension ErrorMeaningRow {
       "Cloudflare", .notFound, .only([200, 400, 404]), codes: ["5007"],
       "developers.cloudflare.com/workers-ai/platform/errors"),
     row(
-      "DeepSeek, OpenRouter, LM Studio, Bedrock", .notFound, .only([400, 404]),
+      "DeepSeek, OpenRouter, LM Studio, Bedrock", .notFound, .only([200, 400, 404]),
       words: [
         "model not exist", "is not a valid model id", "no models loaded", "model identifier is invalid",
-        "model does not exist",
+        "model does not exist", "unexpected endpoint or method",
       ], "openrouter.ai/docs/api/reference/errors-and-debugging"),
   ]
 
@@ -188,6 +203,7 @@ extension ErrorMeaningRow {
       codes: [
         "resource_exhausted", "rate_limit_reached_error", "rate_limit_error", "rate_limit_exceeded", "slow_down",
         "too_many_requests", "too_many_requests_error", "token_quota_exceeded", "base_resp.1002",
+        "base_resp.1041", "base_resp.2045",
       ], "ai.google.dev/gemini-api/docs/troubleshooting"),
   ]
 
@@ -197,6 +213,11 @@ extension ErrorMeaningRow {
     row(
       "OpenAI", .refuses([.maxTokens, .maxCompletionTokens]), .refusal, words: ["max_tokens", "max_completion_tokens"],
       and: denials, "platform.openai.com/docs/guides/reasoning"),
+    // The code is that of a prompt that is too long, although the count includes the reply limit.
+    ErrorMeaningRow(
+      provider: "OpenAI, llama-cpp-python", meaning: .replyLimitTooHigh, statuses: .request,
+      words: ["in the completion", "for the completion"], and: ["you requested"], overridesCodes: true,
+      source: "github.com/abetlen/llama-cpp-python/blob/main/llama_cpp/server/errors.py"),
     // vLLM's message for a prompt that fills the context.
     row(
       "vLLM", .tooLong, .request, words: ["max_tokens must be at least 1"], "github.com/vllm-project/vllm/issues/7929"),
@@ -221,7 +242,8 @@ extension ErrorMeaningRow {
       "vLLM, SGLang, TGI, Ollama, OpenRouter", .tooLong, .request,
       words: [
         "context length", "context size", "context window", "context limit", "model length", "reduce the length",
-        "inputs` tokens", "maximum number of tokens allowed",
+        "inputs` tokens", "maximum number of tokens allowed", "inputs` must have less than",
+        "input is too large to process",
       ], "github.com/vllm-project/vllm/issues/2289"),
     row(
       "Anthropic, Bedrock, Gemini", .tooLong, .request,
@@ -279,6 +301,9 @@ extension ErrorMeaningRow {
     row(
       "DashScope", .refused, .any, codes: ["data_inspection_failed"], codeParts: ["datainspectionfailed"],
       words: ["datainspectionfailed"], "github.com/QwenLM/qwen-code/issues/3145"),
+    row(
+      "Volcengine", .refused, .client, codeParts: ["sensitivecontentdetected"], "www.volcengine.com/docs/82379/1299023"
+    ),
     row("Zhipu", .refused, .only([200, 400, 403]), codes: ["1301"], "docs.bigmodel.cn/cn/faq/api-code"),
     row(
       "Gemini, Vertex", .refused, .any,
@@ -317,13 +342,17 @@ extension ErrorMeaningRow {
       codes: ["do_request_failed", "bad_response_status_code", "upstream_error"],
       "github.com/QuantumNous/new-api/issues/1214"),
     row(
-      "CDNs (Cloudflare, Vercel, Anubis)", .serverError, .only([200, 202, 403, 405, 429]),
+      "CDNs (Cloudflare, Amazon, Vercel, Anubis)", .serverError, .only([200, 202, 403, 405, 429]),
+      codes: ["cf-mitigated=challenge", "x-amzn-waf-action=challenge", "x-vercel-mitigated=challenge"],
       words: [
         "a web page, 'just a moment", "a web page, 'checking your browser", "a web page, 'one moment, please",
         "a web page, 'vercel security checkpoint", "a web page, 'making sure you", "a web page, 'ddos-guard",
         "a web page, 'please wait", "a web page, 'verifying you are human", "a web page, 'human verification",
         "a web page, 'security check",
       ], "developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages"),
+    row(
+      "MiniMax", .badRequest, .any, codes: ["base_resp.2013", "base_resp.1042"],
+      "platform.minimax.io/docs/api-reference/errorcode"),
     row(
       "Groq", .badReply, .only([400, 422]), codes: ["json_validate_failed", "output_parse_failed", "tool_use_failed"],
       "console.groq.com/docs/structured-outputs"),

@@ -1,4 +1,5 @@
 import Basics
+import HTTPClient
 import JSONLines
 
 /// The error in the body of a response, wherever it is: objects and strings under `error`, bodies without that wrapper,
@@ -38,6 +39,12 @@ struct ServerErrorBody: Sendable, Equatable {
     message = isPage ? Self.title(ofPage: text) : text
   }
 
+  /// Creates the error of a response, whose headers may contain codes as well.
+  init(_ response: HTTPResponse) {
+    self.init(response.body)
+    codes += Self.codes(in: response.headers)
+  }
+
   init(_ json: JSONValue) {
     self.init()
     var texts: [String] = []
@@ -53,17 +60,17 @@ struct ServerErrorBody: Sendable, Equatable {
   /// The names of fields with messages.
   private static let messageNames = [
     "message", "msg", "detail", "error_description", "error_message", "errorMessage", "error_msg", "status_msg",
-    "title",
+    "title", "Message",
   ]
   /// The names of fields with codes, as strings or numbers.
   private static let codeNames = [
     "type", "code", "status", "reason", "error_type", "error_code", "__type", "name", "quotaId", "status_code",
-    "http_code", "blockReason", "block_reason",
+    "http_code", "blockReason", "block_reason", "Code",
   ]
   /// The names of fields with nested errors.
   private static let innerNames = [
     "error", "details", "innererror", "metadata", "errors", "violations", "raw", "data", "upstream", "provider_error",
-    "response", "promptFeedback", "prompt_feedback",
+    "response", "promptFeedback", "prompt_feedback", "Error",
   ]
   private static let delayNames = [
     ("retryDelay", 1.0), ("retry_delay", 1), ("retry_after", 1), ("retryAfter", 1), ("retry_after_seconds", 1),
@@ -72,7 +79,13 @@ struct ServerErrorBody: Sendable, Equatable {
 
   private mutating func read(_ value: JSONValue, depth: Int, _ texts: inout [String]) {
     guard depth < Self.deepest else { return }
-    for element in value.elements?.prefix(8) ?? [] { read(element, depth: depth + 1, &texts) }
+    for element in value.elements?.prefix(8) ?? [] {
+      if let text = element.string {
+        read(text: text, depth: depth + 1, &texts)
+      } else {
+        read(element, depth: depth + 1, &texts)
+      }
+    }
     guard value.kind == .object else { return }
     for name in Self.codeNames { if let code = value[name] { read(code: code) } }
     for (name, unit) in Self.delayNames where retryDelay == nil {
@@ -84,7 +97,10 @@ struct ServerErrorBody: Sendable, Equatable {
       codes.append("base_resp.\(number)")
       texts.append(base["status_msg"]?.string ?? "")
     }
-    if let text = value["error"]?.string { read(text: text, depth: depth, &texts) }
+    if let error = value["error"] {
+      if let text = error.string { read(text: text, depth: depth, &texts) }
+      if error.kind == .number { read(code: error) }
+    }
     for name in Self.messageNames {
       guard let message = value[name] else { continue }
       if let text = message.string {
@@ -107,7 +123,7 @@ struct ServerErrorBody: Sendable, Equatable {
 
   private mutating func read(code: JSONValue) {
     if let text = code.string {
-      if text.utf8.count <= 200 { codes.append(text.lowercased()) }
+      if text.utf8.count <= 200 { codes.append(Self.bare(text)) }
       // A status may also be a string, such as "429".
       if status == nil, let number = Int(text), (400...599).contains(number) { status = number }
     } else if let number = code.integer {
@@ -121,16 +137,50 @@ struct ServerErrorBody: Sendable, Equatable {
 
   /// Reads a text, which may itself be an error in JSON.
   private mutating func read(text: String, depth: Int, _ texts: inout [String]) {
-    if let start = text.utf8.firstIndex(of: UInt8(ascii: "{")), text.utf8.count <= Self.longestDocument,
-      let inner = try? JSONValue(scanning: Array(text[start...].utf8)), inner.kind == .object
-    {
-      let before = text[..<start].trimmed()
-      if !before.isEmpty { texts.append(String(before)) }
-      return read(inner, depth: depth + 1, &texts)
+    if text.utf8.count <= Self.longestDocument {
+      for bracket in [UInt8(ascii: "{"), UInt8(ascii: "[")] {
+        guard let start = text.utf8.firstIndex(of: bracket),
+          let inner = try? JSONValue(scanning: Array(text[start...].utf8)), inner.kind == .object || inner.holdsObjects
+        else { continue }
+        let before = text[..<start].trimmed()
+        if !before.isEmpty { texts.append(String(before)) }
+        return read(inner, depth: depth + 1, &texts)
+      }
     }
+    if text.isEmpty { return }
     texts.append(text.trimmed())
+    readPythonCodes(in: text)
     // Some servers send a code in place of a message.
     if text.utf8.count <= 64, !text.contains(" ") { codes.append(text.lowercased()) }
+  }
+
+  /// Reads the codes in an error that a gateway in Python has printed: `{'type': 'insufficient_quota', 'code': None}`.
+  private mutating func readPythonCodes(in text: String) {
+    let text = text.prefix(4096)
+    guard text.contains("{'") else { return }
+    for name in Self.codeNames {
+      var rest = text
+      while let key = rest.firstRange(of: "'\(name)': '") {
+        rest = rest[key.upperBound...]
+        if let end = rest.firstIndex(of: "'") { codes.append(Self.bare(String(rest[..<end]))) }
+      }
+    }
+  }
+
+  /// Returns a code in lower case, without the namespace before it or the address after it that some codes of Amazon
+  /// have.
+  private static func bare(_ code: String) -> String {
+    let local = code.split(separator: "#").last ?? ""
+    return (local.firstRange(of: ":http").map { local[..<$0.lowerBound] } ?? local).lowercased()
+  }
+
+  /// Returns the codes in headers: those of Amazon and Microsoft, and those of networks that check for a browser.
+  private static func codes(in headers: HTTPHeaders) -> [String] {
+    let types = ["x-amzn-errortype", "x-ms-error-code"].compactMap { headers[$0] }.map(bare)
+    let checks = ["cf-mitigated", "x-amzn-waf-action", "x-vercel-mitigated"].compactMap { name in
+      headers[name].map { "\(name)=\($0.lowercased())" }
+    }
+    return types + checks
   }
 
   /// Returns a description of the list of faults, each with its location and message, that servers in Python send.
@@ -171,7 +221,7 @@ struct ServerErrorBody: Sendable, Equatable {
   /// The delay, in seconds, that only the message names: "Please try again in 7m12s", "after 1 seconds".
   var spokenDelay: Double? {
     let words = message.prefix(4096).lowercased()
-    for phrase in ["try again in ", "try again after ", "retry in ", "retry after "] {
+    for phrase in ["try again in ", "try again after ", "retry in ", "retry after ", "please wait "] {
       guard let range = words.firstRange(of: phrase) else { continue }
       let rest = words[range.upperBound...].prefix(40)
       if let found = UnitDuration.seconds(atStartOf: rest) { return found.seconds }
@@ -184,52 +234,15 @@ struct ServerErrorBody: Sendable, Equatable {
   }
 }
 
+extension JSONValue {
+  /// Whether the value is a list that begins with an object.
+  fileprivate var holdsObjects: Bool { elements?.first?.kind == .object }
+}
+
 extension Substring {
   fileprivate func trimmedPunctuation() -> Substring {
     var rest = self
     while let last = rest.last, ".,;:!)".contains(last) { rest = rest.dropLast() }
     return rest
-  }
-}
-
-/// A parser of JSON that also accepts the errors of some servers: a byte order mark, and numbers that JSON does not
-/// have.
-enum LenientJSON {
-  static func value(_ body: [UInt8]) -> JSONValue? {
-    let body = body.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(body.dropFirst(3)) : body
-    if let value = try? JSONValue(scanning: body) { return value }
-    guard let repaired = withoutNonNumbers(body) else { return nil }
-    return try? JSONValue(scanning: repaired)
-  }
-
-  /// Returns the body with null in place of `NaN`, `Infinity` and `-Infinity` outside of strings; nil if there are
-  /// none.
-  private static func withoutNonNumbers(_ body: [UInt8]) -> [UInt8]? {
-    let names = ["NaN", "-Infinity", "Infinity"].map { Array($0.utf8) }
-    guard names.contains(where: { body.firstRange(of: $0) != nil }) else { return nil }
-    var repaired: [UInt8] = []
-    repaired.reserveCapacity(body.count)
-    var index = 0
-    var isInString = false
-    while index < body.count {
-      let byte = body[index]
-      if isInString {
-        if byte == UInt8(ascii: "\\"), index + 1 < body.count {
-          repaired += body[index...(index + 1)]
-          index += 2
-          continue
-        }
-        isInString = byte != UInt8(ascii: "\"")
-      } else if byte == UInt8(ascii: "\"") {
-        isInString = true
-      } else if let name = names.first(where: { body[index...].starts(with: $0) }) {
-        repaired += "null".utf8
-        index += name.count
-        continue
-      }
-      repaired.append(byte)
-      index += 1
-    }
-    return repaired
   }
 }

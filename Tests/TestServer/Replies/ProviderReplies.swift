@@ -26,6 +26,30 @@ extension ProviderReply {
 
   public static let quotas = [
     ProviderReply(
+      "Novita", "quota", 403,
+      #"{"code":403,"reason":"NOT_ENOUGH_BALANCE","message":"not enough balance","metadata":{}}"#),
+    ProviderReply(
+      "Volcengine", "quota", 403,
+      #"{"error":{"code":"AccountOverdueError","message":"Your account has an overdue balance.","param":"","type":"Forbidden"}}"#
+    ),
+    ProviderReply(
+      "Cohere", "quota", 429,
+      #"{"message":"You are using a Trial key, which is limited to 1000 API calls / month."}"#),
+    ProviderReply(
+      "LiteLLM for OpenAI", "quota", 429,
+      #"{"error":{"message":"litellm.RateLimitError: Error code: 429 - {'error': {'message': 'no more', 'type': 'insufficient_quota', 'param': None, 'code': 'insufficient_quota'}}","type":"throttling_error","code":"429"}}"#
+    ),
+    ProviderReply(
+      "OpenRouter for Gemini", "quota", 429,
+      #"{"error":{"message":"Provider returned error","code":429,"metadata":{"raw":"[{\"error\":{\"status\":\"RESOURCE_EXHAUSTED\",\"details\":[{\"violations\":[{\"quotaId\":\"RequestsPerDay-FreeTier\"}]}]}}]"}}}"#
+    ),
+    ProviderReply(
+      "one-api", "quota", 403, #"{"error":{"message":"该令牌额度已用尽","type":"one_api_error"}}"#),
+    ProviderReply(
+      "Zhipu (locked)", "quota", 429, #"{"error":{"code":"1112","message":"您的账户已被锁定"}}"#),
+    ProviderReply(
+      "MiniMax (plan)", "quota", 200, #"{"base_resp":{"status_code":2056,"status_msg":"usage limit exceeded"}}"#),
+    ProviderReply(
       "OpenAI", "quota", 429,
       #"{"error":{"message":"You exceeded your current quota.","type":"insufficient_quota","param":null,"code":"insufficient_quota"}}"#
     ),
@@ -136,6 +160,15 @@ extension ProviderReply {
 
   public static let unauthorized = [
     ProviderReply(
+      "Gemini (leaked)", "unauthorized", 403,
+      #"[{"error":{"code":403,"message":"Your API key was reported as leaked.","status":"PERMISSION_DENIED"}}]"#),
+    ProviderReply(
+      "Bedrock (old)", "unauthorized", 403,
+      #"{"__type":"com.amazon.coral.service#UnrecognizedClientException","Message":"no"}"#),
+    ProviderReply(
+      "MiniMax (key)", "unauthorized", 200,
+      #"{"choices":null,"base_resp":{"status_code":2049,"status_msg":"invalid api key"}}"#),
+    ProviderReply(
       "Gemini", "unauthorized", 400,
       #"[{"error":{"code":400,"message":"Please pass a valid one.","status":"INVALID_ARGUMENT","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"API_KEY_INVALID","domain":"googleapis.com"}]}}]"#
     ),
@@ -166,6 +199,15 @@ extension ProviderReply {
 
   public static let notFound = [
     ProviderReply(
+      "Hugging Face", "not_found", 400,
+      #"{"error":{"message":"The requested model 'x' is not supported by any provider you have enabled.","type":"invalid_request_error","param":"model","code":"model_not_supported"}}"#
+    ),
+    ProviderReply(
+      "GitHub", "not_found", 400, #"{"error":{"code":"unknown_model","message":"Unknown model: x","details":"x"}}"#),
+    ProviderReply(
+      "LM Studio", "not_found", 200,
+      #"{"error":"Unexpected endpoint or method. (POST /chat/completions). Returning 200 anyway"}"#),
+    ProviderReply(
       "Groq", "not_found", 400,
       #"{"error":{"message":"The model `x` has been decommissioned.","type":"invalid_request_error","code":"model_decommissioned"}}"#
     ),
@@ -189,6 +231,11 @@ extension ProviderReply {
   ]
 
   public static let rateLimits = [
+    ProviderReply(
+      "Bedrock (header)", "rate_limited", 400, #"{"message":"slower"}"#,
+      headers: ["x-amzn-ErrorType": "ThrottlingException:http://internal.example/"]),
+    ProviderReply(
+      "MiniMax (connections)", "rate_limited", 200, #"{"base_resp":{"status_code":1041,"status_msg":"conn limit"}}"#),
     ProviderReply(
       "OpenAI", "rate_limited", 429,
       #"{"error":{"message":"Rate limit reached for m: Limit 3, Used 3, Requested 1. Please try again in 20ms.","type":"requests","param":null,"code":"rate_limit_exceeded"}}"#
@@ -222,6 +269,14 @@ extension ProviderReply {
   ]
 
   public static let tooLong = [
+    ProviderReply(
+      "TGI (inputs)", "too_long", 422,
+      #"{"error":"Input validation error: `inputs` must have less than 1000 tokens. Given: 1500","error_type":"validation"}"#
+    ),
+    ProviderReply(
+      "llama.cpp (batch)", "too_long", 500,
+      #"{"error":{"code":500,"message":"input is too large to process. increase the physical batch size","type":"server_error"}}"#
+    ),
     ProviderReply(
       "OpenAI", "too_long", 400,
       #"{"error":{"message":"This model's maximum context length is 8192 tokens.","type":"invalid_request_error","param":"messages","code":"context_length_exceeded"}}"#
@@ -294,6 +349,14 @@ extension ProviderReply {
 
   public static let refused = [
     ProviderReply(
+      "Volcengine", "refused", 400,
+      #"{"error":{"code":"InputTextSensitiveContentDetected","message":"The request failed.","param":"","type":"BadRequest"}}"#
+    ),
+    ProviderReply(
+      "MiniMax (reply)", "refused", 200,
+      #"{"choices":[{"finish_reason":"stop","message":{"content":""}}],"base_resp":{"status_code":1027,"status_msg":"output new_sensitive"}}"#
+    ),
+    ProviderReply(
       "Azure", "refused", 400,
       #"{"error":{"message":"The prompt was stopped","type":null,"param":"prompt","code":"content_filter","status":400,"innererror":{"code":"ResponsibleAIPolicyViolation","content_filter_result":{}}}}"#
     ),
@@ -338,6 +401,13 @@ extension ProviderReply {
   ]
 
   public static let faults = [
+    ProviderReply(
+      "Cloudflare (header)", "server_error", 403, "<html><title>Un instant…</title>",
+      headers: ["cf-mitigated": "challenge"]),
+    ProviderReply(
+      "Amazon (header)", "server_error", 202, "", headers: ["x-amzn-waf-action": "challenge"]),
+    ProviderReply(
+      "MiniMax", "bad_request", 200, #"{"base_resp":{"status_code":2013,"status_msg":"invalid params"}}"#),
     ProviderReply(
       "TGI", "server_error", 424, #"{"error":"Request failed during generation","error_type":"generation"}"#),
     ProviderReply("LM Studio", "server_error", 400, #"{"error":"Model unloaded."}"#),

@@ -1,0 +1,66 @@
+import JSONLines
+
+/// A parser of JSON that accepts the deviations of some servers: a byte order mark, a NUL at the end, and words in
+/// place of numbers that JSON does not have.
+enum LenientJSON {
+  static func value(_ body: [UInt8]) -> JSONValue? {
+    if let value = try? JSONValue(scanning: body) { return value }
+    var body = body[...]
+    if body.starts(with: [0xEF, 0xBB, 0xBF]) { body = body.dropFirst(3) }
+    while body.last == 0 { body = body.dropLast() }
+    if let value = try? JSONValue(scanning: Array(body)) { return value }
+    guard let first = body.first(where: { !$0.isSpace }), first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+    else {
+      return nil
+    }
+    return withoutWords(Array(body)).flatMap { try? JSONValue(scanning: $0) }
+  }
+
+  /// Returns the body with null in place of every word outside of strings that JSON does not have, such as `NaN`,
+  /// `-Infinity` and `inf`; nil if there is none.
+  private static func withoutWords(_ body: [UInt8]) -> [UInt8]? {
+    var repaired: [UInt8] = []
+    repaired.reserveCapacity(body.count)
+    var hasWord = false
+    var isInString = false
+    var index = 0
+    while index < body.count {
+      let byte = body[index]
+      let start = index
+      index += 1
+      if isInString {
+        if byte == UInt8(ascii: "\\"), index < body.count { index += 1 }
+        isInString = byte != UInt8(ascii: "\"")
+      } else if byte == UInt8(ascii: "\"") {
+        isInString = true
+      } else if isInWord(byte) {
+        while index < body.count, isInWord(body[index]) { index += 1 }
+        if isForeign(body[start..<index]) {
+          repaired += "null".utf8
+          hasWord = true
+          continue
+        }
+      }
+      repaired += body[start..<index]
+    }
+    return hasWord ? repaired : nil
+  }
+
+  private static func isInWord(_ byte: UInt8) -> Bool {
+    isDigit(byte) || isLetter(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
+      || byte == UInt8(ascii: ".")
+  }
+
+  /// Returns whether a word is neither a number nor one of the three words of JSON.
+  private static func isForeign(_ word: ArraySlice<UInt8>) -> Bool {
+    guard let first = word.first(where: { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "+") }), isLetter(first) else {
+      return false
+    }
+    return !["true", "false", "null"].contains { word.elementsEqual($0.utf8) }
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
+}
