@@ -34,7 +34,7 @@ let package = Package(
     target("PlainText", "Basics"),
     target("SystemIO", "BoundedConcurrency", "CLibrary", "Basics"),
     target("Summarization"),
-    target("CallControl", "Basics", "Summarization"),
+    target("CallControl", "BoundedConcurrency", "Basics", "Summarization"),
     target("ExtractiveSummarizer", "Basics", "PlainText", "Summarization"),
     target("SimulatedSummarizer", "BoundedConcurrency", "JSONLines", "SystemIO", "Summarization"),
     target("HTTPClient", "BoundedConcurrency", "CLibrary", "SystemIO"),
@@ -64,7 +64,7 @@ let package = Package(
     tests(of: "JSONLines", "JSONLines", "TestSupport"),
     tests(of: "PlainText", "PlainText"),
     tests(of: "SystemIO", "SystemIO", "BoundedConcurrency", "CLibrary"),
-    tests(of: "CallControl", "CallControl", "Summarization", "TestSupport"),
+    tests(of: "CallControl", "CallControl", "BoundedConcurrency", "Summarization", "TestSupport"),
     tests(of: "HTTPClient", "HTTPClient", "TestServer", "TestSupport", "SystemIO", "BoundedConcurrency"),
     tests(
       of: "LanguageModels", "LanguageModels", "TestServer", "Basics", "HTTPClient", "JSONLines", "BoundedConcurrency",

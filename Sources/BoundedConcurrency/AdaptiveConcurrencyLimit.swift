@@ -62,6 +62,8 @@ public final class AdaptiveConcurrencyLimit: ConcurrencyLimit, @unchecked Sendab
 
     /// The first call goes alone.
     public static let firstCall = Reason(reason: .firstCall)
+    /// The first call failed: two tell whether it is at fault or the server.
+    public static let firstFailed = Reason(reason: .firstFailed)
     /// Tries more, since nothing speaks against it.
     public static let growing = Reason(reason: .growing)
     /// Calls were refused.

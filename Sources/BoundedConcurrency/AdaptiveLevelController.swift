@@ -39,11 +39,12 @@ package struct AdaptiveLevelController: Sendable {
 
   /// Why the level is what it is.
   package enum Reason: Sendable, Hashable {
-    case firstCall, growing, refused, noMoreWork, lookingLower, lowerDidLess, lookingAgain, set
+    case firstCall, firstFailed, growing, refused, noMoreWork, lookingLower, lowerDidLess, lookingAgain, set
 
     package var words: String {
       switch self {
       case .firstCall: "the first call goes alone"
+      case .firstFailed: "the first call failed"
       case .growing: "trying more"
       case .refused: "calls were refused"
       case .noMoreWork: "more did no more work"
@@ -74,6 +75,16 @@ package struct AdaptiveLevelController: Sendable {
     /// clear has to be decided about.
     package var mostSamples = 600.0
     package var samplesPerSlot = 8.0
+    /// A single call is no mean: so many times what it took counts as the best, more where nothing tells its length.
+    package var marginOfFirst = 1.5
+    package var marginOfUnknownFirst = 2.0
+    /// The first four wait for one another where they take so many times that; then there are enough.
+    package var waitingInLine = 1.4
+    /// In the slow start a level that seems not to pay is measured until it is as sure as this, or by so many calls: to
+    /// stop is for long. One that pays is left as soon as its error is below `roughly`.
+    package var roughly = 0.25
+    package var surely = 0.1
+    package var mostSamplesOfStart = 32
     /// A step down is tried where a unit of work takes so much longer than at best.
     package var slowerThanBest = 1.1
     /// By so much the best fades at each judgement, so that a server that became slower is forgiven.
@@ -89,6 +100,10 @@ package struct AdaptiveLevelController: Sendable {
     /// doubles once, no more, since a limit that moves up again has to be seen soon.
     package var pause = 12.0
     package var longestPause = 2.0
+    /// Where a refusal holds all calls for a time, so many times the calls that are lost by it: it then costs a part of
+    /// that size. At most so many pauses, since the limit may move there as well.
+    package var pauseForLoss = 12.0
+    package var longestPauseForLoss = 40.0
     /// Of the mean work, added to the work of each call: it takes time to read the prompt, too.
     package var overhead = 0.1
     /// A call that hangs counts no more than so many times what is expected of it and of a mean one.
@@ -107,7 +122,8 @@ package struct AdaptiveLevelController: Sendable {
   private let constants: Constants
   /// Only refusals count: work is not judged.
   private let obeysRefusalsAlone: Bool
-  private var isFirstCall: Bool
+  /// No call has succeeded yet.
+  package private(set) var isFirstCall: Bool
   private var isStarting: Bool
   private var isPaused = false
   private var inFlight = 0
@@ -136,10 +152,15 @@ package struct AdaptiveLevelController: Sendable {
   private var againStep = 1
   private var backOff = 1.0
   private var successesSinceRefusal = 0.0
+  /// For how many seconds the last refusal held all calls.
+  private var secondsHeld = 0.0
+  private var meanLatency = 0.0
   private var successesSinceReached = 0
   /// Of this epoch.
   private var successes = 0
   private var refusalScore = 0.0
+  /// The epochs in which further refusals are of the burst that the level is falling for, and to what it may fall.
+  private var burst = (first: Int.max, last: -1, floor: 1)
 
   /// Looks for the best level, from one call alone upwards.
   package init(maximum: Int, constants: Constants = Constants()) {
@@ -190,21 +211,32 @@ package struct AdaptiveLevelController: Sendable {
     inFlight -= 1
     switch outcome {
     case .succeeded(let latency, let work):
+      meanLatency += (latency - meanLatency) * (meanLatency == 0 ? 1 : 0.05)
       successesSinceReached = isReached ? 0 : successesSinceReached + 1
       if let work { learn(work) }
       if isFirstCall {
         isFirstCall = false
         if isStarting {
           // The only call that nothing else was in flight beside: a server that does one at a time is told by it.
-          if callEpoch == epoch { bestSecondsPerWork = latency / measuredWork(work) }
+          if callEpoch == epoch {
+            let margin = work == nil ? constants.marginOfUnknownFirst : constants.marginOfFirst
+            bestSecondsPerWork = margin * latency / measuredWork(work)
+          }
           return change(to: 4, .growing)
         }
       }
       if callEpoch == epoch, !isPaused { succeeded(latency: latency, work: work, isReached: isReached) }
-    case .refused: if callEpoch == epoch, !isPaused { refused() }
-    case .failed: break
+    // One call is the least, and what it met has nothing to do with how many there are.
+    case .refused:
+      if isPaused || isFirstCall { break }
+      if callEpoch == epoch { refused() } else if callEpoch >= burst.first, epoch <= burst.last { refusedInBurst() }
+    // Two tell whether an article is at fault or the server.
+    case .failed: if isStarting, isFirstCall, level == 1 { change(to: 2, .firstFailed) }
     }
   }
+
+  /// The refusal that is told next holds all calls for so long: that is what it costs.
+  package mutating func refusalHolds(for seconds: Double) { secondsHeld = seconds }
 
   /// No calls are made for a time, since the server is down or asked to be left alone.
   package mutating func pause() { isPaused = true }
@@ -237,14 +269,28 @@ package struct AdaptiveLevelController: Sendable {
       let measured = measurementOfBase
       lower(to: base.map { min($0.level, level - 1) } ?? level - 1)
       measurement = measured
-    case .up: lower(to: base.map { min($0.level, level - 1) } ?? level - 1)
-    case .none where isStarting: lower(to: base.map { min($0.level, level - 1) } ?? level - 1)
+    case .up: fall(toAtLeast: base?.level ?? 1)
+    case .none where isStarting: fall(toAtLeast: base?.level ?? 1)
     case .none, .down:
       guard refusalScore >= constants.patience else { return }
       // Few in flight are those that the server took.
       let isFar = Double(inFlight) < 0.7 * Double(level)
       lower(to: isFar ? max(inFlight, level / 2) : min(level - 1, Int(Double(level) * constants.decrease)))
     }
+  }
+
+  /// Those in flight beside a call that is refused are as many as the server takes, or are refused as well: then they
+  /// say so soon, and each lowers the level further.
+  private mutating func fall(toAtLeast floor: Int) {
+    burst = (epoch, epoch, min(floor, level - 1))
+    refusedInBurst()
+  }
+
+  private mutating func refusedInBurst() {
+    let newLevel = max(burst.floor, min(inFlight, level - 1))
+    guard newLevel < level else { return }
+    lower(to: newLevel)
+    burst.last = epoch
   }
 
   private mutating func lower(to newLevel: Int) {
@@ -258,8 +304,14 @@ package struct AdaptiveLevelController: Sendable {
   /// Tries a level above the ceiling, if it is time.
   private mutating func lookAgain() -> Bool {
     guard let ceiling, trial == .none, level >= ceiling, level < maximum, level <= proven else { return false }
+    // Where more did no more work, that is what bounds it.
+    guard level < proven || upWait <= 0 else { return false }
     // A level that fell far below what has worked has more to win.
-    let pause = constants.pause * backOff * (2 * level < proven ? 0.5 : 1)
+    var pause = constants.pause * backOff * (2 * level < proven ? 0.5 : 1)
+    if secondsHeld > 0, meanLatency > 0 {
+      let callsLost = secondsHeld * Double(level) / meanLatency
+      pause = max(pause, min(callsLost * constants.pauseForLoss, constants.longestPauseForLoss * constants.pause))
+    }
     guard successesSinceRefusal >= pause else { return false }
     tryAgain()
     return true
@@ -269,6 +321,8 @@ package struct AdaptiveLevelController: Sendable {
     base = (level, .nan)
     trial = .again
     let measured = measurement
+    // Beyond what has worked before nothing speaks for more than one.
+    againStep = level < proven ? min(againStep, proven - level) : 1
     change(to: level + againStep, .lookingAgain)
     measurementOfBase = measured
   }
@@ -317,10 +371,21 @@ package struct AdaptiveLevelController: Sendable {
   private var isMeasured: Bool {
     let error = measurement.relativeError
     let count = measurement.count
-    if isStarting { return error < 0.25 ? count >= max(4, level / 2) : count >= max(12, level) }
+    if isStarting {
+      if trial == .up, elasticity < constants.elasticityToGrow {
+        return error < constants.surely && count >= 8 || count >= max(constants.mostSamplesOfStart, 2 * level)
+      }
+      return error < constants.roughly ? count >= max(4, level / 2) : count >= max(12, level)
+    }
     guard count >= max(16, level) else { return false }
     let most = min(constants.mostSamples, constants.samplesPerSlot * Double(level) + 64)
     return error < constants.certainty * log(trial == .none ? targetStep : step) || Double(count) >= most
+  }
+
+  /// Of what is measured now and at the base.
+  private var elasticity: Double {
+    guard let base, base.secondsPerWork.isFinite else { return 1 }
+    return 1 - log(measurement.secondsPerWork / base.secondsPerWork) / log(Double(level) / Double(base.level))
   }
 
   private mutating func judge() {
@@ -329,7 +394,7 @@ package struct AdaptiveLevelController: Sendable {
     let wasTrial = trial
     trial = .none
     guard wasTrial != .none, let base, base.secondsPerWork.isFinite else { return settle(seconds) }
-    let elasticity = 1 - log(seconds / base.secondsPerWork) / log(Double(level) / Double(base.level))
+    let elasticity = elasticity
     switch wasTrial {
     case .up where elasticity >= constants.elasticityToGrow:
       (upPause, upWait) = (0, 0)
@@ -360,9 +425,16 @@ package struct AdaptiveLevelController: Sendable {
 
   /// The level is good for now; perhaps another is better.
   private mutating func settle(_ seconds: Double, looksLower: Bool = false) {
+    downWait -= 1
+    // The first calls that are not alone take so much longer that they must be waiting for one another.
+    // They began together, which an idle server takes better than what goes on: it is measured once more.
+    if isStarting, base == nil, workCount > 0, seconds > constants.waitingInLine * bestSecondsPerWork {
+      isStarting = false
+      upWait = 1
+      return measurement = LevelMeasurement()
+    }
     base = (level, seconds)
     proven = max(proven, level)
-    downWait -= 1
     if isStarting {
       step = 2
     } else {

@@ -46,7 +46,7 @@ public class ConcurrencyLimit: @unchecked Sendable {
   }
 
   /// An operator under this limit has as much in work as it may have, so that a higher limit would start more.
-  final var isReached: Bool { engines.contains { $0.isAtLimit } }
+  package final var isReached: Bool { engines.contains { $0.isAtLimit } }
 
   private var engines: [any LimitFollower] { followers.withLock { $0.values.compactMap(\.engine) } }
 

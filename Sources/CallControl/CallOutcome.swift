@@ -6,6 +6,8 @@ package struct CallOutcome: Sendable {
   package var failure: ArticleError?
   /// How many tokens the call used; nil where that is not known, and the estimate holds.
   package var tokens: Int?
+  /// How much a good answer took to make, in a unit that is the same for all calls; nil where that is not known.
+  package var work: Int?
   /// The article failed like this in an earlier run: it is charged with it, and neither the provider nor the run is
   /// suspected.
   package var isKnown: Bool
@@ -13,8 +15,10 @@ package struct CallOutcome: Sendable {
   /// What the server said of its rate limits.
   package var rateLimits: RateLimitStatus?
 
-  package static func success(tokens: Int? = nil, rateLimits: RateLimitStatus? = nil) -> CallOutcome {
-    CallOutcome(failure: nil, tokens: tokens, isKnown: false, rateLimits: rateLimits)
+  package static func success(
+    tokens: Int? = nil, work: Int? = nil, rateLimits: RateLimitStatus? = nil
+  ) -> CallOutcome {
+    CallOutcome(failure: nil, tokens: tokens, work: work, isKnown: false, rateLimits: rateLimits)
   }
 
   package static func failure(_ error: ArticleError, isKnown: Bool = false) -> CallOutcome {
@@ -32,6 +36,12 @@ package struct CallOutcome: Sendable {
 
   /// The server did what it was asked to do, or at least took it in hand.
   var wasTaken: Bool { failure.map { $0.signal == .answered } ?? true }
+}
+
+extension ArticleError {
+  /// Fewer calls at once might have spared it: it was refused, or not answered in time. 503 and 529 are what servers say
+  /// that have more to do than they can.
+  var speaksOfLoad: Bool { signal == .refused || code == .timeout || status == 503 || status == 529 }
 }
 
 /// What becomes of an article after a call.

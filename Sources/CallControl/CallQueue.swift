@@ -26,6 +26,7 @@ struct CallQueue: Sendable {
   private var resting = DeadlineHeap<Entry>()
 
   var count: Int { ready + resting.count }
+  var backingOff: Int { resting.count }
   /// When the first can go; nil: now, or there is none.
   var readyAt: Instant? { ready > 0 ? nil : resting.earliest }
 

@@ -5,17 +5,25 @@ extension CallScheduler {
   ///
   /// Whether its article is done with, and whether the whole run is, is decided here and nowhere else, before the next
   /// call can go or succeed.
+  /// - Parameter limitReached: as many articles are in flight as may be, so that more of them would be if more might.
   /// - Precondition: its ticket is under way.
   package mutating func ended(
-    _ ticket: Ticket, _ outcome: CallOutcome, at now: Instant, using random: inout some RandomNumberGenerator
+    _ ticket: Ticket, _ outcome: CallOutcome, limitReached: Bool = true, at now: Instant,
+    using random: inout some RandomNumberGenerator
   ) -> RetryDecision {
     guard let call = calls.removeValue(forKey: ticket) else { preconditionFailure("no call of \(ticket) is under way") }
+    let before = level.level
+    defer { if level.level != before { notices.append(.levelChanged(level.change)) } }
+    // Those that back off are in flight as those under way are. Who waits for anything else shows that not the level is
+    // what keeps calls back.
+    let isReached = calls.count + 1 + queue.backingOff >= before || limitReached && waiting == 0
+    level.ended(epoch: call.epoch, outcome, latency: now - call.began, isReached: isReached)
     if let failure = outcome.failure, policy.isHopeless(failure) {
       // What goes after this is paid for in vain. A time to wait is not to be believed.
       stop(.hopeless)
       return finish(ticket)
     }
-    let isHeld = take(outcome, of: ticket, call, at: now, using: &random)
+    let isHeld = take(outcome, of: ticket, call, wasAtOne: before == 1, at: now, using: &random)
     guard let failure = outcome.failure else { return finish(ticket) }
     if mayRetry(ticket, after: failure, at: now) {
       return RetryDecision(
@@ -69,7 +77,7 @@ extension CallScheduler {
   /// What the outcome says of the provider.
   /// - Returns: whether the article is held back for long enough as it is.
   private mutating func take(
-    _ outcome: CallOutcome, of ticket: Ticket, _ call: Call, at now: Instant,
+    _ outcome: CallOutcome, of ticket: Ticket, _ call: Call, wasAtOne: Bool, at now: Instant,
     using random: inout some RandomNumberGenerator
   ) -> Bool {
     if let used = outcome.tokens { tokens?.correct(by: used - call.tokens) }
@@ -97,7 +105,8 @@ extension CallScheduler {
       isCharged = failed(ticket, failure, call, isKnown: outcome.isKnown, wasProbe: wasProbe, at: now, using: &random)
     }
     charge(ticket, for: failure, isCharged)
-    holdBack(after: failure, for: outcome.retryAfter, call, isRecent: isRecent, at: now, using: &random)
+    holdBack(
+      after: failure, for: outcome.retryAfter, call, wasAlone: wasAtOne && isRecent, at: now, using: &random)
     let mayBeHeld = failure.signal != .answered || outcome.retryAfter != nil
     return mayBeHeld && (cooldown.isActive(at: now) || breaker.isOpen)
   }
@@ -107,9 +116,7 @@ extension CallScheduler {
     hasGivenUpOne = false
     policy.succeeded()
     cooldown.succeeded(isRecent: isRecent)
-    let before = level.level
-    level.succeeded(epoch: call.epoch, wasReached: calls.count + 1 >= level.level)
-    if level.level != before { notices.append(.levelChanged(level.level)) }
+    level.succeeded(epoch: call.epoch, others: calls.count)
     if let first = accounts[ticket]?.firstRefusal { overtaking = max(overtaking, first) }
     serverAnswered(at: now)
   }
@@ -154,18 +161,14 @@ extension CallScheduler {
   }
 
   private mutating func holdBack(
-    after failure: ArticleError, for time: Duration?, _ call: Call, isRecent: Bool, at now: Instant,
+    after failure: ArticleError, for time: Duration?, _ call: Call, wasAlone: Bool, at now: Instant,
     using random: inout some RandomNumberGenerator
   ) {
     if let time, time > settings.longestOutage { return stop(.askedToWait(time)) }
     let wasHeld = cooldown.isActive(at: now)
     // The answers to calls that were on the wire when the cooldown began say nothing new.
-    let wasAlone = failure.signal == .refused && level.level == 1 && isRecent
-    if failure.signal == .refused {
-      let before = level.level
-      level.refused(epoch: call.epoch, others: calls.count)
-      if level.level != before { notices.append(.levelChanged(level.level)) }
-    }
+    let wasAlone = failure.signal == .refused && wasAlone
+    if failure.signal == .refused { level.refused(epoch: call.epoch, others: calls.count) }
     if let time {
       cooldown.start(
         for: time, wasAlone: wasAlone, longestOutage: settings.longestOutage, at: now, using: &random)
@@ -176,6 +179,7 @@ extension CallScheduler {
     }
     if !wasHeld { slowStart.restart(countsEarlierCalls: failure.signal == .refused) }
     guard let until = cooldown.until else { return }
+    if until - now > Self.longHold { level.pause() }
     if toldUntil.map({ until > max($0, now) + .seconds(1) }) ?? true || !wasHeld {
       toldUntil = until
       notices.append(.held(until - now))
@@ -247,6 +251,7 @@ extension CallScheduler {
       if cause[entry.ticket] != nil { entry.refusals = max(entry.refusals, 1) }
       queue.append(entry)
     }
+    level.pause()
     notices.append(.circuitOpened(atMost: longestOutage))
   }
 }

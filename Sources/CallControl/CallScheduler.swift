@@ -14,6 +14,8 @@ package struct CallScheduler: Sendable {
   package struct Settings: Sendable {
     /// The most calls under way at once.
     package var maximumCalls = Int.max
+    /// How many of these are under way at once is found out; else as many as the server does not refuse.
+    package var findsLevel = false
     package var callsPerSecond: Double?
     package var tokensPerSecond: Double?
     /// How long a provider may be down, or let nothing succeed, before the run stops.
@@ -46,12 +48,14 @@ package struct CallScheduler: Sendable {
     case wantsAnotherProbe
     case circuitClosed(after: Duration)
     /// The number of calls that may be under way has changed.
-    case levelChanged(Int)
+    case levelChanged(CallLevelChange)
     case stop(AbortReason)
   }
 
   /// Waits for the rates that are longer are told.
   static let longWait = Duration.seconds(10)
+  /// What calls say of the level around a hold that lasts longer than most of them is not to be compared.
+  static let longHold = Duration.seconds(3)
   /// How long the last probe of an outage is waited for where another article has to be read for it.
   static let lastProbeWait = Duration.seconds(5)
   /// For so long after an outage that ended with its first probe, single articles are suspected first.
@@ -59,6 +63,7 @@ package struct CallScheduler: Sendable {
 
   struct Call: Sendable {
     let generation: Int
+    let began: Instant
     let epoch: Int
     let openings: Int
     let tokens: Int
@@ -97,7 +102,7 @@ package struct CallScheduler: Sendable {
   var pacer = RateLimitPacer()
   var cooldown = Cooldown()
   var slowStart = SlowStart()
-  var level: CallLevel
+  var level: CallLimit
   var breaker = CircuitBreaker()
   var policy: AbortPolicy
   /// When an outage last ended whose first probe was answered.
@@ -125,12 +130,14 @@ package struct CallScheduler: Sendable {
     self.settings = settings
     requests = settings.callsPerSecond.map { TokenBucket(unitsPerSecond: $0) }
     tokens = settings.tokensPerSecond.map { TokenBucket(unitsPerSecond: $0) }
-    level = CallLevel(maximum: settings.maximumCalls)
+    level = CallLimit(maximum: settings.maximumCalls, isFound: settings.findsLevel)
     policy = AbortPolicy(mostFailures: settings.mostFailures)
   }
 
   package var waiting: Int { queue.count }
   package var isOpen: Bool { breaker.isOpen }
+  /// What was found out about how many calls should be under way; nil where that was not asked for.
+  package var finding: CallLevelFinding? { level.finding }
 
   /// - Parameters:
   ///   - tokens: how many the call will use, by estimate.
@@ -256,8 +263,8 @@ package struct CallScheduler: Sendable {
     if breaker.isOpen { breaker.began(probe: entry.ticket, isKnown: accounts[entry.ticket] != nil, at: now) }
     slowStart.began()
     calls[entry.ticket] = Call(
-      generation: slowStart.generation, epoch: level.epoch, openings: breaker.openings, tokens: entry.tokens,
-      number: pacer.began(at: now))
+      generation: slowStart.generation, began: now, epoch: level.began(isOutage: breaker.isOpen),
+      openings: breaker.openings, tokens: entry.tokens, number: pacer.began(at: now))
     mostCalls = max(mostCalls, calls.count)
   }
 

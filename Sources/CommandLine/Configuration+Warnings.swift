@@ -1,4 +1,5 @@
 import LanguageModels
+import Pipeline
 import ResultLog
 import Summarization
 
@@ -42,6 +43,7 @@ extension Configuration {
       return isLanguageModel ? nil : ofNoUse
     // The extractive engine neither fails nor takes long.
     case .retries, .timeout, .maxOutage: return model == .extractive ? ofNoUse : nil
+    case .maxJobs: return jobSettings.choice == .given ? "has no effect without -j auto" : nil
     case .window:
       return keepsOrder ? (files.output == nil ? nil : "has no effect with --output") : "has no effect without -k"
     case .sentences: return request.tasks.contains(.summary) ? nil : "has no effect without the task summary"

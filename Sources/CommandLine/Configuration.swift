@@ -48,11 +48,13 @@ package struct Configuration {
     var callsNothing: Bool { isDryRun || isEstimate }
   }
 
-  package private(set) var jobs = 1
+  /// The settings for the number of articles in flight: the maximum, and how the number is chosen.
+  package private(set) var jobSettings = JobSettings(most: 1)
+  /// The maximum number of articles in flight.
+  package var jobs: Int { jobSettings.most }
   /// The limit on descriptors that has reduced `jobs`; nil if it has not.
   private(set) var descriptorLimit: Int?
   package private(set) var keepsOrder = false
-  package private(set) var window = 8
   package private(set) var model = Model.extractive
   /// The name of the model as it was typed, for `meta`.
   package private(set) var modelName = "extractive"
@@ -98,8 +100,6 @@ package struct Configuration {
   /// Whether to estimate the tokens of a run, and make no calls.
   package var isEstimate: Bool { languageModel.isEstimate }
 
-  static let jobsRange = 1...100_000
-
   /// Creates a configuration from typed arguments.
   package init(_ typed: TypedArguments, in surroundings: Surroundings = Surroundings()) throws(UsageError) {
     if !typed.options.contains(where: { $0.name == .model }) {
@@ -107,12 +107,14 @@ package struct Configuration {
     }
     for operand in typed.operands where ModelSuggestion.isKey(operand) { throw .keyAsArgument("FILE") }
     var window: Int?
-    var jobs: Int?
+    var jobs: JobsOption?
+    var mostJobs: Int?
     typedOptions = typed.options.map(\.name)
     for option in typed.options {
       let value = OptionValue(option)
       switch option.name {
-      case .jobs: jobs = try value.count(in: Self.jobsRange)
+      case .jobs: jobs = try JobsOption(value)
+      case .maxJobs: mostJobs = try value.count(in: JobsOption.range)
       case .keepOrder: keepsOrder = true
       case .window: window = try value.count(in: 1...Int.max)
 
@@ -191,9 +193,7 @@ package struct Configuration {
       let option = isDryRun ? "--dry-run shows the request" : "--estimate counts the tokens that go"
       throw .languageModel("\(option) to a language model; \(modelName) is none")
     }
-    self.jobs = jobs ?? Self.defaultJobs(for: model)
-    if let window, window < self.jobs, keepsOrder { throw .windowTooSmall(window: window, jobs: self.jobs) }
-    self.window = max(window ?? 8 * self.jobs, self.jobs)
+    jobSettings = try jobSettings(jobs, atMost: mostJobs, window: keepsOrder ? window : nil, in: surroundings)
     if !typed.operands.isEmpty {
       inputs = typed.operands
       readsStandardInputByDefault = false
@@ -237,17 +237,8 @@ package struct Configuration {
     let others = 64
     let limit = surroundings.raiseDescriptorLimit(jobs + others)
     guard limit < jobs + others else { return }
-    jobs = max(1, limit - others)
+    jobSettings.most = max(1, limit - others)
     descriptorLimit = limit
-  }
-
-  private static func defaultJobs(for model: Model) -> Int {
-    switch model {
-    case .extractive: availableProcessors()
-    // A local server handles one article after another unless it is configured otherwise.
-    case .language(.ollama, _): 1
-    case .simulated, .language: 5
-    }
   }
 
   /// The variable that names the model if no option does.

@@ -3,6 +3,7 @@
 struct Option: Sendable {
   enum Name: String, CaseIterable, Sendable {
     case jobs
+    case maxJobs = "max-jobs"
     case keepOrder = "keep-order"
     case window
     case model
@@ -97,7 +98,8 @@ struct Option: Sendable {
   }
 
   static let table: [Option] = [
-    Option(.jobs, "j", "N", .concurrency, "articles in flight, 1 to 100000 (default: by model)"),
+    Option(.jobs, "j", "N", .concurrency, "articles in flight, 1 to 100000; auto finds the best"),
+    Option(.maxJobs, nil, "N", .concurrency, "with -j auto, articles in flight at most (64)"),
     Option(.keepOrder, "k", nil, .concurrency, "write results in input order"),
     Option(.window, nil, "W", .concurrency, "with -k: articles started and unwritten (8 x N)"),
 

@@ -11,6 +11,8 @@ package struct Surroundings {
   }
   /// Raises the limit on descriptors to the wanted number, as far as possible, and returns the new limit.
   var raiseDescriptorLimit: (_ wanted: Int) -> Int = DescriptorLimit.raise
+  /// Returns the number of cores that the process can keep busy.
+  var cores: () -> Int = usableCores
   var outputIsTerminal = Descriptor.standardOutput.isTerminal
   var outputIsPipe = (try? Descriptor.standardOutput.status().kind) == .fifo
   var errorsGoToTerminal = Descriptor.standardError.isTerminal

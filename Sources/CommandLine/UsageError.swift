@@ -8,7 +8,7 @@ package enum UsageError: Error, Equatable {
   case needlessValue(String)
   case badValue(option: String, value: String, wanted: String)
   case tooSmall(option: String, least: Int)
-  case windowTooSmall(window: Int, jobs: Int)
+  case windowTooSmall(window: Int, jobs: Int, option: String = "--jobs")
   case resumeAndForce
   case resumeWithoutOutput
   /// An error in the options of a language model.
@@ -24,8 +24,8 @@ package enum UsageError: Error, Equatable {
     case .keyAsArgument(let option):
       "\(option): keys are not arguments; set OPENAI_API_KEY or ANTHROPIC_API_KEY, or give --key-file FILE"
     case .tooSmall(let option, let least): "\(option) must be at least \(least)"
-    case .windowTooSmall(let window, let jobs):
-      "--window \(window) is smaller than --jobs \(jobs); a window holds at least the articles in flight"
+    case .windowTooSmall(let window, let jobs, let option):
+      "--window \(window) is smaller than \(option) \(jobs); a window holds at least the articles in flight"
     case .resumeAndForce: "--resume goes on with FILE and --force begins it anew; give one of them"
     case .resumeWithoutOutput: "--resume needs the file that is to be completed: --output FILE"
     case .languageModel(let message): message

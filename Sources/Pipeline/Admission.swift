@@ -3,7 +3,7 @@ import BoundedConcurrency
 /// How far the input may run ahead of the output: at most `capacity` records are admitted and unwritten, so that a slow
 /// reader stops the whole chain. Pure.
 struct AdmissionWindow {
-  let capacity: Int
+  var capacity: Int
   /// The lines that were admitted and not yet written, oldest first; the first `written` of them have been.
   private var lines: [Int] = []
   private var written = 0
@@ -97,6 +97,11 @@ package final class Admission: Sendable {
       state.window.admit(line: line)
       return true
     }
+  }
+
+  /// Fewer than are unwritten may be let in from now on, or more.
+  package func setCapacity(_ capacity: Int) {
+    update { $0.capacity = capacity }
   }
 
   package func wrote(records: Int) {

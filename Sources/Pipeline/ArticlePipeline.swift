@@ -42,17 +42,14 @@ package struct ArticlePipeline: Sendable {
   }
 
   /// Runs until the input has ended, or the run was stopped, and every line that was admitted has its record written.
-  /// - Parameters:
-  ///   - jobs: the most articles in flight.
-  ///   - window: in input order, the most articles that are started and not yet written.
-  package func run(jobs: Int, window: Int) async {
+  package func run(_ jobs: JobLimit) async {
     if keepsOrder {
-      let records = lines.concurrentMap(limit: jobs, window: .fixed(window)) { await process($0) }
+      let records = lines.concurrentMap(limit: jobs.limit, window: jobs.window) { await process($0) }
       for await record in records { output.put(record) }
     } else {
       // With no order to keep, each worker hands over its own record: it need not wait for anybody to take it. What is
       // unwritten is still in flight, by the count of `Admission`.
-      await lines.forEachConcurrent(limit: jobs) { output.put(await process($0)) }
+      await lines.forEachConcurrent(limit: jobs.limit) { output.put(await process($0)) }
     }
   }
 

@@ -69,7 +69,8 @@ package final class CallRunner: Sendable {
       switch answer.result {
       case .success(let summary):
         count(summary.usage, of: ticket, in: &answer)
-        outcome = .success(tokens: summary.usage?.total, rateLimits: summary.rateLimits)
+        outcome = .success(
+          tokens: summary.usage?.total, work: summarizer.work(of: summary), rateLimits: summary.rateLimits)
       case .failure(let error):
         count(error.usage, of: ticket, in: &answer)
         outcome = .failure(error, isKnown: error.code == known)
@@ -138,10 +139,10 @@ package final class CallRunner: Sendable {
 }
 
 extension CallScheduler.Settings {
-  /// - Parameter jobs: the most articles in flight.
-  package init(_ settings: CallSettings, jobs: Int) {
+  package init(_ settings: CallSettings, _ jobs: JobSettings) {
     self.init()
-    maximumCalls = jobs
+    maximumCalls = jobs.most
+    findsLevel = jobs.choice == .found
     callsPerSecond = settings.rate?.perSecond
     tokensPerSecond = settings.tokenRate?.perSecond
     longestOutage = settings.longestOutage

@@ -74,18 +74,26 @@ package final class SharedCallScheduler: Sendable {
 
   private let state: Lock<State>
   private let poller: Poller
+  /// That of the articles in flight, where it follows the number of calls; nil where it is fixed.
+  private let limit: ConcurrencyLimit?
   private let tell: @Sendable (News) -> Void
 
-  /// - Parameter tell: called with what happens, one at a time and in order, on any thread and without a lock held.
+  /// - Parameters:
+  ///   - jobs: how many articles may be in flight.
+  ///   - tell: called with what happens, one at a time and in order, on any thread and without a lock held.
   package init(
-    _ settings: CallScheduler.Settings, poller: Poller, tell: @escaping @Sendable (News) -> Void
+    _ settings: CallScheduler.Settings, jobs: JobLimit, poller: Poller, tell: @escaping @Sendable (News) -> Void
   ) {
+    limit = settings.findsLevel ? jobs.limit : nil
     state = Lock(State(scheduler: CallScheduler(settings)))
     self.poller = poller
     self.tell = tell
   }
 
   var isStopped: Bool { state.withLock { $0.isStopped } }
+
+  /// What was found out about how many calls should be under way; nil where that was not asked for.
+  package var finding: CallLevelFinding? { state.withLock { $0.scheduler.finding } }
 
   /// Waits until the call may be made.
   /// - Parameter delay: how long it backs off first.
@@ -115,10 +123,13 @@ package final class SharedCallScheduler: Sendable {
 
   /// The call has ended.
   func ended(_ ticket: Ticket, _ outcome: CallOutcome) -> RetryDecision {
+    // Asked outside of the lock: the operator has one of its own.
+    let limitReached = limit?.isReached ?? true
     let (decision, effects) = state.withLock { state in
       let now = ContinuousClock.now
       if let failure = outcome.failure { state.cause = failure.message }
-      let decision = state.scheduler.ended(ticket, outcome, at: now, using: &state.random)
+      let decision = state.scheduler.ended(
+        ticket, outcome, limitReached: limitReached, at: now, using: &state.random)
       return (decision, state.advance(to: now))
     }
     carryOut(effects)

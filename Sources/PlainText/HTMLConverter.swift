@@ -16,6 +16,8 @@ struct HTMLConverter: ~Copyable {
   /// Where the marked section ends that is open.
   private var sectionEnd = Int.max
   private var hasNoSectionEnd = false
+  /// Lines come from breaks alone.
+  private var hasOnlyBreaks = true
 
   private struct Form {
     let start: Int
@@ -226,6 +228,7 @@ struct HTMLConverter: ~Copyable {
     if let depth = open.depth(endedByStartOf: element) { close(downTo: depth) }
     if traits.contains(.block) { output.separate(.blankLine) }
     if traits.contains(.line) { output.separate(.line) }
+    if traits.contains(.line) || element == .pre { hasOnlyBreaks = false }
     switch element {
     case .br: output.breakLine()
     case .img: emoji(tag)
@@ -292,8 +295,14 @@ struct HTMLConverter: ~Copyable {
 
   // MARK: Forms
 
-  /// The text without its forms, but for the one that the whole page is in.
   private func result() -> [UInt8] {
+    let text = withoutForms()
+    guard hasOnlyBreaks, !hasParagraphs else { return text }
+    return text.withUnsafeBufferPointer { BrokenParagraphs.parted($0) } ?? text
+  }
+
+  /// The text without its forms, but for the one that the whole page is in.
+  private func withoutForms() -> [UInt8] {
     guard forms.contains(where: { isDropped($0) }) else { return output.buffer.array }
     let text = output.buffer.array
     var result: [UInt8] = []

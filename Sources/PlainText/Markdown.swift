@@ -47,6 +47,8 @@ private struct MarkdownParser {
   /// The cuts of the brackets that are open in this line.
   private var brackets: [Int] = []
   private var openers = [Int](repeating: -1, count: 7)
+  /// The line before says when somebody wrote, so that marked lines behind it are the letter that is answered.
+  private var introducesLetter = false
 
   init(_ bytes: Bytes) {
     self.bytes = bytes
@@ -61,11 +63,17 @@ private struct MarkdownParser {
       let content = skipSpaces(start, end)
       if content == end {
         closeBlock()
+      } else if introducesLetter, bytes[content] == .greaterThan {
+        cuts.append(Cut(start: start, end: end))
+        closeBlock()
       } else if bytes[content] == .backtick && fence(at: content, end) {
         isFenced.toggle()
         closeBlock()
       } else if !isFenced {
-        line(from: start, content, to: end)
+        let attributes = attributes(content, end)
+        if attributes != content { line(from: start, content, to: attributes ?? end) }
+        if let attributes { cuts.append(Cut(start: attributes, end: end)) }
+        introducesLetter = introducesLetter(content, end)
       }
       start = end &+ 1
     }
@@ -81,6 +89,18 @@ private struct MarkdownParser {
     var index = start
     while index < end, bytes[index].isSpace { index &+= 1 }
     return index
+  }
+
+  /// "On Mon, 3 Mar 2024 at 10:12, John Roe <john@x.example> wrote:": an address or a time, and a colon at the end.
+  private func introducesLetter(_ start: Int, _ end: Int) -> Bool {
+    var last = end
+    while last > start, bytes[last &- 1].isSpace { last &-= 1 }
+    guard last > start &+ 3, bytes[last &- 1] == 0x3A else { return false }
+    for index in start &+ 1..<last &- 1 {
+      if bytes[index] == 0x40 { return true }
+      if bytes[index] == 0x3A, bytes[index &- 1].isDigit, bytes[index &+ 1].isDigit { return true }
+    }
+    return false
   }
 
   private func fence(at index: Int, _ end: Int) -> Bool {
@@ -137,12 +157,27 @@ private struct MarkdownParser {
     return count >= 3
   }
 
-  /// `[1]: https://example.com`
+  /// Where `{.wide #top}` begins at the end of a line, classes and the like of what stands before it.
+  private func attributes(_ start: Int, _ end: Int) -> Int? {
+    var index = end
+    while index > start, bytes[index &- 1].isSpace { index &-= 1 }
+    guard index > start &+ 2, bytes[index &- 1] == 0x7D else { return nil }
+    index &-= 1
+    while index > start, bytes[index &- 1] != 0x7B, bytes[index &- 1] != 0x7D { index &-= 1 }
+    guard index > start, bytes[index &- 1] == 0x7B else { return nil }
+    switch bytes[index] {
+    case 0x23, 0x2E, 0x3A: return index &- 1
+    default: return nil
+    }
+  }
+
+  /// `[1]: https://example.com`, `[^1]: A note.`
   private func isDefinition(_ start: Int, _ end: Int) -> Bool {
     guard bytes[start] == 0x5B else { return false }
     var index = start &+ 1
     while index < end, bytes[index] != 0x5D, bytes[index] != 0x5B { index &+= 1 }
     guard index &+ 2 < end, index > start &+ 1, bytes[index] == 0x5D, bytes[index &+ 1] == 0x3A else { return false }
+    if isNote(start &+ 1, index) { return true }
     let target = skipSpaces(index &+ 2, end)
     return target < end && isAddress(target, end)
   }
@@ -194,9 +229,13 @@ private struct MarkdownParser {
 
   /// The end of what a link says, or of the address of a picture, which goes as a whole.
   private mutating func closingBracket(at index: Int, _ end: Int) -> Int {
-    guard let opener = brackets.popLast(), let linkEnd = linkEnd(from: index, cuts[opener].end, end) else {
+    guard let opener = brackets.popLast() else { return index &+ 1 }
+    if isNote(cuts[opener].end, index) {
+      cuts[opener].isCut = true
+      cuts[opener].end = index &+ 1
       return index &+ 1
     }
+    guard let linkEnd = linkEnd(from: index, cuts[opener].end, end) else { return index &+ 1 }
     cuts[opener].isCut = true
     if bytes[cuts[opener].start] == 0x21 {
       cuts[opener].end = linkEnd
@@ -204,6 +243,12 @@ private struct MarkdownParser {
       cuts.append(Cut(start: index, end: linkEnd))
     }
     return linkEnd
+  }
+
+  /// The number of a footnote between brackets: `[^1]`.
+  private func isNote(_ start: Int, _ end: Int) -> Bool {
+    end &- start >= 2 && end &- start <= 4 && bytes[start] == 0x5E
+      && bytes[start &+ 1..<end].allSatisfy { $0.isDigit }
   }
 
   private func next(from start: Int, to end: Int) -> Int {

@@ -10,11 +10,16 @@ package struct RunEnding: Sendable {
   package var alreadyDone: Int
   /// Whether the whole input was read.
   package var readWholeInput: Bool
+  /// The best number of articles in flight; nil if the number was given.
+  package var level: LevelFinding?
 
-  package init(wall: Duration, alreadyDone: Int = 0, readWholeInput: Bool = true) {
+  package init(
+    wall: Duration, alreadyDone: Int = 0, readWholeInput: Bool = true, level: LevelFinding? = nil
+  ) {
     self.wall = wall
     self.alreadyDone = alreadyDone
     self.readWholeInput = readWholeInput
+    self.level = level
   }
 }
 
@@ -40,6 +45,7 @@ extension RunMetrics {
       }
       let failures = failuresByCode.map { "\($0.count) \($0.code.rawValue)" }
       if !failures.isEmpty { text += "summarize: failed: \(failures.joined(separator: ", "))\n" }
+      if let level = ending.level { text += "summarize: \(level.words)\n" }
       text += calls.summary(at: .now)
     } else {
       text += "\n"
@@ -52,7 +58,8 @@ extension RunMetrics {
   /// Returns the progress in one line without its newline.
   package func progress(wall: Duration) -> String {
     "summarize: \(count(answered, "article")) in \(DurationUnit(for: wall).format(wall)): \(succeeded) ok, \(failed) "
-      + "failed (\(NumberFormat.significant(rate(wall: wall)))/s, \(inFlight) in flight)"
+      + "failed (\(NumberFormat.significant(rate(wall: wall)))/s, \(inFlight) "
+      + (levels.current.map { "of \($0) " } ?? "") + "in flight)"
   }
 
   private func count(_ number: Int, _ noun: String) -> String { "\(number) \(number == 1 ? noun : noun + "s")" }
@@ -95,6 +102,8 @@ extension RunMetrics {
     writer.key("read_whole_input")
     writer.value(ending.readWholeInput)
     calls.write(to: &writer, at: .now)
+    writer.key("auto")
+    if let level = ending.level { level.write(to: &writer, levels) } else { writer.null() }
     writer.endRecord()
     return String(decoding: writer.take(), as: UTF8.self)
   }

@@ -13,6 +13,7 @@ package struct RunMetrics: Sendable {
   private(set) var attemptTime = Duration.zero
   private(set) var calls = CallMetrics()
   private(set) var latencies = LatencyHistogram()
+  private(set) var levels = LevelHistory()
 
   package init() {}
 
@@ -40,6 +41,8 @@ package struct RunMetrics: Sendable {
       }
       // No attempt is made for a bad line. Its latency would only make the model look fast.
       if attempts > 0 { latencies.record(now - admitted) }
+    case .levelChanged(let level, let now):
+      levels.changed(to: level, at: now)
     case .written(let records):
       written += records
     }

@@ -32,6 +32,20 @@ struct TraceEvent {
     json = Self.end(&writer)
   }
 
+  /// Creates a counter, whose value holds until the next event of the same name.
+  /// - Parameter time: the time since the start of the run.
+  init(counter name: String, value: Int, at time: Duration) {
+    var writer = Self.begin(name: name, phase: "C", lane: 0)
+    writer.key("ts")
+    writer.value(time.inSeconds * 1e6, decimals: 1)
+    writer.key("args")
+    writer.beginObject()
+    writer.key("value")
+    writer.value(value)
+    writer.endObject()
+    json = Self.end(&writer)
+  }
+
   /// Creates the event that names a lane.
   init(namingLane lane: Int) {
     self.init(naming: "thread_name", lane: lane, "slot \(lane)")

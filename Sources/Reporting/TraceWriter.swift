@@ -54,6 +54,8 @@ package final class TraceWriter: RunObserver {
       bar(wait == .backOff ? "back-off" : "limits", in: line, from: since, to: now)
     case .held(let time, let now):
       write(TraceEvent(name: "calls are held back", lane: 0, start: now - start, duration: time))
+    case .levelChanged(let level, let now):
+      write(TraceEvent(counter: "in flight, at most", value: level, at: now - start))
     case .circuitOpened: break
     case .circuitClosed(let time, let now):
       write(TraceEvent(name: "provider down", lane: 0, start: now - time - start, duration: time))

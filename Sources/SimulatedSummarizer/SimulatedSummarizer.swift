@@ -61,6 +61,9 @@ public struct SimulatedSummarizer: Summarizer {
     }
   }
 
+  /// Its latencies do not depend on what it answers.
+  public func work(of summary: Summary) -> Int? { nil }
+
   private func latency(line: Int, call: Int) -> Int {
     let span = UInt64(settings.latency.upperBound - settings.latency.lowerBound) + 1
     let bits = splitMix64(settings.seed &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(line) &* 16 &+ UInt64(call))

@@ -18,6 +18,8 @@ public enum RunEvent: Sendable {
   case used(line: Int, tokens: TokenUsage)
   /// Every call is held back for so long, because the server asked for fewer of them.
   case held(for: Duration, at: Instant)
+  /// So many articles may be in flight from now on, where that number is found out.
+  case levelChanged(to: Int, at: Instant)
   /// The provider is down: from now on single calls look whether it is back.
   case circuitOpened(at: Instant)
   /// It is back.

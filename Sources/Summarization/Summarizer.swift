@@ -17,6 +17,10 @@ public protocol Summarizer: Sendable {
     _ article: Article, attempt: Int, after failure: ArticleError?
   ) async throws(ArticleError) -> Summary
 
+  /// How much a summary took to make, in a unit that is the same for all of them; nil where nothing tells. A summarizer
+  /// that took long for one that was much work is not slow.
+  func work(of summary: Summary) -> Int?
+
   /// About how many tokens an attempt will use, in and out, for limits that have to be asked before.
   func estimatedTokens(for article: Article) -> Int
 }
@@ -28,6 +32,14 @@ extension Summarizer {
     _ article: Article, attempt: Int, after failure: ArticleError?
   ) async throws(ArticleError) -> Summary {
     try await summarize(article, attempt: attempt)
+  }
+
+  /// The tokens that were written, else the length of what came back.
+  public func work(of summary: Summary) -> Int? {
+    let work =
+      summary.usage?.output
+      ?? (summary.keywords ?? []).reduce(summary.summary?.utf8.count ?? 0) { $0 + $1.utf8.count }
+    return work > 0 ? work : nil
   }
 
   public func estimatedTokens(for article: Article) -> Int { 0 }

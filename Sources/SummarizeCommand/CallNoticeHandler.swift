@@ -1,4 +1,5 @@
 import Basics
+import BoundedConcurrency
 import CallControl
 import Pipeline
 import Reporting
@@ -7,7 +8,7 @@ import Summarization
 /// Reports what the call scheduler has found out about the provider to the user and to the rest of the run.
 struct CallNoticeHandler: Sendable {
   let longestOutage: Duration
-  let admission: Admission
+  let jobs: JobLimit
   let control: RunControl
   let observer: any RunObserver
   let console: Console
@@ -25,12 +26,11 @@ struct CallNoticeHandler: Sendable {
     case .paced(let time):
       console.tellAlways(
         "the next call waits for \(ShortTime(time)): --rate, --token-rate or the server's limits allow no more")
-    case .levelChanged(let level):
-      console.tellVerbose("at most \(level) \(level == 1 ? "call" : "calls") at once from now on")
+    case .levelChanged(let change): levelChanged(change)
     case .unreachable(let time):
       console.tellAlways("\(cause) (tried again for at most \(ShortTime(time)))")
     case .circuitOpened(let time):
-      admission.pause()
+      jobs.admission.pause()
       observer.observe(.circuitOpened(at: .now))
       console.tellAlways(
         "the provider is down (\(cause)): reading pauses and one call at a time looks whether it is back, "
@@ -38,14 +38,24 @@ struct CallNoticeHandler: Sendable {
     case .probeFailed(let time):
       console.tellVerbose("the provider is still down (\(cause)); the next call looks in \(ShortTime(time))")
     case .wantsAnotherProbe:
-      admission.admitOne()
+      jobs.admission.admitOne()
     case .circuitClosed(let time):
-      admission.resume()
+      jobs.admission.resume()
       observer.observe(.circuitClosed(after: time, at: .now))
       console.tellAlways("the provider is back after \(ShortTime(time)): reading goes on")
     case .stop(let reason):
       control.stop(because: words(for: reason, cause))
     }
+  }
+
+  private func levelChanged(_ change: CallLevelChange) {
+    let level = change.level
+    guard let reason = change.reason else {
+      return console.tellVerbose("at most \(level) \(level == 1 ? "call" : "calls") at once from now on")
+    }
+    jobs.set(level)
+    observer.observe(.levelChanged(to: level, at: .now))
+    console.tellVerbose("at most \(level) in flight from now on: \(reason.words)")
   }
 
   private func words(for reason: AbortReason, _ cause: String) -> String {
@@ -66,5 +76,19 @@ struct CallNoticeHandler: Sendable {
     case .askedToWait(let time):
       "the server asks to wait for \(ShortTime(time)), and --max-outage allows \(ShortTime(longestOutage)): \(cause)"
     }
+  }
+}
+
+extension LevelFinding {
+  init(_ finding: CallLevelFinding) {
+    let bound: Bound =
+      switch finding.bound {
+      case .none: .none
+      case .refusals: .refusals(status: finding.refusal)
+      case .noMoreWork: .noMoreWork
+      case .input: .input
+      case .maximum: .maximum
+      }
+    self.init(level: finding.level, bound: bound)
   }
 }

@@ -23,6 +23,8 @@ struct Run {
   /// The filter of articles that are already done; nil without `--output`.
   private let resume: ResumeFilter?
   private let articles: ArticleReader
+  private let jobs: JobLimit
+  private let scheduler: SharedCallScheduler
 
   /// The reason why a run cannot start.
   enum StartFailure: Error {
@@ -72,9 +74,9 @@ struct Run {
     resume = begun.resume
     // The final pass puts a log in input order.
     let keepsOrder = configuration.keepsOrder && !begun.isLog
-    // Admission counts unwritten articles. With `-k`, the window limits them; without it, they are the articles in
-    // flight, because each result is written at once.
-    let admission = Admission(capacity: keepsOrder ? configuration.window : configuration.jobs)
+    let jobs = JobLimit(configuration.jobSettings, keepsOrder: keepsOrder)
+    self.jobs = jobs
+    let admission = jobs.admission
     let attempts = AttemptRunner(poller: poller, timeoutAdvice: "--timeout gives it longer")
     let control = RunControl(
       configuration: configuration, admission: admission, attempts: attempts, reader: reader, poller: poller,
@@ -91,10 +93,12 @@ struct Run {
       try RecordSink(begun, standardOutput: output) { control.handle($0, of: $1) }
     }
     let notices = CallNoticeHandler(
-      longestOutage: configuration.calls.longestOutage, admission: admission, control: control, observer: observer,
+      longestOutage: configuration.calls.longestOutage, jobs: jobs, control: control, observer: observer,
       console: messages)
-    let callSettings = CallScheduler.Settings(configuration.calls, jobs: configuration.jobs)
-    let scheduler = SharedCallScheduler(callSettings, poller: poller) { notices.handle($0) }
+    let callSettings = CallScheduler.Settings(configuration.calls, configuration.jobSettings)
+    let scheduler = SharedCallScheduler(callSettings, jobs: jobs, poller: poller) { notices.handle($0) }
+    self.scheduler = scheduler
+    if callSettings.findsLevel { observer.observe(.levelChanged(to: 1, at: start)) }
     let runner = CallRunner(
       summarizer, configuration.calls, scheduler: scheduler, attempts: attempts, observer: observer, console: messages)
     control.whenStopping { scheduler.stop() }
@@ -153,9 +157,9 @@ struct Run {
   func execute() async {
     let order = configuration.keepsOrder ? "input order" : "order of completion"
     for warning in configuration.warnings { messages.tell(warning) }
-    messages.tellVerbose("model \(configuration.modelInWords), at most \(configuration.jobs) in flight, \(order)")
+    messages.tellVerbose("model \(configuration.modelInWords), \(configuration.jobsInWords), \(order)")
     progress.begin(after: configuration.progressDelay)
-    await pipeline.run(jobs: configuration.jobs, window: configuration.window)
+    await pipeline.run(jobs)
     await finishOutput()
     if let trace { control.traceLacks(events: await trace.finish()) }
     progress.end()
@@ -181,13 +185,22 @@ struct Run {
   private func tellSummary() {
     let ending = RunEnding(
       wall: ContinuousClock.now - start, alreadyDone: resume?.alreadyDone ?? 0,
-      readWholeInput: control.hasReadWholeInput)
+      readWholeInput: control.hasReadWholeInput, level: levelFinding)
     switch configuration.stats {
     case _ where configuration.verbosity == .quiet: break
     case .none: break
     case .text:
       messages.print(report.current.summary(ending) + configuration.modelNotice)
     case .json: messages.print(report.current.json(ending))
+    }
+  }
+
+  /// The number of articles in flight that `-j auto` found; nil without this option.
+  private var levelFinding: LevelFinding? {
+    switch configuration.jobSettings.choice {
+    case .given: nil
+    case .cores: LevelFinding(level: configuration.jobs, bound: .cores)
+    case .found: scheduler.finding.map { LevelFinding($0) }
     }
   }
 

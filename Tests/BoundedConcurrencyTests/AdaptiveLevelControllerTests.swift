@@ -20,8 +20,10 @@ import Testing
   func grows() {
     var controller = AdaptiveLevelController(maximum: 50)
     #expect(controller.level == 1 && controller.reason == .firstCall && controller.bound == .none)
+    controller.ended(epoch: controller.began(), .refused)
+    #expect(controller.level == 1, "there are no fewer than one")
     controller.ended(epoch: controller.began(), .failed)
-    #expect(controller.level == 1, "a call that failed says nothing")
+    #expect(controller.level == 2, "two tell whether an article is at fault or the server")
     serve(&controller, 1)
     #expect(controller.level == 4)
     serve(&controller, 500)
@@ -50,6 +52,28 @@ import Testing
     for call in calls { controller.ended(epoch: call, .refused) }
     #expect(controller.level == 37)
     #expect(controller.reason == .refused && controller.bound == .refusals)
+  }
+
+  @Test("while it grows, those that are in flight beside the refused are as many as the server takes")
+  func firstBurst() {
+    var controller = AdaptiveLevelController(maximum: 64)
+    while controller.level < 16 { serve(&controller, 1) }
+    let calls = (0..<16).map { _ in controller.began() }
+    for call in calls.prefix(4) { controller.ended(epoch: call, .refused) }
+    #expect(controller.level == 12 && controller.bound == .refusals)
+    for call in calls.dropFirst(4) { controller.ended(epoch: call, .refused) }
+    #expect(controller.level == 8, "no lower than where it came from")
+  }
+
+  @Test("where the first four wait for one another, no more are tried")
+  func oneSlot() {
+    var controller = AdaptiveLevelController(maximum: 64)
+    var highest = 0
+    for _ in 0..<500 {
+      serve(&controller, 1) { Double($0) }
+      highest = max(highest, controller.level)
+    }
+    #expect(highest == 4 && controller.settledLevel == 1)
   }
 
   @Test("where few were taken it falls to as many")
@@ -93,6 +117,27 @@ import Testing
     #expect(controller.level == 20 && controller.bound == .maximum)
   }
 
+  @Test("what a refusal costs is waited for before the next look: a hold of all calls is many calls lost")
+  func holds() {
+    func callsUntilNextLook(holding seconds: Double) -> Int {
+      var controller = AdaptiveLevelController(fallingFrom: 20)
+      serve(&controller, 20) { _ in 0.1 }
+      controller.refusalHolds(for: seconds)
+      for _ in 0..<3 { controller.ended(epoch: controller.began(), .refused, limitReached: true) }
+      let level = controller.level
+      var calls = 0
+      while controller.level == level {
+        serve(&controller, 1) { _ in 0.1 }
+        calls += 1
+      }
+      return calls
+    }
+    #expect(callsUntilNextLook(holding: 0) == 12)
+    // Ten at once, of a second each: a twelfth of the time is lost.
+    #expect(callsUntilNextLook(holding: 1) == 120)
+    #expect(callsUntilNextLook(holding: 1000) <= 480)
+  }
+
   @Test("around a pause nothing is measured and refusals do not count")
   func pauses() {
     var controller = AdaptiveLevelController(fallingFrom: 20)
@@ -118,12 +163,11 @@ import Testing
 /// What it reaches against servers for which the best fixed number in flight is known. `Tests/Benchmarks/run adaptive`
 /// prints the figures, beside other rules.
 @Suite("the adaptive level against servers") struct AdaptiveLevelJudgementTests {
-  /// The last two are harder: they are in the table alone.
   // Minutes of computing in a debug build, which would hold up every other test.
   @Test(
     "nine tenths of what could be done, four fifths with the worst luck",
     .enabled(if: schedules(50) == 50, "a debug build; FULL_SCHEDULES=1 has it run"),
-    arguments: ServerModel.judged.dropLast(2))
+    arguments: ServerModel.judged)
   func reaches(model: ServerModel) {
     let seeds = ServerModel.judgedSeeds.prefix(fullSchedules ? 20 : 3)
     let ours = Judgement.of(model, seeds: seeds) { AdaptiveRule(AdaptiveLevelController(maximum: 64)) }

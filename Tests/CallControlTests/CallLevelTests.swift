@@ -103,6 +103,11 @@ struct LimitedRun {
     case window(Int, Duration)
     /// So many at once; from the 60th second to the 120th only the second number.
     case changing(Int, Int)
+    /// So many at once; others queue.
+    case slots(Int)
+    /// A bucket that holds a second's worth of calls.
+    case rate(Double)
+    case none
   }
 
   var bench: SchedulerBench
@@ -110,27 +115,46 @@ struct LimitedRun {
   private(set) var succeeded = 0
   private(set) var lost = 0
   private(set) var attempts = 0
+  private(set) var levels: [(time: Duration, level: Int)] = []
   private let limit: Limit
   private let retryAfter: Duration?
   private let jobs: Int
+  private let findsLevel: Bool
   private var random: SplitMix64
   private var toCome: [Int]
   private var inFlight = 0
-  private var calls: [Int: (end: Instant, isRefused: Bool)] = [:]
+  private var calls: [Int: (end: Instant, work: Int, isRefused: Bool)] = [:]
   private var underWork = 0
   private var window = -1
   private var used = 0
+  private var bucket = (calls: 0.0, time: Duration.zero)
+  /// When each slot will be free.
+  private var slots: [Instant] = []
 
-  init(articles: Int, jobs: Int, limit: Limit, retryAfter: Duration?, seed: UInt64) {
-    bench = SchedulerBench(jobs: jobs, retries: 5, seed: seed)
+  init(
+    articles: Int, jobs: Int, findsLevel: Bool = false, limit: Limit, retryAfter: Duration? = nil, seed: UInt64
+  ) {
+    bench = SchedulerBench(jobs: jobs, findsLevel: findsLevel, retries: 5, seed: seed)
     random = SplitMix64(seed: seed &* 31)
     toCome = Array((1...articles).reversed())
-    (self.jobs, self.limit, self.retryAfter) = (jobs, limit, retryAfter)
+    (self.jobs, self.findsLevel, self.limit, self.retryAfter) = (jobs, findsLevel, limit, retryAfter)
+    if case .slots(let count) = limit { slots = Array(repeating: bench.start, count: count) }
+    if case .rate(let rate) = limit { bucket.calls = rate }
+  }
+
+  var time: Duration { bench.now - bench.start }
+  private var level: Int { findsLevel ? bench.scheduler.level.level : jobs }
+
+  /// Of all the time.
+  var meanLevel: Double {
+    let ends = levels.dropFirst().map(\.time) + [time]
+    return zip(levels, ends).reduce(0) { $0 + Double($1.0.level) * (($1.1 - $1.0.time) / time) }
   }
 
   mutating func run() {
     for _ in 0..<1_000_000 {
-      while inFlight < jobs, let ticket = toCome.popLast() {
+      if levels.last?.level != level { levels.append((time, level)) }
+      while inFlight < level, let ticket = toCome.popLast() {
         inFlight += 1
         bench.enqueue(ticket)
       }
@@ -148,7 +172,12 @@ struct LimitedRun {
     let isRefused = !admits()
     if !isRefused { underWork += 1 }
     let time = Double.random(in: isRefused ? 0.002...0.05 : 0.5...1.5, using: &random)
-    calls[ticket] = (bench.now + .seconds(time), isRefused)
+    var begin = bench.now
+    if let slot = slots.indices.min(by: { slots[$0] < slots[$1] }) {
+      begin = max(begin, slots[slot])
+      slots[slot] = begin + .seconds(time)
+    }
+    calls[ticket] = (begin + .seconds(time), Int(time * 100), isRefused)
   }
 
   private mutating func admits() -> Bool {
@@ -161,14 +190,19 @@ struct LimitedRun {
       if current != window { (window, used) = (current, 0) }
       used += 1
       return used <= most
+    case .rate(let rate):
+      bucket = (min(rate, bucket.calls + rate * ((time - bucket.time) / .seconds(1))), time)
+      if bucket.calls >= 1 { bucket.calls -= 1 } else { return false }
+      return true
+    case .slots, .none: return true
     }
   }
 
   private mutating func end(_ ticket: Int) {
-    let isRefused = calls.removeValue(forKey: ticket)!.isRefused
-    if !isRefused {
+    let call = calls.removeValue(forKey: ticket)!
+    if !call.isRefused {
       underWork -= 1
-      bench.end(ticket, .succeeded)
+      bench.end(ticket, .succeeded, work: call.work, limitReached: inFlight >= level)
       succeeded += 1
       inFlight -= 1
       return

@@ -57,12 +57,13 @@ struct SchedulerBench {
   var now: Instant
 
   init(
-    jobs: Int = .max, callsPerSecond: Double? = nil, tokensPerSecond: Double? = nil,
+    jobs: Int = .max, findsLevel: Bool = false, callsPerSecond: Double? = nil, tokensPerSecond: Double? = nil,
     longestOutage: Duration = .seconds(300), longestFirstContact: Duration? = nil, retries: Int = 1_000_000,
     mostFailures: Int? = nil, seed: UInt64 = 1
   ) {
     var settings = CallScheduler.Settings()
     settings.maximumCalls = jobs
+    settings.findsLevel = findsLevel
     settings.callsPerSecond = callsPerSecond
     settings.tokensPerSecond = tokensPerSecond
     settings.longestOutage = longestOutage
@@ -89,12 +90,14 @@ struct SchedulerBench {
 
   @discardableResult
   mutating func end(
-    _ ticket: Int, _ end: CallEnd, retryAfter: Duration? = nil, tokens: Int? = nil, isKnown: Bool = false
+    _ ticket: Int, _ end: CallEnd, retryAfter: Duration? = nil, tokens: Int? = nil, isKnown: Bool = false,
+    work: Int? = nil, limitReached: Bool = true
   ) -> Decision {
     var outcome = CallOutcome.success()
     if let failure = end.failure(retryAfter: retryAfter) { outcome = .failure(failure, isKnown: isKnown) }
     outcome.tokens = tokens
-    return Decision(scheduler.ended(ticket, outcome, at: now, using: &random))
+    outcome.work = work
+    return Decision(scheduler.ended(ticket, outcome, limitReached: limitReached, at: now, using: &random))
   }
 
   @discardableResult

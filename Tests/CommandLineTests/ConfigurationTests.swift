@@ -17,7 +17,7 @@ import Testing
   @Test func defaults() throws {
     let configuration = try configure()
     #expect(configuration.jobs >= 1)
-    #expect(configuration.window == 8 * configuration.jobs)
+    #expect(configuration.jobSettings == JobSettings(most: configuration.jobs))
     #expect(configuration.inputs == ["-"])
     #expect(configuration.request.tasks == .all)
     #expect(try configure("-m", "simulated").jobs == 5)
@@ -34,10 +34,41 @@ import Testing
   }
 
   @Test func theWindowHoldsTheJobs() throws {
-    #expect(try configure("-k", "-j4", "--window", "4").window == 4)
+    #expect(try configure("-k", "-j4", "--window", "4").jobSettings.window == 4)
     #expect(throws: UsageError.windowTooSmall(window: 3, jobs: 4)) { try configure("-kj4", "--window", "3") }
     // Without -k it has no effect, and no error either.
     #expect(try configure("-j4", "--window", "3").jobs == 4)
+  }
+
+  @Test func jobsThatAreFound() throws {
+    func settings(_ arguments: String..., cores: Int = 3) throws -> JobSettings {
+      var surroundings = Surroundings()
+      surroundings.cores = { cores }
+      return try Configuration(TypedArguments(parsing: arguments), in: surroundings).jobSettings
+    }
+    #expect(try settings("-m", "simulated", "-j", "auto") == JobSettings(most: 64, choice: .found))
+    #expect(
+      try settings("-m", "simulated", "-kjauto", "--max-jobs", "9", "--window", "20")
+        == JobSettings(most: 9, choice: .found, window: 20))
+    // A window that was given is no error where the maximum was not.
+    #expect(
+      try settings("-m", "simulated", "-kjauto", "--window", "20")
+        == JobSettings(most: 20, choice: .found, window: 20))
+    // More than there are cores cannot compute at once.
+    #expect(try settings("-jauto") == JobSettings(most: 3, choice: .cores))
+    #expect(try settings("-jauto", "--max-jobs", "64") == JobSettings(most: 3, choice: .cores))
+    #expect(try settings("-jauto", "--max-jobs", "2") == JobSettings(most: 2, choice: .cores))
+    #expect(try settings() == JobSettings(most: 3))
+    #expect(throws: UsageError.windowTooSmall(window: 8, jobs: 9, option: "--max-jobs")) {
+      try settings("-m", "simulated", "-kjauto", "--max-jobs", "9", "--window", "8")
+    }
+    for bad in ["0", "x", "auto", "100001"] {
+      #expect(throws: UsageError.self) { try settings("-jauto", "--max-jobs", bad) }
+    }
+    #expect(
+      throws: UsageError.badValue(
+        option: "-j", value: "0", wanted: "a number from 1 to 100000; auto finds the best one")
+    ) { try settings("-j", "0") }
   }
 
   @Test func models() throws {
@@ -141,6 +172,7 @@ import Testing
     (["-m", "simulated", "--temperature", "1"], "--temperature is of no use to the model simulated"),
     (["--retries", "1"], "--retries is of no use to the model extractive"),
     (["--window", "99"], "--window has no effect without -k"),
+    (["--max-jobs", "9"], "--max-jobs has no effect without -j auto"),
     (["-k", "--window", "99", "-o", "f"], "--window has no effect with --output"),
     (["--tasks", "sentiment", "--sentences", "2"], "--sentences has no effect without the task summary"),
     (

@@ -118,7 +118,8 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     "- LONDON (Reuters) - ", "Lisboa, 26 abr 2023 (Lusa) – ", "(ANSA) - ROMA, 26 APR - ",
     "By Jane Doe LONDON (Reuters) - ",
     "МОСКВА, 26 апр — РИА Новости. ", "МОСКВА, 26 апреля. /ТАСС/. ", "القاهرة (رويترز) - ", "PARIS, 3 mai (AFP): ",
-    "Berlin – ",
+    "Berlin – ", "NEW DELHI: ", "Mumbai, Apr 26 (PTI) ", "Москва. 26 апреля. INTERFAX.RU - ",
+    "(서울=연합뉴스) 홍길동 기자 = ",
   ])
   func datelinesOfPlacesInSmallLettersGo(_ dateline: String) {
     #expect(prose(dateline + anchor) == [anchor])
@@ -129,6 +130,8 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     "Anna Roe, 12 – the youngest of the sailors – was taken from the ship.",
     "Roe, 45, (pictured in May) was taken from the ship on Friday.",
     "Lower Quay – once the largest harbour of the island – was closed on Friday.",
+    "NASA: Harbours sink slowly, as a study of the island shows.",
+    "Roe, 3 (born in 1911) was the oldest ship of the island.",
   ])
   func aDashOrABracketAloneIsNoDateline(_ sentence: String) {
     #expect(prose(sentence) == [sentence])
@@ -142,6 +145,10 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
   }
 
   @Test func headingsOfScriptsWithoutCapitalsGo() {
+    // Also where half of the lines are none of the text.
+    #expect(prose("旧港口关闭\n记者：王小明\n旧港口星期五因一艘油轮搁浅而关闭。\n没有人受伤，警方说。").count == 2)
+    // Three words of Arabic and Korean are a sentence.
+    #expect(prose("أغلقت البلدية الجسر حتى الربيع.\nويمكن للمشاة العبور.").count == 2)
     #expect(prose("旧港口关闭\n旧港口星期五因一艘油轮搁浅而关闭。\n没有人受伤，警方说。").count == 2)
     let arabic = "إغلاق الميناء القديم بعد جنوح ناقلة نفط في ضباب كثيف يوم الجمعة"
     #expect(prose("\(arabic)\nأغلق الميناء القديم يوم الجمعة بعد جنوح ناقلة.\nلم يصب أحد بأذى.").count == 2)

@@ -159,6 +159,32 @@ private func leans(_ sentence: String) -> Bool {
     #expect(register.newsLikeness == 0)
   }
 
+  @Test func noPieceOfAQuotationIsLeftOfWhatWasNoProse() {
+    let text = """
+      O plástico é feito de algas e custa o dobro do comum, segundo os investigadores de Brandau.
+      “Ainda falta muito. Mas é um começo”, disse a autora.
+      A fábrica de Kessel quer comprar o plástico.
+      Saiba mais na edição impressa
+      """
+    let made = digest(text).summary ?? ""
+    #expect(made.hasPrefix("O plástico é feito"))
+    #expect(!made.contains("começo"))
+    // All of it is there, so that it stays.
+    let whole =
+      "The tide came in on Friday.\n“We waited for it all day. It was late by an hour,” she said.\nPhoto: Jane Doe"
+    #expect(digest(whole).summary?.hasSuffix("“We waited for it all day. It was late by an hour,” she said.") == true)
+  }
+
+  @Test func theOrderOfAShortTextSaysMoreThanItsCounts() {
+    let text = """
+      The old bridge will be closed until the spring because of cracks.
+      Pedestrians can still cross it, the town hall said on Monday.
+      Repairs will cost four million euros.
+      The bridge was built in 1911.
+      """
+    #expect(digest(text).summary?.hasSuffix("Repairs will cost four million euros.") == true)
+  }
+
   @Test func aLongLeadIsStillTheSummaryOfNews() {
     let lead = """
       Two people died and eleven were hurt when a bus with forty pupils of the school of Kessel on board left the mountain road \

@@ -53,7 +53,7 @@ let foreignArticles: [ForeignArticle] = [
     Mehr zum Thema: Was Reparaturen heute kosten
     """,
     summary:
-      "Der Bundestag hat am Donnerstag ein Gesetz beschlossen, das Reparaturen von Geräten billiger machen soll. Die Opposition hält das Gesetz für zu teuer."
+      "Der Bundestag hat am Donnerstag ein Gesetz beschlossen, das Reparaturen von Geräten billiger machen soll. Hersteller müssen Ersatzteile künftig zehn Jahre lang liefern."
   ),
   ForeignArticle(
     "de",
@@ -288,7 +288,7 @@ let foreignArticles: [ForeignArticle] = [
     Билеты уже проданы.
     """,
     summary:
-      "Хоккейный клуб «Холм» победил «Лиду» со счётом 4:1 и впервые за десять лет вышел в финал. Финал пройдёт 5 мая 2024 г. в Лиде."
+      "Хоккейный клуб «Холм» победил «Лиду» со счётом 4:1 и впервые за десять лет вышел в финал. Три шайбы «Холма» забросил нападающий И. И. Иванов."
   ),
   ForeignArticle(
     "ru",
@@ -529,6 +529,6 @@ let foreignArticles: [ForeignArticle] = [
     決勝は五月に行われる。
     入場券は売り切れた。
     """,
-    summary: "ホルムのクラブがリーデを四対一で破り、十年ぶりにカップ戦の決勝に進んだ。決勝は五月に行われる。"
+    summary: "ホルムのクラブがリーデを四対一で破り、十年ぶりにカップ戦の決勝に進んだ。ホルムの三得点はフォワードのカリムが挙げた。"
   ),
 ]

@@ -128,6 +128,15 @@ private func keywords(_ content: String, title: String = "", _ count: Int = 5) -
     }
   }
 
+  @Test func longWordsOfThaiAndKatakanaAreWhole() {
+    let thai = keywords("กรุงเทพมหานครประกาศปิดสะพานเก่า สะพานเก่าจะปิดจนถึงฤดูใบไม้ผลิ กรุงเทพมหานครจะซ่อมสะพาน")
+    #expect(thai.contains("กรุงเทพมหานคร"))
+    for piece in ["กรุงเท", "งเทพม", "พมหาน", "หานคร"] { #expect(!thai.contains(piece)) }
+    #expect(keywords("東京で聖火リレーが始まった。聖火リレーは福島県を出発した。").contains("聖火リレー"))
+    let chinese = keywords("霍尔姆俱乐部击败利德俱乐部。体长不到两厘米。霍尔姆俱乐部公布了一数据。", 9)
+    for piece in ["姆俱", "到两厘米", "一数据"] { #expect(!chinese.contains(piece)) }
+  }
+
   @Test func verbsAndPiecesOfNamesAreNone() {
     let made = keywords(
       "The announced plan of Edgar Ricardo de Souza was praised. Edgar Ricardo de Souza said 95 per cent reliability was reached. The plan was praised, and 95 per cent reliability is praised.",

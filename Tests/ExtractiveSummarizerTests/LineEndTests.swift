@@ -19,6 +19,7 @@ struct LineEndTests {
     // Without case nothing but the block tells.
     "أعلن الوزير استقالته\nقال المجلس إنه سيجتمع غدا", "मंत्री ने इस्तीफ़ा दे दिया\nपरिषद कल बैठक करेगी", "노조는 합의하지 않았다\n회사는 기다린다고 했다",
     "市议会批准新桥\n居民担心噪音", "the harbour is closed today\nnobody was hurt there", "Harbour closed\nNobody was hurt",
+    "Work starts in May\nThe mayor is glad",
     "The plan has parts on\n- roads\n",
   ])
   func `Other lines end there`(_ text: String) {

@@ -44,6 +44,18 @@ func sentences(_ text: String) -> [String] {
     ["Г-н Иванов И. И. прибыл в г. Москва 5 янв. 2024 г. вечером.", "Он устал."],
     ["The firm was bought by Acme Inc. [2004] and sold.", "It is small."],
     ["It runs on node . js and on nothing else.", "Good."],
+    ["A. A. Milne wrote it in Lyde.", "Many read it."],
+    ["Panic! At The Disco will play in Lyde.", "It is loud."],
+    ["Er kam am 5.", "Das Fest war vorbei."],
+    ["Am 1. Mai und am 3. Montag im Juni wird gebaut.", "Das gilt."],
+    ["Er verdient 5 Mio.", "Sie verdient mehr."],
+    ["Она уехала в 2024 г.", "Он остался дома на ул. Новой, кв. 3."],
+    ["The dog ate it at 6:30 a.m. Monday.", "Nobody saw it."],
+    ["The water was at 5 deg. C. on Monday.", "It froze."],
+    ["Le tome no. 3 est paru en janv. 2024.", "Il est long."],
+    ["Os Srs. Silva e Costa chegaram à Av. da Liberdade.", "Chovia."],
+    ["She thanked them.", "pic.example.com/abc"],
+    ["He found it, e.g. x.example/a and others.", "Good."],
   ])
   func breaksWhereSentencesEnd(_ expected: [String]) {
     #expect(sentences(expected.joined(separator: " ")) == expected)

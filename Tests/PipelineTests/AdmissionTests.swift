@@ -18,6 +18,31 @@ import Testing
     #expect(window.oldestUnwritten == nil)
   }
 
+  @Test func theCapacityMayChange() {
+    var window = AdmissionWindow(capacity: 1)
+    window.admit(line: 1)
+    #expect(!window.hasRoom)
+    window.capacity = 3
+    window.admit(line: 2)
+    window.admit(line: 3)
+    #expect(!window.hasRoom)
+    window.capacity = 2
+    window.wrote(records: 1)
+    #expect(!window.hasRoom)
+    window.wrote(records: 1)
+    #expect(window.hasRoom)
+  }
+
+  @Test func theCapacityFollowsTheLevel() {
+    let found = JobSettings(most: 64, choice: .found)
+    #expect(found.first == 1 && JobSettings(most: 64).first == 64)
+    #expect(found.capacity(at: 3, keepsOrder: false) == 3)
+    #expect(found.capacity(at: 3, keepsOrder: true) == 64)
+    #expect(found.capacity(at: 12, keepsOrder: true) == 96)
+    #expect(JobSettings(most: 9, choice: .found, window: 20).capacity(at: 9, keepsOrder: true) == 20)
+    #expect(JobSettings(most: 5).capacity(at: 5, keepsOrder: true) == 40)
+  }
+
   @Test func hasNoRoomWhilePaused() {
     var window = AdmissionWindow(capacity: 2)
     window.pause()

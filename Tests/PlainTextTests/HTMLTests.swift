@@ -10,6 +10,14 @@ struct BlockTests {
     #expect(text("<p>One.</p><p>Two &amp; three.</p>") == "One.\n\nTwo & three.")
     #expect(text("One<br>Two<br/>Three<br />Four") == "One\nTwo\nThree\nFour")
     #expect(text("One<br><br>\nTwo") == "One\n\nTwo")
+    // Where nothing else parts them, lines of words are paragraphs, unless one goes on in the next.
+    #expect(
+      text("It is open again.<br>It cost 5 million<br>Work starts in May")
+        == "It is open again.\n\nIt cost 5 million\n\nWork starts in May")
+    #expect(
+      text("The minister did not<br>resign on Monday<br>She stayed in office")
+        == "The minister did not\nresign on Monday\nShe stayed in office")
+    #expect(text("<p>It is open<br>It cost a lot<br>It is good</p>") == "It is open\nIt cost a lot\nIt is good")
     #expect(
       text("<div><div>One</div>\n  <div>Two</div></div><h2>Three</h2>Four<hr>Five")
         == "One\n\nTwo\n\nThree\n\nFour\n\nFive")

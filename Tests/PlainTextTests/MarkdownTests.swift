@@ -19,6 +19,13 @@ struct MarkdownTests {
     ("# Title\nText", "Title\n\nText"), ("## Title ##\n\nText", "Title\n\n\nText"),
     ("Title\n=====\nText", "Title\n\n\nText"), ("One.\n\n---\n\n* * *\n\nTwo.", "One.\n\n\n\n\n\n\n\nTwo."),
     ("> Quoted *words*\n> go on", "Quoted words\ngo on"), ("- [x] done\n* [link](https://x.example)", "- done\n* link"),
+    ("A note[^1] here.\n\n[^1]: What it says.", "A note here.\n\n"),
+    ("Text *here* {.wide #top}\n{: .note}\nMore.", "Text here \n\nMore."),
+    (
+      "On 3 May at 10:12, Jane wrote:\n> Is it open?\n> Tell me.\n\nIt is.",
+      "On 3 May at 10:12, Jane wrote:\n\n\n\nIt is."
+    ),
+    ("She said:\n> It is open.", "She said:\nIt is open."),
     ("[1]: https://example.com 'x'\nText", "\n\nText"), (#"2 \* 3 \_x\_ \[y\]"#, "2 * 3 _x_ [y]"),
   ])
   func `It is reduced to its words`(_ markdown: String, _ text: String) {
@@ -29,7 +36,7 @@ struct MarkdownTests {
     "5 * 3 * 2", "snake_case_name and __init", "a[i](x) and f[1][2", "the law of [2004] said", "*Terms apply",
     "x**2 + y**2",
     "- item\n- item", "#hashtag and #2", "a ~ b ~~ c", "3 > 2", "f**k and s**t", "[sic] (see there)", "a -- b --- c",
-    "`", "C# and C++",
+    "`", "C# and C++", "[^a-z] and {x}", "{a: 1}",
     "    # code *x*", "```\n# code **x**\n```", "2 + 2 = 4", "*", "[", "](", "![",
   ])
   func `What is none stays`(_ text: String) {

@@ -82,7 +82,8 @@ import Testing
         {"articles":0,"ok":0,"failed":0,"already_done":0,"seconds":0.012000,"per_second":null,"peak_in_flight":0,\
         "speedup":null,"latency":{"min":null,"median":null,"p90":null,"p95":null,"p99":null,"max":null},"failures":{},"read_whole_input":true,\
         "retries":0,\
-        "back_off":0.000000,"held_back":0.000000,"outages":0,"down":0.000000,"input_tokens":null,"output_tokens":null}
+        "back_off":0.000000,"held_back":0.000000,"outages":0,"down":0.000000,"input_tokens":null,"output_tokens":null,\
+        "auto":null}
 
         """)
     report.observe(.admitted(line: 1, at: start))
@@ -91,7 +92,7 @@ import Testing
     let json = report.current.json(RunEnding(wall: .seconds(3), alreadyDone: 5))
     for part in [
       #""articles":1,"ok":1,"failed":0,"already_done":5,"seconds":3.000000,"per_second":0.333"#, #""speedup":0.500"#,
-      #""latency":{"min":1.500000,"median":1.500000,"#, #""input_tokens":100,"output_tokens":7}"#,
+      #""latency":{"min":1.500000,"median":1.500000,"#, #""input_tokens":100,"output_tokens":7,"auto":null}"#,
     ] {
       #expect(json.contains(part), "\(json)")
     }
@@ -111,6 +112,44 @@ import Testing
       ])
     let json = report.current.json(ending)
     #expect(json.contains(#""failures":{"rate_limited":1,"timeout":2},"read_whole_input":false"#), "\(json)")
+  }
+
+  @Test(arguments: [
+    (LevelFinding.Bound.refusals(status: 429), "settled at 12 in flight: 429 above that"),
+    (.refusals(status: nil), "settled at 12 in flight: no answer in time above that"),
+    (.noMoreWork, "settled at 12 in flight: more did no more work"),
+    (.input, "settled at 12 in flight: the input is slower"), (.maximum, "settled at 12 in flight: the maximum"),
+    (.cores, "settled at 12 in flight: as many as there are cores"),
+    (.none, "came to 12 in flight; too few articles to settle"),
+  ]) func whatAutoFoundIsOneLine(bound: LevelFinding.Bound, words: String) {
+    let report = RunMetricsRecorder()
+    report.observe(.admitted(line: 1, at: start))
+    pass(1, 0, 1000, through: report)
+    let ending = RunEnding(wall: .seconds(1), level: LevelFinding(level: 12, bound: bound))
+    #expect(report.current.summary(ending).split(separator: "\n").dropFirst(2) == ["summarize: \(words)"])
+  }
+
+  @Test func levelsAreToldWithTheirTimes() {
+    let report = RunMetricsRecorder()
+    report.observe(.levelChanged(to: 1, at: start))
+    report.observe(.levelChanged(to: 4, at: at(250)))
+    report.observe(.admitted(line: 1, at: start))
+    #expect(report.current.progress(wall: .seconds(1)).hasSuffix("1 of 4 in flight)"))
+    let json = report.current.json(
+      RunEnding(wall: .seconds(1), level: LevelFinding(level: 4, bound: .refusals(status: 429))))
+    #expect(
+      json.contains(
+        #""auto":{"level":4,"bound":"refusals","levels":[[0.000000,1],[0.250000,4]]}}"#), "\(json)")
+  }
+
+  @Test func aLongHistoryOfLevelsIsThinned() {
+    var history = LevelHistory()
+    for change in 0..<100_000 { history.changed(to: change, at: at(change)) }
+    #expect(history.current == 99_999)
+    let levels = history.changes.map(\.level)
+    #expect((LevelHistory.most / 2..<LevelHistory.most).contains(levels.count))
+    #expect(levels.first == 0 && levels.last! > 99_000)
+    #expect(Set(zip(levels, levels.dropFirst()).map { $1 - $0 }).count == 1)
   }
 
   @Test func aGainIsToldOnlyWhereItSaysSomething() {

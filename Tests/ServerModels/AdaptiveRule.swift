@@ -20,6 +20,7 @@ package struct AdaptiveRule: LevelRule {
     controller.ended(epoch: ticket, .refused, limitReached: limitReached)
   }
 
+  package mutating func refusalHolds(for seconds: Double) { controller.refusalHolds(for: seconds) }
   package mutating func failed(_ ticket: Int, at time: Double) { controller.ended(epoch: ticket, .failed) }
   package mutating func held(at time: Double) { controller.pause() }
   package mutating func released(at time: Double) { controller.resume() }

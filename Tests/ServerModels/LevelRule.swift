@@ -5,6 +5,8 @@ package protocol LevelRule {
   mutating func began(at time: Double) -> Int
   mutating func succeeded(_ ticket: Int, latency: Double, work: Double?, limitReached: Bool, at time: Double)
   mutating func refused(_ ticket: Int, limitReached: Bool, at time: Double)
+  /// The refusal that is told next holds all calls for so long.
+  mutating func refusalHolds(for seconds: Double)
   mutating func failed(_ ticket: Int, at time: Double)
   /// All calls are held for longer than most calls take, since a refusal named a time; until `released`.
   mutating func held(at time: Double)
@@ -15,6 +17,7 @@ package protocol LevelRule {
 
 extension LevelRule {
   package mutating func began(at time: Double) -> Int { 0 }
+  package mutating func refusalHolds(for seconds: Double) {}
   package mutating func failed(_ ticket: Int, at time: Double) {}
   package mutating func held(at time: Double) {}
   package mutating func released(at time: Double) {}

@@ -46,8 +46,11 @@ package struct ServerModel: Sendable {
   }
 
   /// Refuses what comes while so many are inside.
-  static func refusing(above limit: @escaping @Sendable (Double) -> Int) -> @Sendable () -> Refusal {
-    { Refusal(state: []) { time, inside, _ in inside >= limit(time) ? 0 : nil } }
+  /// - Parameter seconds: after which a call may come again; 0: no time is named.
+  static func refusing(
+    above limit: @escaping @Sendable (Double) -> Int, naming seconds: Double = 0
+  ) -> @Sendable () -> Refusal {
+    { Refusal(state: []) { time, inside, _ in inside >= limit(time) ? seconds : nil } }
   }
 
   /// A token bucket.

@@ -75,6 +75,9 @@ extension ServerModel {
     return [
       model("no limit", best: p.maximum, ideal: constant(Double(p.maximum))) { _ in },
       model("\(cap) at once, else 429", best: cap, ideal: constant(Double(cap))) { $0.makeRefusal = refusing },
+      model("\(cap) at once, 1 s named", best: cap, ideal: constant(Double(cap))) {
+        $0.makeRefusal = ServerModel.refusing(above: { _ in cap }, naming: 1)
+      },
       model("\(Int(p.rate)) calls/s, time named", best: byRate, ideal: constant(p.rate)) {
         $0.makeRefusal = bucket(rate: p.rate, burst: p.burst, namesTime: true)
         $0.countsCalls = true

@@ -184,6 +184,7 @@ package struct Simulation<Rule: LevelRule> {
     case .refusal(let article, let retryAfter):
       let isFull = occupied >= rule.level
       calls -= 1
+      rule.refusalHolds(for: retryAfter)
       rule.refused(tickets[article], limitReached: isFull, at: now)
       if retryAfter > 0 {
         heldUntil = max(heldUntil, now + retryAfter)

@@ -7,7 +7,7 @@ enum BoilerplateFilter {
     kept.reserveCapacity(sentences.count)
     var isAmongHighlights = false
     var followsNote = false
-    let endsLines = linesEnd(sentences)
+    let endsLines = linesEnd(sentences, bytes)
     for index in sentences.indices {
       var sentence = sentences[index]
       if index == 0 { followsNote = PageHeader.opensNote(sentence, bytes) }
@@ -47,7 +47,7 @@ enum BoilerplateFilter {
     var sentence = sentence
     while let start = RunOnLine.prose(in: sentence, bytes) { sentence.start = start }
     // "(CNN) -- " also stands behind an editor's note.
-    if sentence.opensBlock || bytes[sentence.start] == 0x28 {
+    if sentence.opensBlock || isFirst || bytes[sentence.start] == 0x28 {
       sentence.start = DatelineParser.end(in: sentence, isFirst: isFirst, bytes)
     }
     return sentence
@@ -67,7 +67,9 @@ enum BoilerplateFilter {
       return shape.letters >= 4 && !BoilerplatePhrases.opens(sentence, bytes)
         && (sentence.isTerminated || !endsLines || shape.letters >= longestHeading)
     }
-    if shape.words < 4 || shape.letters < (sentence.isTerminated ? 8 : 12) { return false }
+    // Words of Arabic and Korean hold what others say in two.
+    let fewest = sentence.isTerminated && shape.isCaseless ? 3 : 4
+    if shape.words < fewest || shape.letters < (sentence.isTerminated ? 8 : 12) { return false }
     if shape.letters * 2 < sentence.end - sentence.start && shape.isASCII { return false }
     if BoilerplatePhrases.opens(sentence, bytes) || BoilerplatePhrases.endsInCredit(sentence, bytes)
       || BoilerplatePhrases.isOfPage(sentence, bytes)
@@ -98,11 +100,16 @@ enum BoilerplateFilter {
   private static let longestHeading = 30
 
   /// Whether most lines of the text end with a full stop or its like.
-  private static func linesEnd(_ sentences: [Sentence]) -> Bool {
+  private static func linesEnd(_ sentences: [Sentence], _ bytes: Bytes) -> Bool {
     var (lines, ended) = (0, 0)
     for index in sentences.indices where index + 1 == sentences.count || sentences[index + 1].opensBlock {
+      if sentences[index].isTerminated {
+        ended += 1
+      } else if BoilerplatePhrases.opens(sentences[index], bytes) {
+        // Bylines and links to other articles are lines of the page.
+        continue
+      }
       lines += 1
-      if sentences[index].isTerminated { ended += 1 }
     }
     return ended * 2 > lines
   }

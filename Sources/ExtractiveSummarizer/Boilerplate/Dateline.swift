@@ -67,6 +67,7 @@ struct DatelineParser {
     guard
       BoilerplateFilter.mayHaveDash(bytes, from: start, to: limit + 2)
         || ByteBlock.mayFind(in: bytes, from: start, to: limit, { $0.lanes(of: 0x28) .| $0.lanes(of: 0x2F) })
+        || isFirst && startsInCapitals
     else { return nil }
     var reading = Reading()
     reading.startsInCapitals = startsInCapitals
@@ -90,6 +91,11 @@ struct DatelineParser {
         if next.value == 0x2C || next.value == 0x60C {
           reading.segment = []
           reading.hasComma = true
+        }
+        if next.value == 0x3A, let after = afterColon(index, reading) { return after }
+        // "(서울=연합뉴스) 홍길동 기자 = ": agency, reporter, and what stands for a dash in Korean.
+        if next.value == 0x3D, reading.closed > 0, index + 2 < end, bytes[index - 1] == 0x20, bytes[index + 1] == 0x20 {
+          return index + 2
         }
         if next.value == 0x2F, reading.startsInCapitals, reading.hasDate, let after = afterSlashes(index) {
           return after
@@ -162,6 +168,15 @@ struct DatelineParser {
     return isFirst && reading.words <= 3 && isStarter(at: after) ? after : nil
   }
 
+  /// "NEW DELHI: The minister": a place in capitals. A single word may be a speaker or a subject, unless a sentence follows.
+  private func afterColon(_ index: Int, _ reading: Reading) -> Int? {
+    guard isFirst, reading.startsInCapitals, reading.words <= 3, reading.opened == nil, index + 2 < end,
+      bytes[index + 1] == 0x20, bytes[start..<index].allSatisfy({ $0 &- 0x61 >= 26 }),
+      scalar(bytes, at: index + 2).kind == .upper
+    else { return nil }
+    return reading.words > 1 || isStarter(at: index + 2) ? index + 2 : nil
+  }
+
   /// What stands in the last bracket is short, and not too much stands before it.
   private func isAgency(_ reading: Reading) -> Bool {
     guard let opened = reading.opened else { return false }
@@ -171,7 +186,7 @@ struct DatelineParser {
   /// "नयी दिल्ली, 26 अप्रैल (भाषा) सरकार", "MADRID, 26 abr (EFE). El gobierno": a date and an agency need no dash.
   private func afterBracket(_ reading: Reading) -> Int? {
     guard reading.hasComma, reading.hasDate, isAgency(reading),
-      reading.startsInCapitals || Self.isCaseless(scalar(bytes, at: start).value)
+      reading.startsInCapitals || Self.isCaseless(scalar(bytes, at: start).value) || isInCapitals(reading)
     else { return nil }
     var after = reading.closed
     if after < end, bytes[after] == 0x2E || bytes[after] == 0x3A { after += 1 }
@@ -180,6 +195,12 @@ struct DatelineParser {
     guard after < end else { return nil }
     let next = scalar(bytes, at: after)
     return next.isWord || next.kind == .closer || next.kind == .opener ? after : nil
+  }
+
+  /// "(PTI)", not "(born in 1911)".
+  private func isInCapitals(_ reading: Reading) -> Bool {
+    guard let opened = reading.opened, reading.closed - opened >= 4 else { return false }
+    return bytes[opened + 1..<reading.closed - 1].allSatisfy { $0 &- 0x41 < 26 }
   }
 
   /// "МОСКВА, 26 апреля. /ТАСС/. ": the agency between slashes.

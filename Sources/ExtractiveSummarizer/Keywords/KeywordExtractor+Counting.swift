@@ -67,7 +67,9 @@ extension KeywordExtractor {
       // What opens a sentence has its capital from there.
       let isCapital = index > 0 && !traits.isDisjoint(with: isOfName)
       let endsName = isCapital && endsName(tokens, index)
-      let isBounded = token.flags.contains(.bigram) && index &- run <= 2 && endsRun(tokens, index, bytes)
+      let isBounded =
+        token.flags.contains(.bigram) && index &- run <= 2 && endsRun(tokens, index, bytes)
+        && !hasLooseEdge(tokens, run, index, bytes)
       let isName = endsName && beginsName(tokens, index, run: run) || isBounded && index == run
       let first = Int32(truncatingIfNeeded: base &+ index)
       count(token.stem, traits, capital: isCapital, name: isName, sentence: sentence, first: first)
@@ -89,6 +91,19 @@ extension KeywordExtractor {
     guard index &+ 1 < tokens.count else { return true }
     let next = tokens[index &+ 1]
     return !next.flags.contains(.bigram) || next.flags.contains(.afterPunctuation) || isGrammatical(next, bytes)
+  }
+
+  /// Whether it begins or ends with a character that belongs to what stands beside it: 一 到 至 会 正 再 才 又.
+  private func hasLooseEdge(_ tokens: ArticleAnalysis.Tokens, _ run: Int, _ last: Int, _ bytes: Bytes) -> Bool {
+    let first = scalar(bytes, at: Int(tokens[run].start)).value
+    switch first {
+    case 0x4E00, 0x5230, 0x81F3, 0x4F1A, 0x6B63, 0x518D, 0x624D, 0x53C8: return true
+    default: break
+    }
+    switch scalar(bytes, before: Int(tokens[last].end)).value {
+    case 0x5230, 0x81F3, 0x4F1A, 0x6B63, 0x518D, 0x624D, 0x53C8: return run < last
+    default: return false
+    }
   }
 
   private mutating func countRun(

@@ -38,6 +38,7 @@ extension KeywordExtractor {
     guard forms.count > 0 else { return "" }
     var best = forms[0]
     for form in forms.elements where form.count > best.count { best = form }
+    best = whole(best)
     builder.append(best.text, from: 0, to: best.text.count)
     return builder.take()
   }
@@ -65,6 +66,56 @@ extension KeywordExtractor {
       return
     }
     forms.append(Form(text: text, count: 1))
+  }
+
+  /// Of Thai and katakana, where words are longer than phrases of pairs: up to where the text goes on in different ways.
+  private func whole(_ form: Form) -> Form {
+    guard form.count > 1, let base = content.baseAddress, let first = form.text.baseAddress, first >= base,
+      first < base + content.count, scalar(form.text, at: 0).isUnspaced
+    else { return form }
+    var places: [Range<Int>] = []
+    for index in 0..<occurrences.count {
+      let start = Int(analysis.tokens[Int(occurrences[index])].start)
+      let end = start + form.text.count
+      if end <= content.count, Self.areEqual(Bytes(rebasing: content[start..<end]), form.text) {
+        places.append(start..<end)
+      }
+    }
+    guard places.count > 1 else { return form }
+    var (before, after) = (0, 0)
+    while after < Self.longestRest, let next = next(places.map { $0.upperBound + after }) { after += next }
+    while before < Self.longestRest, let previous = previous(places.map { $0.lowerBound - before }) {
+      before += previous
+    }
+    let range = places[0].lowerBound - before..<places[0].upperBound + after
+    return Form(text: Bytes(rebasing: content[range]), count: form.count)
+  }
+
+  private static let longestRest = 60
+
+  /// The length of the character that stands at all of these places.
+  private func next(_ places: [Int]) -> Int? {
+    guard places.allSatisfy({ $0 < content.count }) else { return nil }
+    let next = scalar(content, at: places[0])
+    guard Self.isPartOfWord(next.value) else { return nil }
+    return places.allSatisfy { scalar(content, at: $0).value == next.value } ? next.length : nil
+  }
+
+  private func previous(_ places: [Int]) -> Int? {
+    guard places.allSatisfy({ $0 > 0 }) else { return nil }
+    let previous = scalar(content, before: places[0])
+    guard Self.isPartOfWord(previous.value) else { return nil }
+    return places.allSatisfy { scalar(content, before: $0).value == previous.value } ? previous.length : nil
+  }
+
+  /// Thai, Lao, Burmese, Khmer, katakana.
+  private static func isPartOfWord(_ value: UInt32) -> Bool {
+    switch value {
+    case 0xE01...0xE2E, 0xE30...0xE3A, 0xE40...0xE4E, 0xE81...0xEDF, 0x1000...0x103F, 0x1780...0x17D3, 0x30A1...0x30FA,
+      0x30FC:
+      true
+    default: false
+    }
   }
 
   private static func areEqual(_ a: Bytes, _ b: Bytes) -> Bool {

@@ -66,7 +66,8 @@ struct KeywordExtractor: ~Copyable {
     self.content = content
     usesCapitals = analysis.shouted * 10 < analysis.tokens.count * 6
     collect()
-    let keywords = pick(limit)
+    // Pieces of one long word end as that word, so that more are needed.
+    let keywords = Array(pick(analysis.language.hasLongWords ? 3 * limit : limit).prefix(limit))
     // It ends with the article.
     self.analysis = .empty
     return keywords
@@ -242,10 +243,12 @@ struct KeywordExtractor: ~Copyable {
 
   private func overlaps(_ new: UnsafePointer<Candidate>, _ old: UnsafePointer<Candidate>) -> Bool {
     if new.pointee.length < old.pointee.length {
-      return contains(old, new)
+      return contains(old, new) || areEntangled(new, old)
     }
-    if new.pointee.length == old.pointee.length { return new.pointee.length > 1 && shareEnds(new, old) }
-    guard contains(new, old) else { return false }
+    if new.pointee.length == old.pointee.length {
+      return new.pointee.length > 1 && shareEnds(new, old) || areEntangled(new, old)
+    }
+    guard contains(new, old) else { return areEntangled(new, old) }
     // Of Chinese characters the more frequent run is the word, what stands beside it once is another.
     let isUnspaced = token(Int(new.pointee.first)).flags.contains(.bigram)
     return old.pointee.count > (isUnspaced ? 1 : Self.independence) * new.pointee.count
@@ -258,6 +261,16 @@ struct KeywordExtractor: ~Copyable {
       return token(Int(a.pointee.first)).flags.contains(.bigram) && (x.1 == y.0 || x.0 == y.1)
     }
     return (x.1, x.2) == (y.0, y.1) || (x.0, x.1) == (y.1, y.2)
+  }
+
+  /// Pieces of a script without spaces that lie over each other.
+  private func areEntangled(_ a: UnsafePointer<Candidate>, _ b: UnsafePointer<Candidate>) -> Bool {
+    let (first, second) = (Int(a.pointee.first), Int(b.pointee.first))
+    guard token(first).flags.contains(.bigram), token(second).flags.contains(.bigram),
+      (first < analysis.titleTokens.count) == (second < analysis.titleTokens.count)
+    else { return false }
+    return token(first).start < token(second + Int(b.pointee.length) - 1).end
+      && token(second).start < token(first + Int(a.pointee.length) - 1).end
   }
 
   private func contains(_ long: UnsafePointer<Candidate>, _ short: UnsafePointer<Candidate>) -> Bool {

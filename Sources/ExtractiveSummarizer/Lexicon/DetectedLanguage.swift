@@ -35,6 +35,8 @@ struct DetectedLanguage: Equatable {
   var tag: String?
   /// Whether the ratings of the (English) lexicon may be applied.
   var isEnglish: Bool { language == .english }
+  /// Thai and Burmese: words of many letters with no space between them.
+  var hasLongWords: Bool { tag == "th" || tag == "my" }
 }
 
 /// Letters of each script, and of a few that tell languages of one script apart.

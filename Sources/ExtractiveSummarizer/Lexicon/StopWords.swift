@@ -48,7 +48,7 @@ let stopWordLists: [(language: Language, words: StaticString)] = [
     à afin ainsi alors après au aucun aussi autre autres aux avait avaient avant avec avoir bien car ce cela celle
     celles celui ces cet cette ceux chaque chez comme comment contre d dans de déjà depuis des deux dès doit donc
     dont du elle elles en encore entre est et étaient était été être eu eux fait faire fois font hors il ils j je
-    jusqu l la là laquelle le lequel les leur leurs lors lorsque lui m ma mais me même mêmes mes moins mon n ne ni
+    jusqu jusqu'à jusqu'au jusqu'aux jusqu'en l la là laquelle le lequel les leur leurs lors lorsque lui m ma mais me même mêmes mes moins mon n ne ni
     nos notre nous on ont ou où par parce pas pendant peu peut plus plusieurs pour pourquoi puis qu quand que quel
     quelle quelles quels qui quoi s sa sans se selon sera ses si sien son sont sous sur ta tandis tant te tel telle
     tes toi ton toujours tous tout toute toutes très tu un une vers voici voilà vos votre vous y janvier février
@@ -80,7 +80,7 @@ let stopWordLists: [(language: Language, words: StaticString)] = [
   (
     .italian,
     """
-    a abbiamo ad agli ai al alla alle allo altre altri altro anche ancora avere aveva avevano c che chi ci ciò come
+    a abbiamo ad agli ai al alcun alcuna alcune alcuni alla alle allo altre altri altro anche ancora avere aveva avevano c che chi ci ciò come
     con contro così cosa cui da dagli dai dal dalla dalle dallo degli dei del dell della delle dello dentro di dopo
     dove due e è ed era erano essere fa fatto fino fra già gli ha hanno ho i il in infatti io l la le lei li lo loro
     lui ma mentre mi mio molti molto ne nei nel nell nella nelle nello no noi non nostra nostro o ogni oltre oppure
@@ -122,7 +122,7 @@ let stopWordLists: [(language: Language, words: StaticString)] = [
     zich zij zijn zo zoals zonder zou zouden januari februari maart april mei juni juli augustus september oktober
     november december maandag dinsdag woensdag donderdag vrijdag zaterdag zondag drie vier vijf zes zeven acht negen
     tien jaar jaren dag dagen week weken maand maanden uur procent miljoen miljard gisteren vandaag morgen nieuwe
-    nieuw grote laatste zegt aldus
+    nieuw grote laatste zegt aldus blijft blijven mag mogen vanwege
     """
   ),
   (
@@ -151,7 +151,7 @@ let stopWordLists: [(language: Language, words: StaticString)] = [
     .russian,
     """
     а без более бы был была были было быть в вам вас весь во вот все всего всех вы где да даже для до его ее её если есть ещё еще
-    же за здесь и из или им их к как какой когда кого который которая которые которых которого кто ли либо между меня мне мы
+    же за здесь и из из-за из-под или им их к как какой когда кого который которая которые которых которого кто ли либо между меня мне мы
     на над нам нас не него нее нет ни них но ну о об однако он она они оно от очень по под после потому при про с сам сказал
     себя своей свои со так также такой там те тем то того тоже той только том тот ты у уже хотя чем через что чтобы эта эти этих
     это этого этой этом этот я

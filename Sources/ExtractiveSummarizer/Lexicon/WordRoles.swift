@@ -39,7 +39,7 @@ let roleLists: [(role: WordRoles, words: StaticString)] = [
     """
     mr mrs ms mx dr prof gen sen rep gov lt col capt cpt sgt maj cmdr adm brig hon rev fr st mt ft msgr pres supt det insp
     atty messrs mme mlle hr herr fr. frau sr. sra srta dra lic ing sig sig.ra dott dhr mevr drs ir mons dn e.g i.e eg ie vs v viz cf
-    al approx est esp incl resp bzw ca z.b u.a d.h bspw vgl kap bd dipl avv exmo ee г ул им пл пр просп обл пос проф акад
+    al approx est esp incl resp bzw ca z.b u.a d.h bspw vgl kap bd dipl srs av avda gral ul św ks avv exmo ee г ул им пл пр просп обл пос проф акад
     """
   ),
   (
@@ -48,12 +48,12 @@ let roleLists: [(role: WordRoles, words: StaticString)] = [
     inc ltd co corp llc plc bros jr sr esq etc dept assn univ est ave blvd rd hwy jan feb mar apr jun jul aug sep sept oct
     nov dec mon tue tues wed thu thur thurs fri sat ala ariz ark calif colo conn del fla ga ill ind kan ky mass mich minn miss
     mont neb nev okla ore pa tenn tex vt va wash wis wyo a.m p.m ph.d m.d b.a m.a u.s u.k u.n e.u d.c u.s.a std str ed eds hrsg
-    usw evtl ggf uu mio mrd tsd hrs min mins secs lbs oz руб тыс млн млрд ок янв фев мар апр авг сен сент окт ноя нояб дек др
+    usw evtl ggf uu mio mrd tsd hrs min mins secs lb lbs oz deg temp janv févr avr juil déc руб тыс млн млрд ок янв фев мар апр авг сен сент окт ноя нояб дек др
     """
   ),
   (
     .numberAbbreviation,
-    "no nos rs p pp vol vols fig figs tab tabs eq eqs art sec sect ch chap para nr núm num n° nº № pos abs abb стр рис"
+    "no nos rs p pp vol vols fig figs tab tabs eq eqs art sec sect ch chap para nr núm num n° nº op кв корп оф № pos abs abb стр рис"
   ),
   (
     .sentenceStarter,

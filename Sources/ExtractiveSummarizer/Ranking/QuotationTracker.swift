@@ -19,6 +19,28 @@ struct QuotationTracker {
     for index in sentences.indices { sentences[index].quotation = tracker.next(sentences[index], bytes) }
   }
 
+  /// For each of these sentences, taken together as the whole text, whether all of its quotations begin and end in them.
+  static func complete(_ sentences: UnsafeBufferPointer<Sentence>, _ bytes: Bytes) -> [Bool] {
+    var isComplete = [Bool](repeating: true, count: sentences.count)
+    var tracker = QuotationTracker()
+    // Where the quotation that is open began.
+    var opened: Int?
+    for index in sentences.indices {
+      if sentences[index].opensBlock, let start = opened {
+        for piece in start..<index { isComplete[piece] = false }
+        opened = nil
+      }
+      let part = tracker.next(sentences[index], bytes)
+      guard part == .piece else { continue }
+      if tracker.closesAnother { isComplete[index] = false }
+      if !tracker.isInside { opened = nil } else if opened == nil { opened = index }
+    }
+    if let opened { for piece in opened..<sentences.count { isComplete[piece] = false } }
+    return isComplete
+  }
+
+  private var isInside: Bool { isOpen || isSingleOpen || corners > 0 }
+
   mutating func next(_ sentence: Sentence, _ bytes: Bytes) -> QuotationPart {
     // No mark is missed for long: a quotation begins anew with each paragraph.
     if sentence.opensBlock { (isOpen, isSingleOpen, corners) = (false, false, 0) }

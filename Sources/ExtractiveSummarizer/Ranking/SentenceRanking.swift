@@ -8,7 +8,7 @@ enum SentenceRanking {
   /// The indices of at most `limit` sentences, in the order of the text.
   static func choose(_ limit: Int, of analysis: ArticleAnalysis, _ bytes: Bytes) -> [Int] {
     let count = analysis.sentences.count
-    guard count > limit else { return Array(0..<count) }
+    guard count > limit else { return withoutPieces(of: analysis.sentences, bytes) }
     let scores = SentenceScore.all(of: analysis, bytes)
     let order = (0..<count).sorted { precedes(scores[$0].value, $0, scores[$1].value, $1) }
     // Sentences whose predecessor was chosen, the best last, with what they are worth now.
@@ -49,6 +49,13 @@ enum SentenceRanking {
     }
     if chosen.isEmpty, let passedOver { chosen = [passedOver] }
     return chosen.sorted()
+  }
+
+  /// All sentences but pieces of quotations of which another piece was no prose; all where nothing else is left.
+  private static func withoutPieces(of sentences: UnsafeBufferPointer<Sentence>, _ bytes: Bytes) -> [Int] {
+    let isComplete = QuotationTracker.complete(sentences, bytes)
+    let whole = sentences.indices.filter { isComplete[$0] }
+    return whole.isEmpty ? Array(sentences.indices) : whole
   }
 
   private static func precedes(_ a: Double, _ first: Int, _ b: Double, _ second: Int) -> Bool {

@@ -40,6 +40,8 @@ struct SentenceScore {
   static let openingBonus = 0.5
   static let titleWeight = 0.75
   static let centroidWeight = 1.0
+  /// In a text of fewer sentences than these, and two, counts are chance, and the order of the text says more.
+  static let countedSentences = 12.0
   /// Added to the words that the weights are shared among, so that two heavy words alone do not make a sentence heavy.
   static let centroidOffset = 6
   /// For each "I", "my" and "me", two at most.
@@ -152,6 +154,7 @@ struct SentenceScore {
       features[index] = feature
     }
     let news = register.newsLikeness
+    let centroidWeight = centroidWeight * min(1, Double(features.count - 2) / Self.countedSentences)
     var position = postLeadWeight + (newsLeadWeight - postLeadWeight) * news
     return features.indices.map { index in
       let (sentence, feature) = (analysis.sentences[index], features[index])

@@ -78,6 +78,8 @@ struct LineContinuation {
   private func cannotEndSentence(_ start: Int, _ end: Int) -> Bool {
     let word = wordStart(start, end)
     guard word < end, end - word <= 8, word == start || scalar(bytes, before: word).kind == .space else { return false }
+    // "in May": with a capital it is a name.
+    if word > start, asciiKind(bytes[word]) == .upper, asciiKind(bytes[end - 1]) != .upper { return false }
     var key: UInt64 = 0
     for index in word..<end {
       let byte = bytes[index]

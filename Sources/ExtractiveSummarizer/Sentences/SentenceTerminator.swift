@@ -139,7 +139,11 @@ struct SentenceTerminator {
     if isSpaced { return next.kind != .letter || !isCased(next.value) }
     // "[...]" marks words left out, wherever it stands.
     if start > sentenceStart, stops >= 3, scalar(bytes, before: start).kind == .opener { return false }
-    if next.kind == .letter && isCased(next.value) { return false }
+    if next.kind == .letter && isCased(next.value) {
+      // "He thanked them. pic.example.com/a": an address is no part of the sentence.
+      return lines == 0 && isAddress(position)
+        && (!isFullStop || fullStopEnds(before: next, at: position, opened: opened, after: sentenceStart, lexicon))
+    }
     if next.kind == .terminator {
       // "raak. ...en toen": an ellipsis opens the next sentence.
       return isFullStop && stops == 1 && position + 1 < bytes.count
@@ -167,10 +171,10 @@ struct SentenceTerminator {
   /// written in capitals.
   private func isInsideName(before position: Int, after sentenceStart: Int, _ lexicon: WordLexicon) -> Bool {
     let word = wordStart(before: start, from: sentenceStart)
-    guard word > sentenceStart, word < start, scalar(bytes, at: word).kind == .upper else { return false }
+    guard word < start, scalar(bytes, at: word).kind == .upper else { return false }
     let end = wordEnd(position)
     let roles = role(position, end, lexicon)
-    if end < bytes.count, bytes[end] == 0x2E, roles.contains(.abbreviation) { return true }
+    if word > sentenceStart, end < bytes.count, bytes[end] == 0x2E, roles.contains(.abbreviation) { return true }
     guard roles.contains(.sentenceStarter), end + 1 < bytes.count, bytes[end] == 0x20,
       scalar(bytes, at: end + 1).kind == .upper
     else { return false }
@@ -184,6 +188,9 @@ struct SentenceTerminator {
     guard word < start else { return true }
     let first = scalar(bytes, at: word)
     let roles = role(word, start, lexicon)
+    // "в 2024 г. Он", "5 Mio. Sie": behind a figure it is a unit, and no name begins with such a word.
+    let isUnit = !opened && first.kind != .digit && isBehindNumber(word) && isStopWord(position, lexicon)
+    if isUnit && (first.value >= 0x80 || roles.contains(.abbreviation)) { return true }
     if roles.contains(.titleAbbreviation) && !hasCloser { return false }
     if roles.contains(.numberAbbreviation) {
       if next.kind == .digit { return false }
@@ -205,7 +212,8 @@ struct SentenceTerminator {
     let isInitial = wordEnd - word == first.length && (first.kind == .upper || first.kind == .letter)
     let isAcronym = isDotted(word, start)
     guard isInitial || isAcronym || roles.contains(.abbreviation) else { return true }
-    if isInitial && precededByCapital(word, from: sentenceStart) { return false }
+    // "A. A. Milne wrote it": one letter is no sentence.
+    if isInitial && (word == sentenceStart || precededByCapital(word, from: sentenceStart)) { return false }
     // "Springfield, Ill. (AP)": a bracket goes on with what stands before it; a quotation is most likely a sentence of its own.
     if opened { return !isInitial && !followedByBracket }
     return role(position, self.wordEnd(position), lexicon).contains(.sentenceStarter) && next.kind == .upper
@@ -217,7 +225,7 @@ struct SentenceTerminator {
     let nextEnd = wordEnd(position)
     let following = role(position, nextEnd, lexicon)
     if start - word <= 2, following.contains(.month) { return true }
-    if following.contains(.sentenceStarter) { return false }
+    if following.contains(.sentenceStarter) || isStopWord(position, lexicon) { return false }
     // "1. FC", "2. BL"
     if start - word == 1, (2...4).contains(nextEnd - position),
       bytes[position..<nextEnd].allSatisfy({ $0 &- 0x41 < 26 })
@@ -242,6 +250,35 @@ struct SentenceTerminator {
   }
 
   // MARK: Words around the stop
+
+  /// "x.example/a", "https://x.example": a word with a slash, behind a stop or a colon.
+  private func isAddress(_ position: Int) -> Bool {
+    var hasJoint = false
+    var index = position + 1
+    while index + 1 < min(bytes.count, position + Self.longestWord), bytes[index] > 0x20 {
+      if bytes[index] == 0x2F { return hasJoint }
+      if bytes[index] == 0x2E || bytes[index] == 0x3A { hasJoint = bytes[index + 1] > 0x20 }
+      index += 1
+    }
+    return false
+  }
+
+  /// A short word with a capital that carries grammar in a language, English apart: "Die", "Sie", "Он". English has a list of
+  /// its own, and days and months are longer.
+  private func isStopWord(_ position: Int, _ lexicon: WordLexicon) -> Bool {
+    let first = scalar(bytes, at: position)
+    let end = wordEnd(position)
+    guard first.kind == .upper, end > position + first.length, end - position <= 5 * first.length else { return false }
+    return WordKey.with(capacity: 24) { buffer in
+      foldCase(bytes, position, end, into: buffer)
+    } _: {
+      lexicon.entry(of: $0)?.languages.subtracting(LanguageSet(.english)).isEmpty == false
+    }
+  }
+
+  private func isBehindNumber(_ word: Int) -> Bool {
+    word >= 2 && bytes[word - 1] == 0x20 && asciiKind(bytes[word - 2]) == .digit
+  }
 
   /// No further is looked for the ends of a word, so that text without spaces costs no more than other text.
   private static let longestWord = 96
