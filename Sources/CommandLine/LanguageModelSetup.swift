@@ -39,7 +39,7 @@ struct LanguageModelSetup {
     surroundings.variable(name).flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// Parses an address. An error does not quote it: it may contain a password.
+  /// Parses an address. An error quotes no more of it than a bad port: the rest may contain a password.
   private func endpoint(of provider: LanguageModelProvider, at address: String?) throws(UsageError) -> Endpoint {
     do throws(Endpoint.ParseError) {
       return try provider.endpoint(at: address)

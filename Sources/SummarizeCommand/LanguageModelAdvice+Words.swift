@@ -1,6 +1,6 @@
 import LanguageModels
 
-/// The wording of advice on failures of a language model. No other code names options for such advice.
+/// The wording of advice on failures of a language model, with the options that help.
 struct LanguageModelAdviser: Sendable {
   let settings: LanguageModelSettings
 

@@ -72,7 +72,7 @@ struct ReplyObject {
       guard byte == UInt8(ascii: "{") || byte == UInt8(ascii: "["), let end = end(ofValueAt: index, in: text, &effort),
         let value = try? JSONValue(scanning: Array(text[index..<end]))
       else {
-        // An object at the start of an array is part of it, even if the array is incomplete or invalid.
+        // The first object of an array is part of it, even if the array is incomplete or invalid.
         if byte == UInt8(ascii: "["), let next = text[(index + 1)...].firstIndex(where: { !$0.isSpace }),
           text[next] == UInt8(ascii: "{"), let end = Self.end(ofValueAt: next, in: text, &effort)
         {
