@@ -1,8 +1,8 @@
-/// A shell that `--completions` writes a script for, made from the table of options.
+/// A shell for which `--completions` writes a script, made from the table of options.
 package enum CompletionShell: String, Sendable {
   case bash, zsh, fish
 
-  /// What the shell reads at its start, or finds in its folder of completions.
+  /// The script, which the shell reads at its start or finds in its folder of completions.
   package var script: String {
     switch self {
     case .bash: BashCompletions.script
@@ -16,7 +16,7 @@ package enum CompletionShell: String, Sendable {
 private let models = ["extractive", "simulated", "openai:", "anthropic:", "ollama:", "exec:", "coprocess:"]
 
 extension Option {
-  /// All spellings, as they are typed.
+  /// All spellings, with hyphens.
   fileprivate var spellings: [String] { (short.map { ["-\($0)"] } ?? []) + ["--\(long)"] }
 }
 
@@ -48,7 +48,7 @@ private enum BashCompletions {
       """
   }
 
-  /// Completes a value and returns, so that no option is offered in its place.
+  /// Returns shell code that completes a value and returns, so that no option is offered in its place.
   private static func action(_ values: Option.Values) -> String {
     switch values {
     case .free: "compopt +o default; return"
@@ -107,7 +107,7 @@ private enum ZshCompletions {
     }
   }
 
-  /// Within brackets within single quotes.
+  /// Returns a text escaped for brackets within single quotes.
   private static func quoted(_ text: String) -> String {
     var result = ""
     for character in text {

@@ -1,10 +1,10 @@
 import LanguageModels
 import Pipeline
 
-/// What `--jobs` says.
+/// The value of `--jobs`.
 enum JobsOption: Equatable {
   case number(Int)
-  /// The number is found out.
+  /// The number is found automatically.
   case auto
 
   static let range = 1...100_000
@@ -21,11 +21,11 @@ enum JobsOption: Equatable {
 }
 
 extension Configuration {
-  /// How many articles may be in flight.
+  /// Returns the settings for the number of articles in flight.
   /// - Parameters:
-  ///   - jobs: of `--jobs`; nil where it was not given.
-  ///   - most: of `--max-jobs`.
-  ///   - window: of `--window`, where it has an effect.
+  ///   - jobs: the value of `--jobs`; nil if it was not given.
+  ///   - most: the value of `--max-jobs`; nil if it was not given.
+  ///   - window: the value of `--window`; nil if it was not given or has no effect.
   func jobSettings(
     _ jobs: JobsOption?, atMost most: Int?, window: Int?, in surroundings: Surroundings
   ) throws(UsageError) -> JobSettings {
@@ -57,7 +57,7 @@ extension Configuration {
     }
   }
 
-  /// How many may be in flight, for `--verbose`.
+  /// The number of articles in flight, in words for `--verbose`.
   package var jobsInWords: String {
     switch jobSettings.choice {
     case .given, .cores: "at most \(jobs) in flight"

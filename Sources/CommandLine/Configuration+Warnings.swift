@@ -4,12 +4,12 @@ import ResultLog
 import Summarization
 
 extension Configuration {
-  /// The model and, where it is behind a server, the address of that.
+  /// The name of the model and, if it is on a server, the address of the server.
   package var modelInWords: String {
     languageModelSettings.map { "\(modelName) at \($0.endpoint)" } ?? shownModel
   }
 
-  /// What is to be known before a run begins, and keeps nobody from it.
+  /// The warnings to print before a run. None of them prevents it.
   package var warnings: [String] {
     let fewer = descriptorLimit.map {
       "at most \(jobs) in flight, as the limit on open files is \($0); raise it with ulimit -n"
@@ -24,7 +24,7 @@ extension Configuration {
     return "\(what) unencrypted to \(settings.endpoint)\(way); use https where the server has it"
   }
 
-  /// One line for each option that was typed and changes nothing with the others.
+  /// One line for each typed option that has no effect with the others.
   private var idleOptions: [String] {
     var told: Set<Option.Name> = []
     return typedOptions.compactMap { name in
@@ -33,7 +33,7 @@ extension Configuration {
     }
   }
 
-  /// Why an option changes nothing; nil where it does.
+  /// Returns the reason why an option has no effect; nil if it has one.
   private func idleness(of name: Option.Name) -> String? {
     let isLanguageModel = if case .language = model { true } else { false }
     let isCommand = if case .command = model { true } else { false }
@@ -43,7 +43,7 @@ extension Configuration {
     case .baseURL, .keyFile: return isLanguageModel ? nil : "\(ofNoUse); name the server's with -m"
     case .prompt, .language, .temperature, .maxTokens, .option, .header, .tokenRate:
       return isLanguageModel ? nil : ofNoUse
-    // What the engine computes cannot fail, nor take long.
+    // The extractive engine neither fails nor takes long.
     case .retries, .timeout, .maxOutage: return model == .extractive ? ofNoUse : nil
     case .maxJobs: return jobSettings.choice == .given ? "has no effect without -j auto" : nil
     case .startTimeout: return isCoprocess ? nil : ofNoUse

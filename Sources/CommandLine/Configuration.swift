@@ -10,12 +10,12 @@ package import SimulatedSummarizer
 package import Summarization
 import SystemIO
 
-/// What the command line means: the second of two steps.
+/// The meaning of the command line. Parsing has two steps; this is the second, after `TypedArguments`.
 package struct Configuration {
   package enum Model: Equatable {
     case extractive
     case simulated(SimulatedSummarizer.Settings)
-    /// A model of this name behind a server.
+    /// A model of this name on a server of this provider.
     case language(LanguageModelProvider, String)
     case command(CommandKind, Command)
   }
@@ -32,14 +32,15 @@ package struct Configuration {
     case text, json, none
   }
 
-  /// Whether a line of progress is shown.
+  /// The rule that decides whether a line of progress is shown.
   enum Progress: String {
-    /// On a terminal that can take a line back, unless results go there as well.
+    /// If stderr is a terminal whose lines can be overwritten and results go elsewhere: to `--output`, or to a standard
+    /// output that is neither a terminal nor a pipe.
     case auto
     case always, never
   }
 
-  /// What is asked of a language model, and where it is.
+  /// The options of a language model.
   struct LanguageModelOptions: Equatable {
     var prompt: TextSource?
     var language: String?
@@ -49,36 +50,36 @@ package struct Configuration {
     var fields: [String] = []
     var baseURL: String?
     var keyFile: String?
-    /// `Name: value`, or a file of such lines.
+    /// Headers `Name: value`, or files of such lines.
     var headers: [TextSource] = []
     var isDryRun = false
     var isEstimate = false
-    /// Only what would be done is told.
+    /// Whether the run makes no calls, and only reports what it would do.
     var callsNothing: Bool { isDryRun || isEstimate }
   }
 
-  /// How many articles may be in flight, and who finds that out.
+  /// The settings for the number of articles in flight: the maximum, and how the number is chosen.
   package private(set) var jobSettings = JobSettings(most: 1)
-  /// The most articles in flight.
+  /// The maximum number of articles in flight.
   package var jobs: Int { jobSettings.most }
-  /// The limit on descriptors that has made them fewer than was asked for.
+  /// The limit on descriptors that has reduced `jobs`; nil if it has not.
   private(set) var descriptorLimit: Int?
   package private(set) var keepsOrder = false
   package private(set) var model = Model.extractive
-  /// As it was typed, for `meta`.
+  /// The name of the model as it was typed, for `meta`.
   package private(set) var modelName = "extractive"
-  /// It was not typed.
+  /// Whether the model comes from the environment.
   private var modelIsFromEnvironment = false
   package private(set) var request = SummaryRequest()
   private(set) var languageModel = LanguageModelOptions()
-  /// What was made of them, files and environment; nil for models of other kinds.
+  /// The settings made from `languageModel`, files and the environment; nil for models of other kinds.
   package private(set) var languageModelSettings: LanguageModelSettings?
   package private(set) var calls = CallSettings()
   /// How long the first answer of a coprocess may take.
   package private(set) var startTimeout = Duration.seconds(600)
   package private(set) var files = OutputFileSettings()
   package private(set) var fields = ArticleFieldNames()
-  /// What is done about markup in titles and texts.
+  /// The treatment of markup in titles and texts.
   package private(set) var html = HTMLMode.auto
   package private(set) var longestLine = 16 << 20
   package private(set) var merges = false
@@ -88,30 +89,30 @@ package struct Configuration {
   private var progress = Progress.auto
   /// Whether failed articles leave the exit status at 0.
   package private(set) var exitsWithZero = false
-  /// Print these and do nothing else.
+  /// The completions to print instead of a run; nil for a run.
   package private(set) var completions: CompletionShell?
   package private(set) var verbosity = Console.Verbosity.normal
-  /// Paths; `-` is standard input. Never empty.
+  /// The paths of the inputs, never empty; `-` is standard input.
   package private(set) var inputs = ["-"]
-  /// No operand was given: standard input by default, not by name.
+  /// Whether no operand was given: standard input is then read by default, not by name.
   package private(set) var readsStandardInputByDefault = true
 
   /// Whether a line of progress is shown.
   package private(set) var showsProgress = false
-  /// How long a run lasts before its progress is shown.
+  /// The duration of a run before its progress is shown.
   package private(set) var progressDelay = Duration.zero
-  /// Whether standard error leads to a terminal that knows the escape for clearing a line.
+  /// Whether standard error is a terminal that supports the escape for clearing a line.
   package private(set) var takesEscapes = false
 
-  /// Every option that was given, in the order in which it was.
+  /// Every option that was given, in order.
   private(set) var typedOptions: [Option.Name] = []
 
-  /// Print the request of the first article, and call nothing.
+  /// Whether to print the request for the first article, and make no calls.
   package var isDryRun: Bool { languageModel.isDryRun }
-  /// Tell how many tokens a run would take, and call nothing.
+  /// Whether to estimate the tokens of a run, and make no calls.
   package var isEstimate: Bool { languageModel.isEstimate }
 
-  /// What was typed, as it is meant here.
+  /// Creates a configuration from typed arguments.
   package init(_ typed: TypedArguments, in surroundings: Surroundings = Surroundings()) throws(UsageError) {
     if !typed.options.contains(where: { $0.name == .model }) {
       try takeModel(from: surroundings.variable(Self.modelVariable))
@@ -223,7 +224,8 @@ package struct Configuration {
     if languageModel.callsNothing { keepFilesThatAreRead() }
   }
 
-  /// What calls nothing writes no file. What a file of results has already is left out of an estimate.
+  /// Drops the output files, since a run without calls writes none. An estimate keeps a file that is resumed: its
+  /// results are left out of the count.
   private mutating func keepFilesThatAreRead() {
     let given = files
     files = OutputFileSettings()
@@ -238,7 +240,8 @@ package struct Configuration {
     case .never: false
     case .always: verbosity != .quiet
     case .auto:
-      // Results on the same terminal would be written into the line, and so would what reads them from a pipe.
+      // Results on the same terminal would be written into the line, and so would the output of a program that reads
+      // them from a pipe.
       verbosity != .quiet && surroundings.hasStatusLine
         && (files.output != nil || !surroundings.outputIsTerminal && !surroundings.outputIsPipe)
     }
@@ -254,7 +257,7 @@ package struct Configuration {
     descriptorLimit = limit
   }
 
-  /// The model where no option names one.
+  /// The variable that names the model if no option does.
   private static let modelVariable = "SUMMARIZE_MODEL"
 
   private mutating func takeModel(from value: String?) throws(UsageError) {
@@ -264,7 +267,7 @@ package struct Configuration {
     modelIsFromEnvironment = true
   }
 
-  /// A line of the summary for a model that was not typed; else nothing.
+  /// A line of the summary about a model from the environment; empty for a model that was typed.
   package var modelNotice: String {
     modelIsFromEnvironment ? "summarize: model \(shownModel), from \(Self.modelVariable)\n" : ""
   }

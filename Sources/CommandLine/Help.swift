@@ -1,10 +1,10 @@
-/// What `--help`, `--version` and a bare `summarize` at a terminal print, made from the table of options.
+/// The texts of `--help`, `--version` and a bare `summarize` at a terminal, made from the table of options.
 package enum Help {
   package static let version = "summarize 0.1.0\n"
 
   static let usage = "usage: summarize [options] [FILE ...]\n"
 
-  /// For a terminal on standard input without operands: what the filter is for, in three lines.
+  /// The usage for a terminal on standard input without operands: the purpose of the filter, in a few lines.
   package static let shortUsage =
     usage + """
         cat articles.ndjson | summarize -j 5 > out.ndjson
@@ -42,6 +42,6 @@ package enum Help {
       """
   }
 
-  /// Where the texts of options begin.
+  /// The column at which the summaries of options begin.
   private static let textColumn = 28
 }

@@ -1,7 +1,7 @@
 import LanguageModels
 import SystemIO
 
-/// Puts together everything about a language model that is known before the first article, from options, files and the
+/// Makes the settings of a language model, which are the same for all articles, from options, files and the
 /// environment.
 struct LanguageModelSetup {
   let options: Configuration.LanguageModelOptions
@@ -39,7 +39,7 @@ struct LanguageModelSetup {
     surroundings.variable(name).flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// The address is not repeated where it is bad: it may hold a password.
+  /// Parses an address. An error quotes no more of it than a bad port: the rest may contain a password.
   private func endpoint(of provider: LanguageModelProvider, at address: String?) throws(UsageError) -> Endpoint {
     do throws(Endpoint.ParseError) {
       return try provider.endpoint(at: address)

@@ -1,4 +1,5 @@
-/// The one table of options: the parser, the help and (by a test) the man page all read it.
+/// An option of the command line. The parser, the help and the completions all read the one table of options, and a
+/// test compares the man page with it.
 struct Option: Sendable {
   enum Name: String, CaseIterable, Sendable {
     case jobs
@@ -61,23 +62,23 @@ struct Option: Sendable {
     case messages = "Messages"
   }
 
-  /// What the value of an option is, for the completion of a shell.
+  /// The kind of value that an option takes, for the completions of shells.
   enum Values: Sendable, Equatable {
-    /// Nothing that a shell could complete.
+    /// A value that a shell cannot complete.
     case free
     case file
     case model
     case choice([String])
-    /// Some of these, separated by commas.
+    /// Some of these words, separated by commas.
     case list([String])
   }
 
   let name: Name
   let short: Character?
-  /// What its argument is called; nil for an option without one.
+  /// The name of the argument; nil for an option without one.
   let argument: String?
   let group: Group
-  /// One line for `--help`, of which 80 columns hold 52 characters.
+  /// One line for `--help`. At most 52 characters fit into 80 columns.
   let summary: String
   let values: Values
   let isRepeatable: Bool

@@ -1,6 +1,7 @@
 import CallControl
 
-/// One option as it was typed, read as what it has to be; each reader throws a usage error that says what is wanted.
+/// The value of a typed option. Each method reads it as one kind of value, or throws a usage error that says what is
+/// wanted.
 struct OptionValue {
   private let option: TypedArguments.Typed
 
@@ -8,7 +9,7 @@ struct OptionValue {
     self.option = option
   }
 
-  /// As it was typed; empty where the option takes none.
+  /// The value as it was typed; empty if there is none.
   var text: String { option.value ?? "" }
 
   func bad(_ wanted: String) -> UsageError {
@@ -38,7 +39,7 @@ struct OptionValue {
     return time
   }
 
-  /// A time in which something can happen.
+  /// Returns a duration of more than zero.
   func positiveDuration() throws(UsageError) -> Duration {
     let time = try duration()
     guard time > .zero else { throw bad("a time of more than nothing, such as 500ms, 30s or 5m") }
@@ -57,13 +58,13 @@ struct OptionValue {
     return number
   }
 
-  /// Something that may not be empty.
+  /// Returns a text that is not empty.
   func name(_ what: String) throws(UsageError) -> String {
     if text.isEmpty { throw bad(what) }
     return text
   }
 
-  /// A text, or `@` and the file that holds it.
+  /// Returns a text, or the file that is named after `@`.
   func textOrFile(_ what: String) throws(UsageError) -> TextSource {
     guard text.hasPrefix("@") else { return .text(try name(what)) }
     guard text.count > 1 else { throw bad("@ and the name of a file") }
@@ -71,7 +72,7 @@ struct OptionValue {
   }
 }
 
-/// Where a text is: on the command line, or in a file that is yet to be read.
+/// The source of a text: the command line, or a file that is not read yet.
 enum TextSource: Equatable {
   case text(String)
   case file(String)

@@ -1,8 +1,8 @@
 import CallControl
 
-/// Readers of the quantities that options take; each returns nil for what is none.
+/// Parsers of the quantities that options take. Each returns nil for a text that is none.
 enum Quantity {
-  /// Decimal digits only: no sign, no space, no separators.
+  /// Parses a count of decimal digits only: no sign, no space, no separators.
   static func count(_ text: some StringProtocol) -> Int? {
     guard !text.isEmpty, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
       return nil
@@ -10,7 +10,7 @@ enum Quantity {
     return Int(text)
   }
 
-  /// A number of bytes, or of units of 1024 (`K`), 1024² (`M`) or 1024³ (`G`) bytes, also written `KB` or `KiB`.
+  /// Parses a number of bytes, or of units of 1024 (`K`), 1024² (`M`) or 1024³ (`G`) bytes, also written `KB` or `KiB`.
   static func size(_ text: String) -> Int? {
     let digits = text.prefix { $0.isASCII && $0.isNumber }
     guard let number = count(digits) else { return nil }
@@ -24,13 +24,13 @@ enum Quantity {
     return isTooLarge ? nil : bytes
   }
 
-  /// The units of times as people write them; none means seconds.
+  /// The units of time, in seconds. No unit means seconds.
   private static let secondsInUnit: [String: Double] = [
     "": 1, "ms": 0.001, "s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1, "m": 60, "min": 60, "mins": 60,
     "minute": 60, "minutes": 60, "h": 3600, "hr": 3600, "hrs": 3600, "hour": 3600, "hours": 3600,
   ]
 
-  /// A time such as `500ms`, `30s`, `1.5m` or `2h`; seconds where no unit is given.
+  /// Parses a time such as `500ms`, `30s`, `1.5m` or `2h`, in seconds if there is no unit.
   static func duration(_ text: String) -> Duration? {
     let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     guard let value = number(digits), let unit = secondsInUnit[String(text.dropFirst(digits.count))] else { return nil }
@@ -38,7 +38,8 @@ enum Quantity {
     return seconds <= 1e9 ? .seconds(seconds) : nil
   }
 
-  /// A rate such as `10/s`, `0.5/m` or `1000/h`; more than one in thirty years, so that times can be reckoned with it.
+  /// Parses a rate such as `10/s`, `0.5/m` or `1000/h`. It must be more than one in thirty years, so that times can be
+  /// computed from it.
   static func rate(_ text: String) -> CallRate? {
     let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, let count = number(parts[0]), count <= 1e12 else { return nil }
@@ -47,9 +48,9 @@ enum Quantity {
     return rate.perSecond > 1e-9 ? rate : nil
   }
 
-  /// Decimal digits with at most one point.
+  /// Parses a number of decimal digits with at most one point.
   static func number(_ text: some StringProtocol) -> Double? {
-    // Double reads much more than this: signs, exponents, "inf", hexadecimal.
+    // `Double` accepts much more: signs, exponents, "inf", hexadecimal.
     guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: ".") })
     else { return nil }
     return Double(text)

@@ -1,6 +1,6 @@
-/// Finds what somebody may have meant.
+/// Finds the name that was probably meant.
 enum Suggestion {
-  /// What other programs call options that this one has under another name.
+  /// The names of options in other programs, with the options of this one.
   static let namesElsewhere = [
     "workers": "--jobs", "concurrency": "--jobs", "threads": "--jobs", "parallel": "--jobs", "max-procs": "--jobs",
     "procs": "--jobs", "max-workers": "--jobs", "ordered": "--keep-order", "url": "--base-url", "host": "--base-url",
@@ -8,16 +8,16 @@ enum Suggestion {
     "P": "-j", "n": "-j", "s": "-q", "e": "--errors",
   ]
 
-  /// What other programs call the option that takes a key.
+  /// The names of options in other programs that take a key.
   static let namesOfKeys: Set<String> = ["api-key", "apikey", "key", "token", "api-token", "openai-api-key"]
 
-  /// The option that an unknown one may stand for, with its hyphens.
+  /// Returns the option, with its hyphens, that an unknown one may stand for; nil if none is near.
   static func option(for typed: String) -> String? {
     namesElsewhere[typed] ?? near(typed, in: Option.table.map(\.long)).map { "--\($0)" }
   }
 
-  /// The candidate that is nearest to what was typed, if it is near: at most a third of the letters differ, or it is
-  /// the only one that begins so.
+  /// Returns the only candidate that begins with the typed text or, without one, the nearest candidate. At most a third
+  /// of its letters, but always one, may differ.
   static func near(_ typed: String, in candidates: [String]) -> String? {
     let beginning = candidates.filter { $0.hasPrefix(typed) }
     if !typed.isEmpty, beginning.count == 1 { return beginning[0] }
@@ -26,7 +26,8 @@ enum Suggestion {
     return best.distance <= max(1, best.name.count / 3) ? best.name : nil
   }
 
-  /// The least number of letters to insert, remove, replace or swap with a neighbour (optimal string alignment).
+  /// Returns the least number of letters to insert, remove, replace or swap with a neighbour (optimal string
+  /// alignment).
   static func editDistance(_ a: String, _ b: String) -> Int {
     let (a, b) = (Array(a), Array(b))
     var rows = [Array(0...b.count)]

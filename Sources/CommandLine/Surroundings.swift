@@ -1,17 +1,17 @@
 import SystemIO
 
-/// What the command line's meaning depends on beside its words: the environment, the terminal, files and limits. It is
-/// passed in, so that a test can have its own.
+/// The surroundings on which the meaning of the command line depends: the environment, the terminal, files and limits.
+/// They are passed in, so that tests can replace them.
 package struct Surroundings {
-  /// nil for an environment variable that is not set.
+  /// Returns the value of an environment variable; nil if it is not set.
   var variable: (String) -> String? = { environmentVariable($0) }
-  /// The whole of a small file.
+  /// Returns the contents of a file; throws if it is larger than 1 MiB.
   var contents: (String) throws(SystemError) -> [UInt8] = { path throws(SystemError) in
     try SystemIO.contents(ofFile: path, upTo: 1 << 20)
   }
-  /// Raises the limit on descriptors to what is wanted, and tells what it is then.
+  /// Raises the limit on descriptors to the wanted number, as far as possible, and returns the new limit.
   var raiseDescriptorLimit: (_ wanted: Int) -> Int = DescriptorLimit.raise
-  /// How many cores there are to compute with.
+  /// Returns the number of cores that the process can keep busy.
   var cores: () -> Int = usableCores
   var outputIsTerminal = Descriptor.standardOutput.isTerminal
   var outputIsPipe = (try? Descriptor.standardOutput.status().kind) == .fifo
@@ -19,15 +19,15 @@ package struct Surroundings {
 
   package init() {}
 
-  /// Whether the terminal takes no escapes.
+  /// Whether the terminal does not support escapes.
   private var isDumb: Bool {
     let terminal = variable("TERM") ?? ""
     return terminal.isEmpty || terminal == "dumb"
   }
 
-  /// Whether standard error leads to a terminal on which a line can be written over.
+  /// Whether standard error is a terminal on which a line can be overwritten.
   var hasStatusLine: Bool { errorsGoToTerminal && !isDumb }
 
-  /// Whether standard error may be sent escapes.
+  /// Whether escapes may be written to standard error.
   var takesEscapes: Bool { hasStatusLine && (variable("NO_COLOR") ?? "").isEmpty }
 }

@@ -1,8 +1,9 @@
-/// What was typed, read by the rules of getopt_long but not yet understood: the first of two steps.
+/// The arguments as they were typed, parsed by the rules of getopt_long but not yet interpreted. Parsing has two steps;
+/// this is the first.
 package struct TypedArguments: Equatable {
   struct Typed: Equatable {
     let name: Option.Name
-    /// How it was typed, for messages: `-j` or `--jobs`.
+    /// The spelling of the option, for messages: `-j` or `--jobs`.
     let spelling: String
     let value: String?
   }
@@ -13,9 +14,9 @@ package struct TypedArguments: Equatable {
   package var asksForHelp: Bool { options.contains { $0.name == .help } }
   package var asksForVersion: Bool { options.contains { $0.name == .version } }
 
-  /// Short options combine (`-kj5`), values may be joined (`-j5`, `--jobs=5`) or follow (`-j 5`, `--jobs 5`), options
-  /// may stand behind operands, `--` ends them and `-` is an operand. Reading ends at `--help`: it wins over whatever
-  /// follows.
+  /// Parses arguments. Short options combine (`-kj5`), values may be joined (`-j5`, `--jobs=5`) or follow (`-j 5`,
+  /// `--jobs 5`), options may follow operands, `--` ends the options and `-` is an operand. Parsing ends at `--help`,
+  /// which takes precedence over whatever follows.
   package init(parsing arguments: [String]) throws(UsageError) {
     var rest = arguments[...]
     while let argument = rest.popFirst() {
@@ -49,7 +50,7 @@ package struct TypedArguments: Equatable {
     var letters = text
     var last: Character?
     while let letter = letters.popFirst() {
-      // `-k=5`: the option before takes no value, or it would have taken this one.
+      // `-k=5`: the option before the equals sign takes no value; otherwise it would have taken this one.
       if letter == "=", let last { throw .needlessValue("-\(last)") }
       guard let option = Option.named(letter) else {
         throw .unknownOption("-\(letter)", near: Suggestion.namesElsewhere[String(letter)])

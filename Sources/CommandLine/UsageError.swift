@@ -1,4 +1,4 @@
-/// What is wrong with the command line. Exit status 2, one line that says what to do.
+/// An error of the command line. It leads to exit status 2 and a message of one line that says what to do.
 package enum UsageError: Error, Equatable {
   /// - Parameter near: an option that may have been meant, with its hyphens.
   case unknownOption(String, near: String?)
@@ -11,7 +11,7 @@ package enum UsageError: Error, Equatable {
   case windowTooSmall(window: Int, jobs: Int, option: String = "--jobs")
   case resumeAndForce
   case resumeWithoutOutput
-  /// What is wrong with what was said about a language model.
+  /// An error in the options of a language model.
   case languageModel(String)
 
   package var message: String {

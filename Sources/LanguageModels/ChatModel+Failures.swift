@@ -1,22 +1,23 @@
 import HTTPClient
 import Summarization
 
-/// What a response means for the request that it answers.
+/// The meaning of a response for its request.
 enum ChatVerdict {
-  /// The server has taken the request, and this is what came of it.
+  /// The server accepted the request, with this result.
   case taken(Result<Summary, ArticleError>)
-  /// The call failed, whatever the request looked like.
+  /// The call failed, and another shape of the request would not help.
   case failed(ArticleError)
-  /// The server does not take a part of the request, which is to be made again in another shape; else the failure stands.
+  /// The server rejects a part of the request. The request is to be repeated in this shape; otherwise the failure
+  /// stands.
   case refused(RequestShape, ArticleError)
-  /// The server refuses the request in words that are not known.
+  /// The server refuses the request, and the error does not identify a part that was sent.
   case unclear(ArticleError)
 }
 
 extension ChatModel {
   /// - Parameters:
-  ///   - shape: what the request looked like.
-  ///   - hasLowered: whether the limit of the reply was lowered for this article already.
+  ///   - shape: the shape of the request.
+  ///   - hasLowered: whether the reply limit has already been lowered for this article.
   ///   - now: seconds since 1970.
   func verdict(
     on response: HTTPResponse, to article: Article, _ shape: RequestShape, hasLowered: Bool = false, now: Double
@@ -36,7 +37,7 @@ extension ChatModel {
         error.message = message(.tooLong, body, status: status, response, advice: .widenContext)
         return .failed(error)
       }
-      // Once: a server that refuses the lower limit as well means something else.
+      // The limit is lowered only once: a server that refuses the lower limit as well means something else.
       guard ownReplyLimit == nil, !hasLowered else {
         error.code = .badRequest
         error.message = message(
@@ -52,12 +53,12 @@ extension ChatModel {
     }
   }
 
-  /// Of what servers speak that fail, with status 500, over what a request asks for.
+  /// Words that mark an error with status 500 as a complaint about the request.
   private static let requestWords = [
     "template", "jinja", " roles", "schema", "grammar", "structured", "response format",
   ]
 
-  /// What to leave out of a request, one after the other, that was refused in words that are not known.
+  /// Returns the features to leave out, in one trial after another, after an unclear refusal.
   func trials(after shape: RequestShape) -> [RequestFeatures] {
     let rest = chat.features.subtracting(shape.without)
     let form = rest.intersection(.replyForm)
@@ -72,12 +73,13 @@ extension ChatModel {
 
   // MARK: Failures
 
-  /// The status that a failure goes by: where a gateway says that all is well, the one in its body.
+  /// Returns the status that classifies an error: that of the response or, behind a success status, the one in the
+  /// body.
   private func status(of body: ServerErrorBody, _ response: HTTPResponse) -> Int {
     (200..<300).contains(response.status) ? body.status ?? response.status : response.status
   }
 
-  /// The failure that a response with an error means, with what to do about it.
+  /// Returns the failure for an error response, with advice.
   func failure(
     _ body: ServerErrorBody, _ response: HTTPResponse, to article: Article, _ now: Double
   ) -> ArticleError {
@@ -87,7 +89,7 @@ extension ChatModel {
       switch row?.meaning {
       case .failure(let code)?: code
       case nil: (200..<300).contains(status) ? .serverError : ArticleError.Code(status: status)
-      // Of what it does not take only the status is left.
+      // For rejected features and limits, only the status is left to classify the failure.
       default: (200..<300).contains(status) ? .badRequest : ArticleError.Code(status: status)
       }
     var error = ArticleError(
@@ -98,14 +100,15 @@ extension ChatModel {
     return error
   }
 
-  /// - Parameter isKnown: whether the server's words are; else they are shown whole where they are not too many.
+  /// - Parameter isKnown: whether the table knows the error. The message of an unknown error is quoted up to 2000
+  ///   characters, unless it is longer than 2000 bytes; all others are cut at 300 characters.
   private func message(
     _ code: ArticleError.Code, _ body: ServerErrorBody, status: Int, _ response: HTTPResponse, isKnown: Bool = true,
     advice: LanguageModelAdvice? = nil
   ) -> String {
     let isShort = body.message.utf8.count <= 2000
     let said = secrets.oneLine(body.message, atMost: isKnown || !isShort ? 300 : 2000).withoutFullStop
-    // A status that was good already says nothing of what came after it.
+    // A success status, which was sent first, says nothing about the failure that followed.
     var message =
       !(200..<300).contains(status)
       ? "the server answers \(status)"
@@ -130,7 +133,7 @@ extension ChatModel {
     }
   }
 
-  /// What a call that got no response means. The transport's words name the server.
+  /// Returns the failure for a call without a response. The transport's message names the server.
   func failure(_ error: HTTPClientError) -> ArticleError {
     let said = secrets.oneLine(error.message, atMost: 300)
     func unreachable(_ advice: LanguageModelAdvice, _ evidence: ArticleError.Evidence) -> ArticleError {

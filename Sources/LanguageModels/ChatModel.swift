@@ -3,7 +3,7 @@ import HTTPClient
 import JSONLines
 import Summarization
 
-/// Everything about a model but the calls: which request an article becomes, and what a response means. Pure.
+/// The part of a language model without calls: builds the request for an article and interprets the response. Pure.
 struct ChatModel: Sendable {
   let settings: LanguageModelSettings
   let secrets: SecretMask
@@ -29,7 +29,7 @@ struct ChatModel: Sendable {
 
   // MARK: Requests
 
-  /// - Parameter correction: what was wrong with the reply before.
+  /// - Parameter correction: what was wrong with the previous reply.
   func request(for article: Article, _ shape: RequestShape = RequestShape(), correction: String? = nil) -> HTTPRequest {
     HTTPRequest(
       url: settings.endpoint.url(of: chat.resource), headers: headers.map { ($0.name, $0.value) },
@@ -39,7 +39,7 @@ struct ChatModel: Sendable {
   private var headers: [RequestHeader] {
     var headers = [
       RequestHeader("Content-Type", "application/json"), RequestHeader("Accept", "application/json"),
-      // Some gateways turn away clients without a name.
+      // Some gateways reject clients without a name.
       RequestHeader("User-Agent", "summarize"),
     ]
     if let userInfo = settings.endpoint.userInfo {
@@ -49,7 +49,8 @@ struct ChatModel: Sendable {
     return headers.replaced(by: chat.headers).replaced(by: settings.headers)
   }
 
-  /// The request of an article as text, with asterisks for what is secret.
+  /// Returns the request for an article as text, with secrets in the address and headers masked. The body is shown as
+  /// it is.
   func shownRequest(for article: Article) -> String {
     var text = "POST \(settings.endpoint.description(of: chat.resource))\n"
     for header in headers { text += "\(header.name): \(header.shownValue)\n" }
@@ -57,7 +58,7 @@ struct ChatModel: Sendable {
     return secrets.masked(message: text) + "\n" + body + "\n"
   }
 
-  /// About how many tokens a call sends, and the most that come back.
+  /// Returns the estimated input tokens of a call, and the configured reply limit as its output tokens.
   func estimatedTokens(for article: Article) -> TokenUsage {
     let input =
       TokenEstimate.tokens(context.prompt.instructions) + TokenEstimate.tokens(article.title ?? "")
@@ -65,7 +66,7 @@ struct ChatModel: Sendable {
     return TokenUsage(input: input, output: settings.maximumTokens)
   }
 
-  /// The field of the user's that limits replies in place of ours.
+  /// The name of the user-supplied field that replaces the default reply limit; nil if there is none.
   var ownReplyLimit: String? {
     settings.options.last { ["max_tokens", "max_completion_tokens", "num_predict"].contains($0.name) }?.name
   }
@@ -96,10 +97,10 @@ struct ChatModel: Sendable {
     return summary(of: answer)
   }
 
-  /// The error that a response is, by its status or in spite of that.
+  /// Returns the error in a response: the body of a failure status, or an error body behind a success status.
   func error(in response: HTTPResponse) -> ServerErrorBody? { read(response).error }
 
-  /// The reply or the error in a response; neither where it is something else.
+  /// Returns the reply or the error in a response; neither if the response is something else.
   private func read(_ response: HTTPResponse) -> (reply: JSONValue?, error: ServerErrorBody?) {
     guard (200..<300).contains(response.status) else { return (nil, ServerErrorBody(response)) }
     if let reply = LenientJSON.value(response.body) { return (reply, error(in: reply)) }
@@ -107,7 +108,7 @@ struct ChatModel: Sendable {
       if let error = stream.error { return (nil, error) }
       if !stream.isBroken, let whole = chat.whole(stream) { return (whole, nil) }
     }
-    // A network's own answer in place of the server's.
+    // A network, such as a CDN, may have answered in place of the server.
     let page = ServerErrorBody(
       HTTPResponse(status: response.status, headers: response.headers, body: Array(response.body.prefix(65_536))))
     let isMeant =
@@ -115,16 +116,16 @@ struct ChatModel: Sendable {
     return (nil, isMeant ? page : nil)
   }
 
-  /// The error in a reply whose status is good.
+  /// Returns the error in a reply with a success status.
   private func error(in reply: JSONValue) -> ServerErrorBody? {
     if reply.kind == .array {
       let error = reply.elements?.first?["error"]
       return error?.saysSomething == true ? ServerErrorBody(reply) : nil
     }
     if reply["error"]?.saysSomething == true { return ServerErrorBody(reply) }
-    // MiniMax has the field in every reply; 0 is no error.
+    // MiniMax sends this field in every reply; 0 means no error.
     if let code = reply["base_resp"]?["status_code"]?.integer, code != 0 { return ServerErrorBody(reply) }
-    // Gateways that send the failure of the server behind them as if all were well.
+    // Some gateways pass on an upstream failure with a success status.
     guard reply.kind == .object,
       !["choices", "content", "message", "done"].contains(where: { reply[$0]?.isAnswer == true })
     else { return nil }
@@ -133,7 +134,7 @@ struct ChatModel: Sendable {
     return error.codes.isEmpty && error.status == nil || error.message.isEmpty ? nil : error
   }
 
-  /// A body that is no object.
+  /// Returns the failure for a body that is not a JSON object.
   private func unusable(_ body: [UInt8], isJSON: Bool) -> ArticleError {
     if body.allSatisfy(\.isSpace) { return ArticleError(.badReply, "the reply is empty", evidence: .emptyReply) }
     if isJSON { return ArticleError(.badReply, "the reply is not a JSON object") }
@@ -149,7 +150,7 @@ struct ChatModel: Sendable {
     switch answer.ending {
     case .complete:
       let isEmpty = [answer.text, answer.thoughts].allSatisfy { $0?.trimmed().isEmpty ?? true }
-      // Why a server says nothing at all, and ends that with a word of its own, is not known: it is not for want of power.
+      // The reason for an empty reply with an unknown finish reason is not known, but it is not an overloaded server.
       if isEmpty, let word = answer.endingWord, ChatAnswer.Ending.isUnknown(word) {
         return failure(.refused, secrets.oneLine("the server ended the reply with '\(word)'", atMost: 100))
       }
@@ -176,7 +177,7 @@ struct ChatModel: Sendable {
     let isEmpty = text.trimmed().isEmpty
     let hasThoughts = answer.thoughts?.unicodeScalars.contains(where: \.properties.isAlphabetic) == true
     do throws(ReplyMismatch) {
-      // Some servers take the answer itself for a thought.
+      // Some servers report the answer as thoughts.
       var summary = try context.schema.check(isEmpty && hasThoughts ? answer.thoughts! : text)
       summary.summary = summary.summary.map { secrets.masked(result: $0) }
       summary.keywords = summary.keywords?.map { secrets.masked(result: $0) }
@@ -204,6 +205,6 @@ struct ChatModel: Sendable {
 }
 
 extension JSONValue {
-  /// Whether a field can be a part of an answer: a text of that name is an error's.
+  /// Whether a field can be part of an answer. A string under one of these names belongs to an error.
   fileprivate var isAnswer: Bool { kind != .string }
 }

@@ -1,25 +1,26 @@
 public import HTTPClient
 public import Summarization
 
-/// A model behind a server: one call an article.
+/// A language model on a server, called once per article.
 ///
-/// What the server turns out not to take is left out of the call, which is made again at once as a part of the same
-/// attempt, and, where that has helped, of all later ones.
+/// If the server rejects a part of the request, the call is repeated at once without that part, within the same
+/// attempt. If that succeeds, later calls leave the part out as well.
 public final class LanguageModel: Summarizer {
-  /// Makes a call; throws where there is no response.
+  /// Sends a request and returns the response; throws if there is none.
   public typealias Send = @Sendable (HTTPRequest) async throws(HTTPClientError) -> HTTPResponse
 
   private let model: ChatModel
   private let send: Send
-  /// Seconds since 1970.
+  /// The wall-clock time in seconds since 1970.
   private let wallClock: @Sendable () -> Double
   private let notice: @Sendable (String) -> Void
   private let negotiation = RequestNegotiation()
 
   /// - Parameters:
-  ///   - wallClock: seconds since 1970, to read dates from servers by.
-  ///   - advise: puts advice into words, as the end of a sentence.
-  ///   - notice: is told once what the server turns out not to take, in words for people.
+  ///   - wallClock: returns the seconds since 1970, the reference for dates from servers.
+  ///   - advise: returns the wording of advice, as the end of a sentence.
+  ///   - notice: called with a message for the user, once for each part of a request that the server turns out to
+  ///     reject.
   public init(
     _ settings: LanguageModelSettings, _ request: SummaryRequest, wallClock: @escaping @Sendable () -> Double,
     advise: @escaping @Sendable (LanguageModelAdvice) -> String, notice: @escaping @Sendable (String) -> Void,
@@ -49,7 +50,7 @@ public final class LanguageModel: Summarizer {
         return try result.get()
       case .failed(let error): throw error
       case .refused(let less, _):
-        // Each round leaves out more, or lowers the limit once, so that this ends.
+        // The loop ends, because each round leaves out more, or lowers the limit once.
         shape = shape.union(less)
         if less.maximumTokens != nil { hasLowered = true }
       case .unclear(let error):
@@ -62,7 +63,8 @@ public final class LanguageModel: Summarizer {
     }
   }
 
-  /// Tries what the server may not have liked about a request. Nobody is charged for these calls.
+  /// Repeats a request without the parts that the server may have rejected, one trial after another. The trials belong
+  /// to the same attempt and use no retries.
   private func lead(
     _ article: Article, _ shape: RequestShape, _ correction: String?, refusal: ArticleError
   ) async throws(ArticleError) -> Summary {
@@ -71,7 +73,8 @@ public final class LanguageModel: Summarizer {
     for without in model.trials(after: shape) {
       let shape = shape.union(RequestShape(without: without))
       let response = try await call(article, shape, correction)
-      // A rate limit or an outage says nothing about the request: it stands, and what helps is found out later.
+      // A rate limit or an outage says nothing about the request. The trials end, and are repeated after a later
+      // refusal.
       switch model.verdict(on: response, to: article, shape, now: wallClock()) {
       case .refused, .unclear: continue
       case .failed(let error): throw error
@@ -102,7 +105,7 @@ public final class LanguageModel: Summarizer {
   public func estimatedTokens(for article: Article) -> Int { model.estimatedTokens(for: article).total }
 }
 
-/// What a language model would be asked, without asking it.
+/// A preview of the requests to a language model, without calls.
 public struct LanguageModelPreview: Sendable {
   private let model: ChatModel
 
@@ -110,9 +113,9 @@ public struct LanguageModelPreview: Sendable {
     model = ChatModel(settings, request) { _ in "" }
   }
 
-  /// The request that an article would become, as text and without secrets.
+  /// Returns the request for an article as text, with secrets in the address and headers masked.
   public func request(for article: Article) -> String { model.shownRequest(for: article) }
 
-  /// About how many tokens a call would send, and the most that would come back.
+  /// Returns the estimated input tokens of a call, and the configured reply limit as its output tokens.
   public func estimatedUsage(for article: Article) -> TokenUsage { model.estimatedTokens(for: article) }
 }

@@ -1,4 +1,4 @@
-/// What can be done about a failure. Whoever has the options puts it into words.
+/// Advice on a failure. The owner of the options supplies the wording.
 public enum LanguageModelAdvice: Sendable, Equatable {
   case giveKey
   case checkKey
@@ -7,15 +7,15 @@ public enum LanguageModelAdvice: Sendable, Equatable {
   /// The article does not fit into the model's context.
   case widenContext
   case checkModel
-  /// The server redirects, if it may be told, to this address.
+  /// The server redirects to this scheme and host; nil if the address is missing, invalid or contains a secret.
   case useAddress(String?)
   case startServer
   case checkAddress
   case checkProxy
   case allowMoreTime
-  /// - Parameter field: of the user's, which limits the reply in place of ours.
+  /// - Parameter field: the user-supplied field that replaces the default reply limit; nil if there is none.
   case raiseReplyLimit(field: String?)
   case lowerReplyLimit(field: String?)
-  /// For a model that thinks.
+  /// For a model with thoughts: reduce them.
   case thinkLess
 }

@@ -1,13 +1,13 @@
 import Basics
 import JSONLines
 
-/// The language of a server: what its requests and replies look like.
+/// The API of a server, which determines the form of its requests and replies.
 public enum LanguageModelProvider: String, Sendable, CaseIterable {
   case openAI = "openai"
   case anthropic
   case ollama
 
-  /// The variables that hold a key and an address.
+  /// The environment variable for the key.
   public var keyVariable: String {
     switch self {
     case .openAI: "OPENAI_API_KEY"
@@ -32,12 +32,12 @@ public enum LanguageModelProvider: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether calls to its default address need a key.
+  /// Whether calls to the default address need a key.
   public var needsKey: Bool { self != .ollama }
 
-  /// Reads an address of a server; nil for the provider's own.
+  /// Parses the address of a server; nil stands for the provider's default address.
   ///
-  /// Of an OpenAI server without a path `/v1` is meant, as all of them have it.
+  /// An OpenAI address without a path gets the path `/v1`, which all such servers have.
   public func endpoint(at address: String?) throws(Endpoint.ParseError) -> Endpoint {
     var endpoint =
       self == .ollama
@@ -47,29 +47,30 @@ public enum LanguageModelProvider: String, Sendable, CaseIterable {
   }
 }
 
-/// Which model is asked, where, and how: the same for every article of a run.
+/// The settings of calls to a language model, the same for every article of a run.
 public struct LanguageModelSettings: Sendable {
   public var provider: LanguageModelProvider
-  /// The name of the model, as its server knows it.
+  /// The name of the model on its server.
   public var model: String
   public var endpoint: Endpoint
-  /// Who can read what goes to the server, in words for people; nil where nobody between can.
+  /// A description, for messages, of the proxy that can read requests; nil if there is none.
   package var readingProxy: String?
   public var key: APIKey?
-  /// Headers that take the place of ours.
+  /// The user-supplied headers, which replace default headers of the same name.
   public var headers: [RequestHeader] = []
-  /// Fields of the request that take the place of ours; the values are JSON.
+  /// The user-supplied fields of the request, as JSON, which replace default fields of the same name.
   public var options: [(name: String, json: [UInt8])] = []
-  /// Instructions in place of ours.
+  /// The instructions that replace the default ones.
   public var prompt: String?
-  /// The language of the results; nil for that of each article.
+  /// The language of the results; nil for the language of each article.
   public var language: String?
-  /// nil leaves it to the server.
+  /// The sampling temperature; nil for the server's default.
   public var temperature: Double?
-  /// The most tokens of a reply, a model's thoughts included.
+  /// The maximum number of tokens in a reply, including the model's thoughts.
   public var maximumTokens = LanguageModelSettings.defaultMaximumTokens
 
-  /// Enough for a summary with some thought before it, little enough for a reply that runs away.
+  /// The default reply limit: enough for a summary with some thoughts before it, but small enough to stop a runaway
+  /// reply.
   public static let defaultMaximumTokens = 2048
 
   public init(provider: LanguageModelProvider, model: String, endpoint: Endpoint) {
@@ -78,12 +79,12 @@ public struct LanguageModelSettings: Sendable {
     self.endpoint = endpoint
   }
 
-  /// Whether a header of the user's takes the place of a key.
+  /// Whether a user-supplied header replaces the key.
   public var hasOwnAuthorization: Bool {
     headers.contains { ["authorization", "x-api-key", "api-key"].contains($0.name.lowercased()) && !$0.value.isEmpty }
   }
 
-  /// Hides what must not be seen, wherever it comes from.
+  /// The mask for all secrets in the settings: in the key, the base URL and the headers.
   var secretMask: SecretMask {
     var secrets = key.map { [$0.text] } ?? []
     var hidden: [String] = []
@@ -110,11 +111,11 @@ public struct LanguageModelSettings: Sendable {
 
 extension LanguageModelSettings {
   public struct OptionError: Error, Equatable {
-    /// As the end of a sentence that begins with the option.
+    /// The end of a sentence that begins with the option.
     public let message: String
   }
 
-  /// Reads `KEY=JSON`, a field of the request.
+  /// Parses a field of the request, `KEY=JSON`.
   public static func option(parsing text: String) throws(OptionError) -> (name: String, json: [UInt8]) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty else { throw OptionError(message: "is not of the form KEY=JSON") }

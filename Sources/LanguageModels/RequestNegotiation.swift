@@ -1,35 +1,37 @@
 import BoundedConcurrency
 
-/// What the calls of a run have found out about what their server takes, and who is finding out.
+/// The request shape that the server accepts, as found by the calls of a run.
 ///
-/// A refusal in words that are not known is looked into by one call, which tries the request without one part after the
-/// other; all others wait for what it finds.
+/// After an unclear refusal, one call leads: it repeats the request without one part after another, and all other calls
+/// wait for its result.
 final class RequestNegotiation: Sendable {
-  /// What a call is to do that was refused in words that are not known.
+  /// The role of a call after an unclear refusal.
   enum Role: Equatable {
-    /// Try what helps, and then call `ended`.
+    /// Runs the trials, and then calls `ended`.
     case lead
-    /// Something has been found out since the request was made: make it again.
+    /// Repeats the request in this shape, which was found after the request was made.
     case again(RequestShape)
-    /// Nothing helps, or the server has taken such a request before: the refusal is about the article.
+    /// Fails. The trials have not helped, or the server has accepted a request before: the refusal is about the
+    /// article.
     case refused
   }
 
   private struct State {
     var shape = RequestShape()
     var hasSucceeded = false
-    /// The first refusal may be about its article after all: a second one is looked into as well.
+    /// The number of times that a call may still lead. The first refusal may be about its article, so a second one is
+    /// examined as well.
     var trialsLeft = 2
     var isTrying = false
     var nextWaiter = 0
     var waiters: [Int: UnsafeContinuation<Void, Never>] = [:]
-    /// Those who were cancelled before they began to wait.
+    /// The keys of waiters that were cancelled before they began to wait.
     var cancelled: Set<Int> = []
   }
 
   private let state = Lock(State())
 
-  /// The shape that requests are to have. Waits while it is being found out.
+  /// Returns the shape for requests. Waits while a call leads.
   func currentShape() async -> RequestShape {
     while true {
       let (shape, isTrying) = state.withLock { ($0.shape, $0.isTrying) }
@@ -38,14 +40,14 @@ final class RequestNegotiation: Sendable {
     }
   }
 
-  /// The server has taken a request of this shape.
-  /// - Returns: what is new about it, in words for people.
+  /// Records that the server accepted a request of this shape.
+  /// - Returns: messages for the user about the differences that are new.
   func succeeded(with shape: RequestShape) -> [String] {
     state.withLock { state in
       state.hasSucceeded = true
       let known = state.shape
       state.shape = known.union(shape)
-      // A longer article may leave less room than others do.
+      // A longer article may leave less room than others do, so the first lowered limit is kept.
       if let limit = known.maximumTokens { state.shape.maximumTokens = limit }
       var news = RequestShape(without: state.shape.without.subtracting(known.without))
       if state.shape.maximumTokens != known.maximumTokens { news.maximumTokens = state.shape.maximumTokens }
@@ -53,7 +55,7 @@ final class RequestNegotiation: Sendable {
     }
   }
 
-  /// A request was refused in words that are not known.
+  /// Returns the role of a call whose request met an unclear refusal. Waits while another call leads.
   func role(after sent: RequestShape) async -> Role {
     let role = state.withLock { state -> Role? in
       if state.isTrying { return nil }
@@ -72,8 +74,9 @@ final class RequestNegotiation: Sendable {
     return .lead
   }
 
-  /// The call that led has done its part.
-  /// - Parameter isConclusive: whether everything was tried; not where the server was down meanwhile.
+  /// Ends the trials of the call that leads, and resumes the waiting calls.
+  /// - Parameter isConclusive: whether a trial succeeded or all were made; false if another failure, such as an outage,
+  ///   ended the trials. They may then be repeated.
   func ended(isConclusive: Bool) {
     let waiters = state.withLock { state in
       state.isTrying = false

@@ -3,20 +3,21 @@ import BoundedConcurrency
 package import Summarization
 import SystemIO
 
-/// What the command says on stderr. Each message is one line with the prefix `summarize: `, in lower case, without a full
-/// stop, and with control characters made visible. Many messages of one kind are counted rather than printed.
+/// The messages of the command on stderr. Each message is one line with the prefix `summarize: `, in lower case,
+/// without a full stop, and with control characters made visible. The first failures of each kind are printed; further
+/// ones are only counted.
 ///
-/// They are written by a thread of their own, so that a terminal that does not read holds up nothing but the end.
+/// A thread of its own writes the messages, so a terminal that does not read delays only the end of the run.
 package final class Console: Sendable {
   package enum Verbosity: Sendable {
-    /// Only what stops the run, and what has to be known whatever happens.
+    /// Only messages that stop the run, and those that must always be seen.
     case quiet
     case normal
-    /// Each retry and wait as well.
+    /// Each retry and wait in addition.
     case verbose
   }
 
-  /// How many failures of one kind are told each.
+  /// The number of failures of one kind that are printed one by one.
   package static let mostOfAKind = 10
 
   private struct State {
@@ -24,7 +25,7 @@ package final class Console: Sendable {
     var writer: OutputWriter?
     var status: StatusLine
 
-    /// A failure to write here is nobody's loss: there is nowhere to tell it.
+    /// Enqueues a text. A failure to write it is ignored: there is nowhere to report it.
     mutating func write(_ text: String) {
       if writer == nil { writer = try? OutputWriter(.standardError, closesAtEnd: false) { _ in } }
       writer?.enqueue(Array(text.utf8))
@@ -34,19 +35,19 @@ package final class Console: Sendable {
   private let state: Lock<State>
   private let verbosity: Verbosity
 
-  /// - Parameter takesLinesBack: whether stderr leads to something that knows the escape for it.
+  /// - Parameter takesLinesBack: whether stderr is a terminal that supports the escape for clearing a line.
   package init(_ verbosity: Verbosity, takesLinesBack: Bool = false) {
     self.verbosity = verbosity
     state = Lock(State(status: StatusLine(takesLinesBack: takesLinesBack)))
   }
 
-  /// - Parameter stopsRun: whether `-q` prints it too.
+  /// - Parameter stopsRun: whether the message is about the end of the run, and is printed with `-q` too.
   package func tell(_ text: String, stopsRun: Bool = false) {
     guard stopsRun || verbosity != .quiet else { return }
     print("summarize: \(visible(text))\n")
   }
 
-  /// What has to be known whatever happens: `-q` prints it too.
+  /// Prints a message that must always be seen, with `-q` too.
   package func tellAlways(_ text: String) {
     tell(text, stopsRun: true)
   }
@@ -55,7 +56,7 @@ package final class Console: Sendable {
     if verbosity == .verbose { tell(text) }
   }
 
-  /// One article that has no result.
+  /// Prints the failure of one article, or counts it if there were many of its kind.
   package func tell(_ error: ArticleError, at location: SourceLocation) {
     let count = state.withLock { state in
       state.told[error.code, default: 0] += 1
@@ -64,7 +65,7 @@ package final class Console: Sendable {
     if count <= Self.mostOfAKind { tell("\(location): \(error.message)") }
   }
 
-  /// What was counted rather than printed.
+  /// Prints the number of failures that were counted rather than printed.
   package func tellCounts() {
     let told = state.withLock { $0.told }
     for code in ArticleError.Code.allCases {
@@ -73,17 +74,17 @@ package final class Console: Sendable {
     }
   }
 
-  /// Text as it is, for the timing summary.
+  /// Prints a text verbatim, for the timing summary.
   package func print(_ text: String) {
     state.withLock { $0.write($0.status.around(text)) }
   }
 
-  /// Shows a line that the next one takes the place of; an empty one takes the last away.
+  /// Shows a status line in place of the previous one. An empty line removes it.
   package func show(status: String) {
     state.withLock { $0.write($0.status.show(status)) }
   }
 
-  /// Returns when everything is out.
+  /// Returns when all messages are written.
   package func flush() async {
     await state.withLock { $0.writer.take() }?.finish()
   }

@@ -1,12 +1,12 @@
-/// Counts of durations in buckets whose width is at most 1/128 of their values: any percentile is known within 0.4 %,
-/// in a size that does not depend on how many were counted.
+/// A histogram of durations. The width of a bucket is at most 1/128 of its values, so any percentile is accurate to 0.4
+/// %. The size does not depend on the number of durations.
 ///
-/// Below 128 a bucket is one nanosecond wide; above, each power of two is cut into 128 (the log-linear layout of
-/// HdrHistogram, http://hdrhistogram.org).
+/// Below 128 nanoseconds a bucket is one nanosecond wide; above, each power of two is divided into 128 buckets (the
+/// log-linear layout of HdrHistogram, http://hdrhistogram.org).
 struct LatencyHistogram: Sendable {
   private static let precisionBits = 7
   private static let subBuckets = 1 << precisionBits
-  /// Longer durations (2^53 ns are 104 days) count as that.
+  /// The largest value, which longer durations count as: 2^53 ns are 104 days.
   private static let largest: UInt64 = (1 << 53) - 1
 
   private var buckets = [UInt64](repeating: 0, count: LatencyHistogram.index(of: LatencyHistogram.largest) + 1)
@@ -21,11 +21,12 @@ struct LatencyHistogram: Sendable {
     buckets[Self.index(of: Self.nanoseconds(duration))] += 1
   }
 
-  /// The least duration that is not exceeded by `fraction` of those recorded (nearest rank); nil where there are none.
+  /// Returns the least duration that at least `fraction` of the recorded ones do not exceed (nearest rank); nil if none
+  /// are recorded.
   func percentile(_ fraction: Double) -> Duration? {
     guard let minimum, let maximum else { return nil }
     let rank = max(1, UInt64((fraction * Double(count)).rounded(.up)))
-    // The ends are known exactly.
+    // The minimum and the maximum are exact.
     if rank == 1 { return minimum }
     if rank >= count { return maximum }
     var seen: UInt64 = 0
@@ -44,7 +45,7 @@ struct LatencyHistogram: Sendable {
   }
 
   private static func index(of value: UInt64) -> Int {
-    // By how much the value is to be shifted so that its leading bits number the bucket.
+    // The shift that leaves the leading bits of the value, which number the bucket.
     let shift = max(0, UInt64.bitWidth - value.leadingZeroBitCount - precisionBits - 1)
     return shift * subBuckets + Int(value >> UInt64(shift))
   }

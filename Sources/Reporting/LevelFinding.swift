@@ -1,21 +1,21 @@
 import Basics
 import JSONLines
 
-/// How many articles in flight proved best (`-j auto`).
+/// The best number of articles in flight, as found by a run (`-j auto`).
 package struct LevelFinding: Sendable, Equatable {
-  /// Why not more.
+  /// The reason why the number is not higher.
   package enum Bound: Sendable, Equatable {
-    /// Not known: it has not settled.
+    /// The reason is not known: the number has not settled.
     case none
-    /// Calls above it were refused, with this status; nil: they were not answered in time.
+    /// Calls above the number were refused with this status; nil if they were not answered in time.
     case refusals(status: Int?)
-    /// More did no more work.
+    /// A higher number did no more work.
     case noMoreWork
-    /// Fewer articles came than could have been in flight.
+    /// The input supplied fewer articles than could have been in flight.
     case input
-    /// It is the most that is allowed.
+    /// The number is the allowed maximum.
     case maximum
-    /// No more can compute at once.
+    /// The number is that of the cores.
     case cores
   }
 
@@ -27,7 +27,7 @@ package struct LevelFinding: Sendable, Equatable {
     self.bound = bound
   }
 
-  /// A line of the timing summary.
+  /// The line of the timing summary.
   var words: String {
     let settled = "settled at \(level) in flight"
     return switch bound {
@@ -53,7 +53,7 @@ package struct LevelFinding: Sendable, Equatable {
     }
   }
 
-  /// As a JSON object.
+  /// Writes the finding as a JSON object.
   func write(to writer: inout JSONWriter, _ levels: LevelHistory) {
     writer.beginObject()
     writer.key("level")
@@ -73,18 +73,18 @@ package struct LevelFinding: Sendable, Equatable {
   }
 }
 
-/// How many articles could be in flight, and from when on. Pure.
+/// The changes of the maximum number of articles in flight, each with its time. Pure.
 package struct LevelHistory: Sendable {
-  /// So many changes are kept: of more, every second one is left out, again and again.
+  /// The maximum number of changes that are kept. Whenever it is reached, every second change is left out.
   static let most = 512
 
   package private(set) var current: Int?
   private(set) var changes: [(time: ContinuousClock.Instant, level: Int)] = []
-  /// One of so many changes is kept.
+  /// The number of changes of which one is kept.
   private var stride = 1
   private var seen = 0
 
-  /// When the run began.
+  /// The time of the first change, which is the start of the run.
   var start: ContinuousClock.Instant? { changes.first?.time }
 
   mutating func changed(to level: Int, at time: ContinuousClock.Instant) {

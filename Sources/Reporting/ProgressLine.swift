@@ -1,8 +1,8 @@
 import BoundedConcurrency
 package import SystemIO
 
-/// Shows how a run stands, in a line on stderr that is written over a few times a second, and in one line of its own when
-/// it is asked to.
+/// Shows the progress of a run: in a line on stderr that is overwritten a few times a second, and on request in a line
+/// of its own.
 package final class ProgressLine: Sendable {
   static let interval = Duration.milliseconds(200)
 
@@ -24,20 +24,20 @@ package final class ProgressLine: Sendable {
     self.isShown = isShown
   }
 
-  /// - Parameter delay: a run that is over before that shows none.
+  /// - Parameter delay: the time from the start of the run to the first line. A shorter run shows none.
   package func begin(after delay: Duration) {
     guard isShown else { return }
     if delay > .zero { poller.schedule(at: start + delay) { self.tick() } } else { tick() }
   }
 
-  /// Takes the line away.
+  /// Removes the line.
   package func end() {
     guard isShown else { return }
     hasEnded.withLock { $0 = true }
     console.show(status: "")
   }
 
-  /// Tells how the run stands (SIGUSR1).
+  /// Prints the progress in a line of its own (SIGUSR1).
   package func tell() {
     console.print(line + "\n")
   }
@@ -45,10 +45,10 @@ package final class ProgressLine: Sendable {
   private var line: String { metrics.current.progress(wall: .now - start) }
 
   private func tick() {
-    // The lock is held while the line is written: none may come after the last.
+    // The lock is held while the line is written, so that no line is written after `end` has removed it.
     hasEnded.withLock { hasEnded in
       if hasEnded { return }
-      // A line that is wrapped could not be written over.
+      // A wrapped line cannot be overwritten.
       let width = Descriptor.standardError.terminalWidth ?? 80
       console.show(status: String(line.prefix(width - 1)))
       poller.schedule(at: .now + Self.interval) { self.tick() }

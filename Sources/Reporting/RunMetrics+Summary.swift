@@ -2,15 +2,15 @@ import Basics
 import JSONLines
 import Summarization
 
-/// How a run ended, beside what its events say.
+/// The facts about the end of a run that its events do not contain.
 package struct RunEnding: Sendable {
-  /// From the start of the process to the end of its output.
+  /// The time from the start of the process to the end of its output.
   package var wall: Duration
-  /// How many articles were passed over because their results were there.
+  /// The number of articles skipped because the output already had their results.
   package var alreadyDone: Int
-  /// Whether all of the input was read.
+  /// Whether the whole input was read.
   package var readWholeInput: Bool
-  /// How many articles in flight proved best; nil where their number was given.
+  /// The best number of articles in flight; nil if the number was given.
   package var level: LevelFinding?
 
   package init(
@@ -24,7 +24,7 @@ package struct RunEnding: Sendable {
 }
 
 extension RunMetrics {
-  /// The timing summary, in whole lines.
+  /// Returns the timing summary in whole lines.
   package func summary(_ ending: RunEnding) -> String {
     let wall = ending.wall
     var text = "summarize: \(count(answered, sawNoArticle && answered > 0 ? "line" : "article"))"
@@ -32,7 +32,7 @@ extension RunMetrics {
     if answered > 0 {
       text += ": \(succeeded) ok, \(failed) failed "
       text += "(\(NumberFormat.significant(rate(wall: wall)))/s, at most \(peak) in flight"
-      // Of a short run it says nothing, and below one it is no gain.
+      // For a short run the factor says nothing, and below one it is no gain.
       let gain = speedup(wall: wall)
       if wall >= .seconds(1), gain >= 1 { text += ", \(NumberFormat.fixed(gain, decimals: 1))x one at a time" }
       text += ")\n"
@@ -55,7 +55,7 @@ extension RunMetrics {
     return text
   }
 
-  /// How things stand, in one line without its newline.
+  /// Returns the progress in one line without its newline.
   package func progress(wall: Duration) -> String {
     "summarize: \(count(answered, "article")) in \(DurationUnit(for: wall).format(wall)): \(succeeded) ok, \(failed) "
       + "failed (\(NumberFormat.significant(rate(wall: wall)))/s, \(inFlight) "
@@ -66,7 +66,7 @@ extension RunMetrics {
 }
 
 extension RunMetrics {
-  /// The timing summary as one line of JSON: times in seconds, null for what there is none of.
+  /// Returns the timing summary as one line of JSON, with times in seconds and null for missing values.
   package func json(_ ending: RunEnding) -> String {
     let wall = ending.wall
     var writer = JSONWriter(capacity: 512)
@@ -110,14 +110,14 @@ extension RunMetrics {
 }
 
 extension JSONWriter {
-  /// A time in seconds; null where there is none.
+  /// Writes a time in seconds; null for nil.
   mutating func seconds(_ duration: Duration?) {
     if let duration { value(duration.inSeconds, decimals: 6) } else { null() }
   }
 }
 
 extension CallMetrics {
-  /// Whole lines; none where there is nothing to say.
+  /// Returns the retries, waits, outages and tokens in whole lines; empty if there are none.
   func summary(at now: ContinuousClock.Instant) -> String {
     var parts: [String] = []
     if retries > 0 { parts.append("\(retries) \(retries == 1 ? "retry" : "retries")") }
@@ -132,7 +132,7 @@ extension CallMetrics {
     return text
   }
 
-  /// The same as fields of a JSON object.
+  /// Writes the same values as fields of a JSON object.
   func write(to writer: inout JSONWriter, at now: ContinuousClock.Instant) {
     writer.key("retries")
     writer.value(retries)

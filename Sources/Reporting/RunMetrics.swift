@@ -1,14 +1,14 @@
 import Basics
 package import Summarization
 
-/// Counts and times of a run, made of its events. Pure.
+/// The counts and times of a run, computed from its events. Pure.
 package struct RunMetrics: Sendable {
   package private(set) var inFlight = 0
   package private(set) var peak = 0
   package private(set) var succeeded = 0
   package private(set) var failed = 0
   package private(set) var written = 0
-  /// How many articles failed with each code.
+  /// The number of failed articles by error code.
   private(set) var failures: [ArticleError.Code: Int] = [:]
   private(set) var attemptTime = Duration.zero
   private(set) var calls = CallMetrics()
@@ -17,7 +17,7 @@ package struct RunMetrics: Sendable {
 
   package init() {}
 
-  /// Articles that have their record.
+  /// The number of articles with a record.
   package var answered: Int { succeeded + failed }
 
   package mutating func observe(_ event: RunEvent) {
@@ -39,7 +39,7 @@ package struct RunMetrics: Sendable {
       } else {
         succeeded += 1
       }
-      // A bad line was answered by nobody: it would only make the model look quick.
+      // No attempt is made for a bad line. Its latency would only make the model look fast.
       if attempts > 0 { latencies.record(now - admitted) }
     case .levelChanged(let level, let now):
       levels.changed(to: level, at: now)
@@ -48,21 +48,21 @@ package struct RunMetrics: Sendable {
     }
   }
 
-  /// Articles a second.
+  /// Returns the number of articles per second.
   package func rate(wall: Duration) -> Double { Double(answered) / max(wall.inSeconds, 1e-9) }
 
-  /// How much longer the attempts would have taken one after another.
+  /// Returns the time of all attempts, one after another, as a multiple of the wall time.
   package func speedup(wall: Duration) -> Double { attemptTime.inSeconds / max(wall.inSeconds, 1e-9) }
 
-  /// Failures by code, in the order of the code table.
+  /// The number of failures by code, in the order of the code table.
   var failuresByCode: [(code: ArticleError.Code, count: Int)] {
     ArticleError.Code.allCases.compactMap { code in failures[code].map { (code, $0) } }
   }
 
-  /// Whether nothing that was read was an article.
+  /// Whether none of the lines read was an article.
   var sawNoArticle: Bool { succeeded == 0 && latencies.count == 0 }
 
-  /// The figures of latency; nil where no article was asked about.
+  /// The latency figures; the durations are nil if no attempt was made.
   var latencyFigures: [(name: String, duration: Duration?)] {
     [
       ("min", latencies.minimum), ("median", latencies.percentile(0.5)), ("p90", latencies.percentile(0.9)),
@@ -71,7 +71,7 @@ package struct RunMetrics: Sendable {
   }
 }
 
-/// What a run had to get around, and what it used: retries, waits, outages and tokens. The waits of all articles are added up.
+/// The retries, waits, outages and tokens of a run. The waits of all articles are added up.
 struct CallMetrics: Sendable {
   private(set) var retries = 0
   private(set) var backOff = Duration.zero
@@ -97,7 +97,7 @@ struct CallMetrics: Sendable {
     }
   }
 
-  /// How long the provider has been down in all.
+  /// Returns the total time that the provider has been down, including the current outage.
   func timeDown(at now: ContinuousClock.Instant) -> Duration {
     outageTime + (outageSince.map { now - $0 } ?? .zero)
   }

@@ -1,7 +1,7 @@
 import BoundedConcurrency
 package import Summarization
 
-/// Listens to the events of a run, from whichever thread they come, and tells how it stands or went.
+/// An observer that computes the metrics of a run from its events, which may come from any thread.
 package final class RunMetricsRecorder: RunObserver {
   private let metrics = Lock(RunMetrics())
 
@@ -9,7 +9,7 @@ package final class RunMetricsRecorder: RunObserver {
 
   package func observe(_ event: RunEvent) {
     switch event {
-    // Nothing is counted of these.
+    // The metrics do not count these events.
     case .read, .attemptStarted: return
     default: metrics.withLock { $0.observe(event) }
     }
@@ -17,14 +17,14 @@ package final class RunMetricsRecorder: RunObserver {
 
   package var failed: Int { metrics.withLock { $0.failed } }
 
-  /// Articles that have their record, which is not written yet.
+  /// The number of articles with a record that is not yet written.
   package var answeredUnwritten: Int { metrics.withLock { $0.answered - $0.written } }
 
-  /// How things are at this moment.
+  /// The metrics at this moment.
   package var current: RunMetrics { metrics.withLock { $0 } }
 }
 
-/// Several listeners in place of one.
+/// A group of observers that acts as one.
 package struct RunObserverGroup: RunObserver {
   let observers: [any RunObserver]
 

@@ -1,7 +1,7 @@
 import Basics
 
-/// Makes text from outside safe to print on a terminal, on one line: control characters, and characters that hide or
-/// reorder others, are shown as escapes.
+/// Returns a text from outside in a form that is safe to print in one line of a terminal. Escapes replace control
+/// characters, and characters that hide or reorder others.
 package func visible(_ text: String) -> String {
   guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
   var result = ""
@@ -28,18 +28,18 @@ private func hexadecimal(_ scalar: Unicode.Scalar, _ digits: Int) -> String {
   Hexadecimal.digits(of: UInt64(scalar.value), count: digits)
 }
 
-/// The last line of a terminal, which is written over again and again. Pure: it makes the text to be written.
+/// The last line of a terminal, which is overwritten repeatedly. Pure: returns the text to be written.
 package struct StatusLine {
-  /// Whether the terminal knows the escape that clears a line; else it is written over with spaces.
+  /// Whether the terminal supports the escape that clears a line. Without it, the line is overwritten with spaces.
   let takesLinesBack: Bool
-  /// What is shown; empty where nothing is.
+  /// The text that is shown; empty if there is none.
   private var shown = ""
 
   package init(takesLinesBack: Bool) {
     self.takesLinesBack = takesLinesBack
   }
 
-  /// What shows a text instead of the last.
+  /// Returns the output that replaces the line with a new text.
   package mutating func show(_ text: String) -> String {
     defer { shown = text }
     if shown.isEmpty { return text.isEmpty ? "" : "\r" + text }
@@ -49,7 +49,7 @@ package struct StatusLine {
       + (text.isEmpty ? "\r" : "")
   }
 
-  /// What writes whole lines above it.
+  /// Returns the output that writes whole lines above the line.
   package mutating func around(_ lines: String) -> String {
     guard !shown.isEmpty else { return lines }
     let text = shown

@@ -3,13 +3,13 @@ import JSONLines
 
 /// One event of a trace.
 struct TraceEvent {
-  /// A JSON object on one line, without a newline.
+  /// The JSON object on one line, without a newline.
   let json: [UInt8]
 
-  /// A bar.
+  /// Creates a bar.
   /// - Parameters:
-  ///   - lane: 0 is that of the whole run.
-  ///   - start: since the run began.
+  ///   - lane: the lane of the bar; 0 is the lane of the whole run.
+  ///   - start: the time since the start of the run.
   init(name: String, lane: Int, start: Duration, duration: Duration, failure: String? = nil, attempts: Int? = nil) {
     var writer = Self.begin(name: name, phase: "X", lane: lane)
     writer.key("ts")
@@ -32,8 +32,8 @@ struct TraceEvent {
     json = Self.end(&writer)
   }
 
-  /// A number that holds until the next of its name.
-  /// - Parameter time: since the run began.
+  /// Creates a counter, whose value holds until the next event of the same name.
+  /// - Parameter time: the time since the start of the run.
   init(counter name: String, value: Int, at time: Duration) {
     var writer = Self.begin(name: name, phase: "C", lane: 0)
     writer.key("ts")
@@ -46,12 +46,12 @@ struct TraceEvent {
     json = Self.end(&writer)
   }
 
-  /// Says what a lane is called.
+  /// Creates the event that names a lane.
   init(namingLane lane: Int) {
     self.init(naming: "thread_name", lane: lane, "slot \(lane)")
   }
 
-  /// Says what the whole is called.
+  /// Creates the event that names the process.
   init(namingProcess name: String) {
     self.init(naming: "process_name", lane: 0, name)
   }

@@ -4,13 +4,13 @@ import JSONLines
 package import Summarization
 package import SystemIO
 
-/// Writes a timeline of a run in Chrome's trace-event format, as it happens: a lane a slot, a bar an article, in it its
-/// attempts and waits.
+/// Writes a timeline of a run in Chrome's trace-event format while the run goes on. Each slot has a lane, and each
+/// article a bar that contains its attempts and waits.
 ///
 /// The format is that of "Trace Event Format" (the Chromium project): a JSON array of events whose times are
-/// microseconds. It may lack its end, so that a trace of a killed run can be looked at too.
+/// microseconds. The end of the array may be missing, so the trace of a killed run can be viewed too.
 package final class TraceWriter: RunObserver {
-  /// So many events may wait for a slow disk; those beyond are left out.
+  /// The maximum number of events that wait for a slow disk. Further events are left out.
   static let mostWaiting = 100_000
 
   private struct State {
@@ -27,7 +27,7 @@ package final class TraceWriter: RunObserver {
   private let writer: OutputWriter
   private let start: ContinuousClock.Instant
 
-  /// - Parameter onFailure: called when it cannot be written.
+  /// - Parameter onFailure: called when the trace cannot be written.
   package init(
     to descriptor: Descriptor, since start: ContinuousClock.Instant,
     onFailure: @escaping @Sendable (SystemError) -> Void
@@ -39,7 +39,7 @@ package final class TraceWriter: RunObserver {
       case .failed(let error): onFailure(error)
       }
     }
-    // With a first event in place every other one begins with a comma.
+    // After a first event, every other event begins with a comma.
     enqueue(Array("[\n".utf8) + TraceEvent(namingProcess: "summarize").json)
   }
 
@@ -68,8 +68,8 @@ package final class TraceWriter: RunObserver {
     }
   }
 
-  /// Returns when all is written.
-  /// - Returns: how many events had to be left out.
+  /// Ends the trace, and returns when it is written.
+  /// - Returns: the number of events that were left out.
   package func finish() async -> Int {
     enqueue(Array("\n]\n".utf8))
     await writer.finish()
@@ -97,22 +97,22 @@ package final class TraceWriter: RunObserver {
     if isTaken { enqueue([UInt8(ascii: ","), UInt8(ascii: "\n")] + event.json) }
   }
 
-  /// Outside of the lock: the writer may tell at once that it has written.
+  /// Enqueues bytes outside of the lock: the writer may report at once that they are written, and that takes the lock.
   private func enqueue(_ bytes: [UInt8]) {
     shared.state.withLock { $0.waiting += 1 }
     writer.enqueue(bytes)
   }
 }
 
-/// Which lane of a trace each article in flight is drawn in: as many lanes as were ever in flight at once. Pure; every
-/// event takes constant time.
+/// The lanes of the articles in flight in a trace. There are as many lanes as articles were ever in flight at once.
+/// Pure; every event takes constant time.
 struct TraceLanes {
   private var lanes: [Int: (lane: Int, label: String)] = [:]
   private var free: [Int] = []
   private var count = 0
 
-  /// An article is in flight from now on.
-  /// - Returns: its lane, counted from 1, and whether it is the first there.
+  /// Assigns a lane to an article that is now in flight.
+  /// - Returns: the lane, counted from 1, and whether it is new.
   mutating func enter(_ line: Int) -> (lane: Int, isNew: Bool) {
     let reused = free.popLast()
     if reused == nil { count += 1 }
@@ -121,13 +121,13 @@ struct TraceLanes {
     return (lane, reused == nil)
   }
 
-  /// Says what is written on the bar of an article.
+  /// Sets the label on the bar of an article.
   mutating func name(_ line: Int, _ label: String) {
     lanes[line]?.label = label
   }
 
-  /// The article is in flight no more.
-  /// - Returns: the lane that is free again, and what is written on the bar.
+  /// Frees the lane of an article that is no longer in flight.
+  /// - Returns: the freed lane and the label on the bar; nil if the article has no lane.
   mutating func leave(_ line: Int) -> (lane: Int, label: String)? {
     guard let entry = lanes.removeValue(forKey: line) else { return nil }
     free.append(entry.lane)
@@ -136,10 +136,10 @@ struct TraceLanes {
 
   subscript(line: Int) -> Int? { lanes[line]?.lane }
 
-  /// Line and id, in at most 64 characters.
+  /// Returns the label of an article: line and id, in at most 64 characters.
   static func label(line: Int, id: ArraySlice<UInt8>?) -> String {
     guard let id else { return "line \(line)" }
-    // A byte or more makes a character: what is cut off here could not be shown.
+    // The beginning of the id is enough: 256 bytes hold 64 characters of four bytes each.
     let text = String(decoding: id.prefix(256), as: UTF8.self)
     return String("line \(line) \(visible(text))".prefix(64))
   }

@@ -1,7 +1,7 @@
 import Articles
 
 extension ArticleFault {
-  /// What is wrong with a line, and what to do about it.
+  /// A description of the fault in a line, with advice.
   var message: String {
     switch self {
     case .tooLong(let length, let limit):

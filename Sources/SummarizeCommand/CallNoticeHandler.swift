@@ -5,7 +5,7 @@ import Pipeline
 import Reporting
 import Summarization
 
-/// Tells people, and the rest of the run, what the call scheduler has found out about the provider.
+/// Reports what the call scheduler has found out about the provider to the user and to the rest of the run.
 struct CallNoticeHandler: Sendable {
   let longestOutage: Duration
   let jobs: JobLimit
@@ -13,7 +13,7 @@ struct CallNoticeHandler: Sendable {
   let observer: any RunObserver
   let console: Console
 
-  /// Nobody is told of shorter cooldowns unless he asked for it.
+  /// Shorter cooldowns are reported with `-v` only.
   static let longCooldown = Duration.seconds(10)
 
   func handle(_ news: SharedCallScheduler.News) {

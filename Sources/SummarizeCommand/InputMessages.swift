@@ -1,7 +1,7 @@
 import Articles
 import SystemIO
 
-/// What to put before `summarize` where the input cannot be read, or holds no lines of JSON.
+/// Messages for an input that cannot be read or has no lines of JSON, with the command to put before `summarize`.
 
 extension SystemError {
   /// - Parameter file: the name of an input, as it was given.

@@ -1,10 +1,10 @@
 import LanguageModels
 
-/// Words for what can be done about a failure of a language model: the only place that names options for it.
+/// The wording of advice on failures of a language model, with the options that help.
 struct LanguageModelAdviser: Sendable {
   let settings: LanguageModelSettings
 
-  /// The advice as the end of a sentence.
+  /// Returns the advice as the end of a sentence.
   func words(for advice: LanguageModelAdvice) -> String {
     let provider = settings.provider
     switch advice {

@@ -1,6 +1,6 @@
 import ResultLog
 
-/// How what is wrong with a file that is written to is told to a user, with the options that help.
+/// Messages about output files, with the options that help.
 
 extension OutputFileRole {
   fileprivate var option: String {

@@ -8,7 +8,7 @@ import Summarization
 import SystemIO
 
 extension Run {
-  /// Writes the request that the first article would become, and calls nothing (`--dry-run`).
+  /// Writes the request for the first article, without any call (`--dry-run`).
   func showRequest() async {
     if let request = await firstRequest() {
       pipeline.output.put(OutputRecord(bytes: Array(request.utf8), isError: false, line: nil))
@@ -19,7 +19,7 @@ extension Run {
     await messages.flush()
   }
 
-  /// Reads the input to its end and tells how many tokens a run would send, and get back at most (`--estimate`).
+  /// Reads the whole input and prints how many tokens a run would send, and receive at most (`--estimate`).
   func tellEstimate() async {
     guard let settings = configuration.languageModelSettings else { return }
     let preview = LanguageModelPreview(settings, configuration.request)
@@ -32,7 +32,7 @@ extension Run {
         usage = usage + preview.estimatedUsage(for: article)
       case .failure(let error): messages.tell(error, at: line.place)
       }
-      // It will not be written, and is not to be waited for.
+      // No record is written for this line, so its place in the window is released here.
       control.handle(.written(1), of: nil)
     }
     await messages.flush()
@@ -56,7 +56,7 @@ extension Run {
         return LanguageModelPreview(settings, configuration.request).request(for: article)
       case .failure(let error):
         messages.tell(error, at: line.place)
-        // It will not be written, and is not to be waited for.
+        // No record is written for this line, so its place in the window is released here.
         control.handle(.written(1), of: nil)
       }
     }

@@ -11,7 +11,7 @@ import Summarization
 import SystemIO
 
 extension Run {
-  /// The summarizer that a configuration names.
+  /// Returns the summarizer that a configuration names.
   static func summarizer(
     for configuration: Configuration, _ poller: Poller, _ messages: Console
   ) throws(StartFailure) -> any Summarizer {
@@ -23,7 +23,7 @@ extension Run {
       guard let settings = configuration.languageModelSettings else {
         preconditionFailure("a language model without its settings")
       }
-      // A run that calls nothing needs nothing to call with.
+      // A run without calls needs no HTTP client. Its summarizer is never used.
       if configuration.isDryRun || configuration.isEstimate { return ExtractiveSummarizer(configuration.request) }
       let transport: HTTPClient
       do throws(HTTPClientUnavailable) {

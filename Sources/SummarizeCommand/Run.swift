@@ -7,7 +7,7 @@ import ResultLog
 import Summarization
 import SystemIO
 
-/// One run of the pipeline with everything that it needs, put together from a configuration.
+/// One run of the pipeline with all its parts, which are made from a configuration.
 struct Run {
   let control: RunControl
   let report = RunMetricsRecorder()
@@ -19,30 +19,30 @@ struct Run {
   private let trace: TraceWriter?
   private let progress: ProgressLine
   private let start: ContinuousClock.Instant
-  /// With `--output`.
+  /// The filter of articles that are already done; nil without `--output`.
   private let resume: ResumeFilter?
   private let articles: ArticleReader
   private let jobs: JobLimit
   private let scheduler: SharedCallScheduler
   private let summarizer: any Summarizer
 
-  /// Why there is no run.
+  /// The reason why a run cannot start.
   enum StartFailure: Error {
     /// The system has no descriptor or thread left.
     case system(SystemError)
-    /// A file is not to be written to.
+    /// A file must not be written to.
     case refused(OutputFileRefusal)
     /// There is no libcurl for a model that needs it, or no such command.
     case unavailable(String)
   }
 
   /// - Parameters:
-  ///   - output: where records go without `--output`; closed at the end.
-  ///   - start: when the process began.
-  ///   - poller: the process's one; made here where there is none.
-  ///   - console: where messages go; made here where there is none.
+  ///   - output: the destination of records without `--output`; closed at the end.
+  ///   - start: the time at which the process began.
+  ///   - poller: the poller of the process; nil to create one.
+  ///   - console: the destination of messages; nil to create one.
   ///   - ignoresBrokenPipe: whether SIGPIPE was ignored at start.
-  ///   - summarizer: instead of the one that the configuration names.
+  ///   - summarizer: a summarizer to use instead of the one that the configuration names.
   init(
     _ configuration: Configuration, output: Descriptor, since start: ContinuousClock.Instant = .now,
     poller givenPoller: Poller? = nil, console: Console? = nil, ignoresBrokenPipe: Bool = false,
@@ -72,7 +72,7 @@ struct Run {
     }
     let begun = try Run.refusing { () throws(OutputFileRefusal) in try files.begin() }
     resume = begun.resume
-    // A log is put in order at its end.
+    // The final pass puts a log in input order.
     let keepsOrder = configuration.keepsOrder && !begun.isLog
     let jobs = JobLimit(configuration.jobSettings, keepsOrder: keepsOrder)
     self.jobs = jobs
@@ -149,7 +149,7 @@ struct Run {
     }
   }
 
-  /// Runs to the end, and tells how it went.
+  /// Runs the pipeline to its end and prints the summary.
   func execute() async {
     let order = configuration.keepsOrder ? "input order" : "order of completion"
     for warning in configuration.warnings { messages.tell(warning) }
@@ -167,7 +167,7 @@ struct Run {
     await messages.flush()
   }
 
-  /// What was done with the fields of articles and may not have been meant.
+  /// Prints what was done with the fields of articles and may be unintended.
   private func tellFields() {
     func list(_ names: [String]) -> String { names.map { "'\($0)'" }.joined(separator: ", ") }
     if let mixture = articles.textFields.mixture {
@@ -193,7 +193,7 @@ struct Run {
     }
   }
 
-  /// What `-j auto` found; nil without it.
+  /// The number of articles in flight that `-j auto` found; nil without this option.
   private var levelFinding: LevelFinding? {
     switch configuration.jobSettings.choice {
     case .given: nil
@@ -202,7 +202,7 @@ struct Run {
     }
   }
 
-  /// Returns when all records are out, and files in their final form.
+  /// Returns when all records are written and files are in their final form.
   func finishOutput() async {
     await sink.finish(
       isComplete: { [control] in control.isComplete }, isStopped: { [control] in control.signal != nil },
@@ -239,7 +239,7 @@ extension Configuration {
     return settings
   }
 
-  /// What a file of results must hold to be gone on with.
+  /// The conditions that a file of results must meet to be resumed.
   fileprivate var logRules: LogRecovery.Rules {
     // Commands may answer with plain text, which is the summary alone.
     let isCommand = if case .command = model { true } else { false }

@@ -5,18 +5,18 @@ import Reporting
 import Summarization
 import SystemIO
 
-/// Why and how a run ends: everything that can go wrong with a whole run, or stop it, is told to this one.
+/// The end of a run, with its reasons. Everything that can fail or stop a whole run is reported to this object.
 final class RunControl: Sendable {
   private struct State {
     /// The signal that asked the run to stop.
     var signal: Signal?
-    /// Some input or the output failed, or the run had to stop: exit status 2.
+    /// Whether an input or the output failed, or the run had to stop: exit status 2.
     var hasFailed = false
-    /// Something that no article depends on could not be written: exit status 2, too.
+    /// Whether output that no article depends on, such as a trace, could not be written: exit status 2 as well.
     var lacksExtras = false
-    /// All inputs were read to their ends.
+    /// Whether all inputs were read to their ends.
     var inputHasEnded = false
-    /// A signal or a reason of our own has begun to end the run.
+    /// Whether a signal or another reason has begun to end the run.
     var isStopping = false
     /// When calls on the wire are given up, once the run stops.
     var deadline: ContinuousClock.Instant?
@@ -33,7 +33,8 @@ final class RunControl: Sendable {
   private let messages: Console
   private let grace: GracePeriods
   private let keepsOrder: Bool
-  /// Whoever started us ignores SIGPIPE: we cannot be seen to die by it.
+  /// Whether SIGPIPE was ignored at start. When the reader of the output has gone, the process then ends with exit
+  /// status 128 + SIGPIPE instead of by the signal.
   private let ignoresBrokenPipe: Bool
 
   init(
@@ -51,15 +52,15 @@ final class RunControl: Sendable {
     keepsOrder = configuration.keepsOrder
   }
 
-  /// The signal to die by when all is told.
+  /// The signal that ends the process after the last message.
   var signal: Signal? { state.withLock { $0.signal } }
   /// Whether the exit status is 2.
   var hasFailed: Bool { state.withLock { $0.hasFailed || $0.lacksExtras } }
 
-  /// All inputs were read to their ends.
+  /// Whether all inputs were read to their ends.
   var hasReadWholeInput: Bool { state.withLock { $0.inputHasEnded } }
 
-  /// The whole input was read, and nothing stopped its articles from being answered.
+  /// Whether the whole input was read, and neither a failure nor a signal prevented answers.
   var isComplete: Bool { state.withLock { $0.inputHasEnded && !$0.hasFailed && $0.signal == nil } }
 
   /// Until when what is under way may go on after the last result.
@@ -74,12 +75,12 @@ final class RunControl: Sendable {
     state.withLock { $0.stopActions.append(action) }
   }
 
-  /// Has something done when all inputs have been read to their ends.
+  /// Adds an action for the moment when all inputs have been read to their ends.
   func whenInputEnds(_ action: @escaping @Sendable () -> Void) {
     state.withLock { $0.inputEndActions.append(action) }
   }
 
-  // MARK: What happens to the input
+  // MARK: Input events
 
   func handle(_ event: InputEvent) {
     switch event {
@@ -105,9 +106,9 @@ final class RunControl: Sendable {
     messages.tell(message, stopsRun: true)
   }
 
-  // MARK: What happens to the output
+  // MARK: Output events
 
-  /// - Parameter file: the name of the file that records go to; nil for standard output.
+  /// - Parameter file: the name of the file with the records; nil for standard output.
   func handle(_ event: OutputWriter.Event, of file: String? = nil) {
     switch event {
     case .written(let records):
@@ -116,21 +117,21 @@ final class RunControl: Sendable {
     case .failed(let error) where error == .brokenPipe:
       readerHasGone()
     case .failed(let error):
-      // Nothing that is still made could be kept: the run ends without a drain.
+      // Further results could not be kept, so the run ends without a drain.
       fail("cannot write \(file ?? "standard output"): \(error)")
       stopReading()
       attempts.interrupt()
     }
   }
 
-  /// Ends the process at once and quietly: nobody wants what it makes.
+  /// Ends the process at once and without a message: its output has no reader.
   private func readerHasGone() -> Never {
     if let signal { signal.die() }
     if ignoresBrokenPipe { exitProcess(128 + Signal.brokenPipe.rawValue) }
     Signal.brokenPipe.die()
   }
 
-  /// The trace cannot be written: the run goes on without it.
+  /// Reports that the trace cannot be written. The run goes on without it.
   func traceFailed(_ name: String, _ error: SystemError) {
     state.withLock { $0.lacksExtras = true }
     messages.tellAlways("cannot write \(name): \(error); the run goes on without a trace")
@@ -142,8 +143,8 @@ final class RunControl: Sendable {
 
   // MARK: Reasons to stop
 
-  /// Ends a run that has no hope, or is not to go on: as after a signal calls on the wire may finish, and what they are
-  /// given up for is written. Only the first reason counts.
+  /// Ends a run that cannot succeed or must not go on. As after a signal, calls on the wire may finish within the grace
+  /// period, and articles whose calls are given up get error records. Only the first reason counts.
   func stop(because reason: String) {
     let isFirst = state.withLock { state in
       state.hasFailed = true
@@ -158,20 +159,21 @@ final class RunControl: Sendable {
 
   // MARK: Signals
 
-  /// Stops reading and lets the calls on the wire finish, for as long as they are given. A second signal does not come
-  /// here: it kills the process.
+  /// Stops reading, and lets the calls on the wire finish within the grace period. A second signal is not handled here:
+  /// it kills the process.
   func handle(_ signal: Signal) {
     state.withLock { state in
       state.signal = signal
       state.isStopping = true
     }
-    // Told first: once reading stops, an idle run is at its end before the next line of this, summary and all.
+    // The message precedes the stop: once reading stops, an idle run can end, with its summary, before the next
+    // statement here.
     let pending = unfinished
     messages.tell(pending.isEmpty ? "stopping" : "stopping: \(pending); again to drop them", stopsRun: true)
     drain(for: signal == .terminate ? grace.afterTermination : grace.afterInterrupt)
   }
 
-  /// What is under way, in words; empty where nothing is.
+  /// A description of the pending calls and results; empty if there are none.
   private var unfinished: String {
     var parts: [String] = []
     let calls = attempts.count
@@ -188,7 +190,7 @@ final class RunControl: Sendable {
     return parts.joined(separator: ", ")
   }
 
-  /// Nothing more is read and no wait goes on; calls on the wire have some time left.
+  /// Stops reading and ends all waits. Calls on the wire are interrupted after `time`.
   private func drain(for time: Duration) {
     state.withLock { $0.deadline = .now + time }
     stopReading()

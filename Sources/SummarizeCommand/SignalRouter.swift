@@ -2,12 +2,12 @@ import BoundedConcurrency
 import Reporting
 import SystemIO
 
-/// Takes signals from the first moment on, before a file is touched: until a run takes over, one that asks the process to
-/// stop ends it at once, without the new versions of files that were begun.
+/// Handles signals from the start, before a file is touched. Until a run takes over, a signal that asks the process to
+/// stop ends it at once, and temporary files with new versions of files are removed.
 final class SignalRouter: Sendable {
   private let handler = Lock<(@Sendable (Signal) -> Void)?>(nil)
 
-  /// - Throws: where the system has no descriptor left.
+  /// - Throws: if the system has no descriptor left.
   init(_ poller: Poller, _ console: Console) throws(SystemError) {
     try poller.trap([.interrupt, .terminate, .hangUp], notices: [.user1]) { signal in
       if let handler = self.handler.withLock({ $0 }) {
@@ -21,7 +21,7 @@ final class SignalRouter: Sendable {
     }
   }
 
-  /// Hands over: from now on every signal goes to the handler.
+  /// Passes every signal to the handler from now on.
   func run(_ handler: @escaping @Sendable (Signal) -> Void) {
     self.handler.withLock { $0 = handler }
   }

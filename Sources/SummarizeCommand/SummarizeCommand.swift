@@ -5,15 +5,15 @@ import SystemIO
 
 /// The command `summarize`: reads its options, runs, and ends the process.
 public enum SummarizeCommand {
-  /// - Parameter arguments: without the name of the program.
+  /// - Parameter arguments: the arguments without the name of the program.
   public static func main(_ arguments: [String]) -> Never {
     Signal.user1.holdOff()
     let start = ContinuousClock.now
-    // Before the first task: the runtime opens descriptors of its own, which must not land on 0, 1 or 2.
+    // This must precede the first task: the runtime opens descriptors of its own, which must not become 0, 1 or 2.
     StandardDescriptors.secure()
     let configuration = configure(arguments)
     refuseTerminal(configuration)
-    // Before an article is read, let alone paid for.
+    // This must precede the first article, which may cost money.
     if configuration.files.output == nil, !Descriptor.standardOutput.isWritable {
       fail("cannot write standard output: \(SystemError.badDescriptor)")
     }
@@ -22,7 +22,7 @@ public enum SummarizeCommand {
       fail("/proc does not show this process, and Swift's runtime looks there; mount it: mount -t proc proc /proc")
     }
 
-    // From here on a reader that goes away and a file that grows too large are errors of a write, not sudden deaths.
+    // From here on, a closed pipe and a file that grows too large are write errors instead of fatal signals.
     let ignoresBrokenPipe = Signal.brokenPipe.isIgnored
     Signal.brokenPipe.ignore()
     Signal.fileSizeLimit.ignore()
@@ -31,8 +31,8 @@ public enum SummarizeCommand {
     let poller: Poller
     let signals: SignalRouter
     do throws(SystemError) {
-      // Before a file is touched. The runtime has a thread a processor and one that manages them; the run has one each
-      // for deadlines, input, output and messages, and for every other file.
+      // This must precede any change to a file. The runtime has a thread for each processor and one that manages them;
+      // the run has one each for deadlines, input, output and messages, and one for every other file.
       let files = [configuration.files.errors, configuration.files.trace].count { $0 != nil }
       let commands = if case .command = configuration.model { 1 } else { 0 }
       try SystemThread.requireSpare(availableProcessors() + 5 + files + commands)
@@ -55,7 +55,7 @@ public enum SummarizeCommand {
       }
     }
     do throws(SystemError) {
-      // What the runtime opens when the first task starts; it has no way to tell that it could not.
+      // The runtime opens these descriptors when the first task starts, and has no way to report a failure.
       try Descriptor.requireSpare(5)
     } catch {
       failToStart(error)
@@ -90,7 +90,8 @@ public enum SummarizeCommand {
     }
   }
 
-  /// Nobody types articles by hand: without a FILE and without a pipe there is a question behind the call.
+  /// Prints the short usage and exits if standard input is a terminal and there is no FILE. Articles are not typed by
+  /// hand: the user wants to know what the command does.
   private static func refuseTerminal(_ configuration: Configuration) {
     guard configuration.readsStandardInputByDefault, Descriptor.standardInput.isTerminal else { return }
     try? Descriptor.standardError.write(Help.shortUsage)

@@ -1,15 +1,15 @@
 import Basics
 
-/// The key of an account, as it came from a file or the environment.
+/// The API key of an account, from a file or the environment.
 public struct APIKey: Sendable, Equatable {
   public struct ParseError: Error, Equatable {
-    /// As the end of a sentence; it does not hold the key.
+    /// The end of a sentence that begins with the source of the key. It does not contain the key.
     public let message: String
   }
 
   let text: String
 
-  /// Takes the first line without white space around it.
+  /// Creates a key from the first line of a text, without white space around it.
   public init(parsing contents: String) throws(ParseError) {
     let line = contents.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).first?.trimmed() ?? ""
     if line.isEmpty { throw ParseError(message: "holds no key in its first line") }
@@ -20,21 +20,21 @@ public struct APIKey: Sendable, Equatable {
   }
 }
 
-/// A header of the requests.
+/// A request header.
 public struct RequestHeader: Sendable, Equatable {
   public struct ParseError: Error, Equatable {
-    /// As the end of a sentence; it does not hold the header, which may be a secret.
+    /// The end of a sentence. It does not contain the value, which may be a secret.
     public let message: String
   }
 
   public let name: String
-  /// Empty: no header of this name is sent.
+  /// The value; if empty, no header of this name is sent.
   public let value: String
-  /// Shown nowhere. All headers that a user gives are hidden, whatever their names: nobody but the user knows which of
-  /// them hold a key.
+  /// Whether the value is never shown. Every user-supplied header is hidden, whatever its name: only the user knows
+  /// which of them contain a key.
   let isHidden: Bool
 
-  /// Reads `Name: value`.
+  /// Creates a header from a line `Name: value`.
   public init(parsing line: String) throws(ParseError) {
     guard let colon = line.firstIndex(of: ":") else { throw ParseError(message: "is not of the form 'Name: value'") }
     let name = line[..<colon].trimmed()
@@ -49,7 +49,7 @@ public struct RequestHeader: Sendable, Equatable {
     self.init(String(name), String(value), isHidden: true)
   }
 
-  /// Reads a file of them, one a line; blank lines are skipped.
+  /// Returns the headers in a file with one header per line. Blank lines are skipped.
   public static func parse(file: String) throws(ParseError) -> [RequestHeader] {
     var headers: [RequestHeader] = []
     for line in file.split(whereSeparator: \.isNewline) where !line.trimmed().isEmpty {
@@ -64,7 +64,7 @@ public struct RequestHeader: Sendable, Equatable {
     self.isHidden = isHidden
   }
 
-  /// The value, of a hidden one no more than the scheme before it.
+  /// The value for display. A hidden value is replaced by asterisks, except for its authentication scheme.
   var shownValue: String {
     guard isHidden else { return value }
     let scheme = Self.schemes.first { value.lowercased().hasPrefix($0.lowercased() + " ") }
@@ -73,15 +73,15 @@ public struct RequestHeader: Sendable, Equatable {
 
   private static let schemes = ["Bearer", "Basic"]
 
-  /// Whether the name says that the value is a credential: then it is one in results, too.
+  /// Whether the name marks the value as a credential, which is masked in results as well.
   var isCredential: Bool {
     let name = name.lowercased()
     return ["authorization", "proxy-authorization", "cookie"].contains(name)
       || ["-key", "-token", "-auth"].contains { name.hasSuffix($0) }
   }
 
-  /// What of the value must not be seen: all of it, and the parts that may be told without the rest of it, such as the key
-  /// behind "Bearer", a cookie's value, and the name and password of basic authentication.
+  /// The strings to mask: the whole value, and the parts that could be repeated without the rest, such as the key after
+  /// "Bearer", the value of a cookie, and the name and password of basic authentication.
   var secretParts: [String] {
     let words = value.split(whereSeparator: { $0.isWhitespace || $0 == ";" || $0 == "," })
     var parts = [value]
@@ -97,14 +97,15 @@ public struct RequestHeader: Sendable, Equatable {
     return parts
   }
 
-  /// Of `name:password` the whole and the password; of a name alone, or one with an empty password, the name: then that is
-  /// the key.
+  /// Returns the strings to mask in `name:password`: the whole and the password. If the password is missing or empty,
+  /// the name is the key, and is masked instead of the password.
   static func secretParts(ofUser pair: String) -> [String] {
     let parts = pair.split(separator: ":", maxSplits: 1).map(String.init)
     return [pair, parts.last ?? ""]
   }
 
-  /// Whether a text can go into a header as it is: nothing that ends the line or the header.
+  /// Returns whether a text is valid as the value of a header: a control character other than a tab could end the line
+  /// or the header.
   static func isValue(_ text: some StringProtocol) -> Bool {
     text.utf8.allSatisfy { ($0 >= 0x20 || $0 == 0x09) && $0 != 0x7F }
   }
@@ -121,7 +122,8 @@ public struct RequestHeader: Sendable, Equatable {
 }
 
 extension [RequestHeader] {
-  /// These, with `others` in place of those of the same name; an empty one only takes away.
+  /// Returns these headers, with `others` in place of those of the same name. A header with an empty value only
+  /// removes.
   func replaced(by others: [RequestHeader]) -> [RequestHeader] {
     let names = Set(others.map { $0.name.lowercased() })
     return filter { !names.contains($0.name.lowercased()) } + others.filter { !$0.value.isEmpty }

@@ -1,26 +1,27 @@
 import HTTPClient
 
-/// Where a server is: a base URL, taken apart once.
+/// The base URL of a server, parsed into its parts.
 public struct Endpoint: Sendable, Equatable {
-  /// Why a text is no base URL, as the end of a sentence that begins with its source, or a sentence behind a colon.
+  /// The reason why a text is not a base URL. The message is the end of a sentence that begins with the source of the
+  /// text; a message that begins with a colon follows the source without a space.
   public struct ParseError: Error, Equatable {
     public let message: String
   }
 
   /// `http` or `https`.
   public let scheme: String
-  /// Lower case; an IPv6 address with its brackets.
+  /// The host in lower case; an IPv6 address includes its brackets.
   public private(set) var host: String
-  /// nil where the scheme's own is meant.
+  /// The port; nil for the default port of the scheme.
   public let port: Int?
-  /// Empty, or with a leading slash and without one at the end.
+  /// The path: empty, or with a leading slash and without a trailing one.
   public var path: String
-  /// With its question mark; it may hold a key.
+  /// The query with its question mark. It may contain a key.
   public let query: String
-  /// The name and password before the host, as they stood; they go out as an Authorization header.
+  /// The name and password before the host, verbatim. They are sent as an Authorization header.
   let userInfo: String?
 
-  /// Reads an absolute URL.
+  /// Creates an endpoint from an absolute URL.
   public init(parsing text: String) throws(ParseError) {
     let text = text.trimmed()
     guard let mark = text.firstRange(of: "://") else { throw .init(message: "must begin with http:// or https://") }
@@ -31,7 +32,7 @@ public struct Endpoint: Sendable, Equatable {
     try self.init(scheme: scheme, rest: text[mark.upperBound...])
   }
 
-  /// From behind the scheme.
+  /// Parses the part after `://`.
   private init(scheme: String, rest: Substring, defaultPort: Int? = nil) throws(ParseError) {
     guard rest.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !"\"<>\\^`{|}".utf8.contains($0) }) else {
       throw ParseError(message: "has a character that no URL has; write it as %XX, and names in Punycode")
@@ -62,8 +63,9 @@ public struct Endpoint: Sendable, Equatable {
     }
   }
 
-  /// Reads what `OLLAMA_HOST` may hold, as Ollama does: a URL, or a host with a port or a path or neither. The port is
-  /// 11434 where no scheme is given; an address that means all addresses of a server means this host to a client.
+  /// Creates an endpoint from a value of `OLLAMA_HOST`, by Ollama's rules: a URL, or a host with an optional port and
+  /// path. Without a scheme, the default port is 11434. The wildcard address, on which a server listens on all its
+  /// addresses, becomes the loopback address.
   public init(parsingOllamaHost text: String) throws(ParseError) {
     var rest = text[...].trimmed()
     while let quote = rest.first, quote == "\"" || quote == "'" { rest = rest.dropFirst().trimmed() }
@@ -88,13 +90,13 @@ public struct Endpoint: Sendable, Equatable {
     return endpoint
   }
 
-  // MARK: What it is used for
+  // MARK: Use
 
-  /// The URL of a resource such as `/v1/messages` below the base, without name and password. What the base has of it
-  /// already, `/v1` or all of it, is not repeated.
+  /// Returns the URL of a resource such as `/v1/messages` below the base URL, without name and password. A leading part
+  /// of the resource that the base URL ends with, such as `/v1` or all of it, is not repeated.
   func url(of resource: String) -> String { description(of: resource) + query }
 
-  /// The same for messages: without the query, which may hold a key.
+  /// Returns the same URL for messages: without the query, which may contain a key.
   func description(of resource: String) -> String {
     let parts = resource.split(separator: "/")
     for count in stride(from: parts.count, to: 0, by: -1) {
@@ -104,20 +106,20 @@ public struct Endpoint: Sendable, Equatable {
     return description + resource
   }
 
-  /// For messages: without name, password and query.
+  /// The URL for messages: without name, password and query.
   public var description: String { "\(scheme)://\(authority)\(path)" }
 
-  /// Host and port, as far as they were given.
+  /// The host, followed by the port if there is one.
   var authority: String { host + (port.map { ":\($0)" } ?? "") }
 
-  /// Whether the server is on this machine, by its name.
+  /// Whether the host, by its name or address, is this machine.
   public var isThisHost: Bool { LoopbackHosts.system.contains(host) }
 
-  /// What goes over the network can be read on the way.
+  /// Whether requests can be read on their way: they are not encrypted, and the server is not this machine.
   public var isExposed: Bool { scheme == "http" && !isThisHost }
 
-  /// The proxy that can read what goes to the server, in words for people.
-  /// - Parameter value: of an environment variable.
+  /// Returns a description, for messages, of the proxy that can read unencrypted requests; nil if there is none.
+  /// - Parameter value: returns the value of an environment variable; nil if it is not set.
   package func readingProxy(value: (String) -> String?) -> String? {
     guard isExposed, let proxy = EnvironmentProxy(toHost: host, value: value) else { return nil }
     return "the proxy \(proxy.authority) (\(proxy.variable))"

@@ -1,6 +1,6 @@
 import Basics
 
-/// Hides secrets in text from outside: keys, passwords and headers, which a server may echo in any spelling.
+/// Masks secrets (keys, passwords and headers) in text from outside: a server may echo them in any spelling.
 ///
 /// A secret is found as it is, percent-encoded, escaped as in JSON or HTML, in base64, and with white space in it: servers
 /// quote requests, and break long lines.
@@ -9,7 +9,8 @@ package struct SecretMask: Sendable {
   static let shortestInResults = 8
   static let shortestInMessages = 4
 
-  /// Without white space; the longest first, so that none is left where it begins with another.
+  /// The secrets without white space, longest first. Otherwise, masking a secret that is the beginning of another would
+  /// leave the rest of the longer one.
   private let messageSecrets: [[UInt8]]
   private let resultSecrets: [[UInt8]]
 
@@ -33,8 +34,8 @@ package struct SecretMask: Sendable {
     return spellings.sorted { $0.count > $1.count }
   }
 
-  /// The secret in base64, in both alphabets: by itself, and the characters that are the same wherever it begins in a
-  /// longer text, such as a password behind its user's name.
+  /// Returns the base64 spellings of a secret in both alphabets: of the secret alone and, for each alignment within a
+  /// longer text (a password after its user's name, for example), the characters that do not depend on that text.
   private static func base64Spellings(of secret: [UInt8]) -> [[UInt8]] {
     var codes = [digits(of: secret)[...]]
     for (offset, foreign) in [(0, 0), (1, 2), (2, 3)] {
@@ -54,10 +55,10 @@ package struct SecretMask: Sendable {
 
   // MARK: Masking
 
-  /// What a message may need of a text from outside, at most.
+  /// The maximum number of characters of an outside text that are examined for a message.
   static let longestMessage = 16_384
 
-  /// The beginning of a text, on one line, with three asterisks in place of each secret.
+  /// Returns the beginning of a text on one line, with three asterisks in place of each secret.
   ///
   /// - Parameter limit: in characters. A secret that the cut leaves in part is masked as well.
   package func oneLine(_ text: String, atMost limit: Int) -> String {
@@ -68,7 +69,7 @@ package struct SecretMask: Sendable {
     return masked(message: beginning).oneLine(atMost: limit)
   }
 
-  /// A text that was cut, with three asterisks in place of the secret that it ends in the middle of.
+  /// Returns a cut text with three asterisks in place of a partial secret at its end.
   private func withoutPartOfSecret(_ text: String) -> String {
     let bytes = Array(text.utf8)
     let spelled = SpelledText(bytes: bytes)
@@ -95,7 +96,7 @@ package struct SecretMask: Sendable {
     return isChanged ? String(decoding: bytes, as: UTF8.self) : text
   }
 
-  /// nil where the secret is not in the text.
+  /// Returns the masked text; nil if it does not contain the secret.
   private static func masked(_ bytes: [UInt8], _ secret: [UInt8]) -> [UInt8]? {
     var masked: [UInt8] = []
     var copied = 0
@@ -118,7 +119,7 @@ package struct SecretMask: Sendable {
   }
 }
 
-/// A text in which any byte may be spelled in several ways.
+/// A text in which each byte may be written verbatim, percent-encoded or escaped.
 private struct SpelledText {
   let bytes: [UInt8]
 
@@ -126,16 +127,16 @@ private struct SpelledText {
     byte == UInt8(ascii: "%") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "&")
   }
 
-  /// Where the secret ends that begins here, in whichever spelling; nil where none does.
+  /// Returns the end of the secret that begins at `start`, in any spelling; nil if there is none.
   ///
-  /// With `isCut` the text may end before the secret does. A character such as a percent sign may stand for itself or begin an escape: all places that a reading can have come
-  /// to are followed together. They are hardly ever more than one.
+  /// With `isCut`, the text may end before the secret does. A character such as a percent sign may be literal or begin
+  /// an escape, so all positions that a reading can reach are followed together. There is rarely more than one.
   func end(of secret: [UInt8], at start: Int, isCut: Bool = false) -> Int? {
     var places = [start]
     for (index, byte) in secret.enumerated() {
       var next: [Int] = []
       for place in places {
-        // White space may stand anywhere but before the first byte.
+        // White space may occur anywhere except before the first byte.
         let place = index == 0 ? place : afterSpace(from: place)
         if place >= bytes.count, isCut, index > 0 { return bytes.count }
         for length in lengths(of: byte, at: place) where !next.contains(place + length) {
@@ -162,7 +163,7 @@ private struct SpelledText {
     return place
   }
 
-  /// How long the spellings of a byte are that stand at a place.
+  /// Returns the lengths of the spellings of `byte` at a position.
   private func lengths(of byte: UInt8, at place: Int) -> [Int] {
     guard place < bytes.count else { return [] }
     let first = bytes[place]
@@ -171,7 +172,7 @@ private struct SpelledText {
     case UInt8(ascii: "%"):
       if hexadecimal(at: place + 1, digits: 2) == Int(byte) { lengths.append(3) }
     case UInt8(ascii: "\\"):
-      // JSON in a string of JSON has its backslashes doubled.
+      // JSON within a JSON string has its backslashes doubled.
       let count = bytes[place...].prefix { $0 == UInt8(ascii: "\\") }.count
       let letter = place + count
       if letter < bytes.count, bytes[letter] == byte, "\"/'".utf8.contains(byte) { lengths.append(count + 1) }
@@ -195,7 +196,7 @@ private struct SpelledText {
     place <= bytes.count ? Hexadecimal.value(bytes[place...].prefix(digits), digits: digits) : nil
   }
 
-  /// The length of a character reference of HTML.
+  /// Returns the length of an HTML character reference to `byte`; nil if there is none.
   private func referenceLength(of byte: UInt8, at place: Int) -> Int? {
     let body = bytes[(place + 1)...].prefix(8)
     guard let end = body.firstIndex(of: UInt8(ascii: ";")) else { return nil }

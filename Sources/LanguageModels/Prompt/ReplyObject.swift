@@ -1,11 +1,11 @@
 import JSONLines
 
-/// Finds the object that a model was asked for in what it said. Around it may stand white space, a code fence, words, and
-/// the thoughts of a model that shows them.
+/// Finds the requested JSON object in a reply. White space, a code fence, words, and the thoughts of a model that shows
+/// them may surround it.
 struct ReplyObject {
-  /// Whole objects that stand by themselves, in the order of the text.
+  /// The complete objects outside of arrays and other objects, in the order of the text.
   private let objects: [Range<Int>]
-  /// Where the thoughts end, by the last mark that ends some.
+  /// The index after the last mark that ends thoughts; 0 if there is no mark.
   private let thoughtsEnd: Int
   private let text: [UInt8]
 
@@ -16,18 +16,18 @@ struct ReplyObject {
     thoughtsEnd = Self.thoughtsEnd(in: self.text, outside: objects)
   }
 
-  /// Whether the model said nothing but thoughts.
+  /// Whether the reply is blank, or consists of thoughts without an object.
   var isEmpty: Bool { text[thoughtsEnd...].allSatisfy(\.isSpace) && (objects.isEmpty || thoughtsEnd == 0) }
 
-  /// The last object that fits, if there is no doubt that it is meant: not with another before it that fits as well, unless
-  /// that is a thought, or the same once more.
-  /// - Parameter check: takes an object, or says what is wrong with it.
-  /// - Returns: nil where no object is meant.
-  /// - Throws: what is wrong with the last one, where none fits.
+  /// Returns the last object that passes a check. The choice must be unambiguous: an earlier object that passes as well
+  /// must be a thought, or the same object once more.
+  /// - Parameter check: converts an object, or throws what is wrong with it.
+  /// - Returns: the converted object; nil if there is no object, or if the choice is ambiguous.
+  /// - Throws: what is wrong with the last object, if none passes.
   func last<Fitting>(
     where check: (JSONValue) throws(ReplyMismatch) -> Fitting
   ) throws(ReplyMismatch) -> Fitting? {
-    // Behind its thoughts some model says nothing more: then the answer is the last of them.
+    // Some models write nothing after their thoughts. The answer is then the last object within them.
     let isInThoughts = text[thoughtsEnd...].allSatisfy(\.isSpace)
     let candidates = objects.reversed().prefix { isInThoughts || $0.lowerBound >= thoughtsEnd }.prefix(Self.mostObjects)
     var fitting: (object: Range<Int>, value: Fitting)?
@@ -55,10 +55,12 @@ struct ReplyObject {
 
   // MARK: Objects
 
-  /// So many of the last ones are looked into: more are none of a model's that means one of them.
+  /// The maximum number of objects that are examined, from the last one. A reply with more of them does not mean one of
+  /// them.
   private static let mostObjects = 64
 
-  /// How much is looked through at most, in lengths of the text: a text of nothing but braces would take its square.
+  /// The limit on the bytes scanned, in lengths of the text (and a constant): a text of nothing but braces would take
+  /// quadratic time.
   private static let effort = 16
 
   private static func objects(in text: [UInt8]) -> [Range<Int>] {
@@ -70,7 +72,7 @@ struct ReplyObject {
       guard byte == UInt8(ascii: "{") || byte == UInt8(ascii: "["), let end = end(ofValueAt: index, in: text, &effort),
         let value = try? JSONValue(scanning: Array(text[index..<end]))
       else {
-        // A list that was begun is no prose, also where it was not ended.
+        // The first object of an array is part of it, even if the array is incomplete or invalid.
         if byte == UInt8(ascii: "["), let next = text[(index + 1)...].firstIndex(where: { !$0.isSpace }),
           text[next] == UInt8(ascii: "{"), let end = Self.end(ofValueAt: next, in: text, &effort)
         {
@@ -80,14 +82,15 @@ struct ReplyObject {
         }
         continue
       }
-      // Whether an array has one element or several is not seen from outside: what is in it is not meant by itself.
+      // Objects in an array do not count, even if there is only one.
       if value.kind == .object { objects.append(index..<end) }
       index = end
     }
     return objects
   }
 
-  /// Behind the bracket that closes the one at `start`; strings are passed over.
+  /// Returns the index after the bracket that closes the one at `start`; nil if there is none. Brackets in strings are
+  /// ignored.
   private static func end(ofValueAt start: Int, in text: [UInt8], _ effort: inout Int) -> Int? {
     var depth = 0
     var index = start
@@ -110,8 +113,8 @@ struct ReplyObject {
 
   // MARK: Thoughts
 
-  /// Behind the last mark that ends thoughts: `</think>`, `[/THINK]`, `◁/think▷`, `<|end|>`, `<|channel|>final<|message|>`
-  /// and their like. Marks within objects are text.
+  /// Returns the index after the last mark that ends thoughts: `</think>`, `[/THINK]`, `◁/think▷`, `<|end|>`,
+  /// `<|channel|>final<|message|>` and the like; 0 if there is none. Marks within objects are text.
   private static func thoughtsEnd(in text: [UInt8], outside objects: [Range<Int>]) -> Int {
     var end = 0
     var index = 0
@@ -125,10 +128,10 @@ struct ReplyObject {
     return end
   }
 
-  /// Whether what stands between two objects ends an element that the first is in, and the second is not: `</cot>`,
-  /// `<channel|>` and whatever other models will have.
+  /// Returns whether the text between two objects ends an element that contains only the first: `</cot>`, `<channel|>`
+  /// and whatever other models use.
   private static func endsThoughts(_ text: ArraySlice<UInt8>) -> Bool {
-    // Where special tokens are printed as text, their marks are lost.
+    // A special token that is printed as text loses its marks.
     if ["assistantfinal", "FINAL RESPONSE]"].contains(where: { text.firstRange(of: $0.utf8) != nil }) { return true }
     var names: [[UInt8]] = []
     var hasEnd = false
@@ -145,14 +148,14 @@ struct ReplyObject {
         hasEnd = true
         names.append(Array(body.dropFirst()))
       } else if names.contains(Array(body)) {
-        // The second is in such an element as well: an answer may be no less in it than in the first.
+        // The second object is in such an element as well, and no more likely to be the answer than the first.
         return false
       }
     }
     return hasEnd
   }
 
-  /// White space and the marks of code fences.
+  /// Returns whether a text consists of white space and the marks of code fences.
   private static func isFence(_ text: ArraySlice<UInt8>) -> Bool {
     text.split(whereSeparator: \.isSpace).allSatisfy { $0.starts(with: "```".utf8) }
   }
@@ -178,7 +181,7 @@ struct ReplyObject {
     let name = String(decoding: body[..<end.lowerBound], as: UTF8.self).lowercased()
     let isControl = beginning == markBeginnings[2] && controlWords.contains { name.contains($0) }
     guard isControl || thoughtWords.contains(where: { name.contains($0) }) else { return nil }
-    // Of marks with bars some begin thoughts; the answer is behind those as well.
+    // Some marks with bars begin thoughts rather than end them. The answer follows those as well.
     return end.upperBound - index
   }
 }

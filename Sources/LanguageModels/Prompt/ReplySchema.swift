@@ -1,7 +1,7 @@
 import JSONLines
 import Summarization
 
-/// The form of a reply: an object with exactly the fields of the tasks asked for.
+/// The form of a reply: an object with exactly the fields of the requested tasks.
 struct ReplySchema: Sendable {
   let request: SummaryRequest
 
@@ -9,7 +9,7 @@ struct ReplySchema: Sendable {
     self.request = request
   }
 
-  /// The form in words, for servers that take no schema. It shows no example: small models give back what they are shown.
+  /// A description of the form, for servers without schemas. It contains no example: small models repeat examples.
   var instruction: String {
     var fields: [String] = []
     if request.tasks.contains(.summary) { fields.append("\"summary\" (a string)") }
@@ -22,8 +22,8 @@ struct ReplySchema: Sendable {
       + fields.joined(separator: ", ") + "."
   }
 
-  /// Writes the form as JSON Schema, in the subset that every server with "strict" schemas takes: all fields required, no
-  /// others, no limits of length or number.
+  /// Writes the form as JSON Schema, in the subset that every server with "strict" schemas accepts: all fields are
+  /// required, no others are allowed, and there are no limits on lengths or counts.
   func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.key("type")
@@ -88,12 +88,12 @@ extension JSONWriter {
 
 // MARK: Checking
 
-/// What is wrong with a reply.
+/// A mismatch between a reply and the requested form.
 struct ReplyMismatch: Error, Equatable {
-  /// For people, as the end of a sentence that begins with "the reply"; it may hold the model's words.
+  /// The description for the user: the end of a sentence that begins with "the reply". It may quote the model.
   var what: String
-  /// For the model, as the end of a sentence that begins with "Your previous reply"; it holds nothing of the model's or
-  /// the article's.
+  /// The description for the model: the end of a sentence that begins with "Your previous reply could not be used: it".
+  /// It quotes neither the model nor the article.
   var correction: String
 
   init(_ what: String, quoting words: String? = nil) {
@@ -103,7 +103,7 @@ struct ReplyMismatch: Error, Equatable {
 }
 
 extension ReplySchema {
-  /// Makes a summary of the text of a reply, if it fits. Fields that were not asked for are passed over.
+  /// Returns the summary in the text of a reply. Fields that were not requested are ignored.
   func check(_ text: String) throws(ReplyMismatch) -> Summary {
     let reply = ReplyObject(in: text)
     if reply.isEmpty { throw ReplyMismatch("is empty") }
@@ -119,7 +119,7 @@ extension ReplySchema {
     return summary
   }
 
-  /// Words that say what the field is rather than what is in it: small models give back the form.
+  /// Values that name the field rather than fill it: small models repeat the form.
   private static let placeholders: Set = ["string", "a string", "summary", "the summary", "text", "null", "none"]
 
   private func summary(in reply: JSONValue) throws(ReplyMismatch) -> String {
@@ -133,7 +133,7 @@ extension ReplySchema {
     return text
   }
 
-  /// Exactly one of the four words counts, whatever stands around it.
+  /// Returns the sentiment. The text must contain exactly one of the four words, whatever surrounds it.
   private func sentiment(in reply: JSONValue) throws(ReplyMismatch) -> Sentiment {
     let text = try trimmedString(of: "sentiment", in: reply)
     let words = text.lowercased().split { !$0.isLetter }.compactMap { Sentiment(rawValue: String($0)) }
@@ -141,7 +141,8 @@ extension ReplySchema {
     return words[0]
   }
 
-  /// At most as many as were asked for, each once; what has neither letter nor digit does not count.
+  /// Returns the keywords: at most the requested number, without duplicates. A keyword without a letter or digit is
+  /// skipped.
   private func keywords(in reply: JSONValue) throws(ReplyMismatch) -> [String] {
     guard let value = reply["keywords"] else { throw ReplyMismatch("has no keywords") }
     guard let elements = value.elements else { throw ReplyMismatch("has keywords that are no array") }

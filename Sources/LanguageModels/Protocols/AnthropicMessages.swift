@@ -1,7 +1,7 @@
 import JSONLines
 import Summarization
 
-/// Anthropic's messages.
+/// Anthropic's Messages API.
 struct AnthropicMessages: ChatProtocol {
   let context: ChatContext
 
@@ -98,7 +98,7 @@ struct AnthropicMessages: ChatProtocol {
     writer.endArray()
     writer.key("stop_reason")
     writer.value(stream.ending ?? "error")
-    // The last count of the reply's tokens is that of all of them.
+    // The last count of output tokens is the total.
     writer.key("usage")
     writer.beginObject()
     for name in ["input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens", "output_tokens"] {
@@ -111,7 +111,7 @@ struct AnthropicMessages: ChatProtocol {
     return try? JSONValue(scanning: writer.take())
   }
 
-  /// What was read from or written to a cache was sent as well.
+  /// Returns the token usage. Tokens read from or written to a cache count as input.
   private func usage(in reply: JSONValue) -> TokenUsage? {
     guard let usage = reply["usage"] else { return nil }
     let input = ["input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens"].compactMap {

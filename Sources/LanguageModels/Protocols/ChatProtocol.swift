@@ -1,24 +1,24 @@
 import JSONLines
 import Summarization
 
-/// The language of a server: how a request is written and where the parts of a reply are. Pure.
+/// A chat API: the form of its requests, and the places of the parts of its replies. Pure.
 protocol ChatProtocol: Sendable {
-  /// Below the base URL.
+  /// The path below the base URL.
   var resource: String { get }
-  /// Beside those that every request has.
+  /// The headers in addition to those of every request.
   var headers: [RequestHeader] { get }
-  /// What may be refused of its requests: what we ask for by ourselves, not what the user does.
+  /// The parts of a request that a server may refuse. Parts that the user sets with `options` are not among them.
   var features: RequestFeatures { get }
-  /// Of these, what a request holds: where one is in place of another, the one.
+  /// Returns the features that a request contains. Of alternative features it contains one.
   func sent(_ features: RequestFeatures) -> RequestFeatures
 
-  /// - Parameter correction: what was wrong with the reply before.
+  /// - Parameter correction: what was wrong with the previous reply.
   func body(for article: Article, _ shape: RequestShape, correction: String?) -> ChatRequestBody
   func answer(in reply: JSONValue, to article: Article) -> ChatAnswer
 
-  /// Puts what one piece of a stream says to the others.
+  /// Adds the content of one piece of a stream to the others.
   func add(_ piece: JSONValue, to stream: inout StreamedReply)
-  /// The reply that a stream would have been if it had come whole; nil where none of its pieces is one of a reply.
+  /// Returns the reply that a stream would have been as a whole; nil if no piece is part of a reply.
   func whole(_ stream: StreamedReply) -> JSONValue?
 }
 
@@ -28,37 +28,37 @@ extension ChatProtocol {
   }
 }
 
-/// A reply, taken apart.
+/// The parts of a reply.
 struct ChatAnswer: Sendable, Equatable {
-  /// How a reply came to its end.
+  /// The way in which a reply ended.
   enum Ending: Sendable, Equatable {
     case complete
-    /// At the limit of tokens.
+    /// The reply was cut off at the token limit.
     case truncated
     /// The article fills the model's context.
     case contextFull
-    /// By the model or a filter, with its words where it has some.
+    /// The model or a filter refused, with its message if there is one.
     case refused(String?)
-    /// In a way that no reply of ours should, as the end of a sentence that begins with "the reply".
+    /// The reply is unusable, as described by the end of a sentence that begins with "the reply".
     case broken(String)
     /// The server failed after it had sent the status.
     case failed
-    /// With an error inside of the reply.
+    /// The reply contains an error.
     case error(ServerErrorBody)
   }
 
   var text: String?
-  /// What a model that thinks has said to itself, where the server tells that apart.
+  /// The model's thoughts, if the server separates them from the answer.
   var thoughts: String?
   var ending: Ending
-  /// The server's word for it.
+  /// The server's finish reason.
   var endingWord: String?
   var usage: TokenUsage?
 }
 
 extension ChatAnswer.Ending {
-  /// What a server's word for the ending of a reply means. Each has its own words; those for a filter are told by their
-  /// parts.
+  /// Creates an ending from a server's finish reason. Servers use different words; a word for a filter is recognised by
+  /// a part of it.
   init(word: String?, refusal: String? = nil) {
     let word = (word ?? "").lowercased()
     let letters = word.filter(\.isLetter)
@@ -76,7 +76,7 @@ extension ChatAnswer.Ending {
       }
   }
 
-  /// Whether a word is none of those for a reply that came to its natural end.
+  /// Returns whether a finish reason is none of those for the natural end of a reply.
   static func isUnknown(_ word: String) -> Bool {
     let known: Set = [
       "", "stop", "finishreasonstop", "finishreasonunspecified", "endturn", "stopsequence", "eos", "eostoken",
@@ -92,7 +92,7 @@ extension ChatAnswer.Ending {
   ]
 }
 
-/// What all protocols make their requests from.
+/// The data that requests of all protocols are made from.
 struct ChatContext: Sendable {
   let settings: LanguageModelSettings
   let prompt: Prompt
@@ -104,14 +104,14 @@ struct ChatContext: Sendable {
     schema = ReplySchema(request)
   }
 
-  /// Whether Ollama has read less of an article than there is, to go by the tokens of the prompt: one that was cut has
-  /// exactly the size of the context, some multiple of 1024, and the article is clearly longer.
+  /// Returns whether Ollama has cut an article, judged by the number of prompt tokens. The prompt of a cut article has
+  /// exactly the size of the context, which is a multiple of 1024, and the article is clearly longer.
   func wasCut(_ article: Article, promptTokens: Int) -> Bool {
     let estimate = TokenEstimate.tokens(article.content)
     return promptTokens > 0 && promptTokens.isMultiple(of: 1024) && estimate > promptTokens + promptTokens / 2
   }
 
-  /// Instructions and article, together where the model takes no system message.
+  /// Sets the instructions and the article as two messages, or as one if the model takes no system message.
   func setMessages(
     of body: inout ChatRequestBody, for article: Article, features: RequestFeatures, _ correction: String?
   ) {
@@ -126,10 +126,10 @@ struct ChatContext: Sendable {
 }
 
 extension TokenUsage {
-  /// From two counts of a reply; nil where there is neither.
+  /// Creates a usage from two counts of a reply; nil if both are missing.
   init?(_ input: Int?, _ output: Int?) {
     if input == nil && output == nil { return nil }
-    // A count is a number of tokens: what is none is not added up with others.
+    // A value that cannot be a number of tokens counts as 0, because counts are added up.
     let range = 0...1_000_000_000
     self.init(
       input: input.flatMap { range.contains($0) ? $0 : nil } ?? 0,

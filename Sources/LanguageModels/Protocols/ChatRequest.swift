@@ -1,6 +1,6 @@
 import JSONLines
 
-/// The JSON object of a request, field by field. A field that is set again keeps its place and takes the new value.
+/// The JSON object of a request. A field that is set again keeps its place and takes the new value.
 struct ChatRequestBody: Sendable {
   private var fields: [(name: String, json: [UInt8])] = []
 
@@ -22,18 +22,21 @@ struct ChatRequestBody: Sendable {
   mutating func set(_ name: String, _ text: String) { set(name) { $0.value(text) } }
   mutating func set(_ name: String, _ number: Int) { set(name) { $0.value(number) } }
   mutating func set(_ name: String, _ truth: Bool) { set(name) { $0.value(truth) } }
-  /// In the shortest form that reads as the same number. It is finite.
+  /// Sets a number in the shortest form that reads as the same number.
+  ///
+  /// - Precondition: `number` is finite.
   mutating func set(_ name: String, _ number: Double) { set(name, json: Array("\(number)".utf8)) }
   mutating func set(_ name: String, _ object: ChatRequestBody) { set(name, json: object.json) }
 
-  /// The fields of an object, each set by itself; false where `json` is no object.
+  /// Sets each field of an object; returns false if `json` is not an object.
   mutating func merge(_ json: [UInt8]) -> Bool {
     guard let record = try? Record(scanning: json) else { return false }
     for field in record.fields { set(record.key(of: field), json: Array(record.bytes(of: field))) }
     return true
   }
 
-  /// System and user message, as all three protocols write them; without `system` the user's alone.
+  /// Sets the system and user messages, as all three protocols write them. Without `system`, only the user message is
+  /// set.
   mutating func setMessages(system: String?, user: String) {
     set("messages") { writer in
       writer.beginArray()
@@ -55,39 +58,39 @@ struct ChatRequestBody: Sendable {
   }
 }
 
-/// Parts of a request that some servers do not take.
+/// The parts of a request that some servers reject.
 struct RequestFeatures: OptionSet, Sendable {
   let rawValue: UInt8
 
-  /// The reply held to a JSON schema, and where that is refused, to any JSON object.
+  /// A reply that follows a JSON schema or, if the server refuses the schema, any JSON object.
   static let jsonSchema = RequestFeatures(rawValue: 1)
   static let jsonObject = RequestFeatures(rawValue: 2)
-  /// The two names for the limit of a reply.
+  /// The two names of the reply limit.
   static let maxCompletionTokens = RequestFeatures(rawValue: 4)
   static let maxTokens = RequestFeatures(rawValue: 8)
   static let temperature = RequestFeatures(rawValue: 16)
-  /// Instructions in a message of their own rather than before the article.
+  /// The instructions in a separate message rather than before the article.
   static let systemMessage = RequestFeatures(rawValue: 32)
 
   static let replyForm: RequestFeatures = [.jsonSchema, .jsonObject]
   static let replyLimit: RequestFeatures = [.maxTokens, .maxCompletionTokens]
 }
 
-/// What of the usual request is changed for a server.
+/// The changes to the usual request that a server needs.
 struct RequestShape: Sendable, Equatable {
-  /// What the server does not take.
+  /// The features that the server rejects.
   var without: RequestFeatures = []
-  /// A lower limit of the reply than the user's.
+  /// A lower reply limit than the configured one; nil for the configured one.
   var maximumTokens: Int?
 
-  /// What holds for both: all that either leaves out, and the lower of the limits.
+  /// Returns the combined shape: it leaves out what either leaves out, and has the lower of the limits.
   func union(_ other: RequestShape) -> RequestShape {
     RequestShape(
       without: without.union(other.without),
       maximumTokens: [maximumTokens, other.maximumTokens].compactMap(\.self).min())
   }
 
-  /// What a run is told where this is found out; only what changes the results.
+  /// The messages for the user when this shape is found. They name only changes that affect the results.
   var notices: [String] {
     var notices: [String] = []
     if without.contains(.jsonObject) {

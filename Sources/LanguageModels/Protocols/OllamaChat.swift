@@ -19,7 +19,7 @@ struct OllamaChat: ChatProtocol {
     return features
   }
 
-  /// Fields of the request itself; all other options are the model's, and stand under `options`.
+  /// The fields of the request itself. All other options belong to the model, under `options`.
   private static let requestFields: Set = [
     "model", "messages", "stream", "format", "options", "keep_alive", "think", "truncate", "shift", "tools", "logprobs",
     "top_logprobs",
@@ -32,7 +32,8 @@ struct OllamaChat: ChatProtocol {
     body.set("model", settings.model)
     context.setMessages(of: &body, for: article, features: features, correction)
     body.set("stream", false)
-    // Where the article does not fit, an error is wanted, not the rest of it: neither at the start nor on the way.
+    // If the article does not fit, the server must report an error: it must neither truncate the prompt nor shift the
+    // context later.
     body.set("truncate", false)
     body.set("shift", false)
     if features.contains(.jsonSchema) {
@@ -98,8 +99,8 @@ struct OllamaChat: ChatProtocol {
     return try? JSONValue(scanning: writer.take())
   }
 
-  /// Whether an older server, which does not know `truncate`, has cut the article: the size of its context is known where
-  /// `num_ctx` is set.
+  /// Returns whether an older server, which does not know `truncate`, has cut the article. The size of the context is
+  /// known if `num_ctx` is set; otherwise it is inferred.
   private func isCut(_ article: Article, promptTokens: Int) -> Bool {
     if let size = context.settings.options.last(where: { $0.name == "num_ctx" }),
       let size = try? JSONValue(scanning: size.json).integer

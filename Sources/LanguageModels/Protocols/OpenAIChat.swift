@@ -1,7 +1,7 @@
 import JSONLines
 import Summarization
 
-/// OpenAI's chat completions, which many servers speak.
+/// OpenAI's Chat Completions API, which many servers implement.
 struct OpenAIChat: ChatProtocol {
   let context: ChatContext
 
@@ -17,7 +17,7 @@ struct OpenAIChat: ChatProtocol {
     for option in context.settings.options {
       switch option.name {
       case "response_format": features.subtract([.jsonSchema, .jsonObject])
-      // A request may have one of the two.
+      // A request may contain only one of the two.
       case "max_tokens", "max_completion_tokens": features.subtract([.maxTokens, .maxCompletionTokens])
       case "temperature": features.remove(.temperature)
       default: break
@@ -33,7 +33,8 @@ struct OpenAIChat: ChatProtocol {
     return sent
   }
 
-  /// Newer models take the new name of the limit only; other servers may know the old one only, and not say so.
+  /// Whether the server prefers `max_completion_tokens`. Newer models of OpenAI accept only this name; other servers
+  /// may know only the old one, and ignore the new one without an error.
   private var prefersNewName: Bool {
     let host = context.settings.endpoint.host
     return host.hasSuffix("openai.com") || host.hasSuffix(".azure.com")
@@ -44,7 +45,7 @@ struct OpenAIChat: ChatProtocol {
     var body = ChatRequestBody()
     body.set("model", context.settings.model)
     context.setMessages(of: &body, for: article, features: features, correction)
-    // Some gateways stream unless they are told not to.
+    // Some gateways stream by default.
     body.set("stream", false)
     if let limit = limit(features) {
       body.set(
@@ -77,7 +78,7 @@ struct OpenAIChat: ChatProtocol {
     return body
   }
 
-  /// Which of the two limits a request has.
+  /// Returns the name of the reply limit that a request uses; nil if it has no limit.
   private func limit(_ features: RequestFeatures) -> RequestFeatures? {
     let takesOld = features.contains(.maxTokens)
     if features.contains(.maxCompletionTokens) && (prefersNewName || !takesOld) { return .maxCompletionTokens }
@@ -88,7 +89,7 @@ struct OpenAIChat: ChatProtocol {
     let usage = TokenUsage(
       reply["usage"]?["prompt_tokens"]?.integer, reply["usage"]?["completion_tokens"]?.integer)
     guard let choice = reply["choices"]?.elements?.first else {
-      // Google's filter of prompts leaves no choice.
+      // Google's prompt filter returns no choices.
       let feedback = reply["prompt_feedback"] ?? reply["promptFeedback"]
       if let reason = feedback?["block_reason"] ?? feedback?["blockReason"] {
         return ChatAnswer(ending: .refused(reason.string), usage: usage)
@@ -105,11 +106,11 @@ struct OpenAIChat: ChatProtocol {
       answer.ending = .error(ServerErrorBody(error))
     }
     if answer.ending == .complete, let refusal, !refusal.trimmed().isEmpty { answer.ending = .refused(refusal) }
-    // Gateways may keep the word of the server behind them apart.
+    // Gateways may report the finish reason of the upstream server in a separate field.
     if answer.ending == .complete, answer.text?.trimmed().isEmpty ?? true, let word = choice["native_finish_reason"] {
       answer.ending = ChatAnswer.Ending(word: word.string)
     }
-    // Ollama's own port: in this protocol it cannot be asked not to cut.
+    // On Ollama's default port, the prompt may be cut: this protocol has no field that prevents it.
     if context.settings.endpoint.port == 11434, let usage, context.wasCut(article, promptTokens: usage.input) {
       answer.ending = .contextFull
     }
@@ -148,7 +149,7 @@ struct OpenAIChat: ChatProtocol {
       writer.value(word)
     }
     writer.key("message")
-    // What is empty counts as absent.
+    // An empty field counts as absent.
     writer.object(["content": stream.text, "reasoning_content": stream.thoughts, "refusal": stream.refusal])
     writer.endObject()
     writer.endArray()
@@ -160,7 +161,7 @@ struct OpenAIChat: ChatProtocol {
     return try? JSONValue(scanning: writer.take())
   }
 
-  /// A string, or a list of parts of which those with text count.
+  /// Returns the content: a string, or the joined text of the text parts in a list.
   private func text(_ content: JSONValue?) -> String? {
     if let parts = content?.elements {
       let texts = parts.filter { ["text", "output_text", nil].contains($0["type"]?.string) }

@@ -1,28 +1,29 @@
 import Summarization
 
-/// What an error of a server means for the call.
+/// The meaning of a server's error for the call.
 enum ErrorMeaning: Equatable {
   case failure(ArticleError.Code)
-  /// Parts of the request that the server does not take.
+  /// The server rejects these parts of the request.
   case refuses(RequestFeatures)
-  /// The limit of the reply is more than the server allows, whatever the article.
+  /// The reply limit exceeds what the server allows.
   case replyLimitTooHigh
 }
 
 extension ErrorMeaning {
-  /// What an error with this status means: by the table where a row of it fits, else by the class of the status. Codes come
-  /// before words.
-  /// - Parameter article: what was sent. A server that repeats its words does not say them.
+  /// Creates the meaning of an error from the matching row of the table or, without one, from the class of the status.
+  /// Codes take precedence over words.
+  /// - Parameter article: the article that was sent. Phrases that it contains are ignored: the server may be quoting
+  ///   it.
   init(_ body: ServerErrorBody, status: Int, to article: Article? = nil) {
     self =
       ErrorMeaningRow.matching(body, status: status, to: article)?.meaning
-      // A server that fails after it has sent a good status has failed on the way.
+      // An error behind a success status is a failure of the server during its reply.
       ?? .failure((200..<300).contains(status) ? .serverError : .init(status: status))
   }
 }
 
 extension ErrorMeaningRow {
-  /// The row that fits; nil where only the status tells.
+  /// Returns the matching row; nil if there is none, and only the status gives a meaning.
   static func matching(_ body: ServerErrorBody, status: Int, to article: Article? = nil) -> ErrorMeaningRow? {
     let said = body.everything
     let rows = table.filter { $0.statuses.contains(status) }
@@ -45,7 +46,7 @@ extension ErrorMeaningRow {
 }
 
 extension Article {
-  /// Whether a phrase in lower case is in the article.
+  /// Returns whether the article contains a phrase in lower case, whatever its own case.
   fileprivate func mentions(_ phrase: String) -> Bool {
     content.mentions([phrase]) || title?.mentions([phrase]) == true
   }
@@ -53,14 +54,14 @@ extension Article {
 
 // MARK: The limit of a reply
 
-/// What a server says of a limit of the reply that it refuses.
+/// The details in a server's refusal of a reply limit.
 struct ReplyLimitRefusal: Equatable {
-  /// The most that it would take with this article; nil where it does not say.
+  /// The largest limit that the server accepts with this article; nil if the server does not name it.
   var fitting: Int?
-  /// Whether the article counts: with a longer one it would be less.
+  /// Whether the largest limit depends on the article: it is smaller for a longer one.
   var dependsOnArticle = false
 
-  /// Less is no room for a reply: then the article is too long.
+  /// The smallest limit that leaves room for a reply. If less remains, the article is too long.
   static let smallestReply = 256
 
   /// - Parameter current: the limit that was refused.
@@ -74,23 +75,23 @@ struct ReplyLimitRefusal: Equatable {
     }
   }
 
-  /// The limit to try next; nil where the article leaves no room for a reply.
+  /// Returns the limit to try next; nil if the article leaves no room for a reply.
   func next(after current: Int) -> Int? {
     guard let fitting else { return max(1, current / 2) }
     if !dependsOnArticle { return fitting }
     if fitting < min(Self.smallestReply, current) { return nil }
-    // The next article may be longer.
+    // The margin is for the next article, which may be longer.
     return min(fitting * 3 / 4, current - 1)
   }
 }
 
-/// Numbers in a sentence about limits, told apart by the words around them.
+/// The numbers in a message about limits, identified by the words around them.
 private struct SpokenNumbers {
-  /// The size of the context, of input and reply together.
+  /// The size of the context, for input and reply together.
   private(set) var context: Int?
-  /// What the input takes of it.
+  /// The part of the context that the input takes.
   private(set) var input: Int?
-  /// The most that a reply may have, or the whole.
+  /// The maximum of a reply, or of the whole context.
   private(set) var most: Int?
 
   private enum Part: Equatable {
@@ -155,7 +156,7 @@ private struct SpokenNumbers {
     if case .words(let text)? = part(index) { text } else { "" }
   }
 
-  /// Numbers, with commas between their thousands or without, and what stands between them.
+  /// Returns the numbers in a text, with or without commas between thousands, and the words between them.
   private static func parts(of text: String) -> [Part] {
     let characters = Array(text.utf8)
     var parts: [Part] = []

@@ -1,35 +1,35 @@
 import Summarization
 
-/// One way in which a provider says one thing.
+/// A row of the error table: the way in which a provider expresses one meaning.
 struct ErrorMeaningRow: Sendable {
-  /// Who says it so; others often do as well.
+  /// The providers that use this wording. Others often use it as well.
   let provider: String
   let meaning: ErrorMeaning
-  /// Where it counts: with other statuses the same words mean something else.
+  /// The statuses to which the row applies. With other statuses, the same words have another meaning.
   let statuses: Statuses
-  /// Its words for programs, in lower case, whole.
+  /// The error codes, in lower case. One of them must match as a whole.
   var codes: Set<String> = []
-  /// The same, of which a part is enough.
+  /// Parts of error codes, in lower case. One of them must occur in a code.
   var codeParts: [String] = []
-  /// Its words for people, in lower case; one of them is enough.
+  /// Phrases of the message, in lower case. One of them must occur.
   var words: [String] = []
-  /// Of these one must be said as well, if there are any.
+  /// Further phrases, in lower case. Unless there are none, one of them must occur as well.
   var and: [String] = []
-  /// Whether the words count more than the codes beside them, which mean something else with others.
+  /// Whether the words take precedence over the codes beside them, which with other words have another meaning.
   var overridesCodes = false
-  /// Where this is documented or was seen.
+  /// The place where this is documented or was seen.
   let source: String
 
-  /// Which statuses a row is for. A status of 200 is that of an error in a good answer that names no status.
+  /// A set of statuses. Status 200 is that of an error in a successful response that names no other status.
   enum Statuses: Sendable {
     case any
-    /// The statuses from 400 to 499, and 200, but not 401: a key that is not known says nothing of an account.
+    /// The statuses from 400 to 499 and from 200 to 299, except 401: an unknown key says nothing about an account.
     case client
-    /// The same with 401.
+    /// The same, including 401.
     case clientOrKey
-    /// What says that the request is at fault: 400 and 422, and where servers put it that do not tell apart.
+    /// The statuses that blame the request: 400, 413, 415 and 422, and the less specific ones that servers use instead.
     case request
-    /// The same for what a server does not take of a request, which it says at once.
+    /// The same for a rejected part of the request. It is rejected before a reply begins, so 200 is not included.
     case refusal
     case only(Set<Int>)
 
@@ -47,14 +47,14 @@ struct ErrorMeaningRow: Sendable {
 }
 
 extension ErrorMeaningRow {
-  /// The one table of what servers say. Of the rows whose codes fit the first counts, else of those whose words do. What
-  /// is not here falls back on the class of its status.
+  /// The table of known errors. The first row with a matching code applies, or else the first with matching words; rows
+  /// with `overridesCodes` precede both. An error without a row is classified by its status.
   static let table: [ErrorMeaningRow] = accounts + keysAndModels + paces + requests + filters + faults
 
   // MARK: Accounts: quota
 
   private static let accounts: [ErrorMeaningRow] = [
-    // The code is "insufficient_quota", and a limit of a minute is meant.
+    // The code is "insufficient_quota", although a limit per minute is meant.
     ErrorMeaningRow(
       provider: "DashScope", meaning: .failure(.rateLimited), statuses: .only([200, 403, 429]),
       words: ["error-code#token-limit"], overridesCodes: true, source: "github.com/anomalyco/opencode/issues/23722"),
@@ -187,7 +187,7 @@ extension ErrorMeaningRow {
   // MARK: Pace: rate_limited
 
   private static let paces: [ErrorMeaningRow] = [
-    // One request above the limit of a minute never passes.
+    // A single request above the limit per minute never succeeds.
     row(
       "OpenAI, Groq", .tooLong, .only([413, 429]), words: ["request too large", "reduce your message size"],
       "github.com/assafelovic/gpt-researcher/issues/985; github.com/vanna-ai/vanna-flask/issues/11"),
@@ -207,18 +207,18 @@ extension ErrorMeaningRow {
       ], "ai.google.dev/gemini-api/docs/troubleshooting"),
   ]
 
-  // MARK: The request: replies' limits, parts that are not taken, too_long
+  // MARK: Requests: reply limits, rejected parts, too_long
 
   private static let requests: [ErrorMeaningRow] = [
     row(
       "OpenAI", .refuses([.maxTokens, .maxCompletionTokens]), .refusal, words: ["max_tokens", "max_completion_tokens"],
       and: denials, "platform.openai.com/docs/guides/reasoning"),
-    // The code is that of a prompt that is too long, and what the reply may have is counted in.
+    // The code is that of a prompt that is too long, although the count includes the reply limit.
     ErrorMeaningRow(
       provider: "OpenAI, llama-cpp-python", meaning: .replyLimitTooHigh, statuses: .request,
       words: ["in the completion", "for the completion"], and: ["you requested"], overridesCodes: true,
       source: "github.com/abetlen/llama-cpp-python/blob/main/llama_cpp/server/errors.py"),
-    // vLLM's words for a prompt that fills the context.
+    // vLLM's message for a prompt that fills the context.
     row(
       "vLLM", .tooLong, .request, words: ["max_tokens must be at least 1"], "github.com/vllm-project/vllm/issues/7929"),
     row(
@@ -259,7 +259,7 @@ extension ErrorMeaningRow {
     row(
       "LM Studio", .tooLong, .request, words: ["tokens when context", "greater than the context"],
       "github.com/lmstudio-ai/lmstudio-bug-tracker/issues/546"),
-    // Whatever is wrong with the form asked for, the next simpler one is tried.
+    // Whatever the complaint about the form of the reply, the next simpler form is tried.
     row(
       "OpenAI, DeepSeek, Ollama, Anthropic, llama.cpp, SGLang", .refuses([.jsonSchema, .jsonObject]), .refusal,
       words: [
@@ -282,7 +282,7 @@ extension ErrorMeaningRow {
       ], "github.com/vllm-project/vllm/issues/2112"),
   ]
 
-  /// How servers say that they do not take something, rather than that its value is bad.
+  /// Phrases for a field that is not supported, as opposed to a field with a bad value.
   private static let denials = [
     "unsupported", "not supported", "not support", "unrecognized", "unknown", "unexpected", "not permitted",
     "not allowed", "extra inputs", "extra fields", "extra_forbidden", "deprecated", "no longer", "unavailable",
@@ -321,7 +321,7 @@ extension ErrorMeaningRow {
       "platform.minimax.io/docs/api-reference/errorcode"),
   ]
 
-  // MARK: Faults that pass, and replies: server_error, bad_reply
+  // MARK: Transient faults, and replies: server_error, bad_reply
 
   private static let faults: [ErrorMeaningRow] = [
     row(

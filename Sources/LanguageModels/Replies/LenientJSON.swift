@@ -1,6 +1,6 @@
 import JSONLines
 
-/// JSON as servers send it that do not keep to the rules: with a byte order mark, with a NUL at its end, and with words in
+/// A parser of JSON that accepts the deviations of some servers: a byte order mark, a NUL at the end, and words in
 /// place of numbers that JSON does not have.
 enum LenientJSON {
   static func value(_ body: [UInt8]) -> JSONValue? {
@@ -16,8 +16,8 @@ enum LenientJSON {
     return withoutWords(Array(body)).flatMap { try? JSONValue(scanning: $0) }
   }
 
-  /// Every word outside of strings that is none of JSON's becomes null, as `NaN`, `-Infinity` and `inf`; nil where there
-  /// is none.
+  /// Returns the body with null in place of every word outside of strings that JSON does not have, such as `NaN`,
+  /// `-Infinity` and `inf`; nil if there is none.
   private static func withoutWords(_ body: [UInt8]) -> [UInt8]? {
     var repaired: [UInt8] = []
     repaired.reserveCapacity(body.count)
@@ -51,7 +51,7 @@ enum LenientJSON {
       || byte == UInt8(ascii: ".")
   }
 
-  /// Neither a number nor one of the three words that JSON has.
+  /// Returns whether a word is neither a number nor one of the three words of JSON.
   private static func isForeign(_ word: ArraySlice<UInt8>) -> Bool {
     guard let first = word.first(where: { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "+") }), isLetter(first) else {
       return false

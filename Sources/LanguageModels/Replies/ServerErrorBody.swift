@@ -2,25 +2,26 @@ import Basics
 import HTTPClient
 import JSONLines
 
-/// What a server says when it has no answer, wherever it says it: objects and texts under `error`, bodies without that
-/// wrapper, lists, what a gateway passes on of the server behind it, web pages, and plain text.
+/// The error in the body of a response, wherever it is: objects and strings under `error`, bodies without that wrapper,
+/// lists, errors of an upstream server passed on by a gateway, web pages, and plain text.
 struct ServerErrorBody: Sendable, Equatable {
-  /// Its words for people; empty where there are none. They may have many lines and hold anything.
+  /// The message for people; empty if there is none. It may have many lines and any content.
   var message = ""
-  /// Its words for programs, in lower case: types, codes, reasons and the like, from the outside in.
+  /// The error codes, in lower case: types, codes, reasons and the like, from the outside in.
   var codes: [String] = []
-  /// The field of the request that is meant, where it says so.
+  /// The field of the request that the error names, if any.
   var parameter: String?
-  /// A status that a gateway passes on in the body.
+  /// The status in the body, passed on by a gateway.
   var status: Int?
-  /// How long it asks to be left alone, in seconds.
+  /// The delay that the server requests, in seconds.
   var retryDelay: Double?
-  /// Whether it is a web page.
+  /// Whether the body is a web page.
   var isPage = false
 
-  /// What is longer is not taken apart: errors that repeat a request can have megabytes, and each look scans them.
+  /// The maximum length of a document that is parsed. An error that repeats the request can have megabytes, and each
+  /// lookup of a field scans them.
   private static let longestDocument = 1 << 20
-  /// How deep errors within errors are followed.
+  /// The maximum depth of errors within errors.
   private static let deepest = 10
 
   private init() {}
@@ -38,7 +39,7 @@ struct ServerErrorBody: Sendable, Equatable {
     message = isPage ? Self.title(ofPage: text) : text
   }
 
-  /// The same of a response, whose headers may hold codes as well.
+  /// Creates the error of a response, whose headers may contain codes as well.
   init(_ response: HTTPResponse) {
     self.init(response.body)
     codes += Self.codes(in: response.headers)
@@ -48,25 +49,25 @@ struct ServerErrorBody: Sendable, Equatable {
     self.init()
     var texts: [String] = []
     read(json, depth: 0, &texts)
-    // Of a text that holds another the longer one is enough; what comes from further inside explains.
+    // A text that an earlier text contains is left out. Texts from further inside explain the outer ones.
     var shown: [String] = []
     for text in texts where !text.isEmpty && !shown.contains(where: { $0.contains(text) }) { shown.append(text) }
     message = shown.joined(separator: ": ")
   }
 
-  // MARK: Where servers put it
+  // MARK: Fields of a body
 
-  /// Names of fields that hold words for people.
+  /// The names of fields with messages.
   private static let messageNames = [
     "message", "msg", "detail", "error_description", "error_message", "errorMessage", "error_msg", "status_msg",
     "title", "Message",
   ]
-  /// Names of fields that hold words or numbers for programs.
+  /// The names of fields with codes, as strings or numbers.
   private static let codeNames = [
     "type", "code", "status", "reason", "error_type", "error_code", "__type", "name", "quotaId", "status_code",
     "http_code", "blockReason", "block_reason", "Code",
   ]
-  /// Names of fields that hold more of the same.
+  /// The names of fields with nested errors.
   private static let innerNames = [
     "error", "details", "innererror", "metadata", "errors", "violations", "raw", "data", "upstream", "provider_error",
     "response", "promptFeedback", "prompt_feedback", "Error",
@@ -91,7 +92,7 @@ struct ServerErrorBody: Sendable, Equatable {
       retryDelay = value[name].flatMap { Self.seconds($0, unit: unit) }
     }
     if parameter == nil { parameter = value["param"]?.string }
-    // MiniMax: 0 is no error.
+    // MiniMax: 0 means no error.
     if let base = value["base_resp"], let number = base["status_code"]?.integer, number != 0 {
       codes.append("base_resp.\(number)")
       texts.append(base["status_msg"]?.string ?? "")
@@ -123,7 +124,7 @@ struct ServerErrorBody: Sendable, Equatable {
   private mutating func read(code: JSONValue) {
     if let text = code.string {
       if text.utf8.count <= 200 { codes.append(Self.bare(text)) }
-      // "429" as a text, too.
+      // A status may also be a string, such as "429".
       if status == nil, let number = Int(text), (400...599).contains(number) { status = number }
     } else if let number = code.integer {
       if (400...599).contains(number) {
@@ -134,7 +135,7 @@ struct ServerErrorBody: Sendable, Equatable {
     }
   }
 
-  /// A text, which may be an error in JSON itself.
+  /// Reads a text, which may itself be an error in JSON.
   private mutating func read(text: String, depth: Int, _ texts: inout [String]) {
     if text.utf8.count <= Self.longestDocument {
       for bracket in [UInt8(ascii: "{"), UInt8(ascii: "[")] {
@@ -149,11 +150,11 @@ struct ServerErrorBody: Sendable, Equatable {
     if text.isEmpty { return }
     texts.append(text.trimmed())
     readPythonCodes(in: text)
-    // Some put a code where others have a sentence.
+    // Some servers send a code in place of a message.
     if text.utf8.count <= 64, !text.contains(" ") { codes.append(text.lowercased()) }
   }
 
-  /// The codes of an error that a gateway in Python has printed: `{'type': 'insufficient_quota', 'code': None}`.
+  /// Reads the codes in an error that a gateway in Python has printed: `{'type': 'insufficient_quota', 'code': None}`.
   private mutating func readPythonCodes(in text: String) {
     let text = text.prefix(4096)
     guard text.contains("{'") else { return }
@@ -166,13 +167,14 @@ struct ServerErrorBody: Sendable, Equatable {
     }
   }
 
-  /// A code in lower case, without the name space before it or the address behind it that some of Amazon's have.
+  /// Returns a code in lower case, without the namespace before it or the address after it that some codes of Amazon
+  /// have.
   private static func bare(_ code: String) -> String {
     let local = code.split(separator: "#").last ?? ""
     return (local.firstRange(of: ":http").map { local[..<$0.lowerBound] } ?? local).lowercased()
   }
 
-  /// Codes that stand in headers: Amazon's, and of networks that ask whether a browser is there.
+  /// Returns the codes in headers: those of Amazon and Microsoft, and those of networks that check for a browser.
   private static func codes(in headers: HTTPHeaders) -> [String] {
     let types = ["x-amzn-errortype", "x-ms-error-code"].compactMap { headers[$0] }.map(bare)
     let checks = ["cf-mitigated", "x-amzn-waf-action", "x-vercel-mitigated"].compactMap { name in
@@ -181,7 +183,7 @@ struct ServerErrorBody: Sendable, Equatable {
     return types + checks
   }
 
-  /// The list of faults that servers in Python send: where, and what.
+  /// Returns a description of the list of faults, each with its location and message, that servers in Python send.
   private static func faults(_ value: JSONValue) -> String? {
     guard let faults = value["detail"]?.elements ?? value.elements, !faults.isEmpty else { return nil }
     let texts = faults.map { fault in
@@ -192,7 +194,7 @@ struct ServerErrorBody: Sendable, Equatable {
     return texts.joined(separator: "; ")
   }
 
-  /// A number, or a text such as `30s`.
+  /// Returns the seconds in a number, or in a text such as `30s`.
   private static func seconds(_ value: JSONValue, unit: Double) -> Double? {
     if let number = value.number { return number >= 0 && number <= 1e12 ? number * unit : nil }
     guard let text = value.string else { return nil }
@@ -201,7 +203,7 @@ struct ServerErrorBody: Sendable, Equatable {
 
   // MARK: Pages and words
 
-  /// Of a web page, which proxies send, the title is all that a message needs.
+  /// Returns a description of a web page, such as proxies send. A message needs no more than the title.
   private static func title(ofPage text: String) -> String {
     for (opening, closing) in [("<title>", "</title>"), ("<TITLE>", "</TITLE>")] {
       if let open = text.firstRange(of: opening), let close = text[open.upperBound...].firstRange(of: closing) {
@@ -211,12 +213,12 @@ struct ServerErrorBody: Sendable, Equatable {
     return "a web page instead of an answer"
   }
 
-  /// All that may say what is wrong, in lower case, for looking for words in it.
+  /// The codes, the parameter and the beginning of the message, in lower case, for the search for phrases.
   var everything: String {
     (codes + [parameter ?? "", String(message.prefix(4096))]).joined(separator: " ").lowercased()
   }
 
-  /// The time to wait that stands only in the words: "Please try again in 7m12s", "after 1 seconds".
+  /// The delay, in seconds, that only the message names: "Please try again in 7m12s", "after 1 seconds".
   var spokenDelay: Double? {
     let words = message.prefix(4096).lowercased()
     for phrase in ["try again in ", "try again after ", "retry in ", "retry after ", "please wait "] {
@@ -233,7 +235,7 @@ struct ServerErrorBody: Sendable, Equatable {
 }
 
 extension JSONValue {
-  /// Whether it is a list of objects.
+  /// Whether the value is a list that begins with an object.
   fileprivate var holdsObjects: Bool { elements?.first?.kind == .object }
 }
 

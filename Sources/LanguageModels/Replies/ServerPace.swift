@@ -2,15 +2,15 @@ import Basics
 import HTTPClient
 import Summarization
 
-/// Reads how long a server asks to be left alone.
+/// Reads the delay that a server requests before the next call.
 enum RetryAfter {
-  /// What asks for more than this is no answer to "when".
+  /// The longest delay that a server can mean. A longer one is ignored.
   static let longest = Duration.seconds(366 * 86_400)
 
   /// - Parameters:
-  ///   - now: seconds since 1970, for a date from a server that does not say what time it has.
-  ///   - body: what the server says beside its headers; these come first.
-  /// - Returns: nil where the server asks for nothing, or for something that cannot be meant.
+  ///   - now: the seconds since 1970, the reference for a date if the server does not send its own time.
+  ///   - body: the error in the body. The headers take precedence.
+  /// - Returns: the delay; nil if the server requests none, or one that cannot be meant.
   static func delay(_ headers: HTTPHeaders, _ body: ServerErrorBody? = nil, now: Double) -> Duration? {
     delay(ofHeaders: headers, now: now) ?? body?.retryDelay.flatMap(usable) ?? body?.spokenDelay.flatMap(usable)
   }
@@ -22,13 +22,14 @@ enum RetryAfter {
     guard let text = headers["retry-after"] else { return nil }
     if let seconds = number(text) { return usable(seconds) }
     guard let date = HTTPDate.seconds(text) else { return nil }
-    // The server's clock is cut to seconds: by it the wait is too long rather than too short. A time that has passed
-    // asks for no wait.
+    // The server's time is cut to whole seconds, so the delay is too long rather than too short. A date in the past
+    // requests no delay.
     let reference = headers["date"].flatMap { HTTPDate.seconds($0) }.map(Double.init) ?? now
     return usable(max(0, Double(date) - reference))
   }
 
-  /// Decimal digits with a point or without, and a value in range: a `Double` would also read signs, hexadecimal, "nan".
+  /// Returns a number of decimal digits with or without a point, if it is in range. `Double` would also accept signs,
+  /// hexadecimal and "nan".
   static func number(_ text: String) -> Double? {
     let text = text.trimmed()
     guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: ".") }),
@@ -44,12 +45,12 @@ enum RetryAfter {
   }
 }
 
-/// Reads the rate limits in the headers of an answer: those of OpenAI and whoever follows it
+/// Reads the rate limits in the headers of a response: OpenAI's, which other servers use as well
 /// (`x-ratelimit-remaining-requests`), also with a period (`-requests-minute`, `-req-minute`), and Anthropic's
 /// (`anthropic-ratelimit-requests-remaining`).
 enum RateLimitHeaders {
-  /// - Parameter now: seconds since 1970, for times from a server that does not say what time it has.
-  /// - Returns: nil where there are none that can be meant.
+  /// - Parameter now: the seconds since 1970, the reference for times if the server does not send its own time.
+  /// - Returns: the rate limits; nil if there are none that can be meant.
   static func status(_ headers: HTTPHeaders, now: Double) -> RateLimitStatus? {
     var found: [Bucket: [Field: String]] = [:]
     for (name, value) in headers.fields {
@@ -72,7 +73,7 @@ enum RateLimitHeaders {
   private struct Bucket: Hashable {
     var name: String
     var countsTokens: Bool
-    /// In seconds, where the name tells.
+    /// The period in seconds; nil if the name contains none.
     var period: Double?
   }
 
@@ -86,14 +87,14 @@ enum RateLimitHeaders {
     let periods = ["second": 1.0, "minute": 60, "hour": 3600, "day": 86_400, "1m": 60, "1s": 1]
     let period = words.last.flatMap { periods[$0] }
     if period != nil { words.removeLast() }
-    // A limit of nothing that is named is one of requests.
+    // A limit without a unit is a limit on requests.
     let unit = words.joined(separator: "-")
     let countsTokens = unit.hasSuffix("tokens")
     guard countsTokens || ["", "requests", "req", "request"].contains(unit) else { return nil }
     return (Bucket(name: "\(unit) \(period ?? 0)", countsTokens: countsTokens, period: period), field)
   }
 
-  /// Limits of 0 and -1 stand for none.
+  /// Returns an allowance; nil if a field is missing or invalid. Limits of 0 and -1 mean no limit.
   private static func allowance(_ fields: [Field: String], period: Double?, now: Double) -> RateLimitStatus.Allowance? {
     guard let limit = fields[.limit].flatMap(RetryAfter.number), limit > 0,
       let remaining = fields[.remaining].flatMap(RetryAfter.number),
@@ -102,7 +103,8 @@ enum RateLimitHeaders {
     return RateLimitStatus.Allowance(limit: limit, remaining: min(remaining, limit), reset: .seconds(reset))
   }
 
-  /// A duration such as `6m0s`, seconds, seconds or milliseconds since 1970, or a date.
+  /// Returns the seconds until a time: a duration such as `6m0s`, seconds, seconds or milliseconds since 1970, or a
+  /// date.
   private static func seconds(until text: String, now: Double) -> Double? {
     let text = text.trimmed()
     if let number = RetryAfter.number(text) {

@@ -1,30 +1,30 @@
 import JSONLines
 
-/// A reply that comes in pieces although it was asked for whole, as some gateways send nothing else: events (`data: {…}`),
-/// or JSON on each line.
+/// A reply that arrives in pieces although it was requested as a whole, because some gateways send nothing else: events
+/// (`data: {…}`), or JSON on each line.
 struct StreamedReply {
-  /// What the pieces say, put together.
+  /// The combined content of the pieces.
   var text = ""
   var thoughts = ""
   var refusal = ""
   var ending: String?
-  /// What was used, as it is told first and last.
+  /// The first and the last report of token usage.
   var firstUsage: JSONValue?
   var usage: JSONValue?
-  /// A piece that is a whole reply by itself, or holds all but the text.
+  /// A piece that is a whole reply by itself, or contains everything except the text.
   var whole: JSONValue?
-  /// Whether any piece is one of a reply.
+  /// Whether any piece is part of a reply.
   var hasParts = false
 
-  /// The first error among the pieces.
+  /// The first error in the pieces.
   private(set) var error: ServerErrorBody?
-  /// Whether the stream says itself that it is over.
+  /// Whether the stream contains an explicit end.
   private(set) var isDone = false
   /// Whether there is anything else between the pieces.
   private(set) var isBroken = false
 
-  /// - Parameter add: puts what a piece says into the reply.
-  /// - Returns: nil where the body is no stream.
+  /// - Parameter add: adds the content of a piece to the reply.
+  /// - Returns: nil if the body is not a stream.
   init?(_ body: [UInt8], _ add: (JSONValue, inout StreamedReply) -> Void) {
     guard let first = body.first(where: { !$0.isSpace }), first != UInt8(ascii: "<") else { return nil }
     var hasPieces = false
@@ -34,7 +34,7 @@ struct StreamedReply {
       let end = rest.firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } ?? rest.endIndex
       let line = rest[..<end].trimmed()
       rest = rest[end...].dropFirst()
-      // A comment keeps the connection alive.
+      // A comment only keeps the connection alive.
       if line.isEmpty || line.first == UInt8(ascii: ":") { continue }
       if line.starts(with: "event:".utf8) {
         event = Array(line.dropFirst(6).trimmed())
@@ -61,12 +61,12 @@ struct StreamedReply {
     piece["error"]?.saysSomething == true || piece["object"]?.string == "error" || piece["type"]?.string == "error"
   }
 
-  /// The word for its ending: a stream that ends without one was cut off.
+  /// The finish reason; "error" for a stream that ends without one or an explicit end, because it was cut off.
   var endingWord: String? { ending ?? (isDone ? nil : "error") }
 }
 
 extension JSONValue {
-  /// Some servers have the field of an error in every reply.
+  /// Whether the value of an `error` field reports an error. Some servers send this field in every reply.
   var saysSomething: Bool {
     switch kind {
     case .string: return string?.isEmpty == false
@@ -80,7 +80,7 @@ extension JSONValue {
 }
 
 extension ArraySlice<UInt8> {
-  /// Without white space at either end.
+  /// Returns the bytes without white space at either end.
   fileprivate func trimmed() -> ArraySlice<UInt8> {
     let rest = drop(while: \.isSpace)
     return rest.lastIndex { !$0.isSpace }.map { rest[...$0] } ?? []

@@ -1,14 +1,16 @@
 extension String {
   func trimmed() -> String { String(self[...].trimmed()) }
 
-  /// The text on one line: every run of white space becomes one space, and what is longer than `limit` characters is cut
-  /// and ends with an ellipsis. Other control characters stay; they are made visible where the text is printed.
+  /// Returns the text on one line: every run of white space becomes one space, and a text longer than `limit`
+  /// characters is cut and ends with an ellipsis. Other control characters remain; they are made visible when the text
+  /// is printed.
   func oneLine(atMost limit: Int) -> String {
     let (line, isCut) = beginning(atMost: limit)
     return isCut ? line + "…" : line
   }
 
-  /// The beginning on one line, without an ellipsis. Reads no more of the text than is needed, for a server may send much.
+  /// Returns the beginning of the text on one line, without an ellipsis, and whether it is cut. Reads no more of the
+  /// text than necessary: a server may send a long one.
   func beginning(atMost limit: Int) -> (line: String, isCut: Bool) {
     var line = String.UnicodeScalarView()
     var length = 0
@@ -27,10 +29,10 @@ extension String {
     return (String(line), false)
   }
 
-  /// Ready for words of ours to follow; an ellipsis stays.
+  /// The text without its full stop, to be continued. An ellipsis remains.
   var withoutFullStop: String { hasSuffix(".") && !hasSuffix("..") ? String(dropLast()) : self }
 
-  /// Whether one of the phrases, in lower case, is in the text, whatever its case.
+  /// Returns whether the text contains one of the phrases, which are in lower case, whatever its own case.
   func mentions(_ phrases: [String]) -> Bool {
     let text = Array(lowercased().utf8)
     return phrases.contains { text.contains(Array($0.utf8)) }
@@ -38,7 +40,7 @@ extension String {
 }
 
 extension Substring {
-  /// Without white space at either end.
+  /// Returns the text without white space and byte order marks at its ends.
   func trimmed() -> Substring {
     let isSpace: (Unicode.Scalar) -> Bool = { $0.properties.isWhitespace || $0 == "\u{FEFF}" }
     guard let first = unicodeScalars.firstIndex(where: { !isSpace($0) }),
