@@ -190,7 +190,11 @@ package struct AdaptiveLevelController: Sendable {
   package var settledLevel: Int { trial == .none ? level : base?.level ?? level }
 
   package var bound: Bound {
-    if successesSinceReached > max(16, level) { return .input }
+    successesSinceReached > max(16, level) ? .input : boundOfServer
+  }
+
+  /// The bound where calls are as many as the level allows: also while the last of them end, when no more can follow.
+  package var boundOfServer: Bound {
     if isStarting { return .none }
     if settledLevel >= maximum { return .maximum }
     return ceiling == nil ? .noMoreWork : .refusals

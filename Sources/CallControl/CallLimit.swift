@@ -10,6 +10,8 @@ struct CallLimit: Sendable {
   private var isPaused = false
   /// The status of the last call that was refused for the load; nil where it was not answered in time, or there is none.
   private var lastRefusal: Int?
+  /// Whether the input was what bounded the level when it ended; nil until then.
+  private var endedBelowLevel: Bool?
 
   init(maximum: Int, isFound: Bool) {
     chosen = CallLevel(maximum: maximum)
@@ -20,7 +22,15 @@ struct CallLimit: Sendable {
   var change: CallLevelChange { CallLevelChange(level: level, reason: search?.reason) }
 
   var finding: CallLevelFinding? {
-    search.map { CallLevelFinding(level: $0.settledLevel, bound: $0.bound, refusal: lastRefusal) }
+    search.map { search in
+      let bound = endedBelowLevel == false ? search.boundOfServer : search.bound
+      return CallLevelFinding(level: search.settledLevel, bound: bound, refusal: lastRefusal)
+    }
+  }
+
+  /// Records that no further article will come. Fewer calls than the level allows then say nothing about the input.
+  mutating func inputEnded() {
+    endedBelowLevel = endedBelowLevel ?? search.map { $0.bound == .input }
   }
 
   /// A call begins.

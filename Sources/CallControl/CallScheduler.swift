@@ -198,6 +198,7 @@ package struct CallScheduler: Sendable {
   /// Records that no further article will come.
   package mutating func inputEnded() {
     hasInputEnded = true
+    level.inputEnded()
     // The last probe of an outage may be waiting for an article that will not come.
     if breaker.isAtLastProbe, breaker.probe == nil, waiting == 0 { breaker.expectNoMore() }
   }

@@ -158,6 +158,7 @@ struct LimitedRun {
         inFlight += 1
         bench.enqueue(ticket)
       }
+      if toCome.isEmpty { bench.scheduler.inputEnded() }
       for ticket in bench.release() { begin(ticket) }
       guard !bench.scheduler.isStopped,
         let next = (calls.values.map(\.end) + [bench.scheduler.deadline].compactMap(\.self)).min()
