@@ -106,7 +106,7 @@ struct ChatModel: Sendable {
     if let reply = LenientJSON.value(response.body) { return (reply, error(in: reply)) }
     if let stream = StreamedReply(response.body, { chat.add($0, to: &$1) }) {
       if let error = stream.error { return (nil, error) }
-      if !stream.isBroken, let whole = chat.whole(stream) { return (whole, nil) }
+      if let whole = chat.whole(stream) { return (whole, nil) }
     }
     // A network, such as a CDN, may have answered in place of the server.
     let page = ServerErrorBody(

@@ -51,6 +51,7 @@ struct StreamedReplyTests {
   @Test func aStreamThatIsCutIsAFailureOfTheServer() throws {
     let body = "data: {\"choices\":[{\"delta\":{\"content\":\"{\"}}]}\n\n"
     #expect(model(try settings(.openAI)).code(200, body) == .serverError)
+    #expect(model(try settings(.openAI)).code(200, body + "data: {\"choi") == .serverError)
     #expect(model(try settings(.anthropic)).code(200, Self.stream(.anthropic, ending: nil)) == .serverError)
   }
 

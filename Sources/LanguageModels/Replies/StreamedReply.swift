@@ -20,10 +20,10 @@ struct StreamedReply {
   private(set) var error: ServerErrorBody?
   /// Whether the stream contains an explicit end.
   private(set) var isDone = false
-  /// Whether there is anything else between the pieces.
-  private(set) var isBroken = false
 
-  /// - Parameter add: adds the content of a piece to the reply.
+  /// - Parameters:
+  ///   - body: the body of the response.
+  ///   - add: adds the content of a piece to the reply.
   /// - Returns: nil if the body is not a stream.
   init?(_ body: [UInt8], _ add: (JSONValue, inout StreamedReply) -> Void) {
     guard let first = body.first(where: { !$0.isSpace }), first != UInt8(ascii: "<") else { return nil }
@@ -46,10 +46,8 @@ struct StreamedReply {
         isDone = true
         continue
       }
-      guard data.first == UInt8(ascii: "{"), let piece = LenientJSON.value(Array(data)) else {
-        isBroken = true
-        continue
-      }
+      // A stream that was cut off ends in the midst of a piece.
+      guard data.first == UInt8(ascii: "{"), let piece = LenientJSON.value(Array(data)) else { continue }
       hasPieces = true
       if error == nil, event.elementsEqual("error".utf8) || Self.isError(piece) { error = ServerErrorBody(piece) }
       add(piece, &self)
