@@ -71,6 +71,7 @@ struct LanguageModelSetupTests {
     #expect(
       try settings(of: .ollama, environment: ["OLLAMA_HOST": ""]).endpoint.description == "http://127.0.0.1:11434")
     #expect(message(["--base-url", "http://localhost:99999"]) == "--base-url: 99999 is not a port")
+    #expect(message(["--base-url", "http://user:secret"]) == "--base-url has no port behind its colon")
     let bad = message(["--base-url", "http://u:secret@"])
     #expect(bad?.hasPrefix("--base-url ") == true && bad?.contains("secret") == false)
     #expect(message([], environment: ["OPENAI_BASE_URL": "x"])?.hasPrefix("OPENAI_BASE_URL must begin") == true)

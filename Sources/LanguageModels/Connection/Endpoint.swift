@@ -57,7 +57,11 @@ public struct Endpoint: Sendable, Equatable {
       port = defaultPort
     } else {
       guard let number = Int(suffix.dropFirst()), (1...65_535).contains(number), suffix.first == ":" else {
-        throw ParseError(message: suffix.first == ":" ? ": \(suffix.dropFirst()) is not a port" : "has no host")
+        guard suffix.first == ":" else { throw ParseError(message: "has no host") }
+        // Where the host is missing, a password stands here: http://user:password.
+        let text = suffix.dropFirst()
+        let isNumber = !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        throw ParseError(message: isNumber ? ": \(text) is not a port" : "has no port behind its colon")
       }
       port = number
     }
