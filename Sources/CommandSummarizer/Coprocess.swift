@@ -35,7 +35,7 @@ final class Coprocess: Sendable {
     var timer: Poller.TimerKey?
     var death: Death?
     /// Those who wait for the end.
-    var mourners: [UnsafeContinuation<Death, Never>] = []
+    var endWaiters: [UnsafeContinuation<Death, Never>] = []
     var isQuick = false
     var isInputOpen = true
   }
@@ -43,7 +43,7 @@ final class Coprocess: Sendable {
   /// What an event leads to, once the lock is let go of.
   private struct Effects {
     var answer: (UnsafeContinuation<Outcome, Never>, Outcome)?
-    var mourners: [UnsafeContinuation<Death, Never>] = []
+    var endWaiters: [UnsafeContinuation<Death, Never>] = []
     var death: Death?
   }
 
@@ -138,12 +138,12 @@ final class Coprocess: Sendable {
 
   /// Waits until it is gone.
   func ended() async -> Death {
-    await withUnsafeContinuation { mourner in
+    await withUnsafeContinuation { endWaiter in
       let death = state.withLock { state in
-        if state.death == nil { state.mourners.append(mourner) }
+        if state.death == nil { state.endWaiters.append(endWaiter) }
         return state.death
       }
-      if let death { mourner.resume(returning: death) }
+      if let death { endWaiter.resume(returning: death) }
     }
   }
 
@@ -199,13 +199,13 @@ final class Coprocess: Sendable {
       }
       if wasAlive, let death = state.death {
         effects.death = death
-        swap(&effects.mourners, &state.mourners)
+        swap(&effects.endWaiters, &state.endWaiters)
       }
       return effects
     }
     if let death = effects.death {
       onEnd(self)
-      for mourner in effects.mourners { mourner.resume(returning: death) }
+      for endWaiter in effects.endWaiters { endWaiter.resume(returning: death) }
     }
     if let (waiter, outcome) = effects.answer { waiter.resume(returning: outcome) }
   }

@@ -16,7 +16,7 @@ import Testing
     let log = server.log
     #expect(log.replies["summary"] == 120 && log.calls.count == 150)
     // A worker may be held up for long between its look at the clock and its call.
-    #expect(log.callsBeforeRetryAfter(grace: .seconds(100)).isEmpty)
+    #expect(log.callsBeforeRetryAfter(grace: .seconds(10_000)).isEmpty)
     #expect(Set(log.calls.compactMap(\.marker)).count == 120)
     #expect(log.calls.map(\.attempt).max() == 4)
   }
@@ -24,7 +24,7 @@ import Testing
   @Test func aClientThatDoesNotWaitIsFound() async throws {
     let server = try TestServer { request, attempt in
       let reply = Self.script(request, attempt)
-      return reply.name.hasPrefix("429") ? .rateLimited(.seconds(1000)) : reply
+      return reply.name.hasPrefix("429") ? .rateLimited(.seconds(100_000)) : reply
     }
     try await Client(server, articles: 120, obeys: false).run()
     let log = server.log
@@ -33,7 +33,7 @@ import Testing
       log.calls.contains { $0.marker == call.marker && $0.status == 429 && $0.attempt < call.attempt }
     }
     #expect(early.count > 3)
-    #expect(log.callsBeforeRetryAfter(grace: .seconds(100)).map(\.call.number) == early.map(\.number))
+    #expect(log.callsBeforeRetryAfter(grace: .seconds(10_000)).map(\.call.number) == early.map(\.number))
   }
 }
 
