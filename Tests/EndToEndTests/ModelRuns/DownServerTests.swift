@@ -96,7 +96,7 @@ struct DownServerTests {
     server.pause()
     try child.write(markedArticles(20..<25))
     try child.message(opening)
-    child.feed(Array(markedArticles(25..<20_000).utf8))
+    child.feed(Array(markedArticles(25..<6_000).utf8))
     try child.isHeldBack()
     // A pipe, a buffer and the articles in flight; the articles are 80 bytes each.
     let taken = child.bytesFed - child.bytesInPipe
@@ -104,7 +104,7 @@ struct DownServerTests {
     try server.resume()
     try child.message(closing)
     let outcome = try child.finish(within: .seconds(120))
-    try outcome.expectSummaries(of: 0..<20_000)
+    try outcome.expectSummaries(of: 0..<6_000)
   }
 
   @Test("it does not come back: the run stops after --max-outage, and what it did not try can be done later")
