@@ -66,20 +66,39 @@ package final class CallRunner: Sendable {
       answer.attempts += 1
       let failure = answer.attempts > 1 ? answer.result.failure : nil
       answer.result = await attempt(article, answer.attempts, after: failure)
-      let outcome: CallOutcome
-      switch answer.result {
-      case .success(let summary):
-        count(summary.usage, of: ticket, in: &answer)
-        outcome = .success(
-          tokens: summary.usage?.total, work: summarizer.work(of: summary), rateLimits: summary.rateLimits)
-      case .failure(let error):
-        count(error.usage, of: ticket, in: &answer)
-        outcome = .failure(error, isKnown: error.code == known)
+      switch settle(&answer, of: ticket, known: known, location) {
+      case .finished: return answer
+      case .again(let after): delay = after
       }
-      let decision = scheduler.ended(ticket, outcome)
-      guard let failure = outcome.failure, decision.next != .finished else { return answer }
-      delay = retryDelay(ticket, after: failure, decision, answer.attempts, location)
     }
+  }
+
+  /// What follows an attempt.
+  private enum NextStep {
+    case finished
+    /// The call is made again, after this back-off or else as soon as it is released.
+    case again(after: Duration?)
+  }
+
+  /// Tells the scheduler how the attempt ended. Out of line: the temporaries would otherwise be part of the memory of
+  /// each article in flight.
+  @inline(never)
+  private func settle(
+    _ answer: inout Answer, of ticket: Int, known: ErrorCode?, _ location: SourceLocation
+  ) -> NextStep {
+    let outcome: CallOutcome
+    switch answer.result {
+    case .success(let summary):
+      count(summary.usage, of: ticket, in: &answer)
+      outcome = .success(
+        tokens: summary.usage?.total, work: summarizer.work(of: summary), rateLimits: summary.rateLimits)
+    case .failure(let error):
+      count(error.usage, of: ticket, in: &answer)
+      outcome = .failure(error, isKnown: error.code == known)
+    }
+    let decision = scheduler.ended(ticket, outcome)
+    guard let failure = outcome.failure, decision.next != .finished else { return .finished }
+    return .again(after: retryDelay(ticket, after: failure, decision, answer.attempts, location))
   }
 
   /// Waits until the scheduler releases the call.

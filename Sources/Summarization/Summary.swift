@@ -8,10 +8,8 @@ public struct Summary: Sendable, Equatable {
   public var sentimentScore: Double?
   /// The BCP 47 tag of the article's presumed language, if known.
   public var language: String?
-  /// The tokens that the call used, if the server tells.
-  public var usage: TokenUsage?
-  /// What the server said about its rate limits.
-  public var rateLimits: RateLimitStatus?
+  /// What a server told, out of line: a result is part of many frames of each article in flight.
+  private var report: ServerReport?
 
   public init(
     summary: String? = nil, sentiment: Sentiment? = nil, keywords: [String]? = nil,
@@ -22,8 +20,34 @@ public struct Summary: Sendable, Equatable {
     self.keywords = keywords
     self.sentimentScore = sentimentScore
     self.language = language
-    self.usage = usage
+    if let usage { report = ServerReport(usage: usage, rateLimits: nil) }
   }
+
+  /// The tokens that the call used, if the server tells.
+  public var usage: TokenUsage? {
+    get { report?.usage }
+    set { report = ServerReport(usage: newValue, rateLimits: report?.rateLimits) }
+  }
+  /// What the server said about its rate limits.
+  public var rateLimits: RateLimitStatus? {
+    get { report?.rateLimits }
+    set { report = ServerReport(usage: report?.usage, rateLimits: newValue) }
+  }
+}
+
+/// What a server told beside a result. Immutable, so that results may share it.
+private final class ServerReport: Sendable, Equatable {
+  let usage: TokenUsage?
+  let rateLimits: RateLimitStatus?
+
+  /// Creates a report; nil if it would be empty.
+  init?(usage: TokenUsage?, rateLimits: RateLimitStatus?) {
+    if usage == nil, rateLimits == nil { return nil }
+    self.usage = usage
+    self.rateLimits = rateLimits
+  }
+
+  static func == (a: ServerReport, b: ServerReport) -> Bool { a.usage == b.usage && a.rateLimits == b.rateLimits }
 }
 
 public enum Sentiment: String, Sendable, CaseIterable {
