@@ -71,7 +71,7 @@ struct FailingServerTests {
     let server = try TestServer { _, _ in .rateLimited(.milliseconds(200)) }
     let outcome = try server.run(.openAI, ["-j5", "--max-outage", "1500ms", "--retries", "100"], articles: 1...1000)
     outcome.expect(.exited(2))
-    #expect(outcome.errors.contains("stopping: no call has succeeded for 1."), "\(outcome)")
+    #expect(outcome.errors.contains("stopping: no call has succeeded for "), "\(outcome)")
     #expect(outcome.errors.contains("lower --jobs or set --rate"), "\(outcome)")
     #expect(try outcome.records().map(\.errorCode) == Array(repeating: "interrupted", count: 5))
     #expect(server.log.tooEarly.isEmpty, "\(server.log.tooEarly)")
