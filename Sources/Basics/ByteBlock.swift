@@ -1,5 +1,3 @@
-import CLibrary
-
 // Operations on sixteen bytes at once. Only forms that compile to plain SSE2 or NEON instructions are used here: the
 // standard library's comparison of a vector with a scalar, and its wider vectors, compile to loops over single lanes.
 
@@ -106,23 +104,5 @@ extension [UInt8] {
       }
       return nil
     }
-  }
-}
-
-/// Zeroed memory straight from the operating system, for tables that release their memory piece by piece as they grow.
-/// Pieces freed to the heap would leave holes of just the wrong size.
-package struct Pages: ~Copyable, @unchecked Sendable {
-  package let base: UnsafeMutableRawPointer
-  private let size: Int
-
-  /// - Precondition: the operating system has the memory.
-  package init(byteCount: Int) {
-    size = byteCount
-    guard let mapped = system_map_pages(size) else { fatalError("out of memory") }
-    base = mapped
-  }
-
-  deinit {
-    system_unmap_pages(base, size)
   }
 }

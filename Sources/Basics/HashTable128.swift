@@ -1,3 +1,5 @@
+import CLibrary
+
 /// A hash of 128 bits.
 package struct Hash128: Hashable, Sendable {
   package var high: UInt64
@@ -171,5 +173,23 @@ private final class Part {
     let entry = address(place)
     entry.storeBytes(of: UInt32(truncatingIfNeeded: payload), toByteOffset: 16, as: UInt32.self)
     entry.storeBytes(of: UInt16(truncatingIfNeeded: payload >> 32), toByteOffset: 20, as: UInt16.self)
+  }
+}
+
+/// Zeroed memory straight from the operating system, for tables that release their memory piece by piece as they grow.
+/// Pieces freed to the heap would leave holes of just the wrong size.
+package struct Pages: ~Copyable, @unchecked Sendable {
+  package let base: UnsafeMutableRawPointer
+  private let size: Int
+
+  /// - Precondition: the operating system has the memory.
+  package init(byteCount: Int) {
+    size = byteCount
+    guard let mapped = system_map_pages(size) else { fatalError("out of memory") }
+    base = mapped
+  }
+
+  deinit {
+    system_unmap_pages(base, size)
   }
 }

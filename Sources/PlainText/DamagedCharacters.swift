@@ -81,8 +81,11 @@ enum DamagedCharacters {
   /// A zero-width space is kept after the scripts of South East Asia, which have no other word separator.
   static func meaning(in bytes: Bytes, at index: Int) -> UInt32? {
     switch bytes[index] {
-    case 0xC2: return bytes[index &+ 1] == 0xAD ? nil : windows(UInt32(bytes[index &+ 1]))
-    case 0xE2: return bytes[index &+ 2] == 0x8B && follows(bytes, index) ? 0x200B : nil
+    // Bytes that are not UTF-8 may follow, or none.
+    case 0xC2 where index &+ 1 < bytes.count && 0x80...0x9F ~= bytes[index &+ 1]:
+      return windows(UInt32(bytes[index &+ 1]))
+    case 0xE2 where index &+ 2 < bytes.count:
+      return bytes[index &+ 2] == 0x8B && follows(bytes, index) ? 0x200B : nil
     default: return nil
     }
   }
