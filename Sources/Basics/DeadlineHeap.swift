@@ -1,37 +1,57 @@
 /// Payloads ordered by deadline: a binary heap from which entries can be removed early, so that a cancelled wait costs
 /// nothing more. Insert, remove and pop are O(log n). Pure: the time is passed in.
-package struct DeadlineHeap<Payload> {
-  package typealias Instant = ContinuousClock.Instant
+///
+/// Public and inlinable: what is only `package` is not specialized in other modules (Swift 6.3), and unspecialized each
+/// access looks up metadata.
+public struct DeadlineHeap<Payload> {
+  public typealias Instant = ContinuousClock.Instant
 
   /// Identifies an entry as long as it is in the heap.
-  package struct Key: Hashable, Sendable {
-    fileprivate let slot: Int
-    fileprivate let generation: Int
+  public struct Key: Hashable, Sendable {
+    @usableFromInline let slot: Int
+    @usableFromInline let generation: Int
+
+    @inlinable
+    init(slot: Int, generation: Int) {
+      self.slot = slot
+      self.generation = generation
+    }
   }
 
-  fileprivate struct Slot {
-    var deadline: Instant
-    var payload: Payload?
+  @usableFromInline
+  struct Slot {
+    @usableFromInline var deadline: Instant
+    @usableFromInline var payload: Payload?
     /// The position of the slot in `order`.
-    var position: Int
+    @usableFromInline var position: Int
     /// The number of entries that have left the slot, so that an old key does not identify a new entry.
-    var generation: Int
+    @usableFromInline var generation: Int
+
+    @inlinable
+    init(deadline: Instant, payload: Payload, position: Int, generation: Int) {
+      self.deadline = deadline
+      self.payload = payload
+      self.position = position
+      self.generation = generation
+    }
   }
 
-  private var slots: [Slot] = []
-  private var free: [Int] = []
+  @usableFromInline var slots: [Slot] = []
+  @usableFromInline var free: [Int] = []
   /// The heap of slot numbers, the earliest deadline first.
-  private var order: [Int] = []
+  @usableFromInline var order: [Int] = []
 
-  package init() {}
+  @inlinable
+  public init() {}
 
-  package var count: Int { order.count }
+  @inlinable public var count: Int { order.count }
 
-  package var earliest: Instant? {
+  @inlinable public var earliest: Instant? {
     order.first.map { slots[$0].deadline }
   }
 
-  package mutating func insert(_ payload: Payload, at deadline: Instant) -> Key {
+  @inlinable
+  public mutating func insert(_ payload: Payload, at deadline: Instant) -> Key {
     let slot: Int
     if let reused = free.popLast() {
       slot = reused
@@ -48,7 +68,8 @@ package struct DeadlineHeap<Payload> {
   }
 
   /// Removes an entry; nil if it was popped or removed before.
-  package mutating func remove(_ key: Key) -> Payload? {
+  @inlinable
+  public mutating func remove(_ key: Key) -> Payload? {
     guard key.slot < slots.count, slots[key.slot].generation == key.generation, slots[key.slot].payload != nil else {
       return nil
     }
@@ -56,19 +77,22 @@ package struct DeadlineHeap<Payload> {
   }
 
   /// Removes the earliest entry if it is due at `now`.
-  package mutating func popDue(at now: Instant) -> Payload? {
+  @inlinable
+  public mutating func popDue(at now: Instant) -> Payload? {
     guard let earliest, earliest <= now else { return nil }
     return take(at: 0)
   }
 
   /// Postpones the deadlines of some entries; O(n).
-  package mutating func postpone(by time: Duration, where isMeant: (Payload) -> Bool) {
+  @inlinable
+  public mutating func postpone(by time: Duration, where isMeant: (Payload) -> Bool) {
     for slot in order where slots[slot].payload.map(isMeant) ?? false { slots[slot].deadline += time }
     // Restores the heap from the last parent up: Floyd's construction.
     for parent in (0..<order.count / 2).reversed() { siftDown(from: parent) }
   }
 
-  private mutating func take(at position: Int) -> Payload? {
+  @inlinable
+  mutating func take(at position: Int) -> Payload? {
     let slot = order[position]
     let last = order.count - 1
     exchange(position, last)
@@ -82,7 +106,8 @@ package struct DeadlineHeap<Payload> {
     return slots[slot].payload.take()
   }
 
-  private mutating func siftUp(from start: Int) {
+  @inlinable
+  mutating func siftUp(from start: Int) {
     var child = start
     while child > 0 {
       let parent = (child - 1) / 2
@@ -92,7 +117,8 @@ package struct DeadlineHeap<Payload> {
     }
   }
 
-  private mutating func siftDown(from start: Int) {
+  @inlinable
+  mutating func siftDown(from start: Int) {
     var parent = start
     while true {
       var earliest = parent
@@ -105,11 +131,13 @@ package struct DeadlineHeap<Payload> {
     }
   }
 
-  private func isEarlier(_ a: Int, than b: Int) -> Bool {
+  @inlinable
+  func isEarlier(_ a: Int, than b: Int) -> Bool {
     slots[order[a]].deadline < slots[order[b]].deadline
   }
 
-  private mutating func exchange(_ a: Int, _ b: Int) {
+  @inlinable
+  mutating func exchange(_ a: Int, _ b: Int) {
     order.swapAt(a, b)
     slots[order[a]].position = a
     slots[order[b]].position = b

@@ -208,13 +208,15 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
 
   /// Starts the first worker, at the first `next()`, and the starter. The starter starts the workers called from
   /// outside the workers: a task created by such a caller would get the caller's priority and task locals.
-  @usableFromInline
+  @inlinable
   func begin() {
     if mayNeedStarter { Task { await self.runStarter() } }
     startWorker()
   }
 
-  /// Starts the workers called from outside, until the source has ended.
+  /// Starts the workers called from outside, until the source has ended. Inlinable like all that leads to `runWorker`: a
+  /// worker that is started by generic code runs generic code for every element.
+  @inlinable
   func runStarter() async {
     while true {
       let (count, isLast) = guarded.withLock { $0.takeStarts() }
