@@ -13,9 +13,7 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     limit: Int, isolation: isolated (any Actor)? = #isolation,
     _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(Failure) -> Void
   ) async throws(Failure) {
-    let bounds = ConcurrentMapBounds(limit: limit)
-    let engine = ConcurrentMapEngine(self, bounds, order: .completion, keepsResults: false, work: work)
-    try await engine.run(isolation: isolation)
+    try await forEachConcurrent(within: ConcurrentMapBounds(limit: limit), isolation: isolation, work)
   }
 
   /// Calls `work` for every element, with at most `limit` elements in work at once, and returns when all work is done.
@@ -27,9 +25,7 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     limit: Int, isolation: isolated (any Actor)? = #isolation,
     _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(WorkFailure) -> Void
   ) async throws(WorkFailure) where Failure == Never {
-    let bounds = ConcurrentMapBounds(limit: limit)
-    let engine = ConcurrentMapEngine(self, bounds, order: .completion, keepsResults: false, work: work)
-    try await engine.run(isolation: isolation)
+    try await forEachConcurrent(within: ConcurrentMapBounds(limit: limit), isolation: isolation, work)
   }
 
   /// Calls `work` for every element, with at most `limit` elements in work at once, and returns when all work is done.
@@ -42,9 +38,7 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     limit: Int, isolation: isolated (any Actor)? = #isolation,
     _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws -> Void
   ) async throws {
-    let bounds = ConcurrentMapBounds(limit: limit)
-    let engine = ConcurrentMapEngine(self, bounds, order: .completion, keepsResults: false, work: work)
-    try await engine.run(isolation: isolation)
+    try await forEachConcurrent(within: ConcurrentMapBounds(limit: limit), isolation: isolation, work)
   }
 
   /// Calls `work` for every element, under a limit that can change during the run, and returns when all work is done.
@@ -56,9 +50,7 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     limit: ConcurrencyLimit, isolation: isolated (any Actor)? = #isolation,
     _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(Failure) -> Void
   ) async throws(Failure) {
-    let bounds = ConcurrentMapBounds(limit: limit)
-    let engine = ConcurrentMapEngine(self, bounds, order: .completion, keepsResults: false, work: work)
-    try await engine.run(isolation: isolation)
+    try await forEachConcurrent(within: ConcurrentMapBounds(limit: limit), isolation: isolation, work)
   }
 
   /// Calls `work` for every element, under a limit that can change during the run, and returns when all work is done.
@@ -70,9 +62,7 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     limit: ConcurrencyLimit, isolation: isolated (any Actor)? = #isolation,
     _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(WorkFailure) -> Void
   ) async throws(WorkFailure) where Failure == Never {
-    let bounds = ConcurrentMapBounds(limit: limit)
-    let engine = ConcurrentMapEngine(self, bounds, order: .completion, keepsResults: false, work: work)
-    try await engine.run(isolation: isolation)
+    try await forEachConcurrent(within: ConcurrentMapBounds(limit: limit), isolation: isolation, work)
   }
 
   /// Calls `work` for every element, under a limit that can change during the run, and returns when all work is done.
@@ -85,7 +75,15 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     limit: ConcurrencyLimit, isolation: isolated (any Actor)? = #isolation,
     _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws -> Void
   ) async throws {
-    let bounds = ConcurrentMapBounds(limit: limit)
+    try await forEachConcurrent(within: ConcurrentMapBounds(limit: limit), isolation: isolation, work)
+  }
+
+  /// Runs every form: with no results to keep, the order of completion costs least.
+  @inlinable
+  func forEachConcurrent<WorkFailure: Error>(
+    within bounds: ConcurrentMapBounds, isolation: isolated (any Actor)?,
+    _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(WorkFailure) -> Void
+  ) async throws(WorkFailure) {
     let engine = ConcurrentMapEngine(self, bounds, order: .completion, keepsResults: false, work: work)
     try await engine.run(isolation: isolation)
   }

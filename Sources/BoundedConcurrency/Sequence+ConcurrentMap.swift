@@ -31,10 +31,8 @@ extension Sequence where Self: Sendable, Element: Sendable, Iterator: SendableMe
     limit: Int, isolation: isolated (any Actor)? = #isolation,
     _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(WorkFailure) -> Void
   ) async throws(WorkFailure) {
-    let engine = ConcurrentMapEngine(
-      ConcurrentMapElements(self), ConcurrentMapBounds(limit: limit), order: .completion, keepsResults: false,
-      work: work)
-    try await engine.run(isolation: isolation)
+    try await ConcurrentMapElements(self)
+      .forEachConcurrent(within: ConcurrentMapBounds(limit: limit), isolation: isolation, work)
   }
 
   /// Calls `work` for every element of a synchronous sequence, under a limit that can change during the run.
@@ -43,10 +41,8 @@ extension Sequence where Self: Sendable, Element: Sendable, Iterator: SendableMe
     limit: ConcurrencyLimit, isolation: isolated (any Actor)? = #isolation,
     _ work: nonisolated(nonsending) @escaping @Sendable (Element) async throws(WorkFailure) -> Void
   ) async throws(WorkFailure) {
-    let engine = ConcurrentMapEngine(
-      ConcurrentMapElements(self), ConcurrentMapBounds(limit: limit), order: .completion, keepsResults: false,
-      work: work)
-    try await engine.run(isolation: isolation)
+    try await ConcurrentMapElements(self)
+      .forEachConcurrent(within: ConcurrentMapBounds(limit: limit), isolation: isolation, work)
   }
 }
 

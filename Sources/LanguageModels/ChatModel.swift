@@ -58,17 +58,20 @@ struct ChatModel: Sendable {
     return secrets.masked(message: text) + "\n" + body + "\n"
   }
 
-  /// Returns the estimated input tokens of a call, and the configured reply limit as its output tokens.
+  /// Returns the estimated input tokens of a call, and the reply limit that is sent as its output tokens.
   func estimatedTokens(for article: Article) -> TokenUsage {
     let input =
       TokenEstimate.tokens(context.prompt.instructions) + TokenEstimate.tokens(article.title ?? "")
       + TokenEstimate.tokens(article.content)
-    return TokenUsage(input: input, output: settings.maximumTokens)
+    let ownLimit = ownReplyLimitOption.flatMap { Int(String(decoding: $0.json, as: UTF8.self)) }
+    return TokenUsage(input: input, output: ownLimit.flatMap { $0 > 0 ? $0 : nil } ?? settings.maximumTokens)
   }
 
   /// The name of the user-supplied field that replaces the default reply limit; nil if there is none.
-  var ownReplyLimit: String? {
-    settings.options.last { ["max_tokens", "max_completion_tokens", "num_predict"].contains($0.name) }?.name
+  var ownReplyLimit: String? { ownReplyLimitOption?.name }
+
+  private var ownReplyLimitOption: (name: String, json: [UInt8])? {
+    settings.options.last { ["max_tokens", "max_completion_tokens", "num_predict"].contains($0.name) }
   }
 
   // MARK: Replies

@@ -25,8 +25,6 @@ struct Element: Equatable {
     static let scope = Traits(rawValue: 32)
     /// Makes a text HTML if a pair of its tags is closed outside code.
     static let evidence = Traits(rawValue: 64)
-    /// Is a list: an item inside it does not close an item outside.
-    static let list = Traits(rawValue: 128)
   }
 }
 
@@ -60,7 +58,7 @@ struct ElementTable: Sendable {
     // The order of the first names is that of the constants below.
     ("p", [.block, .evidence]),
     ("li", [.line, .evidence]),
-    ("ul ol menu dir dl", [.block, .evidence, .list]),
+    ("ul ol menu dir dl", [.block, .evidence]),
     ("dt dd", [.line, .evidence]),
     ("table", [.block, .evidence, .scope]),
     ("tr", [.line, .evidence]),

@@ -17,6 +17,8 @@ package final class TraceWriter: RunObserver {
     var lanes = TraceLanes()
     var waiting = 0
     var leftOut = 0
+    /// What was enqueued before `begin`; nil afterwards.
+    var early: [UInt8]? = []
   }
 
   private final class Shared: Sendable {
@@ -27,6 +29,7 @@ package final class TraceWriter: RunObserver {
   private let writer: OutputWriter
   private let start: ContinuousClock.Instant
 
+  /// Creates a writer that writes nothing until `begin`, so that a run which is refused leaves the file as it is.
   /// - Parameter onFailure: called when the trace cannot be written.
   package init(
     to descriptor: Descriptor, since start: ContinuousClock.Instant,
@@ -41,6 +44,12 @@ package final class TraceWriter: RunObserver {
     }
     // After a first event, every other event begins with a comma.
     enqueue(Array("[\n".utf8) + TraceEvent(namingProcess: "summarize").json)
+  }
+
+  /// Writes what has happened so far; from now on each event is written as it comes. To be called before the first line
+  /// is read: until then there are no events on other threads.
+  package func begin() {
+    if let early = shared.state.withLock({ $0.early.take() }) { enqueue(early) }
   }
 
   package func observe(_ event: RunEvent) {
@@ -99,8 +108,12 @@ package final class TraceWriter: RunObserver {
 
   /// Enqueues bytes outside of the lock: the writer may report at once that they are written, and that takes the lock.
   private func enqueue(_ bytes: [UInt8]) {
-    shared.state.withLock { $0.waiting += 1 }
-    writer.enqueue(bytes)
+    let isEarly = shared.state.withLock { state in
+      state.early?.append(contentsOf: bytes)
+      if state.early == nil { state.waiting += 1 }
+      return state.early != nil
+    }
+    if !isEarly { writer.enqueue(bytes) }
   }
 }
 

@@ -26,6 +26,8 @@ package struct OutputFiles {
     var output: Output?
     var errors: Errors?
     package var trace: Target?
+    /// The file of the trace, unless it is a special one.
+    var traceFile: OutputFile?
 
     /// The resume filter; nil if results go to standard output.
     package var resume: ResumeFilter? {
@@ -46,6 +48,9 @@ package struct OutputFiles {
       }
       if case .file(let file) = errors {
         do throws(SystemError) { try file.empty() } catch { throw .cannotWrite(file.name, error) }
+      }
+      if let traceFile {
+        do throws(SystemError) { try traceFile.empty() } catch { throw .cannotWrite(traceFile.name, error) }
       }
     }
 
@@ -197,16 +202,15 @@ package struct OutputFiles {
     }
     if let trace {
       // A trace belongs to one run: it is always begun anew.
-      let descriptor =
-        if case .special = trace.state { try open(trace) } else { try emptied(OutputFile(beginning: trace)).descriptor }
-      begun.trace = Target(descriptor: descriptor, name: trace.name)
+      if case .special = trace.state {
+        begun.trace = Target(descriptor: try open(trace), name: trace.name)
+      } else {
+        let file = try OutputFile(beginning: trace)
+        begun.traceFile = file
+        begun.trace = Target(descriptor: file.descriptor, name: trace.name)
+      }
     }
     return begun
-  }
-
-  private func emptied(_ file: OutputFile) throws(OutputFileRefusal) -> OutputFile {
-    do throws(SystemError) { try file.empty() } catch { throw .cannotWrite(file.name, error) }
-    return file
   }
 
   private func open(_ file: TargetFile) throws(OutputFileRefusal) -> Descriptor {

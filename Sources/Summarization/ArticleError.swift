@@ -1,4 +1,8 @@
 /// Why an article has no result: the `error` of its record.
+///
+/// What only some errors have stands in `Details`, whose properties are also those of the error. They are out of line:
+/// an error is part of many frames of each article in flight.
+@dynamicMemberLookup
 public struct ArticleError: Error, Sendable, Equatable {
   public typealias Code = ErrorCode
 
@@ -10,8 +14,7 @@ public struct ArticleError: Error, Sendable, Equatable {
   public var evidence: Evidence
   /// Whether the server says that the same call must not be made again.
   public var isFinal = false
-  /// The rest, out of line: an error is part of many frames of each article in flight, and most have none of it.
-  private var details: ArticleErrorDetails?
+  private var details: DetailsBox?
 
   public init(
     _ code: ErrorCode, _ message: String, status: Int? = nil, retryAfter: Duration? = nil, evidence: Evidence = .none,
@@ -21,47 +24,43 @@ public struct ArticleError: Error, Sendable, Equatable {
     self.message = message
     self.evidence = evidence
     guard status != nil || retryAfter != nil || usage != nil || lostConnection != nil else { return }
-    details = ArticleErrorDetails(
-      status: status, retryAfter: retryAfter, usage: usage, lostConnection: lostConnection)
+    details = DetailsBox(
+      Details(status: status, retryAfter: retryAfter, usage: usage, lostConnection: lostConnection))
   }
 
-  /// The HTTP status, if a server answered.
-  public var status: Int? {
-    get { details?.status }
-    set { change { $0.status = newValue } }
-  }
-  /// The time for which the server asks for no calls, counted from its answer.
-  public var retryAfter: Duration? {
-    get { details?.retryAfter }
-    set { change { $0.retryAfter = newValue } }
-  }
-  /// The tokens that the failed call used nevertheless.
-  public var usage: TokenUsage? {
-    get { details?.usage }
-    set { change { $0.usage = newValue } }
-  }
-  /// The lost connection, if losing it is why the call failed. Failures with the same number are one failure of the
-  /// provider, however many calls were on the connection.
-  public var lostConnection: UInt64? {
-    get { details?.lostConnection }
-    set { change { $0.lostConnection = newValue } }
-  }
-  /// What to tell a model that is asked again, as the end of a sentence that begins with "your previous reply".
-  /// Contains none of the article's or the model's own words.
-  public var correction: String? {
-    get { details?.correction }
-    set { change { $0.correction = newValue } }
-  }
-  /// What the server said about its rate limits.
-  public var rateLimits: RateLimitStatus? {
-    get { details?.rateLimits }
-    set { change { $0.rateLimits = newValue } }
+  public struct Details: Sendable, Equatable {
+    /// The HTTP status, if a server answered.
+    public var status: Int?
+    /// The time for which the server asks for no calls, counted from its answer.
+    public var retryAfter: Duration?
+    /// The tokens that the failed call used nevertheless.
+    public var usage: TokenUsage?
+    /// The lost connection, if losing it is why the call failed. Failures with the same number are one failure of the
+    /// provider, however many calls were on the connection.
+    public var lostConnection: UInt64?
+    /// What to tell a model that is asked again, as the end of a sentence that begins with "your previous reply".
+    /// Contains none of the article's or the model's own words.
+    public var correction: String?
+    /// What the server said about its rate limits.
+    public var rateLimits: RateLimitStatus?
   }
 
-  private mutating func change(_ body: (inout ArticleErrorDetails.Values) -> Void) {
-    var values = details?.values ?? ArticleErrorDetails.Values()
-    body(&values)
-    details = ArticleErrorDetails(values)
+  public subscript<Value>(dynamicMember detail: WritableKeyPath<Details, Value>) -> Value {
+    get { (details?.details ?? Details())[keyPath: detail] }
+    set {
+      var changed = details?.details ?? Details()
+      changed[keyPath: detail] = newValue
+      details = DetailsBox(changed)
+    }
+  }
+
+  /// Immutable, so that errors may share it.
+  private final class DetailsBox: Sendable, Equatable {
+    let details: Details
+
+    init(_ details: Details) { self.details = details }
+
+    static func == (a: DetailsBox, b: DetailsBox) -> Bool { a.details == b.details }
   }
 
   /// What one failure proves about all other calls.
@@ -83,35 +82,6 @@ public struct ArticleError: Error, Sendable, Equatable {
     /// There is nobody to ask, now or later: a command cannot be started.
     case cannotStart
   }
-}
-
-/// What only some errors have. Immutable, so that errors may share it.
-private final class ArticleErrorDetails: Sendable, Equatable {
-  struct Values: Sendable, Equatable {
-    var status: Int?
-    var retryAfter: Duration?
-    var usage: TokenUsage?
-    var lostConnection: UInt64?
-    var correction: String?
-    var rateLimits: RateLimitStatus?
-  }
-
-  let values: Values
-
-  init(_ values: Values) { self.values = values }
-
-  convenience init(status: Int?, retryAfter: Duration?, usage: TokenUsage?, lostConnection: UInt64?) {
-    self.init(Values(status: status, retryAfter: retryAfter, usage: usage, lostConnection: lostConnection))
-  }
-
-  var status: Int? { values.status }
-  var retryAfter: Duration? { values.retryAfter }
-  var usage: TokenUsage? { values.usage }
-  var lostConnection: UInt64? { values.lostConnection }
-  var correction: String? { values.correction }
-  var rateLimits: RateLimitStatus? { values.rateLimits }
-
-  static func == (a: ArticleErrorDetails, b: ArticleErrorDetails) -> Bool { a.values == b.values }
 }
 
 extension ArticleError {
@@ -142,5 +112,5 @@ extension ArticleError {
 
   /// Whether the request may have reached a server, and so have cost something: a connection that is lost in the midst of
   /// an answer was one.
-  public var mayHaveCost: Bool { code != .unreachable || lostConnection != nil }
+  public var mayHaveCost: Bool { code != .unreachable || self.lostConnection != nil }
 }

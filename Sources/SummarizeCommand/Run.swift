@@ -111,6 +111,7 @@ struct Run {
         begin: {
           do throws(OutputFileRefusal) {
             try begun.empty()
+            trace?.begin()
             return true
           } catch {
             control.fail(error.message)

@@ -166,4 +166,9 @@ struct RequestTests {
     #expect(small > 1000 && small < 1400)
     #expect(model.estimatedTokens(for: article(String(repeating: "abcd", count: 500))).total == small + 500)
   }
+
+  @Test func anEstimateCountsTheReplyLimitThatIsSent() throws {
+    let own = model(try settings(.ollama) { $0.options = [("num_predict", Array("300".utf8))] })
+    #expect(own.estimatedTokens(for: article("")).output == 300)
+  }
 }
