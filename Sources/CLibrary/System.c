@@ -206,7 +206,12 @@ extern char **environ;
 
 const char *system_environment_variable(long index) { return environ[index]; }
 
-int system_process_start(const char *path, char *const arguments[], const int descriptors[3], pid_t *process) {
+static int children_add(pid_t process);
+/// How many threads are between the start of a child and its place in the table.
+static _Atomic(int) children_starting;
+static atomic_bool children_are_killed;
+
+static int start_child(const char *path, char *const arguments[], const int descriptors[3], pid_t *process) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   int code = posix_spawn_file_actions_init(&actions);
@@ -231,6 +236,21 @@ int system_process_start(const char *path, char *const arguments[], const int de
   if (!code) code = posix_spawn(process, path, &actions, &attributes, arguments, environ);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
+  return code;
+}
+
+int system_process_start(
+  const char *path, char *const arguments[], const int descriptors[3], pid_t *process, int *place) {
+  // Whoever kills all children waits for this thread: its handlers must not be what waits.
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  atomic_fetch_add(&children_starting, 1);
+  // Either it is seen here that all are killed, or it is seen there that one is being started.
+  int code = atomic_load(&children_are_killed) ? ECANCELED : start_child(path, arguments, descriptors, process);
+  if (!code) *place = children_add(*process);
+  atomic_fetch_sub(&children_starting, 1);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
   return code;
 }
 
@@ -298,9 +318,8 @@ static _Atomic(int) children[MOST_CHILDREN];
 static _Atomic(int) children_end;
 /// Where a free place is probably found.
 static _Atomic(int) children_hint;
-static atomic_bool children_are_killed;
 
-int system_children_add(pid_t process) {
+static int children_add(pid_t process) {
   int start = atomic_load(&children_hint);
   for (int i = 0; i < MOST_CHILDREN; i++) {
     int place = (start + i) % MOST_CHILDREN, empty = 0;
@@ -308,7 +327,6 @@ int system_children_add(pid_t process) {
     int end = atomic_load(&children_end);
     while (end <= place && !atomic_compare_exchange_weak(&children_end, &end, place + 1)) {}
     atomic_store(&children_hint, (place + 1) % MOST_CHILDREN);
-    if (atomic_load(&children_are_killed)) system_process_signal_group(process, SIGKILL);
     return place;
   }
   return -1;
@@ -322,6 +340,8 @@ void system_children_remove(int place) {
 
 void system_children_kill(void) {
   atomic_store(&children_are_killed, true);
+  // A program that takes longer to load is on a file system that does not answer; then it has not begun.
+  for (int i = 0; i < 5000 && atomic_load(&children_starting); i++) poll(NULL, 0, 1);
   for (int place = 0; place < atomic_load(&children_end); place++) {
     pid_t process = atomic_load(&children[place]);
     if (process > 0) system_process_signal_group(process, SIGKILL);

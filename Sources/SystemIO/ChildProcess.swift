@@ -50,11 +50,12 @@ public final class Program: @unchecked Sendable {
     if try FileStatus(path: path).kind == .folder { throw SystemError(code: EACCES) }
   }
 
-  fileprivate func start(_ descriptors: [Int32]) throws(SystemError) -> pid_t {
-    var process: pid_t = 0
-    let code = system_process_start(path, arguments, descriptors, &process)
+  /// - Returns: the process, and its place in the table of those that are killed when this process ends.
+  fileprivate func start(_ descriptors: [Int32]) throws(SystemError) -> (process: pid_t, place: Int32) {
+    var (process, place): (pid_t, Int32) = (0, -1)
+    let code = system_process_start(path, arguments, descriptors, &process, &place)
     if code != 0 { throw SystemError(code: code) }
-    return process
+    return (process, place)
   }
 }
 
@@ -91,12 +92,11 @@ public struct ChildProcess: Sendable {
       }
       (input, output, errors) = (open[1], open[2], open[4])
       for own in [input, output, errors] where system_set_non_blocking(own.rawValue) < 0 { throw .current }
-      process = try program.start([open[0].rawValue, open[3].rawValue, open[5].rawValue])
+      (process, place) = try program.start([open[0].rawValue, open[3].rawValue, open[5].rawValue])
     } catch {
       for descriptor in open { try? descriptor.close() }
       throw error
     }
-    place = system_children_add(process)
     for other in [open[0], open[3], open[5]] { try? other.close() }
     exit = Descriptor(rawValue: system_process_exit_descriptor(process))
     if exit.rawValue < 0 {

@@ -135,7 +135,11 @@ const char *system_environment_variable(long index);
 /// Starts a program with the descriptors as its 0, 1 and 2: in a process group of its own, with every signal as it is by
 /// default and none blocked. The environment is this process's. The memory of this process is not copied, so that the cost
 /// does not grow with it; the calling thread waits until the program is loaded. Returns an error number, or 0.
-int system_process_start(const char *path, char *const arguments[], const int descriptors[3], pid_t *process);
+///
+/// The child is registered, at `place`, which is -1 where there is none left: its group is killed when this process ends,
+/// whatever ends it short of SIGKILL. There is no moment at which it runs and would be left.
+int system_process_start(
+  const char *path, char *const arguments[], const int descriptors[3], pid_t *process, int *place);
 /// A descriptor that becomes readable when the child has ended; negative with an error.
 int system_process_exit_descriptor(pid_t process);
 /// Whether a child has ended, also where nothing is known of it. Its status is left where it is.
@@ -148,12 +152,9 @@ void system_process_signal_group(pid_t process, int number);
 /// Closes what this process has inherited, beyond 0, 1 and 2, in all programs that it starts.
 void system_keep_descriptors_from_children(void);
 
-/// Registers a child whose group is killed when this process ends, whatever ends it short of SIGKILL. Returns its place; -1
-/// where there is none left.
-int system_children_add(pid_t process);
 /// The child is about to be reaped: its number may then be another process's.
 void system_children_remove(int place);
-/// Kills the groups of all registered children, now and from now on. Safe in a signal handler.
+/// Kills the groups of all registered children, and lets no other be started. Safe in a signal handler.
 void system_children_kill(void);
 
 // Waiting for many descriptors: epoll, on Darwin kqueue
