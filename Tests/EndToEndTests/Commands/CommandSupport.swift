@@ -51,20 +51,3 @@ enum Descendants {
 
 /// How many lines a file has.
 func lineCount(_ path: String) -> Int { (contents(of: path) ?? []).count { $0 == 0x0A } }
-
-/// The C compiler that comes with Swift.
-enum Compiler {
-  static let path: String? = (environmentVariable("PATH") ?? "").split(separator: ":")
-    .map { folder -> String in "\(folder)/clang" }.first { path in access(path, X_OK) == 0 }
-  static let isInstalled = path != nil
-
-  /// Compiles a library that is laid over the system's.
-  static func library(_ source: String, in folder: TemporaryFolder) throws -> String {
-    let file = try folder.file("library.c", source)
-    let library = folder.path + "/library.so"
-    var launch = Launch(["-shared", "-fPIC", "-o", library, file, "-ldl"], input: .nothing)
-    launch.executable = path!
-    try launch.start().outcome().expect(.exited(0))
-    return library
-  }
-}

@@ -223,35 +223,19 @@ struct ExecTests {
     Descendants.expectGone(pid)
   }
 
-  #if os(Linux)
-    @Test("nor does a run that ends while a command is being started", .enabled(if: Compiler.isInstalled))
-    func endWhileStarting() throws {
-      let folder = try TemporaryFolder()
-      // The thread that starts a command is held up once the command runs.
-      let slowStart = try Compiler.library(
-        """
-        #define _GNU_SOURCE
-        #include <dlfcn.h>
-        #include <spawn.h>
-        #include <unistd.h>
-        int posix_spawn(pid_t *process, const char *path, const posix_spawn_file_actions_t *actions,
-                        const posix_spawnattr_t *attributes, char *const arguments[], char *const environment[]) {
-          typeof(&posix_spawn) original = (typeof(&posix_spawn))dlsym(RTLD_NEXT, "posix_spawn");
-          int code = original(process, path, actions, attributes, arguments, environment);
-          usleep(200000);
-          return code;
-        }
-        """, in: folder)
-      var launch = Launch(["-m", "exec:sleep 300 & echo $! > \(folder.path)/pid; wait"])
-      launch.environment["LD_PRELOAD"] = slowStart
-      let child = try launch.start()
-      try child.write(article(1))
-      let pid = try Descendants.pid(in: folder.path + "/pid", of: child)
-      child.closeOutput()
-      try child.outcome().expect(.died(SIGPIPE))
-      Descendants.expectGone(pid)
-    }
-  #endif
+  @Test("nor does a run that ends while a command is being started", .enabled(if: FaultyLibrary.path != nil))
+  func endWhileStarting() throws {
+    let folder = try TemporaryFolder()
+    var launch = Launch(["-m", "exec:sleep 300 & echo $! > \(folder.path)/pid; wait"])
+    // The thread that starts a command is held up while the command runs.
+    launch.environment.merge(FaultyLibrary.environment(.delays, "posix_spawn", from: 1)) { $1 }
+    let child = try launch.start()
+    try child.write(article(1))
+    let pid = try Descendants.pid(in: folder.path + "/pid", of: child)
+    child.closeOutput()
+    try child.outcome().expect(.died(SIGPIPE))
+    Descendants.expectGone(pid)
+  }
 
   @Test("a command that ends within the grace has its result")
   func endsWithinGrace() throws {

@@ -21,6 +21,8 @@ enum FaultyLibrary {
     case killsBefore
     /// The process is killed when it is done; a write has written half of its bytes.
     case killsAfter
+    /// Its caller is held up once it is done.
+    case delays
   }
 
   /// nil where there is no compiler, or where libraries cannot be loaded in this way.
@@ -46,7 +48,7 @@ enum FaultyLibrary {
   /// The variables that bring it about.
   /// - Parameters:
   ///   - calls: of `read` (of standard input), `write` (to regular files), `pread`, `fsync`, `ftruncate`, `rename`,
-  ///     `unlink`, counted together.
+  ///     `unlink`, `posix_spawn`, counted together.
   ///   - first: the first call that it happens to, from 1.
   static func environment(
     _ effect: Effect, _ calls: String, from first: Int, code: Int32 = 0
@@ -69,6 +71,7 @@ enum FaultyLibrary {
     #include <errno.h>
     #include <fcntl.h>
     #include <signal.h>
+    #include <spawn.h>
     #include <stdatomic.h>
     #include <stdio.h>
     #include <stdlib.h>
@@ -76,7 +79,7 @@ enum FaultyLibrary {
     #include <sys/stat.h>
     #include <unistd.h>
 
-    enum effect { NONE, FAILS, INTERRUPTS, SHORTENS, KILLS_BEFORE, KILLS_AFTER };
+    enum effect { NONE, FAILS, INTERRUPTS, SHORTENS, KILLS_BEFORE, KILLS_AFTER, DELAYS };
 
     static atomic_long calls;
 
@@ -91,6 +94,7 @@ enum FaultyLibrary {
       if (!strcmp(name, "shortens")) return SHORTENS;
       if (!strcmp(name, "killsBefore")) return KILLS_BEFORE;
       if (!strcmp(name, "killsAfter")) return KILLS_AFTER;
+      if (!strcmp(name, "delays")) return DELAYS;
       return NONE;
     }
 
@@ -185,6 +189,7 @@ enum FaultyLibrary {
         if (effect == FAILS || effect == INTERRUPTS) return fail(effect); \
         int result = REAL(name) arguments;                             \
         if (effect == KILLS_AFTER) kill(getpid(), SIGKILL);            \
+        if (effect == DELAYS) usleep(200000);                          \
         return result;                                                 \
       }
 
@@ -192,6 +197,8 @@ enum FaultyLibrary {
     WRAP(ftruncate, (int fd, off_t size), (fd, size), note_fd("ftruncate", fd))
     WRAP(rename, (const char *from, const char *to), (from, to), note("rename", from))
     WRAP(unlink, (const char *path), (path), (void)0)
-
+    WRAP(posix_spawn, (pid_t *process, const char *path, const posix_spawn_file_actions_t *actions,
+                       const posix_spawnattr_t *attributes, char *const arguments[], char *const variables[]),
+         (process, path, actions, attributes, arguments, variables), (void)0)
     """#
 }

@@ -71,6 +71,24 @@ struct PaceRunTests {
     #expect(taken >= ideal * 0.95 && taken <= ideal * (isHeavy ? 1.25 : 3), "\(taken)")
   }
 
+  @Test("a long wait for --token-rate is told with its time, once")
+  func longWait() throws {
+    // The first call takes what two minutes allow.
+    let server = try TestServer { _, _ in .summary(tokens: (1000, 200)) }
+    let child = try server.launch(
+      .openAI, ["-j1", "--token-rate", "600/m"], articles: 0..<3
+    ).start()
+    #expect(try child.record()["summary"] != nil)
+    try child.message("the next call waits for ")
+    try child.message("--token-rate")
+    child.kill(SIGTERM)
+    let outcome = try child.outcome()
+    outcome.expect(.died(SIGTERM))
+    // Two minutes and what has been lowered meanwhile, once.
+    let waits = outcome.errors.split(separator: "\n").filter { $0.contains("the next call waits for ") }
+    #expect(waits.count == 1 && waits[0].contains(/waits for (1[012][0-9] s|2 min)/), "\(outcome)")
+  }
+
   @Test("who keeps to a server's rate is never refused")
   func withinServersLimit() throws {
     let server = try TestServer(limit: RateLimit(callsPerSecond: 20, burst: 10)) { _, _ in .summary() }
