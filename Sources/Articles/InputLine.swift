@@ -10,13 +10,13 @@ package struct InputLine: Sendable {
   package let content: Line.Content
   /// Whether the line is the last one of its FILE and lacks its newline.
   package let isUnfinished: Bool
-  package let admitted: ContinuousClock.Instant
+  package let admitted: Instant
   /// The selected line; nil if results go to standard output.
   package var selected: SelectedLine?
 
   package init(
     number: Int, place: SourceLocation, content: Line.Content, isUnfinished: Bool = false,
-    admitted: ContinuousClock.Instant
+    admitted: Instant
   ) {
     self.number = number
     self.place = place

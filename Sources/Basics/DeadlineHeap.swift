@@ -4,8 +4,6 @@
 /// Public and inlinable: what is only `package` is not specialized in other modules (Swift 6.3), and unspecialized each
 /// access looks up metadata.
 public struct DeadlineHeap<Payload> {
-  public typealias Instant = ContinuousClock.Instant
-
   /// Identifies an entry as long as it is in the heap.
   public struct Key: Hashable, Sendable {
     @usableFromInline let slot: Int

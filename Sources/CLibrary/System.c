@@ -102,6 +102,15 @@ static int64_t nanoseconds(clockid_t clock) {
 }
 
 int64_t system_monotonic_time(void) { return nanoseconds(CLOCK_MONOTONIC); }
+
+int64_t system_continuous_time(void) {
+#if __linux__
+  return nanoseconds(CLOCK_BOOTTIME);
+#else
+  return nanoseconds(CLOCK_MONOTONIC_RAW);
+#endif
+}
+
 int64_t system_calendar_time(void) { return nanoseconds(CLOCK_REALTIME); }
 
 // Threads and processors

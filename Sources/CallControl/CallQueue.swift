@@ -3,8 +3,6 @@ import Basics
 /// Tickets that wait for their calls, first come, first served. Tickets whose calls were refused come first, those with
 /// more refusals earlier. Otherwise some would be refused forever while newer ones succeed.
 struct CallQueue: Sendable {
-  typealias Instant = ContinuousClock.Instant
-
   struct Entry: Sendable {
     let ticket: CallScheduler.Ticket
     /// The estimated number of tokens of the call.

@@ -1,3 +1,4 @@
+package import Basics
 import Summarization
 
 /// A number of calls or tokens in a period.
@@ -22,8 +23,6 @@ package struct CallRate: Equatable, Sendable {
 /// rate algorithm (ITU-T I.371). Once that instant has come, any amount can be taken; its debt is paid before the next
 /// take.
 package struct TokenBucket: Sendable {
-  package typealias Instant = ContinuousClock.Instant
-
   /// The lateness of a timer that the bucket makes up for. Timers are always slightly late, so without it no rate would
   /// ever be reached. Two takes can be closer together by this much; at more than 50 a second some coincide.
   package static let slack = Duration.milliseconds(20)
@@ -66,8 +65,6 @@ package struct TokenBucket: Sendable {
 /// that just uses it up. A bucket that is refilled steadily is drawn down to half by the same rule. From there on calls
 /// go at the refill rate: left / time to fill = (limit / 2) / (limit / 2 / rate) = rate.
 struct RateLimitPacer: Sendable {
-  typealias Instant = ContinuousClock.Instant
-
   /// How far calls may run ahead of the pace; this matters only where it covers more than one call.
   static let burst = Duration.seconds(1)
   /// Calls that begin within such a time of each other reach the server in any order.

@@ -1,3 +1,4 @@
+package import Basics
 package import Summarization
 
 /// Decides which calls may begin and when, what happens to an article after a call, and whether the run goes on. It
@@ -8,7 +9,6 @@ package import Summarization
 /// and `deadline` is when to call `release` again if no event comes before. The outcome of every released call is
 /// passed to `ended`. While the circuit is closed, each event is O(1) amortised for each ticket that it releases.
 package struct CallScheduler: Sendable {
-  package typealias Instant = ContinuousClock.Instant
   package typealias Ticket = Int
 
   package struct Settings: Sendable {

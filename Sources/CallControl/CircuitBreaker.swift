@@ -1,9 +1,10 @@
+import Basics
+
 /// Detects that a provider is down, and sends single calls, the probes, to find out when it is back.
 ///
 /// The circuit opens after five consecutive failures that no single article can have caused. Any answer closes it: a
 /// success, a refusal, or a failure with the signal `.answered`. A server error is no answer.
 struct CircuitBreaker: Sendable {
-  typealias Instant = ContinuousClock.Instant
   typealias Ticket = CallScheduler.Ticket
 
   /// The number of consecutive failures that opens the circuit.

@@ -1,7 +1,7 @@
+import Basics
+
 /// Holds back every call after the server has asked for fewer: one response counts for all workers.
 struct Cooldown: Sendable {
-  typealias Instant = ContinuousClock.Instant
-
   /// The end of the cooldown, before which no call may begin; nil before the first one.
   private(set) var until: Instant?
   /// The time of the first refusal since the last success.

@@ -1,3 +1,4 @@
+import Basics
 import BoundedConcurrency
 import SystemIO
 
@@ -89,7 +90,7 @@ final class Coprocess: Sendable {
   func ask(_ line: [UInt8], within limit: Duration) async -> Outcome {
     let (number, isQuick) = state.withLock { begin(line, &$0) }
     if isQuick, let outcome = awaitQuickAnswer() { return outcome }
-    let start = ContinuousClock.now
+    let start = Instant.now
     let outcome = await withTaskCancellationHandler {
       await withUnsafeContinuation { waiter in
         let outcome = state.withLock { state -> Outcome? in
@@ -104,7 +105,7 @@ final class Coprocess: Sendable {
     } onCancel: {
       condemn(.givenUp, at: number)
     }
-    let wasQuick = ContinuousClock.now - start < Self.quickAnswer
+    let wasQuick = Instant.now - start < Self.quickAnswer
     state.withLock { $0.isQuick = wasQuick }
     return outcome
   }
@@ -172,7 +173,7 @@ final class Coprocess: Sendable {
 
   /// - Returns: nil where it does not come so soon.
   private func awaitQuickAnswer() -> Outcome? {
-    let end = ContinuousClock.now + Self.quickAnswer
+    let end = Instant.now + Self.quickAnswer
     repeat {
       SystemThread.yield()
       let outcome = state.withLock { state -> Outcome? in
@@ -180,7 +181,7 @@ final class Coprocess: Sendable {
         return takeOutcome(&state)
       }
       if let outcome { return outcome }
-    } while ContinuousClock.now < end
+    } while Instant.now < end
     return nil
   }
 

@@ -1,4 +1,4 @@
-import Basics
+public import Basics
 import BoundedConcurrency
 public import Summarization
 public import SystemIO
@@ -147,7 +147,7 @@ public final class CoprocessSummarizer: Summarizer {
   // MARK: The end
 
   /// Closes the input of every copy, and waits for their ends; those that are left at the deadline are killed.
-  public func finish(by deadline: ContinuousClock.Instant) async {
+  public func finish(by deadline: Instant) async {
     let copies = state.withLock { state in
       state.isFinishing = true
       state.idle = []

@@ -1,3 +1,4 @@
+import Basics
 import CLibrary
 
 /// A libcurl easy handle, with the exchange that it carries at present. The handle is reused for the next exchange,
@@ -31,7 +32,7 @@ final class Transfer {
   var asksForCompression = false
 
   /// When the connection was ready and the request about to be sent, the last time.
-  private(set) var requestBegan: ContinuousClock.Instant?
+  private(set) var requestBegan: Instant?
   /// The connection that carries the request, or carried it last.
   private(set) var connection: Connection?
   /// Whether the peer had not closed the connection when it was closed here; nil while it is open.

@@ -1,3 +1,4 @@
+import Basics
 import CLibrary
 import SystemIO
 
@@ -47,10 +48,10 @@ struct WatchedSockets {
 
 /// When libcurl wants to be called, in addition to the events on its sockets.
 struct LibraryTimer {
-  var wanted: ContinuousClock.Instant?
+  var wanted: Instant?
   /// The only timer that is set on the poller. libcurl moves its deadline with every request, so that this timer may
   /// fire too early; it is then set again.
-  var armed: (deadline: ContinuousClock.Instant, key: Poller.TimerKey)?
+  var armed: (deadline: Instant, key: Poller.TimerKey)?
   /// Whether a call without delay is already scheduled.
   var isImmediate = false
 }
@@ -114,7 +115,7 @@ extension TransferEngine {
     }
   }
 
-  private func arm(at deadline: ContinuousClock.Instant) {
+  private func arm(at deadline: Instant) {
     let key = poller.schedule(at: deadline) { self.timerFired() }
     timer.armed = (deadline, key)
   }

@@ -1,3 +1,4 @@
+import Basics
 package import Articles
 import BoundedConcurrency
 package import Reporting
@@ -83,7 +84,7 @@ package struct ArticlePipeline: Sendable {
 
   @inline(never)
   private func finish(_ line: InputLine, _ reading: ArticleReader.Reading, _ answer: Answer) -> OutputRecord {
-    let now = ContinuousClock.now
+    let now = Instant.now
     let failure = answer.result.failure
     if let failure { console.tell(failure, at: line.place) }
     observer.observe(
@@ -98,11 +99,11 @@ package struct ArticlePipeline: Sendable {
   /// Calls a summarizer that never waits: such a call needs no turn in the scheduler, and no task of its own to be
   /// cancelled in.
   private func ask(_ article: Article, known: ErrorCode?) async -> Answer {
-    let start = ContinuousClock.now
+    let start = Instant.now
     observer.observe(.attemptStarted(line: article.line, at: start))
     let result = await summarizer.result(article, attempt: 1)
     observer.observe(
-      .attemptEnded(line: article.line, started: start, at: ContinuousClock.now, failure: result.failure?.code))
+      .attemptEnded(line: article.line, started: start, at: Instant.now, failure: result.failure?.code))
     if let error = result.failure, error.code != known { scheduler.failed(error) }
     return Answer(result: result, attempts: 1)
   }

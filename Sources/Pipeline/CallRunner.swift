@@ -105,10 +105,10 @@ package final class CallRunner: Sendable {
   private func wait(
     _ ticket: Int, _ tokens: Int, after delay: Duration?, _ location: SourceLocation
   ) async -> SharedCallScheduler.Release {
-    let start = ContinuousClock.now
+    let start = Instant.now
     let (release, hasWaited) = await scheduler.wait(for: ticket, tokens: tokens, after: delay)
     if hasWaited {
-      let now = ContinuousClock.now
+      let now = Instant.now
       observer.observe(.waited(line: ticket, for: delay == nil ? .limits : .backOff, since: start, at: now))
       // A shorter wait needs no explanation.
       if delay == nil, case .released = release, now - start >= .milliseconds(10) {
@@ -121,7 +121,7 @@ package final class CallRunner: Sendable {
   private func attempt(
     _ article: Article, _ number: Int, after failure: ArticleError?
   ) async -> Result<Summary, ArticleError> {
-    let start = ContinuousClock.now
+    let start = Instant.now
     observer.observe(.attemptStarted(line: article.line, at: start))
     let result =
       summarizer.isImmediate
@@ -130,7 +130,7 @@ package final class CallRunner: Sendable {
         await summarizer.result(article, attempt: number, after: failure)
       }
     observer.observe(
-      .attemptEnded(line: article.line, started: start, at: ContinuousClock.now, failure: result.failure?.code))
+      .attemptEnded(line: article.line, started: start, at: Instant.now, failure: result.failure?.code))
     return result
   }
 

@@ -1,3 +1,4 @@
+import Basics
 package import Articles
 import JSONLines
 package import ResultLog

@@ -1,3 +1,4 @@
+import Basics
 import BoundedConcurrency
 package import CallControl
 package import Summarization
@@ -33,14 +34,14 @@ package final class SharedCallScheduler: Sendable {
     var early: [Ticket: Release] = [:]
     var isStopped = false
     /// The time of the pending wake-up.
-    var wakesAt: ContinuousClock.Instant?
+    var wakesAt: Instant?
     /// The message of the last failure.
     var cause = ""
     var news: [News] = []
     var isTelling = false
 
     /// Releases the calls that may begin, and collects the notices.
-    mutating func advance(to now: ContinuousClock.Instant) -> Effects {
+    mutating func advance(to now: Instant) -> Effects {
       var effects = Effects()
       for ticket in scheduler.release(at: now) { end(ticket, .released, &effects) }
       for ticket in scheduler.takeExpired() { end(ticket, .expired, &effects) }
@@ -68,7 +69,7 @@ package final class SharedCallScheduler: Sendable {
   /// The effects of a change, which are carried out after the lock is released.
   private struct Effects: Sendable {
     var ended: [(Waiter, Release)] = []
-    var deadline: ContinuousClock.Instant?
+    var deadline: Instant?
     var mustTell = false
   }
 
@@ -100,7 +101,7 @@ package final class SharedCallScheduler: Sendable {
   func wait(for ticket: Ticket, tokens: Int, after delay: Duration?) async -> (release: Release, hasWaited: Bool) {
     let (answer, effects) = state.withLock { state -> (Release?, Effects) in
       guard !state.isStopped else { return (.stopped, Effects()) }
-      let now = ContinuousClock.now
+      let now = Instant.now
       state.scheduler.enqueue(ticket, tokens: tokens, after: delay, at: now)
       let effects = state.advance(to: now)
       return (state.early.removeValue(forKey: ticket), effects)
@@ -126,7 +127,7 @@ package final class SharedCallScheduler: Sendable {
     // Asked outside of the lock: the operator has one of its own.
     let limitReached = limit?.isReached ?? true
     let (decision, effects) = state.withLock { state in
-      let now = ContinuousClock.now
+      let now = Instant.now
       if let failure = outcome.failure { state.cause = failure.message }
       let decision = state.scheduler.ended(
         ticket, outcome, limitReached: limitReached, at: now, using: &state.random)
@@ -174,7 +175,7 @@ package final class SharedCallScheduler: Sendable {
 
   /// - Parameter time: the time for which this wake-up was set. A wake-up that an earlier one replaced leaves `wakesAt`
   ///   as it is.
-  private func wake(_ time: ContinuousClock.Instant) {
+  private func wake(_ time: Instant) {
     update { if $0.wakesAt == time { $0.wakesAt = nil } }
   }
 

@@ -79,15 +79,15 @@ package struct LevelHistory: Sendable {
   static let most = 512
 
   package private(set) var current: Int?
-  private(set) var changes: [(time: ContinuousClock.Instant, level: Int)] = []
+  private(set) var changes: [(time: Instant, level: Int)] = []
   /// The number of changes of which one is kept.
   private var stride = 1
   private var seen = 0
 
   /// The time of the first change, which is the start of the run.
-  var start: ContinuousClock.Instant? { changes.first?.time }
+  var start: Instant? { changes.first?.time }
 
-  mutating func changed(to level: Int, at time: ContinuousClock.Instant) {
+  mutating func changed(to level: Int, at time: Instant) {
     current = level
     defer { seen += 1 }
     guard seen.isMultiple(of: stride) else { return }

@@ -1,3 +1,4 @@
+package import Basics
 import BoundedConcurrency
 package import SystemIO
 
@@ -9,12 +10,12 @@ package final class ProgressLine: Sendable {
   private let metrics: RunMetricsRecorder
   private let console: Console
   private let poller: Poller
-  private let start: ContinuousClock.Instant
+  private let start: Instant
   private let isShown: Bool
   private let hasEnded = Lock(false)
 
   package init(
-    _ metrics: RunMetricsRecorder, _ console: Console, _ poller: Poller, since start: ContinuousClock.Instant,
+    _ metrics: RunMetricsRecorder, _ console: Console, _ poller: Poller, since start: Instant,
     isShown: Bool
   ) {
     self.metrics = metrics

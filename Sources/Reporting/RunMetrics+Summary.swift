@@ -118,7 +118,7 @@ extension JSONWriter {
 
 extension CallMetrics {
   /// Returns the retries, waits, outages and tokens in whole lines; empty if there are none.
-  func summary(at now: ContinuousClock.Instant) -> String {
+  func summary(at now: Instant) -> String {
     var parts: [String] = []
     if retries > 0 { parts.append("\(retries) \(retries == 1 ? "retry" : "retries")") }
     if backOff > .zero { parts.append("\(shown(backOff)) of back-off") }
@@ -133,7 +133,7 @@ extension CallMetrics {
   }
 
   /// Writes the same values as fields of a JSON object.
-  func write(to writer: inout JSONWriter, at now: ContinuousClock.Instant) {
+  func write(to writer: inout JSONWriter, at now: Instant) {
     writer.key("retries")
     writer.value(retries)
     writer.key("back_off")

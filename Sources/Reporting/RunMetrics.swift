@@ -78,7 +78,7 @@ struct CallMetrics: Sendable {
   private(set) var limits = Duration.zero
   private(set) var outages = 0
   private(set) var outageTime = Duration.zero
-  private(set) var outageSince: ContinuousClock.Instant?
+  private(set) var outageSince: Instant?
   private(set) var tokens: TokenUsage?
 
   mutating func observe(_ event: RunEvent) {
@@ -98,7 +98,7 @@ struct CallMetrics: Sendable {
   }
 
   /// Returns the total time that the provider has been down, including the current outage.
-  func timeDown(at now: ContinuousClock.Instant) -> Duration {
+  func timeDown(at now: Instant) -> Duration {
     outageTime + (outageSince.map { now - $0 } ?? .zero)
   }
 }

@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 import BoundedConcurrency
 import JSONLines
 package import Summarization
@@ -27,12 +27,12 @@ package final class TraceWriter: RunObserver {
 
   private let shared = Shared()
   private let writer: OutputWriter
-  private let start: ContinuousClock.Instant
+  private let start: Instant
 
   /// Creates a writer that writes nothing until `begin`, so that a run which is refused leaves the file as it is.
   /// - Parameter onFailure: called when the trace cannot be written.
   package init(
-    to descriptor: Descriptor, since start: ContinuousClock.Instant,
+    to descriptor: Descriptor, since start: Instant,
     onFailure: @escaping @Sendable (SystemError) -> Void
   ) throws(SystemError) {
     self.start = start
@@ -91,7 +91,7 @@ package final class TraceWriter: RunObserver {
   }
 
   private func bar(
-    _ name: String, in line: Int, from: ContinuousClock.Instant, to: ContinuousClock.Instant,
+    _ name: String, in line: Int, from: Instant, to: Instant,
     _ failure: ArticleError.Code? = nil
   ) {
     guard let lane = shared.state.withLock({ $0.lanes[line] }) else { return }

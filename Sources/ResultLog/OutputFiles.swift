@@ -1,3 +1,4 @@
+import Basics
 package import Articles
 import JSONLines
 package import SystemIO
@@ -116,7 +117,7 @@ package struct OutputFiles {
       (.results, settings.output), (.errors, settings.errors), (.trace, settings.trace),
     ]
     try FileCheck.requireDistinct(named.compactMap { role, name in name.map { (role, $0) } }, inputs: inputs)
-    let deadline = ContinuousClock.now + settings.waitForLock
+    let deadline = Instant.now + settings.waitForLock
     output = try Self.target(settings.output, deadline)
     errors = try Self.target(settings.errors, deadline)
     trace = try Self.target(settings.trace, deadline)
@@ -151,7 +152,7 @@ package struct OutputFiles {
   }
 
   private static func target(
-    _ name: String?, _ deadline: ContinuousClock.Instant
+    _ name: String?, _ deadline: Instant
   ) throws(OutputFileRefusal) -> TargetFile? {
     guard let name else { return nil }
     return try TargetFile(name, waitingUntil: deadline)

@@ -1,3 +1,4 @@
+import Basics
 import Synchronization
 import SystemIO
 
@@ -20,7 +21,7 @@ final class TargetFile: Sendable {
   private let isUnused: Atomic<Bool>
 
   /// - Parameter deadline: when to stop waiting for another run that has the file locked.
-  init(_ name: String, waitingUntil deadline: ContinuousClock.Instant = .now) throws(OutputFileRefusal) {
+  init(_ name: String, waitingUntil deadline: Instant = .now) throws(OutputFileRefusal) {
     if name == "-" { throw .noName }
     self.name = name
     // Another run may replace the file between the opening and the lock; each run does so only once.
@@ -90,7 +91,7 @@ private struct OpenFile {
   let lockFailure: SystemError?
 
   /// nil if the name leads elsewhere by now.
-  init?(_ name: String, isAbsent: Bool, _ deadline: ContinuousClock.Instant) throws(OutputFileRefusal) {
+  init?(_ name: String, isAbsent: Bool, _ deadline: Instant) throws(OutputFileRefusal) {
     do throws(SystemError) {
       if isAbsent, let new = try Self.create(name) {
         (descriptor, isNew) = (new, true)
@@ -131,7 +132,7 @@ private struct OpenFile {
   }
 
   /// - Returns: false if another run still has the lock at the deadline.
-  private static func lock(_ descriptor: Descriptor, _ deadline: ContinuousClock.Instant) throws(SystemError) -> Bool {
+  private static func lock(_ descriptor: Descriptor, _ deadline: Instant) throws(SystemError) -> Bool {
     while true {
       if try descriptor.lock() { return true }
       let rest = deadline - .now

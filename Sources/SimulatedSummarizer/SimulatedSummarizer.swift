@@ -1,3 +1,4 @@
+import Basics
 import BoundedConcurrency
 import JSONLines
 public import Summarization
@@ -38,7 +39,7 @@ public struct SimulatedSummarizer: Summarizer {
   }
 
   public func summarize(_ article: Article, attempt: Int) async throws(ArticleError) -> Summary {
-    let start = ContinuousClock.now
+    let start = Instant.now
     let own = OwnSettings(of: article)
     if let failure = failure(of: article, own, attempt: attempt) { throw failure }
     do throws(CancellationError) {
@@ -133,8 +134,6 @@ private func splitMix64(_ input: UInt64) -> UInt64 {
 
 /// The rate limit of a simulated server: a number of attempts a second, of which one second's worth may come at once.
 final class SimulatedLimit: Sendable {
-  typealias Instant = ContinuousClock.Instant
-
   private let interval: Duration
   private let burst: Duration
   /// When the server will have worked off all attempts that it let through.

@@ -1,7 +1,7 @@
+public import Basics
+
 /// An event in the processing of an article. Timing, progress and trace are derived from these events only.
 public enum RunEvent: Sendable {
-  public typealias Instant = ContinuousClock.Instant
-
   /// A line was taken from the input and is in flight from now on.
   case admitted(line: Int, at: Instant)
   /// The line was read. The id is the JSON text of its id, if it has one.

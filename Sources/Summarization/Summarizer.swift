@@ -1,3 +1,5 @@
+public import Basics
+
 /// Anything that makes summaries: the built-in engine, a simulator, a command, a language model.
 ///
 /// A summarizer gets its `SummaryRequest` when it is created. It is called from many tasks at once. When the calling
@@ -27,7 +29,7 @@ public protocol Summarizer: Sendable {
 
   /// Lets go of what was kept between calls, of which there are no more. Returns when it is gone, soon after the deadline at
   /// the latest.
-  func finish(by deadline: ContinuousClock.Instant) async
+  func finish(by deadline: Instant) async
 }
 
 extension Summarizer {
@@ -50,7 +52,7 @@ extension Summarizer {
 
   public func estimatedTokens(for article: Article) -> Int { 0 }
 
-  public func finish(by deadline: ContinuousClock.Instant) async {}
+  public func finish(by deadline: Instant) async {}
 }
 
 /// One article as it came in: the input of a summarizer.

@@ -1,3 +1,4 @@
+import Basics
 import Articles
 import CallControl
 import CommandLine
@@ -18,7 +19,7 @@ struct Run {
   private let sink: RecordSink
   private let trace: TraceWriter?
   private let progress: ProgressLine
-  private let start: ContinuousClock.Instant
+  private let start: Instant
   /// The filter of articles that are already done; nil without `--output`.
   private let resume: ResumeFilter?
   private let articles: ArticleReader
@@ -44,7 +45,7 @@ struct Run {
   ///   - ignoresBrokenPipe: whether SIGPIPE was ignored at start.
   ///   - summarizer: a summarizer to use instead of the one that the configuration names.
   init(
-    _ configuration: Configuration, output: Descriptor, since start: ContinuousClock.Instant = .now,
+    _ configuration: Configuration, output: Descriptor, since start: Instant = .now,
     poller givenPoller: Poller? = nil, console: Console? = nil, ignoresBrokenPipe: Bool = false,
     summarizer: (any Summarizer)? = nil
   ) throws(StartFailure) {
@@ -183,7 +184,7 @@ struct Run {
 
   private func tellSummary() {
     let ending = RunEnding(
-      wall: ContinuousClock.now - start, alreadyDone: resume?.alreadyDone ?? 0,
+      wall: Instant.now - start, alreadyDone: resume?.alreadyDone ?? 0,
       readWholeInput: control.hasReadWholeInput, level: levelFinding)
     switch configuration.stats {
     case _ where configuration.verbosity == .quiet: break

@@ -1,3 +1,4 @@
+import Basics
 import BoundedConcurrency
 import CommandLine
 import Pipeline
@@ -19,7 +20,7 @@ final class RunControl: Sendable {
     /// Whether a signal or another reason has begun to end the run.
     var isStopping = false
     /// When calls on the wire are given up, once the run stops.
-    var deadline: ContinuousClock.Instant?
+    var deadline: Instant?
     var stopActions: [@Sendable () -> Void] = []
     var inputEndActions: [@Sendable () -> Void] = []
   }
@@ -64,8 +65,8 @@ final class RunControl: Sendable {
   var isComplete: Bool { state.withLock { $0.inputHasEnded && !$0.hasFailed && $0.signal == nil } }
 
   /// Until when what is under way may go on after the last result.
-  var deadlineOfCalls: ContinuousClock.Instant {
-    let now = ContinuousClock.now
+  var deadlineOfCalls: Instant {
+    let now = Instant.now
     // What was given up as late as that has some time left to end.
     return state.withLock { $0.deadline }.map { max($0, now + .seconds(1)) } ?? now + grace.afterTermination
   }

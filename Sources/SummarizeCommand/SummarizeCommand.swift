@@ -1,3 +1,4 @@
+import Basics
 import CommandLine
 import Reporting
 import ResultLog
@@ -8,7 +9,7 @@ public enum SummarizeCommand {
   /// - Parameter arguments: the arguments without the name of the program.
   public static func main(_ arguments: [String]) -> Never {
     Signal.user1.holdOff()
-    let start = ContinuousClock.now
+    let start = Instant.now
     // This must precede the first task: the runtime opens descriptors of its own, which must not become 0, 1 or 2.
     StandardDescriptors.secure()
     let configuration = configure(arguments)

@@ -1,4 +1,4 @@
-import Basics
+public import Basics
 import BoundedConcurrency
 
 extension Poller {
@@ -80,8 +80,6 @@ extension Poller {
 /// Clocks go on meanwhile, so a clock that is read once a second shows a stop as a gap. No signal has to be caught for
 /// that, and a thread that runs before the handler of SIGCONT is not misled. Pure: the time is passed in.
 struct StopDetector {
-  typealias Instant = ContinuousClock.Instant
-
   /// How often the clock has to be read.
   static let interval = Duration.seconds(1)
   /// How late a thread may be that ran all the time.
@@ -110,8 +108,6 @@ struct StopDetector {
 /// together: each wake-up costs switches of this thread and of those that it resumes. Occasional events are handled at
 /// once. Pure: the time is passed in.
 struct WakeSpacing {
-  typealias Instant = ContinuousClock.Instant
-
   static let interval = Duration.microseconds(500)
 
   private var last: Instant?

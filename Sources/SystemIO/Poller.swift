@@ -7,8 +7,6 @@ import BoundedConcurrency
 /// One heap and one thread serve every wait. A cancelled `Task.sleep` keeps its memory until its deadline; a wait that
 /// is cancelled here is freed at once. Code that runs on the thread must not block.
 public final class Poller: Sendable {
-  public typealias Instant = ContinuousClock.Instant
-
   enum Timer {
     case sleeper(UnsafeContinuation<Bool, Never>)
     case action(@Sendable () -> Void)

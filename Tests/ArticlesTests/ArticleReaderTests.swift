@@ -154,7 +154,7 @@ extension InputLine {
   static func test(bytes: [UInt8], number: Int = 7) -> InputLine {
     InputLine(
       number: number, place: SourceLocation(file: nil, line: number), content: .complete(bytes),
-      admitted: ContinuousClock.now)
+      admitted: Instant.now)
   }
 }
 

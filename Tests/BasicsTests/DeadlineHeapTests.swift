@@ -3,9 +3,9 @@ import TestSupport
 import Testing
 
 @Suite struct DeadlineHeapTests {
-  private let origin = ContinuousClock.now
+  private let origin = Instant.now
 
-  private func at(_ milliseconds: Int) -> ContinuousClock.Instant { origin + .milliseconds(milliseconds) }
+  private func at(_ milliseconds: Int) -> Instant { origin + .milliseconds(milliseconds) }
 
   @Test func isEmptyAtFirst() {
     var heap = DeadlineHeap<Int>()

@@ -1,3 +1,4 @@
+import Basics
 import CallControl
 import Summarization
 import Testing

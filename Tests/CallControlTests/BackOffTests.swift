@@ -1,3 +1,4 @@
+import Basics
 import CallControl
 import Testing
 import TestSupport

@@ -1,3 +1,4 @@
+import Basics
 import BoundedConcurrency
 import Summarization
 import Testing

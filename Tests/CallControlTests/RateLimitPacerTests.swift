@@ -1,3 +1,4 @@
+import Basics
 import Summarization
 import Testing
 
@@ -17,14 +18,14 @@ import TestSupport
 
   @Test func nothingIsHeldBackWithoutAnyLimit() {
     var pacer = RateLimitPacer()
-    let now = ContinuousClock.now
+    let now = Instant.now
     for _ in 0..<100 { _ = pacer.began(at: now) }
     #expect(pacer.readyAt == nil)
   }
 
   @Test func nothingGoesBeforeTheTimeWhereNothingIsLeft() {
     var pacer = RateLimitPacer()
-    let now = ContinuousClock.now
+    let now = Instant.now
     let call = pacer.began(at: now)
     pacer.answered(status(left: 0, reset: .seconds(40)), call: call, tokens: nil, at: now)
     #expect(pacer.readyAt == now + .seconds(40))
@@ -35,7 +36,7 @@ import TestSupport
 
   @Test func callsThatBeganAfterTheOneThatTellsAreTakenOff() {
     var pacer = RateLimitPacer()
-    let now = ContinuousClock.now
+    let now = Instant.now
     let first = pacer.began(at: now)
     for _ in 0..<9 { _ = pacer.began(at: now) }
     pacer.answered(status(left: 9, reset: .seconds(40)), call: first, tokens: nil, at: now)
@@ -45,7 +46,7 @@ import TestSupport
   /// The server may have seen the call first that began last.
   @Test func callsThatBeganTogetherAreTakenOffInAnyOrder() {
     var pacer = RateLimitPacer()
-    let now = ContinuousClock.now
+    let now = Instant.now
     for _ in 0..<5 { _ = pacer.began(at: now - .seconds(2)) }
     let calls = (0..<10).map { _ in pacer.began(at: now) }
     pacer.ended(call: calls[9])
@@ -59,7 +60,7 @@ import TestSupport
 
   @Test func noMoreThanAllOfItGoesAtOnce() {
     var pacer = RateLimitPacer()
-    let now = ContinuousClock.now
+    let now = Instant.now
     let call = pacer.began(at: now)
     pacer.ended(call: call)
     pacer.answered(status(left: 0, reset: .seconds(40)), call: call, tokens: nil, at: now)
@@ -73,7 +74,7 @@ import TestSupport
 
   @Test func tokensPaceByWhatACallUses() {
     var pacer = RateLimitPacer()
-    let now = ContinuousClock.now
+    let now = Instant.now
     let call = pacer.began(at: now)
     let tokens = RateLimitStatus.Allowance(limit: 10_000, remaining: 1000, reset: .seconds(10))
     pacer.answered(RateLimitStatus(tokens: [tokens]), call: call, tokens: 500, at: now)

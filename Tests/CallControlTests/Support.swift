@@ -1,8 +1,7 @@
+import Basics
 import CallControl
 import Summarization
 import TestSupport
-
-typealias Instant = ContinuousClock.Instant
 
 /// How a call ends.
 enum CallEnd: Equatable {
@@ -53,7 +52,7 @@ struct Decision: Equatable {
 struct SchedulerBench {
   var scheduler: CallScheduler
   var random: SplitMix64
-  let start = ContinuousClock.now
+  let start = Instant.now
   var now: Instant
 
   init(

@@ -1,9 +1,10 @@
+import Basics
 import CallControl
 import Testing
 import TestSupport
 
 @Suite struct TokenBucketTests {
-  private let start = ContinuousClock.now
+  private let start = Instant.now
 
   /// Takes whenever it is ready, `late` after it could have; all is asked for at the start.
   private func takes(_ bucket: inout TokenBucket, for time: Duration, late: () -> Duration) -> [Duration] {

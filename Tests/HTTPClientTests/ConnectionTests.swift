@@ -1,3 +1,4 @@
+import Basics
 @testable import HTTPClient
 import SystemIO
 import Testing

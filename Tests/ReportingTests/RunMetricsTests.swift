@@ -1,12 +1,13 @@
+import Basics
 import Summarization
 import Testing
 
 @testable import Reporting
 
 @Suite struct RunMetricsTests {
-  private let start = ContinuousClock.now
+  private let start = Instant.now
 
-  private func at(_ milliseconds: Int) -> ContinuousClock.Instant { start + .milliseconds(milliseconds) }
+  private func at(_ milliseconds: Int) -> Instant { start + .milliseconds(milliseconds) }
 
   /// Events of an article that was in flight, and in one attempt, from one time to another.
   private func pass(

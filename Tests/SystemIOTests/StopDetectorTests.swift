@@ -1,11 +1,12 @@
+import Basics
 import Testing
 
 @testable import SystemIO
 
 @Suite struct StopDetectorTests {
-  private let origin = ContinuousClock.now
+  private let origin = Instant.now
 
-  private func at(_ milliseconds: Int) -> ContinuousClock.Instant { origin + .milliseconds(milliseconds) }
+  private func at(_ milliseconds: Int) -> Instant { origin + .milliseconds(milliseconds) }
 
   @Test func looksOnTimeFindNothing() {
     var stops = StopDetector()

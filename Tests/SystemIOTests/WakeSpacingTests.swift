@@ -1,11 +1,12 @@
+import Basics
 import Testing
 
 @testable import SystemIO
 
 @Suite struct WakeSpacingTests {
-  private let origin = ContinuousClock.now
+  private let origin = Instant.now
 
-  private func at(_ microseconds: Int) -> ContinuousClock.Instant { origin + .microseconds(microseconds) }
+  private func at(_ microseconds: Int) -> Instant { origin + .microseconds(microseconds) }
 
   @Test func whatHappensNowAndThenIsNotHeldUp() {
     var spacing = WakeSpacing()

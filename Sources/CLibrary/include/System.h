@@ -88,6 +88,8 @@ void system_unmap_pages(void *pages, size_t size);
 // Time, in nanoseconds
 
 int64_t system_monotonic_time(void);
+/// Goes on while the machine sleeps.
+int64_t system_continuous_time(void);
 /// The time since 1970.
 int64_t system_calendar_time(void);
 

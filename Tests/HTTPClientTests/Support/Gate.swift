@@ -1,3 +1,4 @@
+import Basics
 import SystemIO
 import TestSupport
 import Testing
