@@ -32,7 +32,7 @@ package final class AttemptRunner: Sendable {
   /// Makes an attempt. After `interrupt`, the attempt is cancelled as it begins.
   /// - Parameter timeout: the time limit, not counting time in which the process was stopped; nil for none.
   package func run(timeout: Duration? = nil, _ call: @escaping @Sendable () async -> Answer) async -> Answer {
-    let task = Task { await call() }
+    let task = Self.start(call)
     let (key, isInterrupted) = state.withLock { state in
       defer { state.nextKey += 1 }
       state.tasks[state.nextKey] = task
@@ -54,6 +54,12 @@ package final class AttemptRunner: Sendable {
     guard wasLate, let timeout, answer.failure?.code == .interrupted else { return answer }
     return .failure(
       ArticleError(.timeout, "no answer within \(ShortTime(timeout)); \(timeoutAdvice)"))
+  }
+
+  /// Begins the attempt on the calling thread where the system can: a call that does not suspend then costs no switch
+  /// of threads.
+  private static func start(_ call: @escaping @Sendable () async -> Answer) -> Task<Answer, Never> {
+    if #available(macOS 26, *) { Task.immediate { await call() } } else { Task { await call() } }
   }
 
   /// Cancels every attempt in flight and every later one.

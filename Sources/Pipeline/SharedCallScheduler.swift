@@ -41,8 +41,9 @@ package final class SharedCallScheduler: Sendable {
     var isTelling = false
 
     /// Releases the calls that may begin, and collects the notices.
-    mutating func advance(to now: Instant) -> Effects {
-      var effects = Effects()
+    /// - Parameter asking: the call that waits for what this returns.
+    mutating func advance(to now: Instant, asking: Ticket? = nil) -> Effects {
+      var effects = Effects(asking: asking)
       for ticket in scheduler.release(at: now) { end(ticket, .released, &effects) }
       for ticket in scheduler.takeExpired() { end(ticket, .expired, &effects) }
       for notice in scheduler.takeNotices() { news.append(News(notice: notice, cause: cause)) }
@@ -58,7 +59,9 @@ package final class SharedCallScheduler: Sendable {
     }
 
     private mutating func end(_ ticket: Ticket, _ release: Release, _ effects: inout Effects) {
-      if let waiter = waiters.removeValue(forKey: ticket) {
+      if ticket == effects.asking {
+        effects.answer = release
+      } else if let waiter = waiters.removeValue(forKey: ticket) {
         effects.ended.append((waiter, release))
       } else {
         early[ticket] = release
@@ -68,6 +71,9 @@ package final class SharedCallScheduler: Sendable {
 
   /// The effects of a change, which are carried out after the lock is released.
   private struct Effects: Sendable {
+    var asking: Ticket?
+    /// How the wait of the call that asks ends, where it ends at once.
+    var answer: Release?
     var ended: [(Waiter, Release)] = []
     var deadline: Instant?
     var mustTell = false
@@ -99,15 +105,14 @@ package final class SharedCallScheduler: Sendable {
   /// Waits until the call may be made.
   /// - Parameter delay: the back-off before the call.
   func wait(for ticket: Ticket, tokens: Int, after delay: Duration?) async -> (release: Release, hasWaited: Bool) {
-    let (answer, effects) = state.withLock { state -> (Release?, Effects) in
-      guard !state.isStopped else { return (.stopped, Effects()) }
+    let effects = state.withLock { state in
+      guard !state.isStopped else { return Effects(answer: .stopped) }
       let now = Instant.now
       state.scheduler.enqueue(ticket, tokens: tokens, after: delay, at: now)
-      let effects = state.advance(to: now)
-      return (state.early.removeValue(forKey: ticket), effects)
+      return state.advance(to: now, asking: ticket)
     }
     carryOut(effects)
-    if let answer { return (answer, false) }
+    if let answer = effects.answer { return (answer, false) }
     let release = await withUnsafeContinuation { waiter in
       let answer = state.withLock { state -> Release? in
         let early = state.early.removeValue(forKey: ticket)

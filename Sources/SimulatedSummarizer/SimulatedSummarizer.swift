@@ -99,28 +99,59 @@ public struct SimulatedSummarizer: Summarizer {
     return summary
   }
 
+  /// The words up to the end of the first sentence, with one space between them.
   private func firstSentence(of text: String) -> String {
-    let words = text.utf8.split(whereSeparator: { $0 <= 0x20 })
-    let end = words.firstIndex { word in [UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?")].contains(word.last) }
-    return words[...(end ?? words.count - 1)].map { String($0)! }.joined(separator: " ")
+    var text = text
+    return text.withUTF8 { bytes in
+      var (end, last) = (bytes.startIndex, UInt8(ascii: " "))
+      while end < bytes.endIndex {
+        let byte = bytes[end]
+        if byte <= 0x20, isTerminator(last) { break }
+        last = byte
+        end += 1
+      }
+      return String(unsafeUninitializedCapacity: end) { words in
+        var count = 0
+        for byte in bytes[..<end] {
+          if byte > 0x20 {
+            words[count] = byte
+            count += 1
+          } else if count > 0, words[count - 1] != 0x20 {
+            words[count] = 0x20
+            count += 1
+          }
+        }
+        return count > 0 && words[count - 1] == 0x20 ? count - 1 : count
+      }
+    }
+  }
+
+  private func isTerminator(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ".") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?")
   }
 
   /// Reads no more of the text than necessary: a simulated model should do hardly any work.
   private func firstLongWords(of text: String) -> [String] {
-    var found: [String] = []
-    var rest = text.utf8[...]
-    while found.count < request.keywords, let start = rest.firstIndex(where: isLetter) {
-      let word = rest[start...].prefix(while: isLetter)
-      rest = rest[word.endIndex...]
-      guard word.count > 5, let word = String(word)?.lowercased(), !found.contains(word) else { continue }
-      found.append(word)
+    var text = text
+    return text.withUTF8 { bytes in
+      var found: [String] = []
+      var index = bytes.startIndex
+      while found.count < request.keywords, index < bytes.endIndex {
+        let start = index
+        while index < bytes.endIndex, isLetter(bytes[index]) { index += 1 }
+        if index - start > 5 {
+          let word = String(decoding: bytes[start..<index], as: UTF8.self).lowercased()
+          if !found.contains(word) { found.append(word) }
+        }
+        if index == start { index += 1 }
+      }
+      return found
     }
-    return found
   }
 
   /// Whether the byte is an ASCII letter, or part of a character beyond ASCII.
   private func isLetter(_ byte: UInt8) -> Bool {
-    byte >= 0x80 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    byte >= 0x80 || (byte | 0x20) &- UInt8(ascii: "a") < 26
   }
 }
 
