@@ -19,7 +19,7 @@ package struct ArticleReader: Sendable {
   }
 
   /// A line, as far as it could be parsed.
-  package struct Reading: Sendable {
+  package final class Reading: Sendable {
     /// The record; nil if the line is not a JSON object.
     package let record: Record?
     /// The field that holds the id; nil if there is none or it is null.

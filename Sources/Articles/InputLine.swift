@@ -30,7 +30,7 @@ package struct InputLine: Sendable {
 }
 
 /// A line whose result goes to a file and that still has to be summarized.
-package struct SelectedLine: Sendable {
+package final class SelectedLine: Sendable {
   package let reading: ArticleReader.Reading
   package let fingerprint: Hash128
   /// How the article failed in an earlier run, as far as the files tell. A failure with the same code again says

@@ -59,13 +59,10 @@ package final class CallRunner: Sendable {
       case .released: break
       case .expired: return answer
       case .stopped:
-        // An article that was a failed probe keeps its last failure.
-        if !scheduler.wasProbed(ticket) { answer.result = .failure(.givenUp) }
+        giveUp(&answer, of: ticket)
         return answer
       }
-      answer.attempts += 1
-      let failure = answer.attempts > 1 ? answer.result.failure : nil
-      answer.result = await attempt(article, answer.attempts, after: failure)
+      await attempt(article, &answer)
       switch settle(&answer, of: ticket, known: known, location) {
       case .finished: return answer
       case .again(let after): delay = after
@@ -80,8 +77,16 @@ package final class CallRunner: Sendable {
     case again(after: Duration?)
   }
 
-  /// Tells the scheduler how the attempt ended. Out of line: the temporaries would otherwise be part of the memory of
-  /// each article in flight.
+  // What surrounds the waits is kept out of line: its temporaries would otherwise be part of the memory of each article
+  // in flight.
+
+  @inline(never)
+  private func giveUp(_ answer: inout Answer, of ticket: Int) {
+    // An article that was a failed probe keeps its last failure.
+    if !scheduler.wasProbed(ticket) { answer.result = .failure(.givenUp) }
+  }
+
+  /// Tells the scheduler how the attempt ended.
   @inline(never)
   private func settle(
     _ answer: inout Answer, of ticket: Int, known: ErrorCode?, _ location: SourceLocation
@@ -101,37 +106,56 @@ package final class CallRunner: Sendable {
     return .again(after: retryDelay(ticket, after: failure, decision, answer.attempts, location))
   }
 
-  /// Waits until the scheduler releases the call.
+  /// Waits until the scheduler releases the call. Out of line, like what follows: its frame is gone when the call begins.
+  @inline(never)
   private func wait(
     _ ticket: Int, _ tokens: Int, after delay: Duration?, _ location: SourceLocation
   ) async -> SharedCallScheduler.Release {
     let start = Instant.now
     let (release, hasWaited) = await scheduler.wait(for: ticket, tokens: tokens, after: delay)
-    if hasWaited {
-      let now = Instant.now
-      observer.observe(.waited(line: ticket, for: delay == nil ? .limits : .backOff, since: start, at: now))
-      // A shorter wait needs no explanation.
-      if delay == nil, case .released = release, now - start >= .milliseconds(10) {
-        console.tellVerbose("\(location): waited \(ShortTime(now - start)) for its turn")
-      }
-    }
+    if hasWaited { tellWait(ticket, since: start, after: delay, release, location) }
     return release
   }
 
-  private func attempt(
-    _ article: Article, _ number: Int, after failure: ArticleError?
-  ) async -> Result<Summary, ArticleError> {
-    let start = Instant.now
-    observer.observe(.attemptStarted(line: article.line, at: start))
-    let result =
+  @inline(never)
+  private func tellWait(
+    _ ticket: Int, since start: Instant, after delay: Duration?, _ release: SharedCallScheduler.Release,
+    _ location: SourceLocation
+  ) {
+    let now = Instant.now
+    observer.observe(.waited(line: ticket, for: delay == nil ? .limits : .backOff, since: start, at: now))
+    // A shorter wait needs no explanation.
+    if delay == nil, case .released = release, now - start >= .milliseconds(10) {
+      console.tellVerbose("\(location): waited \(ShortTime(now - start)) for its turn")
+    }
+  }
+
+  @inline(never)
+  private func attempt(_ article: Article, _ answer: inout Answer) async {
+    let (start, failure) = begin(article, &answer)
+    let number = answer.attempts
+    answer.result =
       summarizer.isImmediate
       ? await summarizer.result(article, attempt: number, after: failure)
       : await attempts.run(timeout: summarizer.limitsItsAttempts ? nil : timeout) { [summarizer] in
         await summarizer.result(article, attempt: number, after: failure)
       }
+    observe(article, answer, since: start)
+  }
+
+  /// - Returns: when the attempt began, and the failure of the one before.
+  @inline(never)
+  private func begin(_ article: Article, _ answer: inout Answer) -> (start: Instant, failure: ArticleError?) {
+    let start = Instant.now
+    observer.observe(.attemptStarted(line: article.line, at: start))
+    answer.attempts += 1
+    return (start, answer.attempts > 1 ? answer.result.failure : nil)
+  }
+
+  @inline(never)
+  private func observe(_ article: Article, _ answer: Answer, since start: Instant) {
     observer.observe(
-      .attemptEnded(line: article.line, started: start, at: Instant.now, failure: result.failure?.code))
-    return result
+      .attemptEnded(line: article.line, started: start, at: .now, failure: answer.result.failure?.code))
   }
 
   /// Reports a retry.
