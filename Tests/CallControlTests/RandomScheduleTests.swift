@@ -198,8 +198,11 @@ private struct World {
         endings.append(kind.failure(retryAfter: nil)?.code)
       }
     }
+    // Another call may end at the moment at which one has stopped the run.
+    let isOver = stopReason != nil
     notice()
     switch stopReason {
+    case _ where isOver: break
     case .hopeless, .inARow, .tooManyFailures: check(isStopDue, "the run stops for nothing: \(endings)")
     case nil: check(!isStopDue, "the run goes on in vain: \(endings)")
     default: break
