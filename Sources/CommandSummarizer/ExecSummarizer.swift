@@ -1,3 +1,4 @@
+import BoundedConcurrency
 public import Summarization
 public import SystemIO
 
@@ -51,4 +52,144 @@ struct CommandResult: Sendable {
   var isTooLong = false
   /// It was killed because nobody waited for it any more.
   var wasGivenUp = false
+}
+
+/// One run of a command, from its start until it and its group are gone.
+///
+/// What it reads is written before it begins, as far as a pipe takes it; the rest, and all that it writes, is moved on the
+/// poller's thread.
+final class ExecCall: Sendable {
+  private struct State {
+    var unwritten: ArraySlice<UInt8>
+    var output: [UInt8] = []
+    var errors = StandardErrorTail()
+    var isTooLong = false
+    var wasGivenUp = false
+    var result: CommandResult?
+    var waiter: UnsafeContinuation<CommandResult, Never>?
+    /// What is still watched and open.
+    var open: Set<Descriptor> = []
+  }
+
+  private let state: Lock<State>
+  private let process: ChildProcess
+  private let poller: Poller
+  private let longestOutput: Int
+
+  /// - Throws: where the command cannot be started.
+  init(_ program: Program, input: [UInt8], longestOutput: Int, poller: Poller) throws(SystemError) {
+    process = try ChildProcess(program)
+    self.poller = poller
+    self.longestOutput = longestOutput
+    state = Lock(State(unwritten: input[...]))
+    state.withLock { $0.open = [process.input, process.output, process.errors, process.exit] }
+    feed()
+    do throws(SystemError) {
+      try poller.watch(process.output, for: .readable) { _ in self.drain(self.process.output) }
+      try poller.watch(process.errors, for: .readable) { _ in self.drain(self.process.errors) }
+      if state.withLock({ $0.open.contains(process.input) }) {
+        try poller.watch(process.input, for: .writable) { _ in self.feed() }
+      }
+      // Last: the handler ends all other watches.
+      try poller.watch(process.exit, for: .readable) { _ in self.takeEnding() }
+    } catch {
+      process.killGroup()
+      while !takeEnding() { SystemThread.yield() }
+      throw error
+    }
+  }
+
+  /// Waits for the end.
+  func result() async -> CommandResult {
+    await withUnsafeContinuation { waiter in
+      let result = state.withLock { state in
+        if state.result == nil { state.waiter = waiter }
+        return state.result
+      }
+      if let result { waiter.resume(returning: result) }
+    }
+  }
+
+  /// Kills the command, unless it has ended.
+  func giveUp() {
+    state.withLock { state in
+      guard state.result == nil else { return }
+      state.wasGivenUp = true
+      process.killGroup()
+    }
+  }
+
+  // MARK: On the poller's thread
+
+  /// Writes what the pipe takes, and closes it at the end. A command that does not read is none the worse for it.
+  private func feed() {
+    let isDone = state.withLock { state in
+      while !state.unwritten.isEmpty {
+        switch process.input.writeNow(state.unwritten) {
+        case .moved(let count): state.unwritten = state.unwritten.dropFirst(count)
+        case .later: return false
+        case .closed: state.unwritten = []
+        }
+      }
+      return true
+    }
+    if isDone { close(process.input) }
+  }
+
+  /// Reads once: there may be no end to what a command writes.
+  private func drain(_ descriptor: Descriptor) {
+    let isAtEnd = state.withLock { state in
+      guard state.open.contains(descriptor) else { return false }
+      return read(descriptor, &state) == .closed
+    }
+    if isAtEnd { close(descriptor) }
+  }
+
+  private func read(_ descriptor: Descriptor, _ state: inout State) -> Descriptor.Transfer {
+    if descriptor == process.errors {
+      var bytes: [UInt8] = []
+      let transfer = descriptor.readNow(appendingTo: &bytes)
+      state.errors.append(bytes)
+      return transfer
+    }
+    let transfer = descriptor.readNow(appendingTo: &state.output)
+    if state.output.count > longestOutput, state.result == nil {
+      state.output = []
+      if !state.isTooLong { process.killGroup() }
+      state.isTooLong = true
+    }
+    return transfer
+  }
+
+  private func close(_ descriptor: Descriptor) {
+    let isOpen = state.withLock { $0.open.remove(descriptor) != nil }
+    guard isOpen else { return }
+    poller.unwatch(descriptor)
+    try? descriptor.close()
+  }
+
+  /// - Returns: false where it has not ended.
+  @discardableResult
+  private func takeEnding() -> Bool {
+    let (hasEnded, waiter, result) = state.withLock {
+      state -> (Bool, UnsafeContinuation<CommandResult, Never>?, CommandResult?) in
+      guard state.result == nil else { return (true, nil, nil) }
+      guard process.hasEnded else { return (false, nil, nil) }
+      process.killGroup()
+      // The rest of what it wrote. A process that has left its group may write on: it is not waited for.
+      for descriptor in [process.output, process.errors] where state.open.contains(descriptor) {
+        while case .moved = read(descriptor, &state), !state.isTooLong {}
+      }
+      guard let ending = process.reap() else { return (false, nil, nil) }
+      let result = CommandResult(
+        ending: ending, output: state.output, errors: state.errors, isTooLong: state.isTooLong,
+        wasGivenUp: state.wasGivenUp)
+      state.result = result
+      return (true, state.waiter.take(), result)
+    }
+    if !hasEnded { return false }
+    for descriptor in [process.input, process.output, process.errors, process.exit] { close(descriptor) }
+    if let waiter, let result { waiter.resume(returning: result) }
+    return true
+  }
 }

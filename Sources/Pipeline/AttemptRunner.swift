@@ -3,13 +3,14 @@ import BoundedConcurrency
 package import Summarization
 package import SystemIO
 
-/// Runs the attempts in flight, and is the only owner of their time-outs. Each attempt runs in a task of its own. All
+/// Runs the attempts in flight, and ends those that take too long; a summarizer that limits its attempts itself
+/// (`limitsItsAttempts`) is run without a time-out. Each attempt runs in a task of its own. All
 /// attempts can therefore be cancelled while the pipeline that waits for them goes on and writes their records.
 package final class AttemptRunner: Sendable {
-  package typealias Answer = Result<Summary, ArticleError>
+  package typealias AttemptResult = Result<Summary, ArticleError>
 
   private struct State {
-    var tasks: [Int: Task<Answer, Never>] = [:]
+    var tasks: [Int: Task<AttemptResult, Never>] = [:]
     var nextKey = 0
     var isInterrupted = false
     /// The keys of the attempts that were cancelled by their time-out.
@@ -31,7 +32,9 @@ package final class AttemptRunner: Sendable {
 
   /// Makes an attempt. After `interrupt`, the attempt is cancelled as it begins.
   /// - Parameter timeout: the time limit, not counting time in which the process was stopped; nil for none.
-  package func run(timeout: Duration? = nil, _ call: @escaping @Sendable () async -> Answer) async -> Answer {
+  package func run(timeout: Duration? = nil, _ call: @escaping @Sendable () async -> AttemptResult) async
+    -> AttemptResult
+  {
     let task = Self.start(call)
     let (key, isInterrupted) = state.withLock { state in
       defer { state.nextKey += 1 }
@@ -58,7 +61,7 @@ package final class AttemptRunner: Sendable {
 
   /// Begins the attempt on the calling thread where the system can: a call that does not suspend then costs no switch
   /// of threads.
-  private static func start(_ call: @escaping @Sendable () async -> Answer) -> Task<Answer, Never> {
+  private static func start(_ call: @escaping @Sendable () async -> AttemptResult) -> Task<AttemptResult, Never> {
     if #available(macOS 26, *) { Task.immediate { await call() } } else { Task { await call() } }
   }
 
@@ -73,7 +76,7 @@ package final class AttemptRunner: Sendable {
 
   private func giveUp(_ key: Int) {
     let task = state.withLock { state in
-      guard let task = state.tasks[key] else { return Task<Answer, Never>?.none }
+      guard let task = state.tasks[key] else { return Task<AttemptResult, Never>?.none }
       state.late.insert(key)
       return task
     }
