@@ -3,7 +3,7 @@ import Testing
 
 @testable import ExtractiveSummarizer
 
-private func analysis<T>(_ text: String, title: String = "", _ body: (ArticleAnalysis, Bytes) -> T) -> T {
+func analysis<T>(_ text: String, title: String = "", _ body: (ArticleAnalysis, Bytes) -> T) -> T {
   var (text, title) = (text, title)
   return text.withUTF8 { content in
     title.withUTF8 { title in
@@ -66,6 +66,35 @@ private func leans(_ sentence: String) -> Bool {
       """
     let made = digest(text, title: "Bridge repairs cost four million crowns", sentences: 3).summary ?? ""
     #expect(made.contains("inspection in summer. They say"))
+  }
+}
+
+@Suite struct RedundancyTests {
+  @Test func theCosineOfTheCountsOfContentWords() {
+    let text = """
+      The council built a bridge for the town. The council built a school for the town.
+      The trees grow beside the river of Lyde. The trees grow, and the trees are for the town.
+      """
+    analysis(text) { analysis, _ in
+      guard analysis.sentences.count == 4 else {
+        Issue.record("\(analysis.sentences.count) sentences")
+        return
+      }
+      var used = UncheckedList<Int32>(repeating: 0, count: analysis.counts.count)
+      func similarity(_ a: Int, _ b: Int) -> Double {
+        let found = SentenceRanking.similarity(a, b, analysis, &used)
+        // What one comparison leaves behind would count in the next.
+        #expect(used.elements.allSatisfy { $0 == 0 }, "\(a) and \(b)")
+        return (found * 10_000).rounded() / 10_000
+      }
+      #expect(similarity(0, 0) == 1)
+      #expect(similarity(0, 1) == 0.75)
+      #expect(similarity(1, 0) == 0.75)
+      #expect(similarity(0, 2) == 0)
+      // Trees, grow, beside, river, Lyde, town: (1, 1, 1, 1, 1, 0) and (2, 1, 0, 0, 0, 1), 3 / √30.
+      #expect(similarity(2, 3) == 0.5477)
+      #expect(similarity(3, 2) == 0.5477)
+    }
   }
 }
 

@@ -137,6 +137,22 @@ private func keywords(_ content: String, title: String = "", _ count: Int = 5) -
     for piece in ["姆俱", "到两厘米", "一数据"] { #expect(!chinese.contains(piece)) }
   }
 
+  @Test func aNameMayEndLikeAVerb() {
+    let made = keywords(
+      "O governo anunciou que Marilou vai cantar em Lisboa. A cantora Marilou vive no Porto, e não se sabe o que Marilou cantou. Um grou vive no lago, e o grou voou.",
+      10)
+    for word in ["Marilou", "grou"] { #expect(made.contains(word)) }
+    for verb in ["anunciou", "cantou"] { #expect(!made.contains(verb)) }
+  }
+
+  @Test func ofSpellingsThatAreEquallyFrequentTheFirstIsChosen() {
+    func chosen(_ last: String) -> [String] {
+      keywords("They closed the harbours on that day. It is a harbour that was sold, and a harbour for \(last).", 1)
+    }
+    #expect(chosen("all harbours") == ["harbours"])
+    #expect(chosen("a harbour") == ["harbour"])
+  }
+
   @Test func verbsAndPiecesOfNamesAreNone() {
     let made = keywords(
       "The announced plan of Edgar Ricardo de Souza was praised. Edgar Ricardo de Souza said 95 per cent reliability was reached. The plan was praised, and 95 per cent reliability is praised.",

@@ -101,6 +101,14 @@ private func score(_ sentence: String) -> Double {
     #expect(digest(text).sentiment == .mixed)
   }
 
+  @Test func aPoleThatIsMuchWeakerMixesNothing() {
+    let good = "The heroic rescue was a wonderful success and saved hundreds of happy children."
+    let bad = "The attack killed nine people and wounded many."
+    let text = String(repeating: good + " ", count: 5) + bad
+    #expect(digest(text).sentiment == .positive)
+    #expect(digest(String(repeating: bad + " ", count: 5) + good).sentiment == .negative)
+  }
+
   /// Lower than what was reached by a hair: a change that costs quality must be seen.
   @Test func newsSentences() {
     guard let lines = sharedLines("news-sentences-dev.ndjson") else { return }
