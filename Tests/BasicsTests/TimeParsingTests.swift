@@ -30,5 +30,7 @@ struct TimeParsingTests {
     #expect(HTTPDate.seconds("Sunday, 06-Nov-94 08:49:37 GMT") == 784_111_777)
     #expect(HTTPDate.seconds("Thursday, 01-Jan-70 00:00:00 GMT") == 0)
     #expect(HTTPDate.seconds("Thursday, 01-Jan-69 00:00:00 GMT") == 3_124_224_000)
+    #expect(HTTPDate.seconds("Friday, 31-Dec-99 23:59:59 GMT") == 946_684_799)
+    #expect(HTTPDate.seconds("Saturday, 01-Jan-00 00:00:00 GMT") == 946_684_800)
   }
 }

@@ -1,4 +1,5 @@
 import Basics
+import TestSupport
 import Testing
 
 @testable import CallControl
@@ -69,6 +70,23 @@ import Testing
     bench.begin(1)
     bench.end(1, .succeeded)
     #expect(refuse() <= (retryAfter == nil ? .seconds(1) : .milliseconds(140)))
+  }
+
+  /// A call that began before the cooldown was accepted under an earlier load.
+  @Test func aSuccessOfAnEarlierCallDoesNotResetTheGuesses() {
+    var random = SplitMix64(seed: 1)
+    var now = ContinuousClock.now
+    var cooldown = Cooldown()
+    func guess() -> Duration {
+      now += .seconds(1000)
+      cooldown.startByGuess(longestOutage: .seconds(3600), at: now, using: &random)
+      return cooldown.until! - now
+    }
+    for _ in 1...3 { _ = guess() }
+    cooldown.succeeded(isRecent: false)
+    #expect(guess() >= .seconds(4))
+    cooldown.succeeded(isRecent: true)
+    #expect(guess() <= .seconds(1))
   }
 
   @Test func answersToCallsThatWereOnTheWireDoNotEscalate() {
