@@ -166,6 +166,13 @@ struct ReplyLimitTests {
         "Requested token count exceeds the model's maximum context length of 4000 tokens. You requested a total of 5048 tokens: 3000 tokens from the input messages and 2048 tokens for the completion.",
         750
       ),
+      (
+        "This model's maximum context length is 99999999999999999999 tokens and the request has 400 input tokens.", 2047
+      ),
+      (
+        "This model's maximum context length is 4000 tokens and the request has 99999999999999999999 input tokens.", nil
+      ),
+      ("max_tokens must be at most 99999999999999999999", 1024),
       ("max_tokens is too large", 1024),
       ("input length and `max_tokens` exceed context limit: 1900 + 2048 > 2000", nil),
       (

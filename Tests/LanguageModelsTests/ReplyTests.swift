@@ -135,6 +135,26 @@ struct ReplyTests {
     #expect(model(try settings(.openAI)).result(200, String(body)).success != nil)
   }
 
+  /// They are added up, and compared with estimates: an overflow would end the run.
+  @Test(arguments: [
+    ("-1", 0), ("1000000001", 0), ("1e18", 0), ("9223372036854775807", 0), ("9223372036854774784", 0),
+    ("1000000000", 1_000_000_000), ("1e9", 1_000_000_000),
+  ])
+  func numbersOfTokensThatNoReplyHasCountAsNone(_ number: String, _ count: Int) throws {
+    for provider in LanguageModelProvider.allCases {
+      let names =
+        switch provider {
+        case .openAI: ["prompt_tokens", "completion_tokens"]
+        case .anthropic: ["input_tokens", "cache_read_input_tokens", "output_tokens"]
+        case .ollama: ["prompt_eval_count", "eval_count"]
+        }
+      var body = reply(provider, goodReply)
+      for name in names { body = body.replacing(try Regex("\"\(name)\":[0-9]+"), with: "\"\(name)\":\(number)") }
+      let usage = try model(try settings(provider), keywords: 2).result(200, body).get().usage
+      #expect(usage?.output == count)
+    }
+  }
+
   @Test func usageIsOptional() throws {
     let body = #"{"message":{"content":"{\"summary\":\"s\"}"},"done":true}"#
     #expect(try model(try settings(.ollama), .summary).result(200, body).get().usage == nil)

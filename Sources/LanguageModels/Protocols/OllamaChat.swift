@@ -64,7 +64,7 @@ struct OllamaChat: ChatProtocol {
       text: message?["content"]?.string, thoughts: message?["thinking"]?.string, ending: .complete, usage: usage)
     let reason = reply["done_reason"]?.string
     answer.endingWord = reason
-    if let input, isCut(article, promptTokens: input) {
+    if input != nil, let usage, isCut(article, promptTokens: usage.input) {
       answer.ending = .contextFull
     } else if reply["done"]?.kind != .true || reason == "" {
       answer.ending = .broken("is not finished")

@@ -100,6 +100,8 @@ private struct SpokenNumbers {
   }
 
   private let parts: [Part]
+  /// No limit is larger. What is computed from larger numbers would overflow.
+  private static let mostTokens = 1_000_000_000
 
   init(_ message: String) {
     parts = Self.parts(of: message.prefix(4096).lowercased())
@@ -181,7 +183,7 @@ private struct SpokenNumbers {
       }
       parts.append(.words(String(decoding: words, as: UTF8.self)))
       words = []
-      parts.append(.number(Int(String(decoding: digits, as: UTF8.self)) ?? .max))
+      parts.append(.number(min(Int(String(decoding: digits, as: UTF8.self)) ?? .max, mostTokens)))
     }
     return parts + [.words(String(decoding: words, as: UTF8.self))]
   }
