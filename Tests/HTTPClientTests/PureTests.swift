@@ -50,6 +50,21 @@ import SystemIO
     #expect(request(url).authority == authority)
   }
 
+  /// A control character could be read as the end of a header, and a colon as the end of its name.
+  @Test func requestsWithCharactersThatNoHeaderHasAreNotSent() {
+    func defect(_ url: String = "http://a/", _ name: String = "a", _ value: String = "b") -> HTTPClientError.Kind? {
+      HTTPRequest(url: url, headers: [(name, value)], body: []).defect?.kind
+    }
+    #expect(defect("http://a/~", "!~", "\t ~é") == nil)
+    for bad in ["\u{0}", "\u{1F}", "\u{7F}"] {
+      #expect(defect("http://a/\(bad)") == .invalidURL)
+      #expect(defect("http://a/", "a\(bad)") == .other)
+      #expect(defect("http://a/", "a", "b\(bad)") == .other)
+    }
+    #expect(defect("http://a/ ") == .invalidURL)
+    for name in ["", " ", "a:", "é"] { #expect(defect("http://a/", name) == .other) }
+  }
+
   @Test(
     arguments: [
       (["CURL_CA_BUNDLE": "a", "SSL_CERT_FILE": "b", "SSL_CERT_DIR": "c"], "a", nil),
@@ -69,9 +84,12 @@ import SystemIO
     arguments: [
       (3, 0, .invalidURL), (5, 0, .proxyUnreachable), (6, 0, .nameNotResolved), (7, ECONNREFUSED, .connectionRefused),
       (7, ENETUNREACH, .connectionFailed), (7, 0, .connectionFailed), (28, 0, .connectionFailed),
-      (35, 0, .connectionFailed), (60, 0, .untrusted), (77, 0, .untrusted), (8, 0, .connectionLost),
-      (18, 0, .connectionLost), (52, 0, .connectionLost), (55, 0, .connectionLost), (56, ECONNRESET, .connectionLost),
-      (92, 0, .connectionLost), (63, 0, .tooLarge), (27, 0, .other), (2, 0, .other),
+      (35, 0, .connectionFailed), (97, 0, .connectionFailed), (51, 0, .untrusted), (60, 0, .untrusted),
+      (77, 0, .untrusted), (82, 0, .untrusted), (83, 0, .untrusted), (90, 0, .untrusted), (91, 0, .untrusted),
+      (8, 0, .connectionLost), (16, 0, .connectionLost), (18, 0, .connectionLost), (42, 0, .connectionLost),
+      (52, 0, .connectionLost), (55, 0, .connectionLost), (56, ECONNRESET, .connectionLost),
+      (61, 0, .connectionLost), (65, 0, .connectionLost), (92, 0, .connectionLost), (63, 0, .tooLarge),
+      (27, 0, .other), (2, 0, .other),
     ] as [(Int32, Int32, HTTPClientError.Kind)])
   func resultsOfLibcurlInOurTerms(result: Int32, systemError: Int32, kind: HTTPClientError.Kind) {
     let failure = TransferFailure(result: result, authority: "a:1", detail: "why", systemError: systemError)
