@@ -49,6 +49,37 @@ public final class OutputWriter: Sendable {
       if !isAsGoodAsWritten { self.records += records }
       return (mustWake ? .wake : .leave, isAsGoodAsWritten)
     }
+
+    /// Returns what the thread has to do. Everything that is pending moves into the batch, which must be empty.
+    mutating func next(_ batch: inout [UInt8]) -> Step {
+      if isLent {
+        isAsleep = true
+        return .sleep
+      }
+      beingWritten = 0
+      guard !pending.isEmpty else {
+        isAsleep = !isFinishing
+        return isFinishing ? .end : .sleep
+      }
+      swap(&batch, &pending)
+      beingWritten = batch.count
+      defer { records = 0 }
+      return .write(records: records)
+    }
+
+    /// Records that a caller has written the first bytes of its records. Returns whether it has to wake the thread,
+    /// which sleeps while a caller writes.
+    mutating func wrote(_ count: Int, of bytes: [UInt8], _ records: Int) -> Bool {
+      isLent = false
+      beingWritten = 0
+      if count < bytes.count {
+        pending.insert(contentsOf: bytes[count...], at: 0)
+        self.records += records
+      }
+      let mustWake = !pending.isEmpty || isFinishing
+      if mustWake { isAsleep = false }
+      return mustWake
+    }
   }
 
   /// The room assumed in a regular file, in bytes: a file has no reader to wait for.
@@ -57,6 +88,13 @@ public final class OutputWriter: Sendable {
   /// What a caller of `enqueue` has to do.
   enum Handover {
     case leave, wake, write
+  }
+
+  /// What the thread has to do.
+  enum Step: Equatable {
+    case write(records: Int)
+    case end
+    case sleep
   }
 
   private let state = Lock(State())
@@ -116,18 +154,7 @@ public final class OutputWriter: Sendable {
   private func write(_ bytes: [UInt8], _ records: Int) {
     let count = bytes.withUnsafeBytes { (try? descriptor.writeOnce($0)) ?? 0 }
     written.add(count, ordering: .acquiringAndReleasing)
-    let mustWake = state.withLock { state in
-      state.isLent = false
-      state.beingWritten = 0
-      if count < bytes.count {
-        state.pending.insert(contentsOf: bytes[count...], at: 0)
-        state.records += records
-      }
-      // The thread sleeps while a caller writes.
-      let mustWake = !state.pending.isEmpty || state.isFinishing
-      if mustWake { state.isAsleep = false }
-      return mustWake
-    }
+    let mustWake = state.withLock { $0.wrote(count, of: bytes, records) }
     if mustWake { wakeup.signal() }
     if count == bytes.count { onEvent(.written(records)) }
   }
@@ -144,33 +171,13 @@ public final class OutputWriter: Sendable {
     }
   }
 
-  private enum Step {
-    case write(records: Int)
-    case end
-    case sleep
-  }
-
   private func run() {
     // Two buffers take turns: one is filled while the other is written, and neither is allocated again.
     var batch: [UInt8] = []
     do throws(SystemError) {
       loop: while true {
         batch.removeAll(keepingCapacity: true)
-        let step = state.withLock { state -> Step in
-          if state.isLent {
-            state.isAsleep = true
-            return .sleep
-          }
-          state.beingWritten = 0
-          guard !state.pending.isEmpty else {
-            state.isAsleep = !state.isFinishing
-            return state.isFinishing ? .end : .sleep
-          }
-          swap(&batch, &state.pending)
-          state.beingWritten = batch.count
-          defer { state.records = 0 }
-          return .write(records: state.records)
-        }
+        let step = state.withLock { $0.next(&batch) }
         switch step {
         case .write(let records):
           try batch.withUnsafeBufferPointer { bytes throws(SystemError) in

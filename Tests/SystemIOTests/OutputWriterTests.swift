@@ -100,6 +100,47 @@ import Testing
     #expect(!careful.take(record, 1, room: 100, anticipates: false).isAsGoodAsWritten)
   }
 
+  @Test func whatTheThreadTakesCountsUntilItAsksForMore() {
+    var state = OutputWriter.State()
+    _ = state.take([UInt8](repeating: 1, count: 70), 3, room: 0, anticipates: true)
+    var batch: [UInt8] = []
+    #expect(state.next(&batch) == .write(records: 3))
+    #expect(batch.count == 70)
+    #expect(!state.take([UInt8](repeating: 1, count: 31), 1, room: 100, anticipates: true).isAsGoodAsWritten)
+    batch = []
+    #expect(state.next(&batch) == .write(records: 1))
+    batch = []
+    #expect(state.next(&batch) == .sleep)
+    #expect(state.isAsleep && state.beingWritten == 0)
+    state.isFinishing = true
+    #expect(state.next(&batch) == .end)
+    #expect(!state.isAsleep)
+  }
+
+  @Test func whatACallerCouldNotWriteComesFirst() {
+    var state = OutputWriter.State()
+    state.isAsleep = true
+    #expect(offer([1, 2, 3], room: 3, to: &state) == "write false")
+    #expect(state.beingWritten == 3)
+    #expect(offer([4], room: 3, to: &state) == "leave false")
+    var batch: [UInt8] = []
+    #expect(state.next(&batch) == .sleep, "the descriptor is lent")
+    let mustGoOn = state.wrote(1, of: [1, 2, 3], 1)
+    #expect(mustGoOn && !state.isAsleep && state.beingWritten == 0)
+    #expect(state.next(&batch) == .write(records: 2))
+    #expect(batch == [2, 3, 4])
+    // Written whole, and nothing has come meanwhile: the thread sleeps on.
+    batch = []
+    #expect(state.next(&batch) == .sleep)
+    #expect(offer([5], room: 1, to: &state) == "write false")
+    let mustWake = state.wrote(1, of: [5], 1)
+    #expect(!mustWake && state.isAsleep && state.records == 0)
+    #expect(offer([6], room: 1, to: &state) == "write false")
+    state.isFinishing = true
+    let mustFinish = state.wrote(1, of: [6], 1)
+    #expect(mustFinish && !state.isAsleep)
+  }
+
   /// What a caller is told to do, and whether its record counts as written.
   private func offer(_ bytes: [UInt8], room: Int, to state: inout OutputWriter.State) -> String {
     let (step, isAsGoodAsWritten) = state.take(bytes, 1, room: room, anticipates: true)
