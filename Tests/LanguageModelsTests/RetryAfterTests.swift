@@ -20,8 +20,20 @@ struct RetryAfterTests {
     #expect(delay(["retry-after": "86400"]) == .seconds(86_400))
   }
 
+  /// Some servers write durations with units, or the date as elsewhere in their answers.
+  @Test func otherForms() {
+    #expect(delay(["retry-after": "1m30.5s"]) == .seconds(90.5))
+    #expect(delay(["retry-after": " 30s"]) == .seconds(30))
+    #expect(delay(["retry-after": "500ms"]) == .milliseconds(500))
+    #expect(delay(["retry-after-ms": "500ms"]) == .milliseconds(500))
+    #expect(delay(["retry-after": "1994-11-06T08:49:37Z"]) == .seconds(77))
+    #expect(delay(["retry-after": "1994-11-06T08:49:37.5+00:00"], now: 784_111_777) == .milliseconds(500))
+    #expect(delay(["retry-after": "1994-11-06T08:49:37Z"], now: 784_111_800) == .zero)
+  }
+
   @Test(arguments: [
-    "-1", "nan", "inf", "1e3", "0x10", "soon", "", "1.2.3", "99999999999", "999999999999999999999", "+5",
+    "1m30", "5 apples", "s", "-5s", "1994-11-06", "-1", "nan", "inf", "1e3", "0x10", "soon", "", "1.2.3", "99999999999",
+    "999999999999999999999", "+5",
   ])
   func valuesThatCannotBeMeant(_ text: String) {
     #expect(delay(["retry-after": text]) == nil)

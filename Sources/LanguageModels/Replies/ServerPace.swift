@@ -16,16 +16,19 @@ enum RetryAfter {
   }
 
   private static func delay(ofHeaders headers: HTTPHeaders, now: Double) -> Duration? {
-    if let text = headers["retry-after-ms"], let milliseconds = number(text) {
-      return usable(milliseconds / 1000)
-    }
+    if let text = headers["retry-after-ms"], let seconds = seconds(text, unit: 0.001) { return usable(seconds) }
     guard let text = headers["retry-after"] else { return nil }
-    if let seconds = number(text) { return usable(seconds) }
-    guard let date = HTTPDate.seconds(text) else { return nil }
+    if let seconds = seconds(text, unit: 1) { return usable(seconds) }
+    guard let date = HTTPDate.seconds(text).map(Double.init) ?? InternetDate.seconds(text.trimmed()) else { return nil }
     // The server's time is cut to whole seconds, so the delay is too long rather than too short. A date in the past
     // requests no delay.
     let reference = headers["date"].flatMap { HTTPDate.seconds($0) }.map(Double.init) ?? now
-    return usable(max(0, Double(date) - reference))
+    return usable(max(0, date - reference))
+  }
+
+  /// Returns the seconds in a number of `unit`, or in a duration with its own units, such as `1m30.5s`.
+  private static func seconds(_ text: String, unit: Double) -> Double? {
+    number(text).map { $0 * unit } ?? UnitDuration.seconds(text.trimmed())
   }
 
   /// Returns a number of decimal digits with or without a point, if it is in range. `Double` would also accept signs,
