@@ -21,7 +21,7 @@ struct ReplyTests {
 
   @Test(arguments: [
     ("", "is empty"), (" \n", "is empty"), ("<think>hm</think> ", "is empty"), ("no object", "is not the JSON object"),
-    (#"{"summary":"s""#, "is not the JSON object"), (#"[{"summary":"s"}]"#, "is not the JSON object"),
+    (#"{"summary":"s""#, "is not the JSON object"), (#"[{"summary":"s"},{"summary":"t"}]"#, "is not the JSON object"),
     (#"{"summary":"s"} {"summary":"t"}"#, "is not the JSON object"), (#"{"summary":"s",}"#, "is not the JSON object"),
     (#"{"Summary":"s"}"#, "has no summary"), (#"{"summary":null}"#, "has no summary"),
     (#"{"summary":7}"#, "has a summary that is no string"), (#"{"summary":" \n"}"#, "has an empty summary"),

@@ -31,7 +31,8 @@ struct ThinkingModelTests {
   }
 
   @Test(arguments: [
-    "[\(object)]", "[\(object), \(object)]", "[ \(object),", "\(object) or \(object)", "", "\(draft)\n\(object)",
+    "[\(object), \(object)]", "[ \(object),", "[\(draft), \(object)]", "[\(draft), \(object)", "[\(draft)\n\(object)]",
+    "[\"a\", [\(object)]]", "[\(draft)] [\(object)]", "\(object) or \(object)", "", "\(draft)\n\(object)",
     "<answer>\(draft)</answer><answer>\(object)</answer>", "\(draft)<br>\(object)",
   ])
   func whatIsInDoubtIsNotTaken(_ text: String) {
@@ -44,7 +45,10 @@ struct ThinkingModelTests {
   }
 
   @Test func muchNonsenseTakesNoLongTime() {
-    for text in ["{", "[", "{\"a\":", "{}[]", "</think>", "{}</think>", "{}</", "{}<a>", Self.object + "<|"] {
+    for text in [
+      "{", "[", "{\"a\":", "{}[]", "</think>", "{}</think>", "{}</", "{}<a>", "[{}", "[{},", "[{},]",
+      Self.object + "<|",
+    ] {
       let long = String(repeating: text, count: 160_000 / text.utf8.count)
       #expect(throws: ReplyMismatch.self) { try ReplySchema(SummaryRequest()).check(long) }
     }

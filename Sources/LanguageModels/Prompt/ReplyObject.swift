@@ -5,22 +5,27 @@ import JSONLines
 struct ReplyObject {
   /// The complete objects outside of arrays and other objects, in the order of the text.
   private let objects: [Range<Int>]
+  /// The objects that are elements of complete arrays. They count only where no object outside of arrays fits.
+  private let elements: [Range<Int>]
   /// The index after the last mark that ends thoughts; 0 if there is no mark.
   private let thoughtsEnd: Int
   private let text: [UInt8]
 
   init(in text: String) {
     self.text = Array(text.utf8)
-    let objects = Self.objects(in: self.text)
-    self.objects = objects
-    thoughtsEnd = Self.thoughtsEnd(in: self.text, outside: objects)
+    (objects, elements) = Self.objects(in: self.text)
+    thoughtsEnd = Self.thoughtsEnd(
+      in: self.text, outside: (objects + elements).sorted { $0.lowerBound < $1.lowerBound })
   }
 
   /// Whether the reply is blank, or consists of thoughts without an object.
-  var isEmpty: Bool { text[thoughtsEnd...].allSatisfy(\.isSpace) && (objects.isEmpty || thoughtsEnd == 0) }
+  var isEmpty: Bool {
+    text[thoughtsEnd...].allSatisfy(\.isSpace) && (objects.isEmpty && elements.isEmpty || thoughtsEnd == 0)
+  }
 
   /// Returns the last object that passes a check. The choice must be unambiguous: an earlier object that passes as well
-  /// must be a thought, or the same object once more.
+  /// must be a thought, or the same object once more. If none passes outside of arrays, the only element of an array
+  /// that passes is returned: of several, none is more likely to be the answer than the others.
   /// - Parameter check: converts an object, or throws what is wrong with it.
   /// - Returns: the converted object; nil if there is no object, or if the choice is ambiguous.
   /// - Throws: what is wrong with the last object, if none passes.
@@ -49,7 +54,19 @@ struct ReplyObject {
       }
     }
     if let fitting { return fitting.value }
-    if let mismatch { throw mismatch }
+    var fittingElements: [Fitting] = []
+    for element in elements.reversed().prefix(while: { isInThoughts || $0.lowerBound >= thoughtsEnd }).prefix(
+      Self.mostObjects)
+    {
+      guard let json = try? JSONValue(scanning: Array(text[element])) else { continue }
+      do throws(ReplyMismatch) {
+        fittingElements.append(try check(json))
+      } catch {
+        if mismatch == nil { mismatch = error }
+      }
+    }
+    if fittingElements.count == 1 { return fittingElements[0] }
+    if fittingElements.isEmpty, let mismatch { throw mismatch }
     return nil
   }
 
@@ -63,30 +80,63 @@ struct ReplyObject {
   /// quadratic time.
   private static let effort = 16
 
-  private static func objects(in text: [UInt8]) -> [Range<Int>] {
+  private static func objects(in text: [UInt8]) -> (objects: [Range<Int>], elements: [Range<Int>]) {
     var objects: [Range<Int>] = []
+    var elements: [Range<Int>] = []
     var index = 0
     var effort = Self.effort * text.count + 65_536
     while index < text.count, effort > 0 {
-      let byte = text[index]
-      guard byte == UInt8(ascii: "{") || byte == UInt8(ascii: "["), let end = end(ofValueAt: index, in: text, &effort),
-        let value = try? JSONValue(scanning: Array(text[index..<end]))
-      else {
-        // The first object of an array is part of it, even if the array is incomplete or invalid.
-        if byte == UInt8(ascii: "["), let next = text[(index + 1)...].firstIndex(where: { !$0.isSpace }),
-          text[next] == UInt8(ascii: "{"), let end = Self.end(ofValueAt: next, in: text, &effort)
-        {
-          index = end
-        } else {
-          index += 1
-        }
-        continue
+      if text[index] == UInt8(ascii: "["), let list = list(at: index, in: text, &effort) {
+        if list.isClosed { elements += list.objects }
+        index = list.end
+      } else if text[index] == UInt8(ascii: "{"), let end = end(ofValueAt: index, in: text, &effort),
+        isObject(text[index..<end])
+      {
+        objects.append(index..<end)
+        index = end
+      } else {
+        index += 1
       }
-      // Objects in an array do not count, even if there is only one.
-      if value.kind == .object { objects.append(index..<end) }
-      index = end
     }
-    return objects
+    return (objects, elements)
+  }
+
+  /// Returns the list that begins with a bracket; nil if it is none, such as `[as requested]`. A list that lacks its end,
+  /// or is no JSON otherwise, is one as far as objects follow one another.
+  private static func list(
+    at start: Int, in text: [UInt8], _ effort: inout Int
+  ) -> (objects: [Range<Int>], end: Int, isClosed: Bool)? {
+    var objects: [Range<Int>] = []
+    var index = start + 1
+    func skip(_ isSkipped: (UInt8) -> Bool) { index = text[index...].firstIndex { !isSkipped($0) } ?? text.count }
+    func skipSeparator() { skip { $0.isSpace || $0 == UInt8(ascii: ",") } }
+    if let end = end(ofValueAt: start, in: text, &effort),
+      let elements = (try? JSONValue(scanning: Array(text[start..<end])))?.elements
+    {
+      for element in elements {
+        skipSeparator()
+        if element.kind == .object { objects.append(index..<(index + element.bytes.count)) }
+        index += element.bytes.count
+      }
+      return (objects, end, true)
+    }
+    skip(\.isSpace)
+    guard index < text.count, text[index] == UInt8(ascii: "{") else { return nil }
+    let first = index
+    while index < text.count, text[index] == UInt8(ascii: "{"), effort > 0,
+      let end = end(ofValueAt: index, in: text, &effort)
+    {
+      if isObject(text[index..<end]) { objects.append(index..<end) }
+      index = end
+      skipSeparator()
+    }
+    if index == first { return nil }
+    let isClosed = index < text.count && text[index] == UInt8(ascii: "]")
+    return (objects, index, isClosed)
+  }
+
+  private static func isObject(_ text: ArraySlice<UInt8>) -> Bool {
+    (try? JSONValue(scanning: Array(text)))?.kind == .object
   }
 
   /// Returns the index after the bracket that closes the one at `start`; nil if there is none. Brackets in strings are

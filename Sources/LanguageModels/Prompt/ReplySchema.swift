@@ -105,10 +105,17 @@ struct ReplyMismatch: Error, Equatable {
 extension ReplySchema {
   /// Returns the summary in the text of a reply. Fields that were not requested are ignored.
   func check(_ text: String) throws(ReplyMismatch) -> Summary {
-    let reply = ReplyObject(in: text)
+    let reply = ReplyObject(in: unquoted(text))
     if reply.isEmpty { throw ReplyMismatch("is empty") }
     if let summary = try reply.last(where: check(object:)) { return summary }
     throw ReplyMismatch("is not the JSON object that was asked for")
+  }
+
+  /// Returns the text within a JSON string if the text is one: a gateway may encode the object twice.
+  private func unquoted(_ text: String) -> String {
+    let bytes = Array(text.trimmed().utf8)
+    guard bytes.first == UInt8(ascii: "\"") else { return text }
+    return (try? JSONValue(scanning: bytes))?.string ?? text
   }
 
   private func check(object reply: JSONValue) throws(ReplyMismatch) -> Summary {
