@@ -49,12 +49,12 @@ struct ChatModel: Sendable {
     return headers.replaced(by: chat.headers).replaced(by: settings.headers)
   }
 
-  /// Returns the request for an article as text, with secrets in the address and headers masked. The body is shown as
-  /// it is.
+  /// Returns the request for an article as text, with secrets masked. In the body they are masked within strings, so
+  /// that it remains JSON.
   func shownRequest(for article: Article) -> String {
     var text = "POST \(settings.endpoint.description(of: chat.resource))\n"
     for header in headers { text += "\(header.name): \(header.shownValue)\n" }
-    let body = String(decoding: request(for: article).body, as: UTF8.self)
+    let body = String(decoding: secrets.masked(json: request(for: article).body), as: UTF8.self)
     return secrets.masked(message: text) + "\n" + body + "\n"
   }
 

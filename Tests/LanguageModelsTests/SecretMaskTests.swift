@@ -1,4 +1,6 @@
 import Basics
+import HTTPClient
+import JSONLines
 import Summarization
 import Testing
 
@@ -115,6 +117,28 @@ struct SecretMaskTests {
       let echo = reply(provider, #"{"summary":"About \#(text)."}"#)
       #expect(try model.result(200, echo).get().summary == (text == "Daily News" ? "About Daily News." : "About ***."))
     }
+  }
+
+  /// What an article holds of them is shown no more than the headers: a request that is shown is pasted into a report.
+  @Test(arguments: LanguageModelProvider.allCases)
+  func secretsInTheArticleAreHiddenInARequestThatIsShown(_ provider: LanguageModelProvider) throws {
+    let key = "k-\"12\\34/56"
+    let model = model(
+      try settings(provider, key: key) {
+        $0.headers = [try RequestHeader(parsing: "X-Title: Daily \"News\"")]
+        $0.options = [try LanguageModelSettings.option(parsing: #"user="me: k-\u002212\\34/56""#)]
+      })
+    let given = article("It says \(key), k-%2212%5C34%2F56 and\nDaily \"News\". 2048", title: "About \(key)")
+    let shown = model.shownRequest(for: given)
+    #expect(!shown.contains("12\\") && !shown.contains("34/56") && !shown.contains("%2F56") && !shown.contains("News"))
+    let json = try JSONValue(scanning: Array(shown.split(separator: "\n").last!.utf8))
+    let message = json["messages"]?.elements?.last?["content"]?.string ?? ""
+    let inner = try JSONValue(scanning: Array(message.utf8))
+    #expect(inner["content"]?.string == "It says ***, *** and\n***. 2048" && inner["title"]?.string == "About ***")
+    // Nothing else changes.
+    let plain = LanguageModelsTests.model(try settings(provider, key: "other-key-123"))
+    let body = String(decoding: plain.request(for: given).body, as: UTF8.self)
+    #expect(plain.shownRequest(for: given).hasSuffix("\n\n" + body + "\n"))
   }
 
   @Test func parametersOfTheAddressAreHiddenWhateverTheirNames() throws {

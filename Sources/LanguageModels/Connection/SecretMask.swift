@@ -1,4 +1,5 @@
 import Basics
+import JSONLines
 
 /// Masks secrets (keys, passwords and headers) in text from outside: a server may echo them in any spelling.
 ///
@@ -60,12 +61,14 @@ package struct SecretMask: Sendable {
 
   /// Returns the beginning of a text on one line, with three asterisks in place of each secret.
   ///
-  /// - Parameter limit: in characters. A secret that the cut leaves in part is masked as well.
-  package func oneLine(_ text: String, atMost limit: Int) -> String {
+  /// - Parameters:
+  ///   - limit: in characters. A secret that the cut leaves in part is masked as well.
+  ///   - wasCut: whether the text is the beginning of a longer one, so that it may end in a part of a secret itself.
+  package func oneLine(_ text: String, atMost limit: Int, wasCut: Bool = false) -> String {
     // Work is bounded before it begins: a server may send megabytes. White space goes first, so that the bound cannot
     // leave a part of a secret within what is shown.
     let (line, isCut) = text.beginning(atMost: Self.longestMessage)
-    let beginning = isCut ? withoutPartOfSecret(line) + "…" : line
+    let beginning = isCut || wasCut ? withoutPartOfSecret(line) + "…" : line
     return masked(message: beginning).oneLine(atMost: limit)
   }
 
@@ -84,6 +87,40 @@ package struct SecretMask: Sendable {
   func masked(message: String) -> String { Self.masked(message, messageSecrets) }
 
   func masked(result: String) -> String { Self.masked(result, resultSecrets) }
+
+  /// Returns a JSON text with the secrets in its strings masked as in messages. Each string is masked as what it stands
+  /// for: the mask of its escaped form could cut an escape in two.
+  func masked(json: [UInt8]) -> [UInt8] {
+    var masked: [UInt8] = []
+    masked.reserveCapacity(json.count)
+    var index = 0
+    while index < json.count {
+      guard json[index] == UInt8(ascii: "\"") else {
+        masked.append(json[index])
+        index += 1
+        continue
+      }
+      let end = Self.end(ofStringAt: index, in: json)
+      let string = Array(json[index..<end])
+      if let text = try? JSONValue(scanning: string).string, case let changed = self.masked(message: text),
+        changed != text
+      {
+        var writer = JSONWriter()
+        writer.value(changed)
+        masked += writer.take()
+      } else {
+        masked += string
+      }
+      index = end
+    }
+    return masked
+  }
+
+  private static func end(ofStringAt start: Int, in json: [UInt8]) -> Int {
+    var index = start + 1
+    while index < json.count, json[index] != UInt8(ascii: "\"") { index += json[index] == UInt8(ascii: "\\") ? 2 : 1 }
+    return min(index + 1, json.count)
+  }
 
   private static func masked(_ text: String, _ secrets: [[UInt8]]) -> String {
     var bytes = Array(text.utf8)
