@@ -73,10 +73,18 @@ extension ChatModel {
 
   // MARK: Failures
 
-  /// Returns the status that classifies an error: that of the response or, behind a success status, the one in the
-  /// body.
+  /// The statuses that gateways use for whatever another server answered.
+  private static let vagueStatuses = [400, 500, 502]
+  /// The statuses in a body that say more than those. The others leave open whether the request is at fault.
+  private static let clearStatuses = [401, 402, 403, 404, 408, 413, 429, 502, 503, 504, 529]
+
+  /// Returns the status that classifies an error: that of the response or, behind a success status or a vague one, the
+  /// one in the body.
   private func status(of body: ServerErrorBody, _ response: HTTPResponse) -> Int {
-    (200..<300).contains(response.status) ? body.status ?? response.status : response.status
+    guard let inner = body.status else { return response.status }
+    if (200..<300).contains(response.status) { return inner }
+    let isClearer = Self.vagueStatuses.contains(response.status) && Self.clearStatuses.contains(inner)
+    return isClearer && !body.statusIsQuoted ? inner : response.status
   }
 
   /// Returns the failure for an error response, with advice.
@@ -93,7 +101,8 @@ extension ChatModel {
       default: (200..<300).contains(status) ? .badRequest : ArticleError.Code(status: status)
       }
     var error = ArticleError(
-      code, message(code, body, status: status, response, isKnown: row != nil), status: response.status,
+      code, message(code, body, status: status, response, isKnown: row != nil, advice: row?.advice),
+      status: response.status,
       retryAfter: RetryAfter.delay(response.headers, body, now: now))
     error.isFinal = code != .rateLimited && response.headers["x-should-retry"]?.lowercased() == "false"
     if code == .badReply { error.correction = "was not valid JSON of that form" }
@@ -107,11 +116,13 @@ extension ChatModel {
     advice: LanguageModelAdvice? = nil
   ) -> String {
     let isShort = body.message.utf8.count <= 2000
-    let said = secrets.oneLine(body.message, atMost: isKnown || !isShort ? 300 : 2000).withoutFullStop
+    let said = secrets.oneLine(body.message, atMost: isKnown || !isShort ? 300 : 2000, wasCut: body.isCut)
+      .withoutFullStop
     // A success status, which was sent first, says nothing about the failure that followed.
+    let shown = (200..<300).contains(response.status) ? status : response.status
     var message =
-      !(200..<300).contains(status)
-      ? "the server answers \(status)"
+      !(200..<300).contains(shown)
+      ? "the server answers \(shown)"
       : code == .serverError ? "the server failed in the middle of its reply" : "the server answers with an error"
     if !said.isEmpty { message += ": \(said)" }
     if let advice = advice ?? self.advice(code, status, response) { message += "; \(advise(advice))" }

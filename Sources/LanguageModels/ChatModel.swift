@@ -134,15 +134,20 @@ struct ChatModel: Sendable {
     else { return nil }
     let error = ServerErrorBody(reply)
     if reply["success"]?.kind == .false || reply["error"]?.kind == .true { return error }
-    return error.codes.isEmpty && error.status == nil || error.message.isEmpty ? nil : error
+    if error.message.isEmpty { return nil }
+    let isMeant = !error.codes.isEmpty || error.status != nil || ErrorMeaningRow.matching(error, status: 200) != nil
+    return isMeant ? error : nil
   }
 
   /// Returns the failure for a body that is not a JSON object.
   private func unusable(_ body: [UInt8], isJSON: Bool) -> ArticleError {
-    if body.allSatisfy(\.isSpace) { return ArticleError(.badReply, "the reply is empty", evidence: .emptyReply) }
+    if StreamedReply.isEmpty(body) { return ArticleError(.badReply, "the reply is empty", evidence: .emptyReply) }
     if isJSON { return ArticleError(.badReply, "the reply is not a JSON object") }
-    let said = ServerErrorBody(Array(body.prefix(65_536)))
-    let message = "the reply is not JSON: " + secrets.oneLine(said.message, atMost: 100)
+    if body.starts(with: [0x1F, 0x8B]) {
+      return ArticleError(.badReply, "the reply is compressed by gzip, and no Content-Encoding says so")
+    }
+    let said = ServerErrorBody(Array(body.prefix(65_537)))
+    let message = "the reply is not JSON: " + secrets.oneLine(said.message, atMost: 100, wasCut: said.isCut)
     return ArticleError(.badReply, said.isPage ? "\(message); \(advise(.checkAddress))" : message)
   }
 
@@ -190,7 +195,7 @@ struct ChatModel: Sendable {
       var failure = ArticleError(.badReply, "", usage: answer.usage)
       failure.correction = error.correction
       if isEmpty && hasThoughts {
-        failure.message = "the reply has thoughts and no answer; \(advise(.thinkLess))"
+        failure.message = "the reply has thoughts and no answer; \(advise(.thinkLess(field: ownReplyLimit)))"
       } else if isEmpty {
         failure.message = "the reply is empty"
         failure.correction = nil
@@ -199,7 +204,7 @@ struct ChatModel: Sendable {
         let what = secrets.oneLine("the reply \(error.what)", atMost: 100)
         failure.message = "\(what); it begins \"\(secrets.oneLine(text, atMost: 80))\""
         if !text.contains("{") || hasThoughts || text.mentions(["think", "<|"]) {
-          failure.message += "; if the model thinks, \(advise(.thinkLess))"
+          failure.message += "; if the model thinks, \(advise(.thinkLess(field: ownReplyLimit)))"
         }
       }
       return .failure(failure)

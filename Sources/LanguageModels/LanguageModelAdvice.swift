@@ -16,6 +16,9 @@ public enum LanguageModelAdvice: Sendable, Equatable {
   /// - Parameter field: the user-supplied field that replaces the default reply limit; nil if there is none.
   case raiseReplyLimit(field: String?)
   case lowerReplyLimit(field: String?)
-  /// For a model with thoughts: reduce them.
-  case thinkLess
+  /// For a model with thoughts: reduce them, or raise the reply limit.
+  /// - Parameter field: the user-supplied field that replaces the default reply limit; nil if there is none.
+  case thinkLess(field: String?)
+  /// The server lacks the memory for the model.
+  case useLessMemory
 }

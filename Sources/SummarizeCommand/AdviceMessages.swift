@@ -41,7 +41,12 @@ struct LanguageModelAdviser: Sendable {
     case .allowMoreTime: return "--timeout gives it longer"
     case .raiseReplyLimit(let field): return "raise \(field.map { "--option \($0)" } ?? "--max-tokens")"
     case .lowerReplyLimit(let field): return "lower \(field.map { "--option \($0)" } ?? "--max-tokens")"
-    case .thinkLess: return "turn thinking off (--option think=false, or as the server wants it) or raise --max-tokens"
+    case .thinkLess(let field):
+      return "turn thinking off (--option think=false, or as the server wants it) or "
+        + words(for: .raiseReplyLimit(field: field))
+    case .useLessMemory where provider == .ollama:
+      return "free memory there, or choose a smaller model or a smaller --option num_ctx=TOKENS"
+    case .useLessMemory: return "free memory there, or choose a smaller model"
     }
   }
 }

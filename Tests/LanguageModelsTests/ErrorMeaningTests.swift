@@ -73,6 +73,47 @@ struct ErrorMeaningTests {
     #expect(model(try settings(.openAI)).code(400, body) == .tooLong)
   }
 
+  /// A gateway that answers 400 or 500 whatever happened says in the body what did.
+  @Test(
+    arguments: [
+      (400, "429", .rateLimited), (400, "401", .unauthorized), (400, "402", .quota), (400, "404", .notFound),
+      (400, "503", .serverError), (500, "429", .rateLimited), (500, "401", .unauthorized), (502, "413", .tooLong),
+      // These do not say more than the status of the response, or less.
+      (400, "500", .badRequest), (500, "400", .serverError), (503, "429", .serverError), (404, "429", .notFound),
+      (429, "500", .rateLimited),
+    ] as [(Int, String, ArticleError.Code)])
+  func aStatusInTheBodyOfAVagueOne(_ status: Int, _ inner: String, _ code: ArticleError.Code) throws {
+    let model = model(try settings(.openAI, key: "k-123456"))
+    for inner in [inner, "\"\(inner)\""] {
+      let failure = model.failure(status, #"{"error":{"message":"Upstream says no","code":\#(inner)}}"#)
+      #expect(failure?.code == code && failure?.status == status)
+      #expect(failure?.message.hasPrefix("the server answers \(status): Upstream says no") == true)
+    }
+    // A text may be the article, which the server repeats.
+    let quoted = #"{"error":{"message":"cannot parse {\"code\":\#(inner)}"}}"#
+    #expect(model.failure(status, quoted)?.code == ArticleError.Code(status: status))
+  }
+
+  @Test(arguments: [
+    #"upstream: {"error":{"code":"insufficient_quota"}}"#,
+    "Error code: 429 - {'error': {'code': 'insufficient_quota'}}",
+  ]) func codesInPlainText(_ body: String) throws {
+    let model = model(try settings(.openAI, key: "k-123456"))
+    #expect(model.code(429, body) == .quota)
+    // The article may be about it.
+    let poisoned = article("As in {'error': {'code': 'insufficient_quota'}}.")
+    #expect(model.result(429, body, to: poisoned).failure?.code == .rateLimited)
+    #expect(model.result(429, #"{"code":"insufficient_quota"}"#, to: poisoned).failure?.code == .quota)
+  }
+
+  /// A model that does not fit into the server's memory fits no better for the next article.
+  @Test func tooLittleMemoryIsNoFaultThatPasses() throws {
+    let body = #"{"error":"model requires more system memory (19.3 GiB) than is available (14.8 GiB)"}"#
+    let failure = model(try settings(.ollama)).failure(500, body)
+    #expect(failure?.code == .notFound && failure?.retry == .never)
+    #expect(failure?.message.hasSuffix("(14.8 GiB); advice: useLessMemory") == true)
+  }
+
   @Test func aStreamMayEndWithAnError() throws {
     let body =
       "data: {\"choices\":[{\"delta\":{\"content\":\"{\"}}]}\n\ndata: {\"error\":{\"code\":429,\"message\":\"slow\"}}\n\ndata: [DONE]\n\n"
@@ -87,12 +128,17 @@ struct ErrorMeaningTests {
     "data: {\"object\":\"error\",\"message\":\"slow\",\"code\":429}\n\ndata: [DONE]\n\n",
     "{\"choices\":[{\"delta\":{\"content\":\"{\n{\"error\":{\"code\":429}}\n",
     #"[{"error":{"code":429,"status":"RESOURCE_EXHAUSTED"}}]"#, #"{"error":429,"message":"slow"}"#,
-    #"{"success":false,"code":429,"message":"slow"}"#, #"{"choices":null,"errors":[{"code":429,"message":"slow"}]}"#,
+    "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"error\",\"error\":{\"code\":429}}]}\n\ndata: [DONE]\n\n",
+    "data: {\"choices\":[{\"delta\":{}}]}\n\ndata: {\"choices\":[],\"base_resp\":{\"status_code\":1002}}\n\n",
+    #"{"statusCode":429,"message":"slow"}"#, #"{"success":false,"code":429,"message":"slow"}"#,
+    #"{"choices":null,"errors":[{"code":429,"message":"slow"}]}"#,
   ]) func errorsInAnswersWhoseStatusIsGood(_ body: String) throws {
     #expect(model(try settings(.openAI)).code(200, body) == .rateLimited)
   }
 
   @Test(arguments: [
+    "event: error\ndata: upstream timed out\n\n", "data: {\"detail\":\"the engine is gone\"}\n\n",
+    #"{"detail":"model is loading"}"#,
     #"{"error":["boom"]}"#, #"{"success":false,"message":"upstream failed"}"#, #"{"error":true,"message":"boom"}"#,
   ]) func errorsWithoutACode(_ body: String) throws {
     #expect(model(try settings(.openAI)).code(200, body) == .serverError)
@@ -103,6 +149,12 @@ struct ErrorMeaningTests {
     #""base_resp":{"status_code":0,"status_msg":""}"#, #""error":[]"#,
   ]) func whatIsNoError(_ more: String) throws {
     #expect(model(try settings(.openAI)).result(200, reply(.openAI, goodReply, more: "," + more)).success != nil)
+  }
+
+  @Test func whatAGatewayTellsBeforeItsReplyIsNoError() throws {
+    let piece = reply(.openAI, goodReply)
+    let body = "data: {\"message\":\"queued\"}\n\ndata: \(piece)\n\ndata: [DONE]\n\n"
+    #expect(model(try settings(.openAI)).result(200, body).success != nil)
   }
 
   @Test func whatIsNotToBeTriedAgain() throws {
@@ -121,6 +173,11 @@ struct ErrorMeaningTests {
       (#"{"error":{"message":"please try again after 1 seconds"}}"#, .seconds(1)),
       (#"{"error":{"message":"Please try again in 20ms."}}"#, .milliseconds(20)),
       (#"{"error":{"message":"Please wait 3000 seconds before retrying."}}"#, .seconds(3000)),
+      (#"{"error":{"message":"Please try again in 1 minute and 30 seconds."}}"#, .seconds(90)),
+      (#"{"error":{"message":"Please try again in 1h 30m, or later."}}"#, .seconds(5400)),
+      (#"{"error":{"message":"Please try again in 250 ms."}}"#, .milliseconds(250)),
+      (#"{"error":{"message":"Please retry in 2 days"}}"#, .seconds(172_800)),
+      (#"{"error":{"message":"Please try again in 3 steps"}}"#, nil),
       (#"{"error":{"retryDelay":"soon"}}"#, nil), (#"{"error":{"retry_after":-5}}"#, nil),
       (#"{"error":{"message":"try again in a while"}}"#, nil),
     ] as [(String, Duration?)])

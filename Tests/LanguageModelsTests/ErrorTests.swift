@@ -133,9 +133,18 @@ struct ErrorTests {
     #expect("one two three".oneLine(atMost: 7) == "one two…" || "one two three".oneLine(atMost: 7) == "one two …")
   }
 
+  /// Work on what a server says is bounded: texts of a megabyte are not searched for one another.
+  @Test func longTextsTakeNoLongTime() {
+    let long = String(repeating: "a", count: 300_000)
+    let body = #"{"message":"\#(long)","detail":"\#(long.dropLast(100_000))b","error":{"message":"\#(long)"}}"#
+    #expect(ServerErrorBody(Array(body.utf8)).message.hasPrefix("aaaa"))
+  }
+
   @Test(arguments: [
     (#"{"detail":"nope"}"#, "nope"), (#"{"message":"nope"}"#, "nope"), (#"{"error":{"message":"nope"}}"#, "nope"),
-    (#"{"error":"nope"}"#, "nope"), (#"[{"error":{"message":"nope"}}]"#, "nope"), ("nope", "nope"), ("{}", ""),
+    (#"{"error":"nope"}"#, "nope"), (#"[{"error":{"message":"nope"}}]"#, "nope"), ("nope", "nope"),
+    (#""nope""#, "nope"), ("{}", ""),
+    (#"{"code":"x","description":"nope","solution":"?"}"#, "nope"),
     (#"{"detail":[{"loc":["body","x"],"msg":"not permitted"}]}"#, "body.x: not permitted"),
     (#"{"object":"error","message":{"detail":[{"loc":["body"],"msg":"bad"}]}}"#, "body: bad"),
   ]) func formsOfErrors(_ body: String, _ message: String) {

@@ -83,6 +83,18 @@ struct SecretMaskTests {
     #expect(mask.oneLine(far, atMost: 300) == "key ***")
   }
 
+  /// What is read of a long body may end in the midst of a secret, behind much that is not shown.
+  @Test(arguments: [429, 200]) func whatTheEndOfAReadBodyLeavesOfASecretIsMasked(_ status: Int) throws {
+    let model = model(try settings(.openAI, key: "sk-0123456789abcdef"))
+    for before in [65_520, 65_525, 65_530] {
+      let text = "seen:" + String(repeating: " ", count: before - 5) + "sk-0123456789abcdef and more"
+      for body in [text, #"{"error":{"message":"\#(text)"}}"#] {
+        let message = model.failure(status, body)?.message ?? ""
+        #expect(message.contains("seen: ***") && !message.contains("sk-0"), "\(before) \(message)")
+      }
+    }
+  }
+
   @Test func ordinaryTextStays() {
     let mask = SecretMask(["sk-0123456789"], inMessages: ["My App", "production"])
     let text = "50% of 100%25 \\u0041 & so on; C:\\new &amp; My App in production"

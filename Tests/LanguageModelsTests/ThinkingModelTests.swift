@@ -69,7 +69,7 @@ struct ThinkingModelTests {
     #expect(try model.result(200, body(Self.object)).get().summary == "It is so.")
     let failure = model.failure(200, body("Hm, what to say?"))
     #expect(failure?.code == .badReply && failure?.evidence == ArticleError.Evidence.none)
-    #expect(failure?.message == "the reply has thoughts and no answer; advice: thinkLess")
+    #expect(failure?.message == "the reply has thoughts and no answer; advice: thinkLess(field: nil)")
   }
 
   @Test func theMessageShowsHowAReplyBegins() throws {
@@ -77,7 +77,7 @@ struct ThinkingModelTests {
     let text = "Sure! sk-0123456789 Here is\\n the summary " + String(repeating: "x", count: 200)
     let message = model.failure(200, reply(.openAI, text))?.message ?? ""
     #expect(message.contains(#"; it begins "Sure! *** Here is"#) && message.contains("xxx…\""), "\(message)")
-    #expect(message.contains("advice: thinkLess") && !message.contains("\n"))
+    #expect(message.contains("advice: thinkLess(field: nil)") && !message.contains("\n"))
   }
 
   @Test func anEmptyReplyIsASignOfLoad() throws {

@@ -21,7 +21,9 @@ struct LanguageModelAdviserTests {
     #expect(try words(.raiseReplyLimit(field: nil)) == "raise --max-tokens")
     #expect(try words(.raiseReplyLimit(field: "num_predict")) == "raise --option num_predict")
     #expect(try words(.lowerReplyLimit(field: nil)) == "lower --max-tokens")
-    #expect(try words(.thinkLess).contains("--option think=false"))
+    #expect(try words(.thinkLess(field: nil)).contains("--option think=false"))
+    #expect(try words(.thinkLess(field: "num_predict")).hasSuffix("or raise --option num_predict"))
+    #expect(try words(.useLessMemory, .ollama).contains("num_ctx"))
     #expect(try words(.seeBilling).contains("billing"))
   }
 }

@@ -26,9 +26,12 @@ extension ErrorMeaningRow {
   /// Returns the matching row; nil if there is none, and only the status gives a meaning.
   static func matching(_ body: ServerErrorBody, status: Int, to article: Article? = nil) -> ErrorMeaningRow? {
     let said = body.everything
+    let codes = body.codes.filter { code in
+      !body.quotedCodes.contains(code) || article.map { !$0.mentions(code) } ?? true
+    }
     let rows = table.filter { $0.statuses.contains(status) }
     return rows.first { $0.overridesCodes && $0.matches(words: said, article) }
-      ?? rows.first { $0.matches(codes: body.codes) } ?? rows.first { $0.matches(words: said, article) }
+      ?? rows.first { $0.matches(codes: codes) } ?? rows.first { $0.matches(words: said, article) }
   }
 
   private func matches(codes said: [String]) -> Bool {

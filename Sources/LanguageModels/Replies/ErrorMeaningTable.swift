@@ -17,6 +17,8 @@ struct ErrorMeaningRow: Sendable {
   var and: [String] = []
   /// Whether the words take precedence over the codes beside them, which with other words have another meaning.
   var overridesCodes = false
+  /// The advice that helps, if it is not that of the meaning.
+  var advice: LanguageModelAdvice?
   /// The place where this is documented or was seen.
   let source: String
 
@@ -182,6 +184,11 @@ extension ErrorMeaningRow {
         "model not exist", "is not a valid model id", "no models loaded", "model identifier is invalid",
         "model does not exist", "unexpected endpoint or method",
       ], "openrouter.ai/docs/api/reference/errors-and-debugging"),
+    // The model is there, and cannot be loaded. LM Studio answers 404.
+    ErrorMeaningRow(
+      provider: "Ollama, LM Studio", meaning: .failure(.notFound), statuses: .only([200, 400, 404, 500]),
+      words: ["requires more system memory", "insufficient system resources"], advice: .useLessMemory,
+      source: "github.com/ollama/ollama/issues/10920; github.com/agent0ai/agent-zero/issues/215"),
   ]
 
   // MARK: Pace: rate_limited

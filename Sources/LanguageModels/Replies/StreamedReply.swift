@@ -6,7 +6,11 @@ struct StreamedReply {
   /// The combined content of the pieces.
   var text = ""
   var thoughts = ""
+  /// Whether there are thoughts in a form other than a text.
+  var hasOtherThoughts = false
   var refusal = ""
+  /// What a content filter found; empty if nothing.
+  var filter = ""
   var ending: String?
   /// The first and the last report of token usage.
   var firstUsage: JSONValue?
@@ -17,7 +21,13 @@ struct StreamedReply {
   var hasParts = false
 
   /// The first error in the pieces.
-  private(set) var error: ServerErrorBody?
+  var error: ServerErrorBody? { meantError ?? (hasParts ? nil : perhapsError) }
+  private var meantError: ServerErrorBody?
+  /// The first piece that has a message and is part of no reply. It is an error only in a stream without a reply: a
+  /// gateway may also tell how it gets on.
+  private var perhapsError: ServerErrorBody?
+  /// The maximum number of pieces that are searched for such a message.
+  private static let mostExamined = 16
   /// Whether the stream contains an explicit end.
   private(set) var isDone = false
 
@@ -28,6 +38,7 @@ struct StreamedReply {
   init?(_ body: [UInt8], _ add: (JSONValue, inout StreamedReply) -> Void) {
     guard let first = body.first(where: { !$0.isSpace }), first != UInt8(ascii: "<") else { return nil }
     var hasPieces = false
+    var examined = 0
     var event: [UInt8] = []
     var rest = body[...]
     while !rest.isEmpty {
@@ -46,17 +57,54 @@ struct StreamedReply {
         isDone = true
         continue
       }
-      // A stream that was cut off ends in the midst of a piece.
-      guard data.first == UInt8(ascii: "{"), let piece = LenientJSON.value(Array(data)) else { continue }
+      let isErrorEvent = event.elementsEqual("error".utf8)
+      guard data.first == UInt8(ascii: "{"), let piece = LenientJSON.value(Array(data)) else {
+        // A stream that was cut off ends in the midst of a piece. An error may be plain text.
+        if isErrorEvent, !data.isEmpty {
+          hasPieces = true
+          if meantError == nil { meantError = ServerErrorBody(Array(data)) }
+        }
+        continue
+      }
       hasPieces = true
-      if error == nil, event.elementsEqual("error".utf8) || Self.isError(piece) { error = ServerErrorBody(piece) }
+      if meantError == nil { meantError = isErrorEvent ? ServerErrorBody(piece) : Self.error(in: piece) }
+      if perhapsError == nil, meantError == nil, !hasParts, examined < Self.mostExamined {
+        examined += 1
+        perhapsError = Self.message(in: piece)
+      }
       add(piece, &self)
     }
     if !hasPieces { return nil }
   }
 
-  private static func isError(_ piece: JSONValue) -> Bool {
-    piece["error"]?.saysSomething == true || piece["object"]?.string == "error" || piece["type"]?.string == "error"
+  private static func error(in piece: JSONValue) -> ServerErrorBody? {
+    if piece["error"]?.saysSomething == true || piece["object"]?.string == "error" || piece["type"]?.string == "error" {
+      return ServerErrorBody(piece)
+    }
+    if let code = piece["base_resp"]?["status_code"]?.integer, code != 0 { return ServerErrorBody(piece) }
+    let error = piece["choices"]?.elements?.first?["error"]
+    return error?.kind == .object && error?.saysSomething == true ? error.map(ServerErrorBody.init) : nil
+  }
+
+  /// Returns what a piece says that has nothing of a reply.
+  private static func message(in piece: JSONValue) -> ServerErrorBody? {
+    guard ["choices", "type", "done"].allSatisfy({ piece[$0] == nil }), piece["message"]?.kind != .object else {
+      return nil
+    }
+    let body = ServerErrorBody(piece)
+    return body.message.isEmpty ? nil : body
+  }
+
+  /// Returns whether a body has nothing but white space and the parts of a stream that carry no data.
+  static func isEmpty(_ body: [UInt8]) -> Bool {
+    body.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.allSatisfy { line in
+      let line = line.trimmed()
+      if line.isEmpty || line.first == UInt8(ascii: ":") { return true }
+      if ["event:", "id:", "retry:"].contains(where: { line.starts(with: $0.utf8) }) { return true }
+      guard line.starts(with: "data:".utf8) else { return false }
+      let data = line.dropFirst(5).trimmed()
+      return data.isEmpty || data.elementsEqual("[DONE]".utf8)
+    }
   }
 
   /// The finish reason; "error" for a stream that ends without one or an explicit end, because it was cut off.

@@ -199,6 +199,13 @@ extension ProviderReply {
 
   public static let notFound = [
     ProviderReply(
+      "Ollama (memory)", "not_found", 500,
+      #"{"error":"model requires more system memory (19.3 GiB) than is available (14.8 GiB)"}"#),
+    ProviderReply(
+      "LM Studio (memory)", "not_found", 400,
+      #"{"error":{"message":"Failed to load model \"m\". Error: Model loading aborted due to insufficient system resources."}}"#
+    ),
+    ProviderReply(
       "Hugging Face", "not_found", 400,
       #"{"error":{"message":"The requested model 'x' is not supported by any provider you have enabled.","type":"invalid_request_error","param":"model","code":"model_not_supported"}}"#
     ),
@@ -231,6 +238,9 @@ extension ProviderReply {
   ]
 
   public static let rateLimits = [
+    ProviderReply(
+      "LiteLLM (500)", "rate_limited", 500,
+      #"{"error":{"message":"litellm.RateLimitError: upstream is busy","type":"None","param":"None","code":"429"}}"#),
     ProviderReply(
       "Bedrock (header)", "rate_limited", 400, #"{"message":"slower"}"#,
       headers: ["x-amzn-ErrorType": "ThrottlingException:http://internal.example/"]),
@@ -348,6 +358,14 @@ extension ProviderReply {
   ]
 
   public static let refused = [
+    ProviderReply(
+      "Azure (verdict)", "refused", 400,
+      #"{"error":{"message":"No.","code":null,"innererror":{"content_filter_result":{"hate":{"filtered":false,"severity":"safe"},"violence":{"filtered":true,"severity":"medium"}}}}}"#
+    ),
+    ProviderReply(
+      "Azure (reply)", "refused", 200,
+      #"{"choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":""},"content_filter_results":{"violence":{"filtered":true,"severity":"high"}}}]}"#
+    ),
     ProviderReply(
       "Volcengine", "refused", 400,
       #"{"error":{"code":"InputTextSensitiveContentDetected","message":"The request failed.","param":"","type":"BadRequest"}}"#
