@@ -163,30 +163,41 @@ struct ChatModel: Sendable {
         return failure(.refused, secrets.oneLine("the server ended the reply with '\(word)'", atMost: 100))
       }
     case .error: break
-    case .truncated:
-      let limit = ownReplyLimit == nil ? "\(settings.maximumTokens) tokens" : "its limit of tokens"
-      return failure(
-        .truncated,
-        "the reply was cut off at \(limit) (a model's thoughts count); \(advise(.raiseReplyLimit(field: ownReplyLimit)))"
-      )
+    case .truncated: return failure(.truncated, truncation(of: answer))
     case .contextFull:
       return failure(.tooLong, "the article is longer than the model takes; \(advise(.widenContext))")
     case .refused(let words):
       let said = secrets.oneLine(words ?? "", atMost: 300)
       return failure(.refused, said.isEmpty ? "the model refused, or a filter stopped it" : "refused: \(said)")
-    case .broken(let what): return failure(.badReply, "the reply \(what)")
+    case .broken(let what): return failure(.badReply, secrets.oneLine("the reply \(what)", atMost: 300))
+    case .empty(let what):
+      return .failure(ArticleError(.badReply, "the reply \(what)", evidence: .emptyReply, usage: answer.usage))
     case .failed: return failure(.serverError, "the server failed in the middle of its reply")
     }
     return checked(answer)
   }
 
+  /// Returns the message for a reply that was cut off: where thoughts have left nothing for the answer, a higher limit
+  /// is not the only help.
+  private func truncation(of answer: ChatAnswer) -> String {
+    let limit = ownReplyLimit == nil ? "\(settings.maximumTokens) tokens" : "its limit of tokens"
+    let text = answer.text ?? ""
+    if text.trimmed().isEmpty, answer.hasThoughts || answer.thoughtTokens > 0 {
+      return
+        "the model's thoughts were cut off at \(limit), before any answer; \(advise(.thinkLess(field: ownReplyLimit)))"
+    }
+    let place = text.contains("{") ? "" : ", before the answer began"
+    return "the reply was cut off at \(limit)\(place) (a model's thoughts count); "
+      + advise(.raiseReplyLimit(field: ownReplyLimit))
+  }
+
   private func checked(_ answer: ChatAnswer) -> Result<Summary, ArticleError> {
     let text = answer.text ?? ""
     let isEmpty = text.trimmed().isEmpty
-    let hasThoughts = answer.thoughts?.unicodeScalars.contains(where: \.properties.isAlphabetic) == true
+    let hasThoughts = answer.hasThoughts
     do throws(ReplyMismatch) {
       // Some servers report the answer as thoughts.
-      var summary = try context.schema.check(isEmpty && hasThoughts ? answer.thoughts! : text)
+      var summary = try context.schema.check(isEmpty && hasThoughts ? answer.thoughts ?? "" : text)
       summary.summary = summary.summary.map { secrets.masked(result: $0) }
       summary.keywords = summary.keywords?.map { secrets.masked(result: $0) }
       summary.usage = answer.usage

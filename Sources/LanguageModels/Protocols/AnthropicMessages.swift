@@ -54,18 +54,28 @@ struct AnthropicMessages: ChatProtocol {
   }
 
   func answer(in reply: JSONValue, to article: Article) -> ChatAnswer {
-    let blocks = reply["content"]?.elements
+    let content = reply["content"]
+    let blocks = content?.elements
     let text = blocks.map { blocks in
       blocks.filter { $0["type"]?.string == "text" }.compactMap { $0["text"]?.string }.joined()
     }
+    // Some gateways send the text without its block.
     var answer = ChatAnswer(
-      text: text, thoughts: blocks?.compactMap { $0["thinking"]?.string }.joined(), ending: .complete,
-      usage: usage(in: reply))
+      text: text ?? content?.string, thoughts: blocks?.compactMap { $0["thinking"]?.string }.joined(),
+      ending: .complete, usage: usage(in: reply))
+    answer.hasOtherThoughts = blocks?.contains { $0["type"]?.string == "redacted_thinking" } ?? false
     let details = reply["stop_details"]
     answer.endingWord = reply["stop_reason"]?.string
     answer.ending = ChatAnswer.Ending(
       word: answer.endingWord, refusal: details?["explanation"]?.string ?? details?["category"]?.string)
     if reply["stop_reason"]?.string == "pause_turn" { answer.ending = .broken("is not finished") }
+    if answer.ending == .complete, answer.text?.trimmed().isEmpty ?? true {
+      if content == nil {
+        answer.ending = .missing("content", in: reply, others: ["choices", "message"])
+      } else if blocks?.contains(where: { $0["type"]?.string == "tool_use" }) == true {
+        answer.ending = .broken("calls a tool")
+      }
+    }
     return answer
   }
 

@@ -41,6 +41,8 @@ struct ChatAnswer: Sendable, Equatable {
     case refused(String?)
     /// The reply is unusable, as described by the end of a sentence that begins with "the reply".
     case broken(String)
+    /// The reply has no place for an answer, as described by the end of such a sentence, and says nothing else.
+    case empty(String)
     /// The server failed after it had sent the status.
     case failed
     /// The reply contains an error.
@@ -48,12 +50,21 @@ struct ChatAnswer: Sendable, Equatable {
   }
 
   var text: String?
-  /// The model's thoughts, if the server separates them from the answer.
+  /// The model's thoughts, if the server separates them from the answer in a text that may be the answer instead.
   var thoughts: String?
+  /// Whether the reply has thoughts in any other form. They are never the answer.
+  var hasOtherThoughts = false
+  /// The number of tokens of thoughts, shown or not.
+  var thoughtTokens = 0
   var ending: Ending
   /// The server's finish reason.
   var endingWord: String?
   var usage: TokenUsage?
+
+  /// Whether the model has thought. A text without a letter is no thought.
+  var hasThoughts: Bool {
+    hasOtherThoughts || thoughts?.unicodeScalars.contains(where: \.properties.isAlphabetic) == true
+  }
 }
 
 extension ChatAnswer.Ending {
@@ -74,6 +85,16 @@ extension ChatAnswer.Ending {
       case _ where Self.filters.contains { letters.contains($0) }: .refused(refusal)
       default: .complete
       }
+  }
+
+  /// Returns the ending of a reply without the field that has the answer.
+  /// - Parameter others: the fields that have the answer in other protocols.
+  static func missing(_ name: String, in reply: JSONValue, others: [String]) -> Self {
+    if let other = others.first(where: { [.array, .object].contains(reply[$0]?.kind) }) {
+      return .broken("has \(other) and no \(name), which is the form of another protocol")
+    }
+    let words = ServerErrorBody(reply).message
+    return words.isEmpty ? .empty("has no \(name)") : .broken("has no \(name): \(words)")
   }
 
   /// Returns whether a finish reason is none of those for the natural end of a reply.

@@ -89,26 +89,41 @@ struct OpenAIChat: ChatProtocol {
     let usage = TokenUsage(
       reply["usage"]?["prompt_tokens"]?.integer, reply["usage"]?["completion_tokens"]?.integer)
     guard let choice = reply["choices"]?.elements?.first else {
-      // Google's prompt filter returns no choices.
+      // Google's prompt filter returns no choices, and Azure's may.
       let feedback = reply["prompt_feedback"] ?? reply["promptFeedback"]
       if let reason = feedback?["block_reason"] ?? feedback?["blockReason"] {
         return ChatAnswer(ending: .refused(reason.string), usage: usage)
       }
-      return ChatAnswer(ending: .broken("has no choices"), usage: usage)
+      if let refusal = FilterResults.refusal(in: reply) { return ChatAnswer(ending: .refused(refusal), usage: usage) }
+      return ChatAnswer(ending: .missing("choices", in: reply, others: ["content", "message", "output"]), usage: usage)
     }
-    let message = choice["message"]
-    let refusal = message?["refusal"]?.string
-    var answer = ChatAnswer(text: text(message?["content"]), ending: .complete, usage: usage)
+    // A server that streams may send the only piece as a whole.
+    let message = choice["message"] ?? choice["delta"]
+    let content = message?["content"] ?? choice["text"]
+    let refusal = message?["refusal"]?.string ?? content?.elements?.lazy.compactMap { $0["refusal"]?.string }.first
+    var answer = ChatAnswer(text: text(content), ending: .complete, usage: usage)
     answer.thoughts = thoughts(message)
+    answer.hasOtherThoughts = hasOtherThoughts(message)
+    answer.thoughtTokens = reply["usage"]?["completion_tokens_details"]?["reasoning_tokens"]?.integer ?? 0
     answer.endingWord = choice["finish_reason"]?.string
     answer.ending = ChatAnswer.Ending(word: answer.endingWord, refusal: refusal)
     if let error = choice["error"], error.kind == .object, error.saysSomething {
       answer.ending = .error(ServerErrorBody(error))
     }
+    let isEmpty = answer.text?.trimmed().isEmpty ?? true
     if answer.ending == .complete, let refusal, !refusal.trimmed().isEmpty { answer.ending = .refused(refusal) }
-    // Gateways may report the finish reason of the upstream server in a separate field.
-    if answer.ending == .complete, answer.text?.trimmed().isEmpty ?? true, let word = choice["native_finish_reason"] {
-      answer.ending = ChatAnswer.Ending(word: word.string)
+    if case .refused = answer.ending {
+    } else if let refusal = FilterResults.refusal(in: choice) ?? (isEmpty ? FilterResults.refusal(in: reply) : nil) {
+      answer.ending = .refused(refusal)
+    }
+    if answer.ending == .complete, choice["message"] == nil, choice["delta"] != nil, answer.endingWord == nil {
+      answer.ending = .failed
+    }
+    if answer.ending == .complete, isEmpty {
+      // Gateways may report the finish reason of the upstream server in a separate field.
+      answer.ending = ChatAnswer.Ending(word: choice["native_finish_reason"]?.string)
+      // No tool was offered, so a gateway has made one of the schema, or offers its own.
+      if answer.ending == .complete, callsTool(message) { answer.ending = .broken("calls a tool") }
     }
     // On Ollama's default port, the prompt may be cut: this protocol has no field that prevents it.
     if context.settings.endpoint.port == 11434, let usage, context.wasCut(article, promptTokens: usage.input) {
@@ -117,11 +132,29 @@ struct OpenAIChat: ChatProtocol {
     return answer
   }
 
+  private func callsTool(_ message: JSONValue?) -> Bool {
+    message?["tool_calls"]?.elements?.isEmpty == false || message?["function_call"]?.kind == .object
+  }
+
+  private static let thoughtNames = ["reasoning_content", "reasoning", "thinking"]
+
+  /// Returns the first text of thoughts that is not blank: a server may send one of the fields for each client.
   private func thoughts(_ message: JSONValue?) -> String? {
-    for name in ["reasoning_content", "reasoning", "thinking"] {
-      if let thoughts = message?[name]?.string { return thoughts }
+    Self.thoughtNames.lazy.compactMap { message?[$0]?.string }.first { !$0.trimmed().isEmpty }
+  }
+
+  /// Returns whether there are thoughts in a form other than a text: lists of OpenRouter and LiteLLM, objects, and parts
+  /// of the content as Mistral sends them.
+  private func hasOtherThoughts(_ message: JSONValue?) -> Bool {
+    for name in Self.thoughtNames + ["reasoning_details", "thinking_blocks"] {
+      guard let value = message?[name], value.kind == .object || value.kind == .array else { continue }
+      // More than the two brackets.
+      if value.bytes.contains(where: { !$0.isSpace && !"{}[]".utf8.contains($0) }) { return true }
     }
-    return nil
+    return message?["content"]?.elements?.contains { part in
+      part["thinking"] != nil || part["reasoning"] != nil
+        || part["type"]?.string.map { ["thinking", "reasoning"].contains($0) } == true
+    } ?? false
   }
 
   func add(_ piece: JSONValue, to stream: inout StreamedReply) {
@@ -129,10 +162,12 @@ struct OpenAIChat: ChatProtocol {
     guard let choice = piece["choices"]?.elements?.first else { return }
     stream.hasParts = true
     if choice["message"] != nil { stream.whole = piece }
+    if let refusal = FilterResults.refusal(in: choice) { stream.filter = refusal }
     let delta = choice["delta"]
     stream.text += text(delta?["content"]) ?? ""
     stream.thoughts += thoughts(delta) ?? ""
     stream.refusal += delta?["refusal"]?.string ?? ""
+    if hasOtherThoughts(delta) { stream.hasOtherThoughts = true }
     if let word = choice["finish_reason"]?.string { stream.ending = word }
   }
 
@@ -149,8 +184,18 @@ struct OpenAIChat: ChatProtocol {
       writer.value(word)
     }
     writer.key("message")
+    writer.beginObject()
     // An empty field counts as absent.
-    writer.object(["content": stream.text, "reasoning_content": stream.thoughts, "refusal": stream.refusal])
+    let refusal = stream.refusal.isEmpty ? stream.filter : stream.refusal
+    for (name, text) in [("content", stream.text), ("reasoning_content", stream.thoughts), ("refusal", refusal)] {
+      writer.key(name)
+      writer.value(text)
+    }
+    if stream.hasOtherThoughts {
+      writer.key("thinking_blocks")
+      writer.array(["…"])
+    }
+    writer.endObject()
     writer.endObject()
     writer.endArray()
     if let usage = stream.usage {
@@ -161,12 +206,19 @@ struct OpenAIChat: ChatProtocol {
     return try? JSONValue(scanning: writer.take())
   }
 
-  /// Returns the content: a string, or the joined text of the text parts in a list.
+  /// Returns the content: a string, the joined text of the text parts in a list, or an object that a gateway has already
+  /// parsed.
   private func text(_ content: JSONValue?) -> String? {
-    if let parts = content?.elements {
-      let texts = parts.filter { ["text", "output_text", nil].contains($0["type"]?.string) }
-      return texts.compactMap { $0["text"]?.string }.joined()
+    guard let content else { return nil }
+    switch content.kind {
+    case .array:
+      return content.elements?.compactMap { $0.string ?? text(ofPart: $0) }.joined()
+    case .object: return text(ofPart: content) ?? String(decoding: content.bytes, as: UTF8.self)
+    default: return content.string
     }
-    return content?.string
+  }
+
+  private func text(ofPart part: JSONValue) -> String? {
+    ["text", "output_text", nil].contains(part["type"]?.string) ? part["text"]?.string : nil
   }
 }
