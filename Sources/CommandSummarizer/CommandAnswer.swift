@@ -92,12 +92,12 @@ struct CommandAnswer {
     guard let elements = (try? JSONValue(scanning: Array(record.bytes(of: field))))?.elements else {
       throw Mismatch("has keywords that are no array")
     }
-    var keywords: [String] = []
+    var list = KeywordList(request)
     for element in elements {
       guard let keyword = element.string else { throw Mismatch("has a keyword that is no string") }
-      if keywords.count < request.keywords { keywords.append(keyword) }
+      list.append(keyword)
     }
-    return keywords
+    return list.keywords
   }
 
   /// What a command says that cannot make a result of an article: `"error"`, a string or an object with a `message`.

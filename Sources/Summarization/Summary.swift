@@ -85,3 +85,24 @@ public struct SummaryRequest: Sendable {
     self.keywords = keywords
   }
 }
+
+/// The keywords of an answer: at most as many as requested, without duplicates (case aside) and without those that have no
+/// letter or digit. The first ones stay.
+public struct KeywordList {
+  public private(set) var keywords: [String] = []
+  private var seen: Set<String> = []
+  private let limit: Int
+
+  public init(_ request: SummaryRequest) {
+    limit = request.keywords
+  }
+
+  public mutating func append(_ keyword: String) {
+    guard keywords.count < limit, keyword.unicodeScalars.contains(where: isLetterOrDigit) else { return }
+    if seen.insert(keyword.lowercased()).inserted { keywords.append(keyword) }
+  }
+
+  private func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+  }
+}

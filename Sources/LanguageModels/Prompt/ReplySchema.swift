@@ -148,21 +148,15 @@ extension ReplySchema {
     return words[0]
   }
 
-  /// Returns the keywords: at most the requested number, without duplicates. A keyword without a letter or digit is
-  /// skipped.
   private func keywords(in reply: JSONValue) throws(ReplyMismatch) -> [String] {
     guard let value = reply["keywords"] else { throw ReplyMismatch("has no keywords") }
     guard let elements = value.elements else { throw ReplyMismatch("has keywords that are no array") }
-    var keywords: [String] = []
-    var seen: Set<String> = []
+    var list = KeywordList(request)
     for element in elements {
       guard let keyword = element.string?.trimmed() else { throw ReplyMismatch("has a keyword that is no string") }
-      let hasText = keyword.unicodeScalars.contains { $0.properties.isAlphabetic || $0.properties.numericType != nil }
-      if hasText, keywords.count < request.keywords, seen.insert(keyword.lowercased()).inserted {
-        keywords.append(keyword)
-      }
+      list.append(keyword)
     }
-    return keywords
+    return list.keywords
   }
 
   private func trimmedString(of name: String, in reply: JSONValue) throws(ReplyMismatch) -> String {
