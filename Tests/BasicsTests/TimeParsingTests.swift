@@ -25,6 +25,21 @@ struct TimeParsingTests {
     "2023-11-14T25:13:20Z", "x-11-14T22:13:20Z",
   ]) func whatIsNoInternetDate(_ text: String) { #expect(InternetDate.seconds(text) == nil) }
 
+  /// The last second of a day may be a leap second.
+  @Test(arguments: [
+    ("23:59:59", 4_133_980_799), ("23:59:60", 4_133_980_800), ("23:59:61", nil), ("23:60:00", nil), ("24:00:00", nil),
+    ("00:00:00", 4_133_894_400), ("00:00", nil), ("00:00:00:00", nil),
+  ]) func timesOfADay(_ clock: String, _ seconds: Int?) {
+    #expect(HTTPDate.seconds("Fri, 31 Dec 2100 \(clock) GMT") == seconds)
+    #expect(HTTPDate.seconds("Fri Dec 31 \(clock) 2100") == seconds)
+  }
+
+  @Test(arguments: [("00", nil), ("1", 0), ("31", 2_592_000), ("32", nil)]) func daysOfAMonth(
+    _ day: String, _ seconds: Int?
+  ) {
+    #expect(HTTPDate.seconds("Thu, \(day) Jan 1970 00:00:00 GMT") == seconds)
+  }
+
   /// Two digits are a year near the present.
   @Test func yearsOfTwoDigits() {
     #expect(HTTPDate.seconds("Sunday, 06-Nov-94 08:49:37 GMT") == 784_111_777)

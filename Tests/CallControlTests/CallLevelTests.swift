@@ -38,6 +38,33 @@ import TestSupport
     }
   }
 
+  @Test func eachRaiseWaitsForTwoGoodRoundsOfItsOwn() {
+    var level = CallLevel(maximum: 64)
+    level.refused(epoch: 0, others: 32)
+    var waits: [Int] = []
+    while level.level < 64 {
+      let before = level.level
+      var calls = 0
+      while level.level == before {
+        level.succeeded(epoch: level.epoch, wasReached: true)
+        calls += 1
+      }
+      waits.append(calls)
+    }
+    #expect(waits == [32, 36, 40, 45, 50, 56, 63].map { 2 * $0 })
+  }
+
+  @Test func aRefusalOfAnEarlierCallBeginsTheRoundsAnew() {
+    var level = CallLevel(maximum: 64)
+    level.refused(epoch: 0, others: 32)
+    for _ in 1...63 { level.succeeded(epoch: level.epoch, wasReached: true) }
+    level.refused(epoch: 0, others: 40)
+    for _ in 1...63 { level.succeeded(epoch: level.epoch, wasReached: true) }
+    #expect(level.level == 32)
+    level.succeeded(epoch: level.epoch, wasReached: true)
+    #expect(level.level == 36)
+  }
+
   @Test func itGrowsNoFurtherThanIsUsed() {
     var level = CallLevel(maximum: 64)
     level.refused(epoch: 0, others: 32)

@@ -58,13 +58,13 @@ import TestSupport
     #expect(pacer.readyAt == now + .seconds(7))
   }
 
-  @Test func noMoreThanAllOfItGoesAtOnce() {
+  @Test(arguments: [40, 41]) func noMoreThanAllOfItGoesAtOnce(after seconds: Int) {
     var pacer = RateLimitPacer()
     let now = Instant.now
     let call = pacer.began(at: now)
     pacer.ended(call: call)
     pacer.answered(status(left: 0, reset: .seconds(40)), call: call, tokens: nil, at: now)
-    let later = now + .seconds(41)
+    let later = now + .seconds(seconds)
     for _ in 0..<100 {
       #expect(pacer.readyAt! <= later)
       _ = pacer.began(at: later)
