@@ -28,6 +28,8 @@ struct StreamedReply {
   private var perhapsError: ServerErrorBody?
   /// The maximum number of pieces that are searched for such a message.
   private static let mostExamined = 16
+  /// The maximum number of pieces before the first part of a reply: a body of many more is none.
+  private static let mostWithoutParts = 4096
   /// Whether the stream contains an explicit end.
   private(set) var isDone = false
 
@@ -37,8 +39,7 @@ struct StreamedReply {
   /// - Returns: nil if the body is not a stream.
   init?(_ body: [UInt8], _ add: (JSONValue, inout StreamedReply) -> Void) {
     guard let first = body.first(where: { !$0.isSpace }), first != UInt8(ascii: "<") else { return nil }
-    var hasPieces = false
-    var examined = 0
+    var pieces = 0
     var event: [UInt8] = []
     var rest = body[...]
     while !rest.isEmpty {
@@ -61,28 +62,29 @@ struct StreamedReply {
       guard data.first == UInt8(ascii: "{"), let piece = LenientJSON.value(Array(data)) else {
         // A stream that was cut off ends in the midst of a piece. An error may be plain text.
         if isErrorEvent, !data.isEmpty {
-          hasPieces = true
+          pieces += 1
           if meantError == nil { meantError = ServerErrorBody(Array(data)) }
         }
         continue
       }
-      hasPieces = true
+      pieces += 1
+      if !hasParts, pieces > Self.mostWithoutParts { break }
       if meantError == nil { meantError = isErrorEvent ? ServerErrorBody(piece) : Self.error(in: piece) }
-      if perhapsError == nil, meantError == nil, !hasParts, examined < Self.mostExamined {
-        examined += 1
+      if perhapsError == nil, meantError == nil, !hasParts, pieces <= Self.mostExamined {
         perhapsError = Self.message(in: piece)
       }
       add(piece, &self)
     }
-    if !hasPieces { return nil }
+    if pieces == 0 { return nil }
   }
 
   private static func error(in piece: JSONValue) -> ServerErrorBody? {
-    if piece["error"]?.saysSomething == true || piece["object"]?.string == "error" || piece["type"]?.string == "error" {
+    let fields = ObjectFields(piece)
+    if fields["error"]?.saysSomething == true || ["object", "type"].contains(where: { fields[$0]?.string == "error" }) {
       return ServerErrorBody(piece)
     }
-    if let code = piece["base_resp"]?["status_code"]?.integer, code != 0 { return ServerErrorBody(piece) }
-    let error = piece["choices"]?.elements?.first?["error"]
+    if let code = fields["base_resp"]?["status_code"]?.integer, code != 0 { return ServerErrorBody(piece) }
+    let error = fields["choices"]?.elements?.first?["error"]
     return error?.kind == .object && error?.saysSomething == true ? error.map(ServerErrorBody.init) : nil
   }
 
