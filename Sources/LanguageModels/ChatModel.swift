@@ -170,6 +170,10 @@ struct ChatModel: Sendable {
       let said = secrets.oneLine(words ?? "", atMost: 300)
       return failure(.refused, said.isEmpty ? "the model refused, or a filter stopped it" : "refused: \(said)")
     case .broken(let what): return failure(.badReply, secrets.oneLine("the reply \(what)", atMost: 300))
+    case .callsTool:
+      var error = ArticleError(.badReply, "the reply calls a tool", usage: answer.usage)
+      error.correction = "called a tool, and there are none"
+      return .failure(error)
     case .empty(let what):
       return .failure(ArticleError(.badReply, "the reply \(what)", evidence: .emptyReply, usage: answer.usage))
     case .failed: return failure(.serverError, "the server failed in the middle of its reply")

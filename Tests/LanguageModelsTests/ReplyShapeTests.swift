@@ -161,6 +161,7 @@ struct ReplyShapeTests {
   func toolsInPlaceOfAnAnswer(_ provider: LanguageModelProvider, _ body: String) throws {
     let failure = model(try settings(provider)).failure(200, body)
     #expect(failure?.code == .badReply && failure?.message == "the reply calls a tool")
+    #expect(failure?.correction == "called a tool, and there are none")
     #expect(failure?.evidence == ArticleError.Evidence.none)
   }
 

@@ -73,7 +73,7 @@ struct AnthropicMessages: ChatProtocol {
       if content == nil {
         answer.ending = .missing("content", in: reply, others: ["choices", "message"])
       } else if blocks?.contains(where: { $0["type"]?.string == "tool_use" }) == true {
-        answer.ending = .broken("calls a tool")
+        answer.ending = .callsTool
       }
     }
     return answer

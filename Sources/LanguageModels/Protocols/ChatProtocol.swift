@@ -41,6 +41,8 @@ struct ChatAnswer: Sendable, Equatable {
     case refused(String?)
     /// The reply is unusable, as described by the end of a sentence that begins with "the reply".
     case broken(String)
+    /// The model calls a tool in place of an answer, although none is offered.
+    case callsTool
     /// The reply has no place for an answer, as described by the end of such a sentence, and says nothing else.
     case empty(String)
     /// The server failed after it had sent the status.
@@ -78,7 +80,7 @@ extension ChatAnswer.Ending {
       case "length", "maxtokens", "maxoutputtokens", "maxlength", "tokenlimit", "maxtokensreached": .truncated
       case "modellength", "modelcontextwindowexceeded", "contextlength", "contextwindowexceeded": .contextFull
       case "toolcalls", "functioncall", "tooluse", "malformedfunctioncall", "unexpectedtoolcall":
-        .broken("calls a tool")
+        .callsTool
       case "error", "networkerror", "abort", "aborted", "cancelled", "canceled", "timeout",
         "insufficientsystemresource":
         .failed

@@ -74,7 +74,7 @@ struct OllamaChat: ChatProtocol {
       answer.ending = ChatAnswer.Ending(word: reason)
       let isEmpty = answer.text?.trimmed().isEmpty ?? true
       if answer.ending == .complete, isEmpty, message?["tool_calls"]?.elements?.isEmpty == false {
-        answer.ending = .broken("calls a tool")
+        answer.ending = .callsTool
       }
     }
     return answer

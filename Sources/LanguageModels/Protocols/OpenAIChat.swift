@@ -123,7 +123,7 @@ struct OpenAIChat: ChatProtocol {
       // Gateways may report the finish reason of the upstream server in a separate field.
       answer.ending = ChatAnswer.Ending(word: choice["native_finish_reason"]?.string)
       // No tool was offered, so a gateway has made one of the schema, or offers its own.
-      if answer.ending == .complete, callsTool(message) { answer.ending = .broken("calls a tool") }
+      if answer.ending == .complete, callsTool(message) { answer.ending = .callsTool }
     }
     // On Ollama's default port, the prompt may be cut: this protocol has no field that prevents it.
     if context.settings.endpoint.port == 11434, let usage, context.wasCut(article, promptTokens: usage.input) {
