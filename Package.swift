@@ -76,7 +76,7 @@ let package = Package(
     tests(
       of: "CommandLine", "CommandLine", "Articles", "ResultLog", "Reporting", "Pipeline", "CallControl", "SystemIO",
       "Summarization", "SimulatedSummarizer", "CommandSummarizer", "LanguageModels"),
-    tests(of: "Pipeline", "Pipeline"),
+    tests(of: "Pipeline", "Pipeline", "Summarization", "SystemIO"),
     tests(of: "Articles", "Articles", "Basics", "JSONLines", "PlainText", "Summarization"),
     tests(
       of: "ResultLog", "ResultLog", "Articles", "Basics", "JSONLines", "SystemIO", "Summarization", "TestSupport"),

@@ -30,11 +30,12 @@ package final class AttemptRunner: Sendable {
   /// The number of attempts in flight.
   package var count: Int { state.withLock { $0.tasks.count } }
 
-  /// Makes an attempt. After `interrupt`, the attempt is cancelled as it begins.
+  /// Makes an attempt. After `interrupt`, it is given up before it begins.
   /// - Parameter timeout: the time limit, not counting time in which the process was stopped; nil for none.
   package func run(timeout: Duration? = nil, _ call: @escaping @Sendable () async -> AttemptResult) async
     -> AttemptResult
   {
+    if state.withLock({ $0.isInterrupted }) { return .failure(.givenUp) }
     let task = Self.start(call)
     let (key, isInterrupted) = state.withLock { state in
       defer { state.nextKey += 1 }
