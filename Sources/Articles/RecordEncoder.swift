@@ -121,8 +121,7 @@ package struct RecordEncoder: Sendable {
     switch input {
     case .complete(let bytes):
       writer.key("input")
-      // In the record the value is one level deeper, and must still be within the maximum depth of its readers.
-      if (try? JSON.validate([UInt8(ascii: "[")] + bytes + [UInt8(ascii: "]")])) != nil {
+      if isOneValue(bytes) {
         writer.value(verbatim: trimmed(bytes))
       } else {
         writer.value(repairing: bytes)
@@ -133,6 +132,13 @@ package struct RecordEncoder: Sendable {
       writer.key("input")
       writer.value(repairing: prefix)
     }
+  }
+
+  /// Returns whether a line is one JSON value. In the record the value is one level deeper, and must still be within the
+  /// maximum depth of its readers. Several values with commas between are one only in an array.
+  private func isOneValue(_ line: [UInt8]) -> Bool {
+    (try? JSON.validate(line)) != nil
+      && (try? JSON.validate([UInt8(ascii: "[")] + line + [UInt8(ascii: "]")])) != nil
   }
 
   /// Removes the white space around the value.

@@ -1,3 +1,5 @@
+import Basics
+import JSONLines
 import Summarization
 import Testing
 
@@ -124,6 +126,8 @@ import Testing
     #expect(
       dropped(all, "--meta", "-o", "--errors")
         == ["line", "error", "fingerprint", "made_by", "input", "truncated", "summary", "meta"])
+    let tasks = #"{"id":1,"summary":"s","sentiment":5,"keywords":[]}"#
+    for task in ["summary", "sentiment", "keywords"] { #expect(dropped(tasks, "--tasks", task) == [task]) }
     #expect(dropped(#"{"guid":1,"id":2,"content":"c"}"#, "--id-field", "guid") == ["id"])
     #expect(dropped(#"{"id":1,"content":"c","key":5}"#) == [])
   }
@@ -142,5 +146,102 @@ import Testing
 
   @Test func errorsOfOtherLinesHaveTheLineAlone() throws {
     #expect(render("[1]", "--merge").hasPrefix(#"{"line":7,"error":{"code":"not_an_object","#))
+  }
+
+  // MARK: Records for files
+
+  private let article = #"{"id":9,"content":"c"}"#
+
+  /// Encodes the record of a line that was selected for a file, or not.
+  private func encode(
+    _ content: Line.Content, isUnfinished: Bool = false, isSelected: Bool = true, _ settings: RecordEncoder.Settings,
+    _ answer: Result<Summary, ArticleError>? = nil
+  ) -> String {
+    var line = InputLine(
+      number: 7, place: SourceLocation(file: nil, line: 7), content: content, isUnfinished: isUnfinished, admitted: .now
+    )
+    let reading = ArticleReader(.test()).read(line)
+    if isSelected {
+      line.selected = SelectedLine(reading: reading, fingerprint: fingerprint, failedBefore: nil, ordinal: 0)
+    }
+    let outcome = RecordEncoder.Outcome(result: answer ?? reading.article.map { _ in summary })
+    return String(decoding: RecordEncoder(settings).encode(line, reading, outcome).dropLast(), as: UTF8.self)
+  }
+
+  private let fingerprint = Hash128(high: 1, low: 2)
+  private let fingerprintText = "00000000000000010000000000000002"
+
+  private func content(_ text: String) -> Line.Content { .complete(Array(text.utf8)) }
+
+  @Test func aResultInAFileSaysWhichArticleItIsOfAndWhoMadeIt() {
+    var settings = settings(["-o", "--tasks", "sentiment"])
+    settings.madeBy = "m:1"
+    #expect(
+      encode(content(article), settings)
+        == #"{"id":9,"line":7,"fingerprint":"\#(fingerprintText)","made_by":"m:1","sentiment":"mixed"}"#)
+  }
+
+  /// An error may be another model's luck: it has no `made_by`.
+  @Test func anErrorInAFileSaysWhichArticleItIsOf() {
+    #expect(
+      encode(content(article), settings(["-o"]), .failure(ArticleError(.refused, "m")))
+        == #"{"id":9,"line":7,"fingerprint":"\#(fingerprintText)","error":{"code":"refused","message":"m"}}"#)
+  }
+
+  @Test(arguments: [ArticleError.Code.invalidJSON, .invalidUTF8, .notAnObject])
+  func onlyALastLineThatDoesNotParseIsTorn(code: ArticleError.Code) {
+    let error = Result<Summary, ArticleError>.failure(ArticleError(code, "m"))
+    func isTorn(isUnfinished: Bool, isSelected: Bool) -> Bool {
+      encode(content("{"), isUnfinished: isUnfinished, isSelected: isSelected, settings(["-o"]), error)
+        .hasSuffix(#""message":"m","torn":true}}"#)
+    }
+    #expect(isTorn(isUnfinished: true, isSelected: true) == (code != .notAnObject))
+    #expect(!isTorn(isUnfinished: false, isSelected: true))
+    #expect(!isTorn(isUnfinished: true, isSelected: false), "where nothing is resumed it makes no difference")
+  }
+
+  @Test(arguments: [
+    (#" {"id":9} "#, #"{"id":9}"#), ("\t[1 ,2]\r", "[1 ,2]"), ("oops", #""oops""#), (#"{"a":""#, #""{\"a\":\"""#),
+    ("1,2", #""1,2""#), (#"{"a":1},{"a":2}"#, #""{\"a\":1},{\"a\":2}""#),
+  ]) func anErrorHasItsLineAsItCame(line: String, input: String) {
+    let error = Result<Summary, ArticleError>.failure(ArticleError(.refused, "m"))
+    #expect(encode(content(line), settings(["--errors"]), error).hasSuffix(#""message":"m"},"input":\#(input)}"#))
+    #expect(!encode(content(line), settings([]), error).contains("input"))
+  }
+
+  /// The line is one level deeper in its record, which has to be read back.
+  @Test(arguments: [JSON.maximumDepth - 1, JSON.maximumDepth]) func aDeepLineIsAStringIfItsRecordWouldBeTooDeep(
+    depth: Int
+  ) throws {
+    let line = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+    let record = encode(content(line), settings(["--errors"]), .failure(ArticleError(.notAnObject, "m")))
+    #expect(record.hasSuffix(depth < JSON.maximumDepth ? #""input":\#(line)}"# : #""input":"\#(line)"}"#))
+    #expect(throws: Never.self) { try Record(scanning: Array(record.utf8)) }
+  }
+
+  @Test func aResultHasNoInput() {
+    #expect(!encode(content(article), settings(["--errors"])).contains("input"))
+  }
+
+  @Test func ofALineThatIsTooLongTheBeginningIsKept() {
+    let line = Line.Content.tooLong(prefix: Array(#"{"id":"#.utf8) + [0xC3], length: 1 << 30)
+    #expect(
+      encode(line, settings(["--errors"]), .failure(ArticleError(.lineTooLong, "m")))
+        .hasSuffix(#""message":"m"},"truncated":true,"input":"{\"id\":\#u{FFFD}"}"#))
+  }
+
+  /// A command may answer with less than was asked for: its result lacks the field or has it empty.
+  @Test func whatASummarizerLeavesOutIsLeftOutOrEmpty() {
+    let empty = Result<Summary, ArticleError>.success(Summary(summary: nil, sentiment: nil, keywords: nil))
+    let whole = Result<Summary, ArticleError>.success(summary)
+    var settings = settings([])
+    #expect(
+      encode(content(article), isSelected: false, settings, empty)
+        == #"{"id":9,"summary":"","sentiment":"neutral","keywords":[]}"#)
+    settings.omitsMissing = true
+    #expect(encode(content(article), isSelected: false, settings, empty) == #"{"id":9}"#)
+    #expect(
+      encode(content(article), isSelected: false, settings, whole)
+        == #"{"id":9,"summary":"S \"q\".","sentiment":"mixed","keywords":["a b","ü"]}"#)
   }
 }
