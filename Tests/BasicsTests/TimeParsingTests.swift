@@ -18,6 +18,9 @@ struct TimeParsingTests {
   @Test(arguments: [
     ("1970-01-01T00:00:00Z", 0), ("2023-11-14T22:13:20Z", 1_700_000_000), ("2023-11-14T22:13:20.25Z", 1_700_000_000.25),
     ("2023-11-15T00:13:20+02:00", 1_700_000_000), ("2023-11-14t17:13:20-05:00", 1_700_000_000),
+    // The first year that can be written, whose January belongs to the year before in the calculation.
+    ("0000-01-01T00:00:00Z", -62_167_219_200), ("0000-02-29T00:00:00Z", -62_162_121_600),
+    ("0000-03-01T00:00:00Z", -62_162_035_200), ("9999-12-31T23:59:59Z", 253_402_300_799),
   ]) func internetDates(_ text: String, _ seconds: Double) { #expect(InternetDate.seconds(text) == seconds) }
 
   @Test(arguments: [
