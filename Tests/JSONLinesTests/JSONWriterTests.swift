@@ -73,6 +73,19 @@ import Testing
     #expect(writer.bytes == Array("{}\n".utf8))
   }
 
+  /// Values are also written alone, such as a name as JSON text.
+  @Test func nothingIsLeftOfAValueThatWasTakenOrDropped() {
+    var writer = JSONWriter()
+    for number in 1...3 {
+      writer.value(number)
+      #expect(writer.take() == Array("\(number)".utf8))
+    }
+    writer.value(4)
+    writer.removeAll()
+    writer.value(5)
+    #expect(writer.bytes == Array("5".utf8))
+  }
+
   @Test(arguments: [
     ("", ""), ("plain é 市 😀", "plain é 市 😀"), ("\"\\/", #"\"\\/"#), ("\n\r\t\u{8}\u{C}", #"\n\r\t\b\f"#),
     ("\0\u{1}\u{1F} ", #"\u0000\u0001\u001f "#), ("\u{7F}\u{80}\u{85}\u{9F}", #"\u007f\u0080\u0085\u009f"#),
