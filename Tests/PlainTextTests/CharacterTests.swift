@@ -15,6 +15,11 @@ struct ReferenceTests {
     #expect(text("<p>x\(reference)y</p>") == "x\(character)y")
   }
 
+  @Test(arguments: ["&#10;", "&#11;", "&#12;", "&#xC;", "&#13;", "&#xD;"])
+  func `Those of line breaks break a line`(_ reference: String) {
+    #expect(text("One.\(reference)Two.") == "One.\nTwo.")
+  }
+
   @Test func `Without a semicolon in HTML alone, and not in an address`() {
     #expect(text("&copy 2024 &eacute") == "&copy 2024 &eacute")
     #expect(text("<p>&copy 2024 caf&eacute</p>") == "© 2024 café")
