@@ -195,6 +195,24 @@ import Testing
     }
   }
 
+  /// Articles with and without failures take turns, and the turns begin anew with each outage.
+  @Test func theFirstProbeOfEachOutageIsOfAnArticleThatFailed() {
+    var bench = bench(failing: [1, 2, 3, 4, 5], broken)
+    bench.enqueue(1)
+    _ = bench.waitForDeadline()
+    #expect(bench.release() == [1])
+    bench.end(1, .succeeded)
+    bench.wait(.seconds(60))
+    for ticket in 6...10 {
+      bench.begin(ticket)
+      bench.end(ticket, broken)
+    }
+    #expect(bench.scheduler.isOpen)
+    bench.enqueue(11, 6)
+    _ = bench.waitForDeadline()
+    #expect(bench.release() == [6])
+  }
+
   @Test func anArticleThatIsAloneIsProbedAgain() {
     var bench = bench(failing: [1, 1, 1, 1, 1], refused)
     bench.enqueue(1)
