@@ -25,6 +25,8 @@ struct SoakTests {
     var lines = 0
     child.output.consumer = { lines += newlines(in: $0) }
     child.feed([], endless(from: 1))
+    // From the first result on the program has open whatever it needs, however slow its start was.
+    try child.wait("the first result") { _ in lines > 0 }
 
     var samples: [(memory: Int, descriptors: Int)] = []
     let start = ContinuousClock.now
