@@ -60,11 +60,6 @@ extension CommandSettings {
   }
 }
 
-extension ArticleError {
-  /// The run stopped, or the attempt was given up, before there was an answer.
-  static let givenUp = ArticleError(.interrupted, "given up when the run stopped")
-}
-
 /// The end of what a command says on its standard error, where it says last why it failed. Memory is bounded.
 struct StandardErrorTail: Sendable {
   /// How much is shown at most, in characters.

@@ -158,7 +158,7 @@ extension ChatModel {
     case .untrusted: return ArticleError(.unreachable, said, evidence: .untrusted)
     case .tooLarge: return ArticleError(.badReply, said)
     case .invalidURL: return ArticleError(.notFound, "\(said); \(advise(.checkAddress))")
-    case .cancelled: return ArticleError(.interrupted, "given up when the run stopped")
+    case .cancelled: return .givenUp
     case .connectionLost: return ArticleError(.unreachable, said, lostConnection: error.connection)
     default: return ArticleError(.unreachable, said)
     }

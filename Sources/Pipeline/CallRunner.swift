@@ -235,11 +235,6 @@ extension Summarizer {
   }
 }
 
-extension ArticleError {
-  /// The failure of an article that had no answer when the run stopped.
-  package static let givenUp = ArticleError(.interrupted, "given up when the run stopped")
-}
-
 extension Result {
   package var failure: Failure? {
     if case .failure(let error) = self { error } else { nil }

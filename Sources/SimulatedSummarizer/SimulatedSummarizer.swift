@@ -50,7 +50,7 @@ public struct SimulatedSummarizer: Summarizer {
         try await poller.sleep(until: due)
       }
     } catch {
-      throw ArticleError(.interrupted, "given up when the run stopped")
+      throw .givenUp
     }
     return answer(to: article)
   }

@@ -114,3 +114,8 @@ extension ArticleError {
   /// an answer was one.
   public var mayHaveCost: Bool { code != .unreachable || self.lostConnection != nil }
 }
+
+extension ArticleError {
+  /// The run stopped before the article had an answer, or the attempt was cancelled by whoever made it.
+  public static let givenUp = ArticleError(.interrupted, "given up when the run stopped")
+}

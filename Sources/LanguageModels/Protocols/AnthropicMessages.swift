@@ -69,7 +69,7 @@ struct AnthropicMessages: ChatProtocol {
     answer.ending = ChatAnswer.Ending(
       word: answer.endingWord, refusal: details?["explanation"]?.string ?? details?["category"]?.string)
     if reply["stop_reason"]?.string == "pause_turn" { answer.ending = .broken("is not finished") }
-    if answer.ending == .complete, answer.text?.trimmed().isEmpty ?? true {
+    if answer.ending == .complete, answer.isBlank {
       if content == nil {
         answer.ending = .missing("content", in: reply, others: ["choices", "message"])
       } else if blocks?.contains(where: { $0["type"]?.string == "tool_use" }) == true {

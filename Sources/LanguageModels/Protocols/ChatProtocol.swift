@@ -63,6 +63,9 @@ struct ChatAnswer: Sendable, Equatable {
   var endingWord: String?
   var usage: TokenUsage?
 
+  /// Whether there is no answer, or white space only.
+  var isBlank: Bool { text?.trimmed().isEmpty ?? true }
+
   /// Whether the model has thought. A text without a letter is no thought.
   var hasThoughts: Bool {
     hasOtherThoughts || thoughts?.unicodeScalars.contains(where: \.properties.isAlphabetic) == true

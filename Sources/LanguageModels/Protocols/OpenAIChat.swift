@@ -110,7 +110,7 @@ struct OpenAIChat: ChatProtocol {
     if let error = choice["error"], error.kind == .object, error.saysSomething {
       answer.ending = .error(ServerErrorBody(error))
     }
-    let isEmpty = answer.text?.trimmed().isEmpty ?? true
+    let isEmpty = answer.isBlank
     if answer.ending == .complete, let refusal, !refusal.trimmed().isEmpty { answer.ending = .refused(refusal) }
     if case .refused = answer.ending {
     } else if let refusal = FilterResults.refusal(in: choice) ?? (isEmpty ? FilterResults.refusal(in: reply) : nil) {

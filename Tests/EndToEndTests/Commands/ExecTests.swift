@@ -32,6 +32,9 @@ struct ExecTests {
     let object = #"printf '{"summary":"S","sentiment":"positive","keywords":["a"],"id":1,"x":2}'"#
     #expect(try exec(object).text == #"{"id":1,"summary":"S","sentiment":"positive","keywords":["a"]}"# + "\n")
     #expect(try exec(object, "--tasks", "keywords").text == #"{"id":1,"keywords":["a"]}"# + "\n")
+    let repeated = #"printf '{"keywords":["a","A","-","b","c"]}'"#
+    #expect(
+      try exec(repeated, "--tasks", "keywords", "--keywords", "2").text == #"{"id":1,"keywords":["a","b"]}"# + "\n")
   }
 
   @Test("what is no result is an error that shows how it begins", arguments: ["true", "echo {}", "echo '{\"id\":1'"])
