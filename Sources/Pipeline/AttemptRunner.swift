@@ -10,6 +10,9 @@ package final class AttemptRunner: Sendable {
   package typealias AttemptResult = Result<Summary, ArticleError>
 
   private struct State {
+    /// The attempts that have begun, or are about to, and have no answer yet.
+    var count = 0
+    /// The tasks of those that can be cancelled already.
     var tasks: [Int: Task<AttemptResult, Never>] = [:]
     var nextKey = 0
     var isInterrupted = false
@@ -28,14 +31,19 @@ package final class AttemptRunner: Sendable {
   }
 
   /// The number of attempts in flight.
-  package var count: Int { state.withLock { $0.tasks.count } }
+  package var count: Int { state.withLock { $0.count } }
 
   /// Makes an attempt. After `interrupt`, it is given up before it begins.
   /// - Parameter timeout: the time limit, not counting time in which the process was stopped; nil for none.
   package func run(timeout: Duration? = nil, _ call: @escaping @Sendable () async -> AttemptResult) async
     -> AttemptResult
   {
-    if state.withLock({ $0.isInterrupted }) { return .failure(.givenUp) }
+    // Counted first: the call may begin on this thread, and a signal that arrives meanwhile must know of it.
+    let begins = state.withLock { state in
+      if !state.isInterrupted { state.count += 1 }
+      return !state.isInterrupted
+    }
+    guard begins else { return .failure(.givenUp) }
     let task = Self.start(call)
     let (key, isInterrupted) = state.withLock { state in
       defer { state.nextKey += 1 }
@@ -52,6 +60,7 @@ package final class AttemptRunner: Sendable {
     if let timer { poller.cancel(timer) }
     let wasLate = state.withLock { state in
       state.tasks[key] = nil
+      state.count -= 1
       return state.late.remove(key) != nil && !state.isInterrupted
     }
     // An answer that arrived at the last moment still counts.

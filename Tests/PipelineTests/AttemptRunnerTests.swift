@@ -12,6 +12,21 @@ import Testing
     #expect(runner.count == 0)
   }
 
+  /// A call may begin on the caller's thread. Who asks while it runs, a signal's message for one, must find it.
+  @Test func anAttemptIsCountedBeforeItBegins() async throws {
+    let runner = AttemptRunner(poller: try Poller(), timeoutAdvice: "")
+    _ = await runner.run {
+      #expect(runner.count == 1)
+      let inner = await runner.run {
+        #expect(runner.count == 2)
+        return .success(Summary())
+      }
+      #expect(runner.count == 1)
+      return inner
+    }
+    #expect(runner.count == 0)
+  }
+
   @Test func anInterruptEndsWhatIsInFlightAndNothingBeginsAfterIt() async throws {
     let runner = AttemptRunner(poller: try Poller(), timeoutAdvice: "")
     let first = await runner.run {
