@@ -187,8 +187,15 @@ struct ExecTests {
   // MARK: The end of a run
 
   /// A run with a command that never ends, and the process that it has started.
-  private func stuckRun(_ options: [String], _ folder: TemporaryFolder) throws -> (Child, Int) {
-    let child = try Launch(["-m", "exec:sleep 300 & echo $! > \(folder.path)/pid; wait"] + options).start()
+  /// - Parameter startsSlowly: whether the thread that starts the command is held up while the command runs.
+  private func stuckRun(_ folder: TemporaryFolder, _ options: [String] = [], startsSlowly: Bool = false) throws
+    -> (Child, Int)
+  {
+    var launch = Launch(["-m", "exec:sleep 300 & echo $! > \(folder.path)/pid; wait"] + options)
+    if startsSlowly {
+      launch.environment.merge(FaultyLibrary.environment(.delays, "posix_spawn", from: 1)) { $1 }
+    }
+    let child = try launch.start()
     try child.write(article(1))
     return (child, try Descendants.pid(in: folder.path + "/pid", of: child))
   }
@@ -196,7 +203,7 @@ struct ExecTests {
   @Test("a stopped run gives its commands the grace, and kills them", arguments: [SIGINT, SIGTERM])
   func grace(_ signal: Int32) throws {
     let folder = try TemporaryFolder()
-    let (child, pid) = try stuckRun(["--grace", "200ms"], folder)
+    let (child, pid) = try stuckRun(folder, ["--grace", "200ms"])
     child.kill(signal)
     let outcome = try child.outcome()
     outcome.expect(.died(signal))
@@ -204,10 +211,10 @@ struct ExecTests {
     Descendants.expectGone(pid)
   }
 
-  @Test("a second signal leaves nothing behind either")
-  func secondSignal() throws {
+  @Test("a second signal leaves nothing behind either", arguments: FaultyLibrary.path == nil ? [false] : [false, true])
+  func secondSignal(startsSlowly: Bool) throws {
     let folder = try TemporaryFolder()
-    let (child, pid) = try stuckRun([], folder)
+    let (child, pid) = try stuckRun(folder, startsSlowly: startsSlowly)
     child.kill(SIGINT)
     try child.message("again to drop them")
     #expect(Descendants.isRunning(pid))
@@ -220,7 +227,7 @@ struct ExecTests {
   @Test("nor does a reader that goes away")
   func readerHasGone() throws {
     let folder = try TemporaryFolder()
-    let (child, pid) = try stuckRun([], folder)
+    let (child, pid) = try stuckRun(folder)
     child.closeOutput()
     try child.outcome().expect(.died(SIGPIPE))
     Descendants.expectGone(pid)
@@ -229,12 +236,7 @@ struct ExecTests {
   @Test("nor does a run that ends while a command is being started", .enabled(if: FaultyLibrary.path != nil))
   func endWhileStarting() throws {
     let folder = try TemporaryFolder()
-    var launch = Launch(["-m", "exec:sleep 300 & echo $! > \(folder.path)/pid; wait"])
-    // The thread that starts a command is held up while the command runs.
-    launch.environment.merge(FaultyLibrary.environment(.delays, "posix_spawn", from: 1)) { $1 }
-    let child = try launch.start()
-    try child.write(article(1))
-    let pid = try Descendants.pid(in: folder.path + "/pid", of: child)
+    let (child, pid) = try stuckRun(folder, startsSlowly: true)
     child.closeOutput()
     try child.outcome().expect(.died(SIGPIPE))
     Descendants.expectGone(pid)
