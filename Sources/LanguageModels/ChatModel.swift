@@ -111,6 +111,7 @@ struct ChatModel: Sendable {
       if let error = stream.error { return (nil, error) }
       if let whole = chat.whole(stream) { return (whole, nil) }
     }
+    if let reply = LenientJSON.leadingObject(response.body) { return (reply, error(in: reply)) }
     // A network, such as a CDN, may have answered in place of the server.
     let page = ServerErrorBody(
       HTTPResponse(status: response.status, headers: response.headers, body: Array(response.body.prefix(65_536))))
@@ -170,10 +171,7 @@ struct ChatModel: Sendable {
       let said = secrets.oneLine(words ?? "", atMost: 300)
       return failure(.refused, said.isEmpty ? "the model refused, or a filter stopped it" : "refused: \(said)")
     case .broken(let what): return failure(.badReply, secrets.oneLine("the reply \(what)", atMost: 300))
-    case .callsTool:
-      var error = ArticleError(.badReply, "the reply calls a tool", usage: answer.usage)
-      error.correction = "called a tool, and there are none"
-      return .failure(error)
+    case .callsTool: break
     case .empty(let what):
       return .failure(ArticleError(.badReply, "the reply \(what)", evidence: .emptyReply, usage: answer.usage))
     case .failed: return failure(.serverError, "the server failed in the middle of its reply")
@@ -201,12 +199,19 @@ struct ChatModel: Sendable {
     let hasThoughts = answer.hasThoughts
     do throws(ReplyMismatch) {
       // Some servers report the answer as thoughts.
-      var summary = try context.schema.check(isEmpty && hasThoughts ? answer.thoughts ?? "" : text)
-      summary.summary = summary.summary.map { secrets.masked(result: $0) }
-      summary.keywords = summary.keywords?.map { secrets.masked(result: $0) }
-      summary.usage = answer.usage
-      return .success(summary)
+      return .success(try checked(isEmpty && hasThoughts ? answer.thoughts ?? "" : text, answer.usage))
     } catch {
+      // A gateway that makes a tool of the schema has the answer in a call of it. Several calls must agree.
+      if !answer.toolCalls.isEmpty {
+        if let summary = try? checked(answer.toolCalls.joined(separator: "\n"), answer.usage) {
+          return .success(summary)
+        }
+      }
+      if answer.ending == .callsTool || isEmpty && !answer.toolCalls.isEmpty {
+        var failure = ArticleError(.badReply, "the reply calls a tool", usage: answer.usage)
+        failure.correction = "called a tool, and there are none"
+        return .failure(failure)
+      }
       var failure = ArticleError(.badReply, "", usage: answer.usage)
       failure.correction = error.correction
       if isEmpty && hasThoughts {
@@ -224,6 +229,15 @@ struct ChatModel: Sendable {
       }
       return .failure(failure)
     }
+  }
+
+  /// Returns the summary in a text, with secrets masked.
+  private func checked(_ text: String, _ usage: TokenUsage?) throws(ReplyMismatch) -> Summary {
+    var summary = try context.schema.check(text)
+    summary.summary = summary.summary.map { secrets.masked(result: $0) }
+    summary.keywords = summary.keywords?.map { secrets.masked(result: $0) }
+    summary.usage = usage
+    return summary
   }
 }
 

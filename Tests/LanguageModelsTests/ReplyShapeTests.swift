@@ -9,6 +9,8 @@ import Testing
 struct ReplyShapeTests {
   private static let object = #"{\"summary\":\"It is so.\",\"sentiment\":\"neutral\",\"keywords\":[\"a\"]}"#
 
+  private static let plain = object.replacing("\\", with: "")
+
   private static func openAI(_ message: String, ending: String = "stop", choice: String = "", usage: String = "{}")
     -> String
   {
@@ -163,6 +165,53 @@ struct ReplyShapeTests {
     #expect(failure?.code == .badReply && failure?.message == "the reply calls a tool")
     #expect(failure?.correction == "called a tool, and there are none")
     #expect(failure?.evidence == ArticleError.Evidence.none)
+  }
+
+  /// A gateway that makes a tool of the schema may leave the answer in the call.
+  @Test(
+    arguments: [
+      (.openAI, openAI(#""content":null,"tool_calls":[{"function":{"arguments":"\#(object)"}}]"#)),
+      (
+        .openAI, openAI(#""content":null,"tool_calls":[{"function":{"arguments":"\#(object)"}}]"#, ending: "tool_calls")
+      ),
+      (.openAI, openAI(#""content":"I call it.","tool_calls":[{"function":{"arguments":"\#(object)"}}]"#)),
+      (.openAI, openAI(#""content":"","function_call":{"arguments":"\#(object)"}"#, ending: "function_call")),
+      (
+        .openAI, openAI(#""content":"\#(object)","tool_calls":[{"function":{"arguments":"{}"}}]"#, ending: "tool_calls")
+      ),
+      (
+        .openAI,
+        "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"function\":{\"name\":\"x\",\"arguments\":\"\"}}]}}]}\n\n"
+          + #"data: {"choices":[{"delta":{"tool_calls":[{"function":{"arguments":"{\"summary\":\"It is so.\","}}]}}]}"#
+          + "\n\n"
+          + #"data: {"choices":[{"delta":{"tool_calls":[{"function":{"arguments":"\"sentiment\":\"neutral\",\"keywords\":[\"a\"]}"}}]},"#
+          + #""finish_reason":"tool_calls"}]}"# + "\n\ndata: [DONE]\n\n"
+      ),
+      (
+        .anthropic,
+        #"{"content":[{"type":"text","text":"So:"},{"type":"tool_use","input":\#(plain)}],"stop_reason":"tool_use"}"#
+      ),
+      (
+        .ollama,
+        #"{"message":{"content":"","tool_calls":[{"function":{"arguments":\#(plain)}}]},"done":true,"done_reason":"stop"}"#
+      ),
+    ] as [(LanguageModelProvider, String)])
+  func theAnswerInACallOfATool(_ provider: LanguageModelProvider, _ body: String) throws {
+    #expect(try model(try settings(provider)).result(200, body).get().summary == "It is so.")
+  }
+
+  @Test func severalCallsOfToolsWithDifferentAnswersAreNone() throws {
+    let other = Self.object.replacing("so", with: "not")
+    let calls = [Self.object, other].map { #"{"function":{"arguments":"\#($0)"}}"# }.joined(separator: ",")
+    #expect(try result(Self.openAI(#""content":"","tool_calls":[\#(calls)]"#)).failure?.code == .badReply)
+  }
+
+  /// What a proxy writes after a reply does not belong to it. A second reply is another matter.
+  @Test(arguments: [
+    (" trailing words", true), ("\n<!-- served by x -->", true), ("0", true), (" {}", false), ("}", true),
+  ]) func wordsAfterAReply(_ words: String, _ isTaken: Bool) throws {
+    let failure = try result(Self.openAI(#""content":"\#(Self.object)""#) + words).failure
+    #expect((failure == nil) == isTaken)
   }
 
   @Test func emptyListsOfToolsAreNoCalls() throws {

@@ -52,8 +52,8 @@ struct ReplyTests {
 
   @Test(arguments: [
     (LanguageModelProvider.openAI, "length", ArticleError.Code.truncated), (.openAI, "content_filter", .refused),
-    (.openAI, "tool_calls", .badReply), (.openAI, "model_length", .tooLong), (.openAI, "error", .serverError),
-    (.anthropic, "max_tokens", .truncated), (.anthropic, "refusal", .refused), (.anthropic, "tool_use", .badReply),
+    (.openAI, "model_length", .tooLong), (.openAI, "error", .serverError),
+    (.anthropic, "max_tokens", .truncated), (.anthropic, "refusal", .refused),
     (.anthropic, "pause_turn", .badReply), (.anthropic, "model_context_window_exceeded", .tooLong),
     (.ollama, "length", .truncated), (.ollama, "load", .badReply), (.ollama, "unload", .badReply),
     (.ollama, "", .badReply),

@@ -140,11 +140,11 @@ struct ThinkingModelTests {
     let model = model(try settings(.openAI))
     for (word, code) in [
       ("MAX_TOKENS", ArticleError.Code.truncated), ("insufficient_system_resource", .serverError),
-      ("network_error", .serverError), ("abort", .serverError), ("MALFORMED_FUNCTION_CALL", .badReply),
+      ("network_error", .serverError), ("abort", .serverError),
     ] {
       #expect(model.code(200, reply(.openAI, goodReply, ending: word)) == code, "\(word)")
     }
-    for word in ["eos", "end_turn", "STOP", "COMPLETE", ""] {
+    for word in ["eos", "end_turn", "STOP", "COMPLETE", "", "MALFORMED_FUNCTION_CALL"] {
       #expect(model.result(200, reply(.openAI, goodReply, ending: word)).success != nil, "\(word)")
     }
     let native = #"{"choices":[{"finish_reason":"stop","native_finish_reason":"SAFETY","message":{"content":""}}]}"#

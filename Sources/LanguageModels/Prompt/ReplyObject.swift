@@ -76,20 +76,20 @@ struct ReplyObject {
   /// them.
   private static let mostObjects = 64
 
-  /// The limit on the bytes scanned, in lengths of the text (and a constant): a text of nothing but braces would take
-  /// quadratic time.
-  private static let effort = 16
+  /// Returns the limit on the bytes scanned: a text of nothing but braces would take quadratic time. A text that is
+  /// longer than any answer gets fewer passes.
+  private static func effort(for text: [UInt8]) -> Int { min(16 * text.count, 2 * text.count + 4_000_000) + 65_536 }
 
   private static func objects(in text: [UInt8]) -> (objects: [Range<Int>], elements: [Range<Int>]) {
     var objects: [Range<Int>] = []
     var elements: [Range<Int>] = []
     var index = 0
-    var effort = Self.effort * text.count + 65_536
+    var effort = effort(for: text)
     while index < text.count, effort > 0 {
       if text[index] == UInt8(ascii: "["), let list = list(at: index, in: text, &effort) {
         if list.isClosed { elements += list.objects }
         index = list.end
-      } else if text[index] == UInt8(ascii: "{"), let end = end(ofValueAt: index, in: text, &effort),
+      } else if text[index] == UInt8(ascii: "{"), let end = LenientJSON.end(ofValueAt: index, in: text, &effort),
         isObject(text[index..<end])
       {
         objects.append(index..<end)
@@ -110,7 +110,7 @@ struct ReplyObject {
     var index = start + 1
     func skip(_ isSkipped: (UInt8) -> Bool) { index = text[index...].firstIndex { !isSkipped($0) } ?? text.count }
     func skipSeparator() { skip { $0.isSpace || $0 == UInt8(ascii: ",") } }
-    if let end = end(ofValueAt: start, in: text, &effort),
+    if let end = LenientJSON.end(ofValueAt: start, in: text, &effort),
       let elements = (try? JSONValue(scanning: Array(text[start..<end])))?.elements
     {
       for element in elements {
@@ -124,7 +124,7 @@ struct ReplyObject {
     guard index < text.count, text[index] == UInt8(ascii: "{") else { return nil }
     let first = index
     while index < text.count, text[index] == UInt8(ascii: "{"), effort > 0,
-      let end = end(ofValueAt: index, in: text, &effort)
+      let end = LenientJSON.end(ofValueAt: index, in: text, &effort)
     {
       if isObject(text[index..<end]) { objects.append(index..<end) }
       index = end
@@ -137,28 +137,6 @@ struct ReplyObject {
 
   private static func isObject(_ text: ArraySlice<UInt8>) -> Bool {
     (try? JSONValue(scanning: Array(text)))?.kind == .object
-  }
-
-  /// Returns the index after the bracket that closes the one at `start`; nil if there is none. Brackets in strings are
-  /// ignored.
-  private static func end(ofValueAt start: Int, in text: [UInt8], _ effort: inout Int) -> Int? {
-    var depth = 0
-    var index = start
-    var isInString = false
-    defer { effort -= index - start }
-    while index < text.count {
-      switch text[index] {
-      case UInt8(ascii: "\\") where isInString: index += 1
-      case UInt8(ascii: "\""): isInString.toggle()
-      case UInt8(ascii: "{") where !isInString, UInt8(ascii: "[") where !isInString: depth += 1
-      case UInt8(ascii: "}") where !isInString, UInt8(ascii: "]") where !isInString:
-        depth -= 1
-        if depth == 0 { return index + 1 }
-      default: break
-      }
-      index += 1
-    }
-    return nil
   }
 
   // MARK: Thoughts

@@ -69,13 +69,10 @@ struct AnthropicMessages: ChatProtocol {
     answer.ending = ChatAnswer.Ending(
       word: answer.endingWord, refusal: details?["explanation"]?.string ?? details?["category"]?.string)
     if reply["stop_reason"]?.string == "pause_turn" { answer.ending = .broken("is not finished") }
-    if answer.ending == .complete, answer.isBlank {
-      if content == nil {
-        answer.ending = .missing("content", in: reply, others: ["choices", "message"])
-      } else if blocks?.contains(where: { $0["type"]?.string == "tool_use" }) == true {
-        answer.ending = .callsTool
-      }
+    if answer.ending == .complete, content == nil {
+      answer.ending = .missing("content", in: reply, others: ["choices", "message"])
     }
+    answer.toolCalls = blocks?.filter { $0["type"]?.string == "tool_use" }.map { $0["input"]?.text ?? "" } ?? []
     return answer
   }
 

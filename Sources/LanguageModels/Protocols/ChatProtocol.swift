@@ -41,7 +41,7 @@ struct ChatAnswer: Sendable, Equatable {
     case refused(String?)
     /// The reply is unusable, as described by the end of a sentence that begins with "the reply".
     case broken(String)
-    /// The model calls a tool in place of an answer, although none is offered.
+    /// The finish reason says that the model calls a tool.
     case callsTool
     /// The reply has no place for an answer, as described by the end of such a sentence, and says nothing else.
     case empty(String)
@@ -58,6 +58,8 @@ struct ChatAnswer: Sendable, Equatable {
   var hasOtherThoughts = false
   /// The number of tokens of thoughts, shown or not.
   var thoughtTokens = 0
+  /// The arguments of the calls of tools. No tool is offered: a gateway has made one of the schema, or offers its own.
+  var toolCalls: [String] = []
   var ending: Ending
   /// The server's finish reason.
   var endingWord: String?
@@ -70,6 +72,19 @@ struct ChatAnswer: Sendable, Equatable {
   var hasThoughts: Bool {
     hasOtherThoughts || thoughts?.unicodeScalars.contains(where: \.properties.isAlphabetic) == true
   }
+
+  /// Returns the arguments of the calls in a message of OpenAI's and Ollama's form. They are a string that contains JSON,
+  /// or an object.
+  static func toolCalls(in message: JSONValue?) -> [String] {
+    let functions = message?["tool_calls"]?.elements?.map { $0["function"] } ?? []
+    let calls = message?["function_call"].map { functions + [$0] } ?? functions
+    return calls.filter { $0?.kind != .null }.map { $0?["arguments"]?.text ?? "" }
+  }
+}
+
+extension JSONValue {
+  /// A string as it is, and any other value as JSON.
+  var text: String { string ?? String(decoding: bytes, as: UTF8.self) }
 }
 
 extension ChatAnswer.Ending {

@@ -72,11 +72,8 @@ struct OllamaChat: ChatProtocol {
       answer.ending = .broken("is empty: the model was only \(reason!)ed")
     } else {
       answer.ending = ChatAnswer.Ending(word: reason)
-      let isEmpty = answer.isBlank
-      if answer.ending == .complete, isEmpty, message?["tool_calls"]?.elements?.isEmpty == false {
-        answer.ending = .callsTool
-      }
     }
+    answer.toolCalls = ChatAnswer.toolCalls(in: message)
     return answer
   }
 

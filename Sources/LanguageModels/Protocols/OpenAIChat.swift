@@ -122,18 +122,13 @@ struct OpenAIChat: ChatProtocol {
     if answer.ending == .complete, isEmpty {
       // Gateways may report the finish reason of the upstream server in a separate field.
       answer.ending = ChatAnswer.Ending(word: choice["native_finish_reason"]?.string)
-      // No tool was offered, so a gateway has made one of the schema, or offers its own.
-      if answer.ending == .complete, callsTool(message) { answer.ending = .callsTool }
     }
+    answer.toolCalls = ChatAnswer.toolCalls(in: message)
     // On Ollama's default port, the prompt may be cut: this protocol has no field that prevents it.
     if context.settings.endpoint.port == 11434, let usage, context.wasCut(article, promptTokens: usage.input) {
       answer.ending = .contextFull
     }
     return answer
-  }
-
-  private func callsTool(_ message: JSONValue?) -> Bool {
-    message?["tool_calls"]?.elements?.isEmpty == false || message?["function_call"]?.kind == .object
   }
 
   private static let thoughtNames = ["reasoning_content", "reasoning", "thinking"]
@@ -167,6 +162,7 @@ struct OpenAIChat: ChatProtocol {
     stream.text += text(delta?["content"]) ?? ""
     stream.thoughts += thoughts(delta) ?? ""
     stream.refusal += delta?["refusal"]?.string ?? ""
+    stream.toolArguments += ChatAnswer.toolCalls(in: delta).joined()
     if hasOtherThoughts(delta) { stream.hasOtherThoughts = true }
     if let word = choice["finish_reason"]?.string { stream.ending = word }
   }
@@ -190,6 +186,10 @@ struct OpenAIChat: ChatProtocol {
     for (name, text) in [("content", stream.text), ("reasoning_content", stream.thoughts), ("refusal", refusal)] {
       writer.key(name)
       writer.value(text)
+    }
+    if !stream.toolArguments.isEmpty {
+      writer.key("function_call")
+      writer.object(["arguments": stream.toolArguments])
     }
     if stream.hasOtherThoughts {
       writer.key("thinking_blocks")

@@ -16,6 +16,39 @@ enum LenientJSON {
     return withoutWords(Array(body)).flatMap { try? JSONValue(scanning: $0) }
   }
 
+  /// Returns the object that a body begins with; nil if there is none, or if more JSON follows it. Words after a reply,
+  /// of a proxy or of what a server logs, are not part of it.
+  static func leadingObject(_ body: [UInt8]) -> JSONValue? {
+    var effort = 0
+    guard let start = body.firstIndex(where: { !$0.isSpace }), body[start] == UInt8(ascii: "{"),
+      let end = end(ofValueAt: start, in: body, &effort), !body[end...].contains(UInt8(ascii: "{"))
+    else { return nil }
+    return value(Array(body[start..<end]))
+  }
+
+  /// Returns the index after the bracket that closes the one at `start`; nil if there is none. Brackets in strings are
+  /// ignored.
+  /// - Parameter effort: is reduced by the number of bytes examined.
+  static func end(ofValueAt start: Int, in text: [UInt8], _ effort: inout Int) -> Int? {
+    var depth = 0
+    var index = start
+    var isInString = false
+    defer { effort -= index - start }
+    while index < text.count {
+      switch text[index] {
+      case UInt8(ascii: "\\") where isInString: index += 1
+      case UInt8(ascii: "\""): isInString.toggle()
+      case UInt8(ascii: "{") where !isInString, UInt8(ascii: "[") where !isInString: depth += 1
+      case UInt8(ascii: "}") where !isInString, UInt8(ascii: "]") where !isInString:
+        depth -= 1
+        if depth == 0 { return index + 1 }
+      default: break
+      }
+      index += 1
+    }
+    return nil
+  }
+
   /// Returns the body with null in place of every word outside of strings that JSON does not have, such as `NaN`,
   /// `-Infinity` and `inf`; nil if there is none.
   private static func withoutWords(_ body: [UInt8]) -> [UInt8]? {

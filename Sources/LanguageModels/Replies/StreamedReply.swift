@@ -8,6 +8,8 @@ struct StreamedReply {
   var thoughts = ""
   /// Whether there are thoughts in a form other than a text.
   var hasOtherThoughts = false
+  /// The arguments of tool calls.
+  var toolArguments = ""
   var refusal = ""
   /// What a content filter found; empty if nothing.
   var filter = ""
