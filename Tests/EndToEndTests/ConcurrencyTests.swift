@@ -92,7 +92,7 @@ struct ConcurrencyTests {
     child.output.consumer = { bytes in lines += newlines(in: bytes) }
     func answered(_ ids: Range<Int>) throws -> Int? {
       child.feed([], endless(from: ids.lowerBound, upTo: ids.upperBound))
-      try child.wait("\(ids.upperBound) records", within: .seconds(60)) { _ in lines == ids.upperBound - 1 }
+      try child.wait("\(ids.upperBound) records", within: .seconds(300)) { _ in lines == ids.upperBound - 1 }
       return child.peakMemory
     }
     let short = try answered(1..<5_001)

@@ -94,7 +94,7 @@ struct ResumeTests {
     let filler = String(repeating: "x", count: 20_000)
     let input = (1...150).map { article($0, ms: 151 - $0, content: "Number \($0). \(filler)") }.joined()
     let whole = try OutputFolder()
-    _ = try whole.summarize(input, "-k", "--merge", "-j150", within: .seconds(60))
+    _ = try whole.summarize(input, "-k", "--merge", "-j150", within: .seconds(300))
     var met = 0
     for round in 0..<8 {
       let child = try files.launch(input, ["-k", "--merge", "-j150", "--resume"]).start()
@@ -105,7 +105,7 @@ struct ResumeTests {
       }
       usleep(UInt32(round * 500))
       child.kill(SIGKILL)
-      if try child.outcome(within: .seconds(60)).ending == .died(SIGKILL) { met += 1 }
+      if try child.outcome(within: .seconds(300)).ending == .died(SIGKILL) { met += 1 }
       #expect(try files.records().count == 150)
       // Out of order again.
       if round % 3 == 2 {
@@ -114,7 +114,7 @@ struct ResumeTests {
       }
     }
     #expect(met > 0, "the final pass was never met")
-    let last = try files.summarize(input, "-k", "--merge", "--resume", within: .seconds(60))
+    let last = try files.summarize(input, "-k", "--merge", "--resume", within: .seconds(300))
     last.expect(.exited(0))
     #expect(files.text() == whole.text())
     #expect(files.names == ["out"])

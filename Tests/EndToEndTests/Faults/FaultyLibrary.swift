@@ -36,7 +36,7 @@ enum FaultyLibrary {
       guard let file = try? made.file("faults.c", source) else { return nil }
       var launch = Launch(["-shared", "-fPIC", "-O1", "-o", made.path + "/faults.so", file, "-ldl"], input: .nothing)
       launch.executable = compiler
-      let ending = try? launch.run(within: .seconds(60)).ending
+      let ending = try? launch.run(within: .seconds(300)).ending
       return ending == .exited(0) ? made.path + "/faults.so" : nil
     #else
       return nil

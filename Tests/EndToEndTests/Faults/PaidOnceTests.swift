@@ -123,7 +123,7 @@ private struct StoppedRuns {
       let child = try launch.start()
       try waitForMoment(child)
       child.kill(signal)
-      guard try child.outcome(within: .seconds(60)).ending == .died(signal) else { break }
+      guard try child.outcome(within: .seconds(300)).ending == .died(signal) else { break }
       stops.append((markersInFile(), server.log.calls.count))
     }
     figures.stops = stops.count

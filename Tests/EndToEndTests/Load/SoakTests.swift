@@ -38,7 +38,7 @@ struct SoakTests {
       samples.append((memory, child.openDescriptors.count))
     }
     child.kill(SIGINT)
-    let outcome = try child.outcome(within: .seconds(60))
+    let outcome = try child.outcome(within: .seconds(300))
     outcome.expect(.died(SIGINT))
     #expect(lines == outcome.articlesInSummary, "\(outcome)")
     guard !samples.isEmpty else { return }

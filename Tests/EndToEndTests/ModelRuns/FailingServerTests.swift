@@ -44,10 +44,18 @@ struct FailingServerTests {
   func hold(_ jobs: Int) throws {
     // The others of its round are held up by the server until the client has said that it heeds the refusal.
     let gate = Gate()
+    // When they are to be back, nobody is answered until 11 calls are there at once: a slow host would answer each before
+    // the next arrives.
+    let fullStrength = Gate()
+    let afterRound = Counter()
     let server = try TestServer { request, attempt in
       if request.articleNumber == 30 && attempt == 1 { return .rateLimited(.seconds(3)) }
       let reply = Reply.summary().after(.milliseconds(20))
-      return jobs == 1 ? reply : reply.held(by: gate)
+      if jobs == 1 { return reply }
+      guard attempt > 1 || request.articleNumber! > jobs else { return reply.held(by: gate) }
+      let number = afterRound.next()
+      if number == 80 + 11 { fullStrength.open() }
+      return number > 80 ? reply.held(by: fullStrength) : reply
     }
     let child = try server.launch(.openAI, ["-j\(jobs)", "-v"], articles: 1...200).start()
     try child.message("calls are held back")

@@ -33,7 +33,7 @@ struct HopelessRunTests {
     for name in ["OPENAI_API_KEY", "ANTHROPIC_API_KEY", "OLLAMA_API_KEY"] {
       launch.environment[name] = "sk-revoked-key"
     }
-    let outcome = try launch.run(within: .seconds(60))
+    let outcome = try launch.run(within: .seconds(300))
     try expectStop(outcome, server, code: "unauthorized", words: "; check the key in ", after: 40, jobs: 8)
   }
 

@@ -52,7 +52,7 @@ struct OutageTests {
     try child.write(articles(1...2, simulated: #""status":503,"times":7"#))
     try child.message(opened)
     try child.write(article(3))
-    #expect(try child.record(within: .seconds(60)).id == 3)
+    #expect(try child.record(within: .seconds(300)).id == 3)
     try child.message("summarize: the provider is back after ")
     child.kill(SIGKILL)
   }

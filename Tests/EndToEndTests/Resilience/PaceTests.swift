@@ -42,7 +42,7 @@ struct PaceTests {
   @Test("a server's own limit costs no article")
   func serverLimit() throws {
     let outcome = try run(
-      ["-m", "simulated:latency=0,rate-limit=10", "-v", "-j20"], input: .text(articles(1...40)), within: .seconds(60))
+      ["-m", "simulated:latency=0,rate-limit=10", "-v", "-j20"], input: .text(articles(1...40)), within: .seconds(300))
     outcome.expect(.exited(0))
     #expect(try outcome.records().compactMap(\.id).sorted() == Array(1...40))
     #expect(outcome.errors.contains("calls are held back for at most"), "\(outcome)")

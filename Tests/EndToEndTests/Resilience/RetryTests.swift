@@ -24,7 +24,7 @@ struct RetryTests {
   @Test("one call in five fails by chance, and all 200 articles have a result")
   func errorRate() throws {
     let outcome = try run(
-      ["-m", "simulated:latency=0-5,error-rate=0.2", "-j50"], input: .text(articles(1...200)), within: .seconds(60))
+      ["-m", "simulated:latency=0-5,error-rate=0.2", "-j50"], input: .text(articles(1...200)), within: .seconds(300))
     outcome.expect(.exited(0))
     #expect(try outcome.records().compactMap(\.id).sorted() == Array(1...200))
     outcome.expectTimingSummary(articles: 200, ok: 200, failed: 0)

@@ -27,9 +27,9 @@ enum Ending: Equatable, CustomStringConvertible {
 /// A running child with its pipes. All of them are served by one `poll` loop while the test waits for something, so that
 /// no full pipe can hold up the child or the test, and every wait has its bound.
 final class Child {
-  /// Far more than anything takes that works, and far less than the five minutes of an article that is never waited
+  /// Far more than anything takes that works, also on a starved host, and less than the five minutes of an article that is never waited
   /// for.
-  static let patience = Duration.seconds(90)
+  static let patience = Duration.seconds(240)
 
   let pid: pid_t
   let command: String
