@@ -75,15 +75,73 @@ struct RateLimitPacer: Sendable {
     var limit: Double
     var left: Double
     var resetsAt: Instant
+    /// By how much sooner all of it may be restored: the time that was counted from ran somewhere between the beginning
+    /// and the answer of a call.
+    var uncertainty: Duration
+    /// What the answer said, and when its call began.
+    let told: Double
+    let began: Instant
+    let toldAt: Instant
+    /// What comes back in a second if this is a bucket; nil if all of it is there.
+    let refill: Double?
+    /// Whether it is a bucket that is refilled steadily, as far as is known.
+    var isBucket = false
     /// When the next call is due at this pace.
     var dueAt: Instant
     /// All of it has been there again since, and no answer has told more.
     var isRenewed = false
 
-    /// - Parameter cost: the cost of the call, in units of the limit.
-    mutating func began(_ cost: Double, at now: Instant) {
+    /// - Parameters:
+    ///   - spent: what was taken since.
+    ///   - cost: the cost of a call.
+    ///   - began: when the call began whose answer tells the allowance.
+    init(
+      _ allowance: RateLimitStatus.Allowance, less spent: Double, cost: Double, began: Instant, at now: Instant
+    ) {
+      limit = allowance.limit
+      told = allowance.remaining
+      self.began = began
+      left = told - spent
+      toldAt = now
+      let reset = max(allowance.reset, .zero)
+      refill = reset > .zero && told < limit ? (limit - told) / (reset / .seconds(1)) : nil
+      resetsAt = now + reset
+      uncertainty = now - began
+      dueAt = now + (left > 0 ? min(reset * (cost / left), reset) : reset)
+    }
+
+    /// Decides whether this is a bucket, by the answer before. What is missing from a bucket comes back at the same rate
+    /// however much it is; in a window more and more is missing, and less and less time is left.
+    mutating func decideKind(after other: Limit) {
+      isBucket = other.isBucket
+      guard let refill, let otherRefill = other.refill, other.limit == limit else { return }
+      let missing = (limit - told) / (limit - other.told)
+      if missing < 0.67 || missing > 1.5 { isBucket = (0.95...1.05).contains(refill / otherRefill) }
+    }
+
+    enum Order {
+      case later, inEarlierWindow
+      /// Seen earlier in the same window. Of calls that began together, it was counted as one that was seen later.
+      case earlier(isCounted: Bool)
+    }
+
+    /// Returns when the server saw the call that tells this limit, compared with another one. Answers come in any order,
+    /// and calls that begin together arrive in any order.
+    func order(after other: Limit) -> Order {
+      if other.isRenewed { return .later }
+      if began < other.began, resetsAt < other.resetsAt - other.uncertainty { return .inEarlierWindow }
+      let isInLaterWindow = resetsAt - uncertainty > other.resetsAt
+      // Within a window less and less is left.
+      guard !isInLaterWindow, told > other.told, began <= other.began + RateLimitPacer.disorder else { return .later }
+      return .earlier(isCounted: began >= other.began - RateLimitPacer.disorder)
+    }
+
+    /// - Parameters:
+    ///   - cost: the cost of the call, in units of the limit.
+    ///   - others: the calls under way that the server may have seen since all of it was restored; they count already.
+    mutating func began(_ cost: Double, at now: Instant, others: Int) {
       if resetsAt <= now {
-        if !isRenewed { left = limit }
+        if !isRenewed { left = limit - cost * Double(others) }
         left = max(0, left - cost)
         isRenewed = left >= cost
         // More than all of it is not there: an answer tells soon, or there is none that does.
@@ -95,7 +153,16 @@ struct RateLimitPacer: Sendable {
       dueAt = min(max(dueAt, now) + interval, resetsAt)
     }
 
-    func readyAt(_ cost: Double) -> Instant { left < cost ? resetsAt : min(dueAt - RateLimitPacer.burst, resetsAt) }
+    /// The earliest beginning of a call that the server may see after the reset, if all of it is to be restored now.
+    func renewal(at now: Instant) -> Instant? {
+      resetsAt <= now && !isRenewed ? resetsAt - uncertainty - RateLimitPacer.disorder : nil
+    }
+
+    func readyAt(_ cost: Double) -> Instant {
+      if left >= cost { return min(dueAt - RateLimitPacer.burst, resetsAt) }
+      guard isBucket, let refill else { return resetsAt }
+      return min(toldAt + .seconds((cost - left) / refill), resetsAt)
+    }
   }
 
   private var requests: [Limit] = []
@@ -115,14 +182,18 @@ struct RateLimitPacer: Sendable {
   /// Records that a call begins.
   /// - Returns: the number of the call, for `answered`.
   mutating func began(at now: Instant) -> Int {
+    for index in requests.indices {
+      requests[index].began(1, at: now, others: underWay(since: requests[index].renewal(at: now)))
+    }
+    for index in tokens.indices {
+      tokens[index].began(tokensPerCall, at: now, others: underWay(since: tokens[index].renewal(at: now)))
+    }
     begun += 1
     if recent.count < Self.mostRecent {
       recent.append((now, true))
     } else {
       recent[(begun - 1) % Self.mostRecent] = (now, true)
     }
-    for index in requests.indices { requests[index].began(1, at: now) }
-    for index in tokens.indices { tokens[index].began(tokensPerCall, at: now) }
     return begun
   }
 
@@ -135,7 +206,15 @@ struct RateLimitPacer: Sendable {
   /// How many calls that began with this one, or shortly before, are under way: the server may have seen them later.
   private func neighbours(ofCall number: Int) -> Int {
     guard begun - number < Self.mostRecent else { return 0 }
-    let earliest = recent[(number - 1) % Self.mostRecent].began - Self.disorder
+    return underWay(before: number, since: recent[(number - 1) % Self.mostRecent].began - Self.disorder)
+  }
+
+  private func underWay(since earliest: Instant?) -> Int {
+    earliest.map { underWay(before: begun + 1, since: $0) } ?? 0
+  }
+
+  /// How many calls before this one are under way that began at an instant or later.
+  private func underWay(before number: Int, since earliest: Instant) -> Int {
     var count = 0
     var other = number - 1
     while other > 0, begun - other < Self.mostRecent {
@@ -153,17 +232,31 @@ struct RateLimitPacer: Sendable {
   ///   - used: the tokens that it used.
   mutating func answered(_ status: RateLimitStatus, call number: Int, tokens used: Int?, at now: Instant) {
     let later = Double(begun - number + neighbours(ofCall: number))
+    let began = begun - number < Self.mostRecent ? recent[(number - 1) % Self.mostRecent].began : now
     if let used { tokensPerCall = tokensPerCall == 0 ? Double(used) : tokensPerCall * 0.8 + Double(used) * 0.2 }
-    requests = status.requests.map { Self.limit($0, less: later, cost: 1, at: now) }
-    tokens = status.tokens.map { Self.limit($0, less: later * tokensPerCall, cost: tokensPerCall, at: now) }
+    requests = Self.latest(requests, status.requests, cost: 1, later: later, began: began, at: now)
+    tokens = Self.latest(tokens, status.tokens, cost: tokensPerCall, later: later, began: began, at: now)
   }
 
-  private static func limit(
-    _ allowance: RateLimitStatus.Allowance, less spent: Double, cost: Double, at now: Instant
-  ) -> Limit {
-    let left = max(0, allowance.remaining - spent)
-    let reset = max(allowance.reset, .zero)
-    let interval = left > 0 ? min(reset * (cost / left), reset) : reset
-    return Limit(limit: allowance.limit, left: left, resetsAt: now + reset, dueAt: now + interval)
+  /// Returns the limits that an answer tells; in place of those that the server saw before the ones that are known, the
+  /// latter.
+  private static func latest(
+    _ known: [Limit], _ allowances: [RateLimitStatus.Allowance], cost: Double, later: Double, began: Instant,
+    at now: Instant
+  ) -> [Limit] {
+    allowances.enumerated().map { index, allowance in
+      var told = Limit(allowance, less: later * cost, cost: cost, began: began, at: now)
+      guard known.count == allowances.count else { return told }
+      var known = known[index]
+      told.decideKind(after: known)
+      known.isBucket = told.isBucket
+      switch told.order(after: known) {
+      case .later: return told
+      case .inEarlierWindow: return known
+      case .earlier(let isCounted):
+        if isCounted { known.left += cost }
+        return known
+      }
+    }
   }
 }

@@ -16,6 +16,18 @@ import TestSupport
     #expect(Double(run.admitted) > min(most, Double(jobs) * 600) * 0.95, "\(run.admitted) of \(most)")
   }
 
+  /// A window of a second, the whole of which goes at once: what arrives after the reset counts in the new window,
+  /// although it began before all of it was thought to be restored. Answers come in any order.
+  @Test(arguments: [4, 64, 300], [1, 5]) func windowsOfASecond(jobs: Int, tenths: Int) {
+    var run = AnnouncedRun(
+      jobs: jobs, isBucket: false, limit: 20, perSecond: 20, meanTime: Double(tenths) / 10,
+      delay: .milliseconds(40))
+    run.run(for: .seconds(600))
+    #expect(Double(run.refused) < Double(run.admitted) * 0.01, "\(run.refused) of \(run.admitted)")
+    let most = min(20.0, Double(jobs) / Double(tenths) * 10) * 600
+    #expect(Double(run.admitted) > most * 0.95, "\(run.admitted) of \(most)")
+  }
+
   @Test func nothingIsHeldBackWithoutAnyLimit() {
     var pacer = RateLimitPacer()
     let now = Instant.now
@@ -104,10 +116,18 @@ private struct AnnouncedRun {
   private var random = SplitMix64(seed: 11)
   /// When each call ends, and what its answer says.
   private var calls: [Int: (end: Instant, isRefused: Bool, status: RateLimitStatus)] = [:]
+  /// The calls on their way, and when they arrive.
+  private var arrivals: [Int: Instant] = [:]
+  private let delay: Duration
   private var nextTicket = 0
   private let jobs: Int
+  /// How long a call takes, in seconds.
+  private let meanTime: Double
 
-  init(jobs: Int, isBucket: Bool, limit: Double, perSecond rate: Double) {
+  init(jobs: Int, isBucket: Bool, limit: Double, perSecond rate: Double, meanTime: Double = 1, delay: Duration = .zero)
+  {
+    self.delay = delay
+    self.meanTime = meanTime
     bench = SchedulerBench(jobs: jobs)
     (self.jobs, self.isBucket, self.limit, self.rate, left) = (jobs, isBucket, limit, rate, limit)
     filledAt = bench.start
@@ -117,9 +137,16 @@ private struct AnnouncedRun {
     let end = bench.start + time
     for _ in 0..<jobs { ask() }
     while bench.now < end {
-      for ticket in bench.release() { begin(ticket) }
-      guard let next = (calls.values.map(\.end) + [bench.scheduler.deadline].compactMap(\.self)).min() else { return }
+      for ticket in bench.release() {
+        arrivals[ticket] = bench.now + (delay == .zero ? .zero : delay * Double.random(in: 0...1, using: &random))
+      }
+      let times = Array(arrivals.values) + calls.values.map(\.end) + [bench.scheduler.deadline].compactMap(\.self)
+      guard let next = times.min() else { return }
       bench.now = max(bench.now, next)
+      for ticket in arrivals.filter({ $0.value <= bench.now }).keys.sorted() {
+        arrivals[ticket] = nil
+        arrive(ticket)
+      }
       for ticket in calls.filter({ $0.value.end <= bench.now }).keys.sorted() { finish(ticket) }
     }
   }
@@ -129,7 +156,7 @@ private struct AnnouncedRun {
     bench.enqueue(nextTicket)
   }
 
-  private mutating func begin(_ ticket: Int) {
+  private mutating func arrive(_ ticket: Int) {
     let window = Duration.seconds(limit / rate)
     if isBucket {
       left = min(limit, left + (bench.now - filledAt) / .seconds(1) * rate)
@@ -143,7 +170,7 @@ private struct AnnouncedRun {
     if isRefused, bench.now - bench.start > .seconds(2) { refused += 1 }
     let reset = isBucket ? Duration.seconds((limit - left) / rate) : window - (bench.now - filledAt)
     let allowance = RateLimitStatus.Allowance(limit: limit, remaining: left.rounded(.down), reset: reset)
-    let time = isRefused ? 0.01 : Double.random(in: 0.5...1.5, using: &random)
+    let time = isRefused ? 0.01 : Double.random(in: 0.5...1.5, using: &random) * meanTime
     calls[ticket] = (bench.now + .seconds(time), isRefused, RateLimitStatus(requests: [allowance]))
   }
 
