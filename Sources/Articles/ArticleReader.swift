@@ -3,21 +3,22 @@ package import JSONLines
 package import PlainText
 package import Summarization
 
+/// How lines become articles.
+package struct ArticleReaderSettings: Sendable {
+  package var fields = ArticleFieldNames()
+  /// The longest line that is passed on; for messages.
+  package var longestLine = 16 << 20
+  package var html = HTMLMode.auto
+  /// Returns the message for a fault in the fields of a line.
+  package var message: @Sendable (ArticleFault) -> String
+
+  package init(message: @escaping @Sendable (ArticleFault) -> String) {
+    self.message = message
+  }
+}
+
 /// Makes an article from a line, or finds what is wrong with the line.
 package struct ArticleReader: Sendable {
-  package struct Settings: Sendable {
-    package var fields = ArticleFieldNames()
-    /// The longest line that is passed on; for messages.
-    package var longestLine = 16 << 20
-    package var html = HTMLMode.auto
-    /// Returns the message for a fault in the fields of a line.
-    package var message: @Sendable (ArticleFault) -> String
-
-    package init(message: @escaping @Sendable (ArticleFault) -> String) {
-      self.message = message
-    }
-  }
-
   /// A line, as far as it could be parsed.
   package final class Reading: Sendable {
     /// The record; nil if the line is not a JSON object.
@@ -44,9 +45,9 @@ package struct ArticleReader: Sendable {
 
   /// The fields in which the articles had their text.
   package let textFields: TextFieldCounts
-  private let settings: Settings
+  private let settings: ArticleReaderSettings
 
-  package init(_ settings: Settings) {
+  package init(_ settings: ArticleReaderSettings) {
     self.settings = settings
     textFields = TextFieldCounts(names: settings.fields.content)
   }

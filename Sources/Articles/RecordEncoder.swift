@@ -3,74 +3,75 @@ import JSONLines
 package import Summarization
 import Synchronization
 
+/// The outcome of the article of a line.
+package struct ArticleOutcome: Sendable {
+  let result: Result<Summary, ArticleError>
+  /// The number of calls made, and the tokens used by all of them.
+  let attempts: Int
+  let usage: TokenUsage?
+  let latency: Duration
+
+  package init(
+    result: Result<Summary, ArticleError>, attempts: Int = 0, usage: TokenUsage? = nil, latency: Duration = .zero
+  ) {
+    self.result = result
+    self.attempts = attempts
+    self.usage = usage
+    self.latency = latency
+  }
+}
+
+/// What records contain.
+package struct RecordEncoderSettings: Sendable {
+  /// The model as it was typed, for `meta`.
+  package var model = ""
+  /// The `made_by` of every result, if results go to a file.
+  package var madeBy = ""
+  package var tasks = SummaryTasks.all
+  /// Whether a result lacks the fields that its summarizer left out; else it has all that were asked for.
+  package var omitsMissing = false
+  package var showsMeta = false
+  /// The name of the field that holds the id.
+  package var idField = "id"
+  /// Whether the article's own fields come first.
+  package var merges = false
+  /// Whether results go to a file. Then every result has its line number.
+  package var hasFile = false
+  /// Whether errors go to a file of their own. Then each has the article's line as `input`.
+  package var showsInput = false
+
+  package init() {}
+
+  /// The names, besides `id`, that an article's own fields cannot have in a record.
+  fileprivate var ownFields: [String] {
+    var ours = ["line", "error"]
+    if hasFile { ours += ["fingerprint", "made_by"] }
+    if showsInput { ours += ["input", "truncated"] }
+    if tasks.contains(.summary) { ours.append("summary") }
+    if tasks.contains(.sentiment) { ours.append("sentiment") }
+    if tasks.contains(.keywords) { ours.append("keywords") }
+    if showsMeta { ours.append("meta") }
+    return ours
+  }
+}
+
 /// Encodes the record of a line: the article's own fields or its `id`, `line`, `fingerprint`, `made_by`, then
 /// `summary`, `sentiment`, `keywords` or `error`, then `meta`, then for an error `truncated` and `input`.
 package struct RecordEncoder: Sendable {
-  package struct Settings: Sendable {
-    /// The model as it was typed, for `meta`.
-    package var model = ""
-    /// The `made_by` of every result, if results go to a file.
-    package var madeBy = ""
-    package var tasks = SummaryTasks.all
-    /// Whether a result lacks the fields that its summarizer left out; else it has all that were asked for.
-    package var omitsMissing = false
-    package var showsMeta = false
-    /// The name of the field that holds the id.
-    package var idField = "id"
-    /// Whether the article's own fields come first.
-    package var merges = false
-    /// Whether results go to a file. Then every result has its line number.
-    package var hasFile = false
-    /// Whether errors go to a file of their own. Then each has the article's line as `input`.
-    package var showsInput = false
-
-    package init() {}
-
-    /// The names, besides `id`, that an article's own fields cannot have in a record.
-    fileprivate var ownFields: [String] {
-      var ours = ["line", "error"]
-      if hasFile { ours += ["fingerprint", "made_by"] }
-      if showsInput { ours += ["input", "truncated"] }
-      if tasks.contains(.summary) { ours.append("summary") }
-      if tasks.contains(.sentiment) { ours.append("sentiment") }
-      if tasks.contains(.keywords) { ours.append("keywords") }
-      if showsMeta { ours.append("meta") }
-      return ours
-    }
-  }
-
-  /// The outcome of the article of a line.
-  package struct Outcome: Sendable {
-    let result: Result<Summary, ArticleError>
-    /// The number of calls made, and the tokens used by all of them.
-    let attempts: Int
-    let usage: TokenUsage?
-    let latency: Duration
-
-    package init(
-      result: Result<Summary, ArticleError>, attempts: Int = 0, usage: TokenUsage? = nil, latency: Duration = .zero
-    ) {
-      self.result = result
-      self.attempts = attempts
-      self.usage = usage
-      self.latency = latency
-    }
-  }
-
-  private let settings: Settings
+  private let settings: RecordEncoderSettings
   private var tasks: SummaryTasks { settings.tasks }
   /// Writes the article's own fields; nil without `--merge`.
   private let merge: RecordMerge?
   private let droppedFields = DroppedFields()
 
-  package init(_ settings: Settings) {
+  package init(_ settings: RecordEncoderSettings) {
     self.settings = settings
     merge = settings.merges ? RecordMerge(idField: settings.idField, ours: settings.ownFields) : nil
   }
 
   /// Encodes the record of a line.
   /// - Returns: one line with its newline.
-  package func encode(_ line: InputLine, _ reading: ArticleReader.Reading, _ outcome: Outcome) -> [UInt8] {
+  package func encode(_ line: InputLine, _ reading: ArticleReader.Reading, _ outcome: ArticleOutcome) -> [UInt8] {
     var writer = JSONWriter(capacity: 1024)
     writer.beginRecord()
     if let record = reading.record {
@@ -196,7 +197,7 @@ package struct RecordEncoder: Sendable {
     writer.endObject()
   }
 
-  private func writeMeta(_ line: InputLine, _ outcome: Outcome, to writer: inout JSONWriter) {
+  private func writeMeta(_ line: InputLine, _ outcome: ArticleOutcome, to writer: inout JSONWriter) {
     let summary = try? outcome.result.get()
     writer.key("meta")
     writer.beginObject()

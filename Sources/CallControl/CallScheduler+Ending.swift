@@ -80,7 +80,7 @@ extension CallScheduler {
   /// Applies the outcome to the pacing, the level, the cooldown and the circuit.
   /// - Returns: whether the cooldown or the open circuit holds the article back for long enough without a back-off.
   private mutating func take(
-    _ outcome: CallOutcome, of ticket: Ticket, _ call: Call, wasAtOne: Bool, at now: Instant,
+    _ outcome: CallOutcome, of ticket: Ticket, _ call: ScheduledCall, wasAtOne: Bool, at now: Instant,
     using random: inout some RandomNumberGenerator
   ) -> Bool {
     if let used = outcome.tokens { tokens?.correct(by: used - call.tokens) }
@@ -115,7 +115,7 @@ extension CallScheduler {
     return mayBeHeld && (cooldown.isActive(at: now) || breaker.isOpen)
   }
 
-  private mutating func succeeded(_ ticket: Ticket, _ call: Call, isRecent: Bool, at now: Instant) {
+  private mutating func succeeded(_ ticket: Ticket, _ call: ScheduledCall, isRecent: Bool, at now: Instant) {
     successes += 1
     hasGivenUpOne = false
     policy.succeeded()
@@ -166,7 +166,7 @@ extension CallScheduler {
   }
 
   private mutating func holdBack(
-    after failure: ArticleError, for time: Duration?, _ call: Call, wasAlone: Bool, at now: Instant,
+    after failure: ArticleError, for time: Duration?, _ call: ScheduledCall, wasAlone: Bool, at now: Instant,
     using random: inout some RandomNumberGenerator
   ) {
     if let time, time > settings.longestOutage { return stop(.askedToWait(time)) }
@@ -195,7 +195,7 @@ extension CallScheduler {
 
   /// - Returns: whether the failure is charged to the article.
   private mutating func failed(
-    _ ticket: Ticket, _ failure: ArticleError, _ call: Call, isKnown: Bool, wasProbe: Bool, at now: Instant,
+    _ ticket: Ticket, _ failure: ArticleError, _ call: ScheduledCall, isKnown: Bool, wasProbe: Bool, at now: Instant,
     using random: inout some RandomNumberGenerator
   ) -> Bool {
     let nature = CallFailure(

@@ -1,6 +1,37 @@
 package import Basics
 package import Summarization
 
+/// The limits and patience of a call scheduler.
+package struct CallSchedulerSettings: Sendable {
+  /// The most calls in flight at once.
+  package var maximumCalls = Int.max
+  /// How many of these are under way at once is found out; else as many as the server does not refuse.
+  package var findsLevel = false
+  package var callsPerSecond: Double?
+  package var tokensPerSecond: Double?
+  /// How long a provider may be down, or let no call succeed, before the run stops.
+  package var longestOutage: Duration = .seconds(300)
+  /// The same limit for a server that has never responded and probably does not exist; nil for no separate limit.
+  package var longestFirstContact: Duration?
+  /// The retry budget of an article: how many charged failures may be retried.
+  package var retries = 5
+  /// The number of failed articles at which the run stops; nil for no limit.
+  package var mostFailures: Int?
+
+  package init() {}
+}
+
+/// A call that has begun.
+struct ScheduledCall: Sendable {
+  let generation: Int
+  let began: Instant
+  let epoch: Int
+  let openings: Int
+  let tokens: Int
+  /// The number of the call in the pacer.
+  let number: Int
+}
+
 /// Decides which calls may begin and when, what happens to an article after a call, and whether the run goes on. It
 /// combines the rate limits, the level and the cooldown after a refusal, the circuit breaker and the abort policy.
 /// Pure: time and randomness are passed in.
@@ -10,25 +41,6 @@ package import Summarization
 /// passed to `ended`. While the circuit is closed, each event is O(1) amortised for each ticket that it releases.
 package struct CallScheduler: Sendable {
   package typealias Ticket = Int
-
-  package struct Settings: Sendable {
-    /// The most calls in flight at once.
-    package var maximumCalls = Int.max
-    /// How many of these are under way at once is found out; else as many as the server does not refuse.
-    package var findsLevel = false
-    package var callsPerSecond: Double?
-    package var tokensPerSecond: Double?
-    /// How long a provider may be down, or let no call succeed, before the run stops.
-    package var longestOutage: Duration = .seconds(300)
-    /// The same limit for a server that has never responded and probably does not exist; nil for no separate limit.
-    package var longestFirstContact: Duration?
-    /// The retry budget of an article: how many charged failures may be retried.
-    package var retries = 5
-    /// The number of failed articles at which the run stops; nil for no limit.
-    package var mostFailures: Int?
-
-    package init() {}
-  }
 
   /// An event to report to people, or for the rest of the run to act on.
   package enum Notice: Sendable, Equatable {
@@ -61,16 +73,6 @@ package struct CallScheduler: Sendable {
   /// How long after an outage that ended with its first probe an article with a single failure is suspect.
   static let shortTime = Duration.seconds(30)
 
-  struct Call: Sendable {
-    let generation: Int
-    let began: Instant
-    let epoch: Int
-    let openings: Int
-    let tokens: Int
-    /// The number of the call in the pacer.
-    let number: Int
-  }
-
   /// The record of an article with failed attempts.
   struct Account: Sendable {
     var charges = 0
@@ -94,9 +96,9 @@ package struct CallScheduler: Sendable {
     var successesBefore: Int?
   }
 
-  let settings: Settings
+  let settings: CallSchedulerSettings
   var queue = CallQueue()
-  var calls: [Ticket: Call] = [:]
+  var calls: [Ticket: ScheduledCall] = [:]
   var accounts: [Ticket: Account] = [:]
   var requests: TokenBucket?
   var tokens: TokenBucket?
@@ -127,7 +129,7 @@ package struct CallScheduler: Sendable {
   /// Articles that are finished although they wait: they were probes of an outage that exceeded its limit.
   var expired: [Ticket] = []
 
-  package init(_ settings: Settings) {
+  package init(_ settings: CallSchedulerSettings) {
     self.settings = settings
     requests = settings.callsPerSecond.map { TokenBucket(unitsPerSecond: $0) }
     tokens = settings.tokensPerSecond.map { TokenBucket(unitsPerSecond: $0) }
@@ -148,7 +150,7 @@ package struct CallScheduler: Sendable {
   package mutating func enqueue(_ ticket: Ticket, tokens: Int = 0, after delay: Duration? = nil, at now: Instant) {
     let account = accounts[ticket]
     queue.append(
-      CallQueue.Entry(
+      QueuedCall(
         ticket: ticket, tokens: tokens, asked: now,
         refusals: max(account?.refusals ?? 0, account?.wasSpared ?? false ? 1 : 0),
         notBefore: delay.map { now + $0 }))
@@ -247,7 +249,7 @@ package struct CallScheduler: Sendable {
     return requests?.isReady(at: now) ?? true && tokens?.isReady(at: now) ?? true
   }
 
-  private mutating func takeNext(at now: Instant) -> CallQueue.Entry? {
+  private mutating func takeNext(at now: Instant) -> QueuedCall? {
     if !breaker.isOpen { return queue.removeFirst(at: now) }
     // Articles with and without earlier failures take turns as probes, because either kind may be the one to succeed.
     // Among those with failures, the article with the fewest failed probes goes first. The article that failed last
@@ -262,12 +264,12 @@ package struct CallScheduler: Sendable {
     }
   }
 
-  private mutating func begin(_ entry: CallQueue.Entry, at now: Instant) {
+  private mutating func begin(_ entry: QueuedCall, at now: Instant) {
     requests?.take(1, at: now, askedAt: entry.asked)
     tokens?.take(entry.tokens, at: now, askedAt: entry.asked)
     if breaker.isOpen { breaker.began(probe: entry.ticket, isKnown: accounts[entry.ticket] != nil, at: now) }
     slowStart.began()
-    calls[entry.ticket] = Call(
+    calls[entry.ticket] = ScheduledCall(
       generation: slowStart.generation, began: now, epoch: level.began(isOutage: breaker.isOpen),
       openings: breaker.openings, tokens: entry.tokens, number: pacer.began(at: now))
     mostCalls = max(mostCalls, calls.count)

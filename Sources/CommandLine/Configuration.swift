@@ -14,7 +14,7 @@ import SystemIO
 package struct Configuration {
   package enum Model: Equatable {
     case extractive
-    case simulated(SimulatedSummarizer.Settings)
+    case simulated(SimulatedSettings)
     /// A model of this name on a server of this provider.
     case language(LanguageModelProvider, String)
     case command(CommandKind, Command)
@@ -282,10 +282,10 @@ package struct Configuration {
     let parts = value.text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     switch (parts.first, parts.count) {
     case ("extractive", 1): return .extractive
-    case ("simulated", 1): return .simulated(SimulatedSummarizer.Settings())
+    case ("simulated", 1): return .simulated(SimulatedSettings())
     case ("simulated", _):
-      do throws(SimulatedSummarizer.Settings.ParseError) {
-        return .simulated(try SimulatedSummarizer.Settings(parsing: String(parts[1])))
+      do throws(SimulatedSettingsError) {
+        return .simulated(try SimulatedSettings(parsing: String(parts[1])))
       } catch {
         throw value.bad("a model: \(error.message)")
       }

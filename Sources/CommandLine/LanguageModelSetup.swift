@@ -41,7 +41,7 @@ struct LanguageModelSetup {
 
   /// Parses an address. An error quotes no more of it than a bad port: the rest may contain a password.
   private func endpoint(of provider: LanguageModelProvider, at address: String?) throws(UsageError) -> Endpoint {
-    do throws(Endpoint.ParseError) {
+    do throws(EndpointError) {
       return try provider.endpoint(at: address)
     } catch {
       let source = options.baseURL == nil ? provider.addressVariable : "--base-url"
@@ -59,7 +59,7 @@ struct LanguageModelSetup {
     } else {
       return nil
     }
-    do throws(APIKey.ParseError) {
+    do throws(APIKeyError) {
       return try APIKey(parsing: text)
     } catch {
       throw .languageModel("\(source) \(error.message)")
@@ -70,7 +70,7 @@ struct LanguageModelSetup {
     var headers: [RequestHeader] = []
     for source in options.headers {
       let lines = try text(source, of: "--header")
-      do throws(RequestHeader.ParseError) {
+      do throws(RequestHeaderError) {
         if case .text = source {
           headers.append(try RequestHeader(parsing: lines))
         } else {

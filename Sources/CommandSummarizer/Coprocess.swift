@@ -2,27 +2,28 @@ import Basics
 import BoundedConcurrency
 import SystemIO
 
+/// What came of a line that a copy was asked.
+enum CoprocessOutcome: Sendable {
+  case answer([UInt8])
+  case death(CoprocessDeath)
+  /// It could not be asked any more: it has ended since its last answer, or is killed for what it said unasked.
+  case notAsked
+}
+
+/// How a copy ended.
+struct CoprocessDeath: Sendable {
+  let ending: ChildProcess.Ending
+  /// Why it was killed, where it was.
+  let fault: CoprocessState.Fault?
+  let errors: StandardErrorTail
+}
+
 /// One copy of a command that stays, asked by one caller at a time: `CoprocessState` with a process around it.
 ///
 /// A copy that answers within microseconds is waited for by the caller itself, who lets others run meanwhile: a change of
 /// threads would take longer. For the answers of others the poller waits.
 final class Coprocess: Sendable {
-  /// How a copy ended.
-  struct Death: Sendable {
-    let ending: ChildProcess.Ending
-    /// Why it was killed, where it was.
-    let fault: CoprocessState.Fault?
-    let errors: StandardErrorTail
-  }
-
-  enum Outcome: Sendable {
-    case answer([UInt8])
-    case death(Death)
-    /// It could not be asked any more: it has ended since its last answer, or is killed for what it said unasked.
-    case notAsked
-  }
-
-  private struct State {
+  private struct RunningCoprocess {
     var step: CoprocessState
     /// Of the line that it is asked.
     var unwritten: ArraySlice<UInt8> = []
@@ -31,27 +32,27 @@ final class Coprocess: Sendable {
     var line = 0
     var isAsking = false
     /// What came of the line, until somebody takes it.
-    var outcome: Outcome?
-    var waiter: UnsafeContinuation<Outcome, Never>?
+    var outcome: CoprocessOutcome?
+    var waiter: UnsafeContinuation<CoprocessOutcome, Never>?
     var timer: Poller.TimerKey?
-    var death: Death?
+    var death: CoprocessDeath?
     /// Those who wait for the end.
-    var endWaiters: [UnsafeContinuation<Death, Never>] = []
+    var endWaiters: [UnsafeContinuation<CoprocessDeath, Never>] = []
     var isQuick = false
     var isInputOpen = true
   }
 
   /// What an event leads to, once the lock is let go of.
   private struct Effects {
-    var answer: (UnsafeContinuation<Outcome, Never>, Outcome)?
-    var endWaiters: [UnsafeContinuation<Death, Never>] = []
-    var death: Death?
+    var answer: (UnsafeContinuation<CoprocessOutcome, Never>, CoprocessOutcome)?
+    var endWaiters: [UnsafeContinuation<CoprocessDeath, Never>] = []
+    var death: CoprocessDeath?
   }
 
   /// A copy whose last answer came within this time is waited for by its caller for as long.
   private static let quickAnswer = Duration.microseconds(200)
 
-  private let state: Lock<State>
+  private let state: Lock<RunningCoprocess>
   private let process: ChildProcess
   private let poller: Poller
   private let onEnd: @Sendable (Coprocess) -> Void
@@ -64,7 +65,7 @@ final class Coprocess: Sendable {
     process = try ChildProcess(program)
     self.poller = poller
     self.onEnd = onEnd
-    state = Lock(State(step: CoprocessState(longestAnswer: longestAnswer)))
+    state = Lock(RunningCoprocess(step: CoprocessState(longestAnswer: longestAnswer)))
     do throws(SystemError) {
       try poller.watch(process.errors, for: .readable) { _ in self.update { self.readErrors(&$0) } }
       try poller.watch(process.exit, for: .readable) { _ in self.update { self.takeEnding(&$0) } }
@@ -87,13 +88,13 @@ final class Coprocess: Sendable {
   /// - Parameters:
   ///   - line: with its newline.
   ///   - limit: how long the answer may take, not counting time in which this process is stopped.
-  func ask(_ line: [UInt8], within limit: Duration) async -> Outcome {
+  func ask(_ line: [UInt8], within limit: Duration) async -> CoprocessOutcome {
     let (number, isQuick) = state.withLock { begin(line, &$0) }
     if isQuick, let outcome = awaitQuickAnswer() { return outcome }
     let start = Instant.now
     let outcome = await withTaskCancellationHandler {
       await withUnsafeContinuation { waiter in
-        let outcome = state.withLock { state -> Outcome? in
+        let outcome = state.withLock { state -> CoprocessOutcome? in
           if let outcome = takeOutcome(&state) { return outcome }
           state.waiter = waiter
           if !state.step.hasEnded { watchPipes(&state) }
@@ -138,7 +139,7 @@ final class Coprocess: Sendable {
   }
 
   /// Waits until it is gone.
-  func ended() async -> Death {
+  func ended() async -> CoprocessDeath {
     await withUnsafeContinuation { endWaiter in
       let death = state.withLock { state in
         if state.death == nil { state.endWaiters.append(endWaiter) }
@@ -150,7 +151,7 @@ final class Coprocess: Sendable {
 
   // MARK: Asking
 
-  private func begin(_ line: [UInt8], _ state: inout State) -> (number: Int, isQuick: Bool) {
+  private func begin(_ line: [UInt8], _ state: inout RunningCoprocess) -> (number: Int, isQuick: Bool) {
     state.line += 1
     state.isAsking = true
     // What it has said since its last answer was not asked for.
@@ -165,18 +166,18 @@ final class Coprocess: Sendable {
     return (state.line, state.isQuick && state.unwritten.isEmpty)
   }
 
-  private func takeOutcome(_ state: inout State) -> Outcome? {
+  private func takeOutcome(_ state: inout RunningCoprocess) -> CoprocessOutcome? {
     guard let outcome = state.outcome.take() else { return nil }
     state.isAsking = false
     return outcome
   }
 
   /// - Returns: nil where it does not come so soon.
-  private func awaitQuickAnswer() -> Outcome? {
+  private func awaitQuickAnswer() -> CoprocessOutcome? {
     let end = Instant.now + Self.quickAnswer
     repeat {
       SystemThread.yield()
-      let outcome = state.withLock { state -> Outcome? in
+      let outcome = state.withLock { state -> CoprocessOutcome? in
         if state.step.isAsked { read(&state) }
         return takeOutcome(&state)
       }
@@ -187,7 +188,7 @@ final class Coprocess: Sendable {
 
   // MARK: Events
 
-  private func update(_ change: (inout State) -> Void) {
+  private func update(_ change: (inout RunningCoprocess) -> Void) {
     let effects = state.withLock { state -> Effects in
       let wasAlive = state.death == nil
       change(&state)
@@ -211,7 +212,7 @@ final class Coprocess: Sendable {
     if let (waiter, outcome) = effects.answer { waiter.resume(returning: outcome) }
   }
 
-  private func act(on step: CoprocessState.Step, _ state: inout State) {
+  private func act(on step: CoprocessStep, _ state: inout RunningCoprocess) {
     switch step {
     case .nothing: break
     case .answered(let line): state.outcome = .answer(line)
@@ -221,7 +222,7 @@ final class Coprocess: Sendable {
 
   /// - Returns: false at the end of its process.
   @discardableResult
-  private func takeEnding(_ state: inout State) -> Bool {
+  private func takeEnding(_ state: inout RunningCoprocess) -> Bool {
     guard !state.step.hasEnded else { return true }
     guard process.hasEnded else { return false }
     process.killGroup()
@@ -231,7 +232,7 @@ final class Coprocess: Sendable {
     readErrors(&state)
     guard let ending = process.reap() else { return false }
     state.step.end()
-    let death = Death(ending: ending, fault: fault, errors: state.errors)
+    let death = CoprocessDeath(ending: ending, fault: fault, errors: state.errors)
     state.death = death
     if state.isAsking, state.outcome == nil { state.outcome = .death(death) }
     unwatchPipes()
@@ -245,7 +246,7 @@ final class Coprocess: Sendable {
   // MARK: Its pipes
 
   /// Has the poller tell when there is something to read, or room to write. None may have been closed.
-  private func watchPipes(_ state: inout State) {
+  private func watchPipes(_ state: inout RunningCoprocess) {
     do throws(SystemError) {
       try poller.watch(process.output, for: .readable) { _ in self.update { if !$0.step.hasEnded { self.read(&$0) } } }
       if state.isInputOpen, !state.unwritten.isEmpty {
@@ -263,7 +264,7 @@ final class Coprocess: Sendable {
 
   /// - Returns: whether there may be more to read.
   @discardableResult
-  private func read(_ state: inout State) -> Bool {
+  private func read(_ state: inout RunningCoprocess) -> Bool {
     var bytes: [UInt8] = []
     switch process.output.readNow(appendingTo: &bytes, atMost: 16_384) {
     case .moved:
@@ -277,7 +278,7 @@ final class Coprocess: Sendable {
     }
   }
 
-  private func write(_ state: inout State) {
+  private func write(_ state: inout RunningCoprocess) {
     guard state.isInputOpen else { return }
     while !state.unwritten.isEmpty {
       switch process.input.writeNow(state.unwritten) {
@@ -291,14 +292,14 @@ final class Coprocess: Sendable {
     poller.unwatch(process.input)
   }
 
-  private func readErrors(_ state: inout State) {
+  private func readErrors(_ state: inout RunningCoprocess) {
     guard !state.step.hasEnded else { return }
     var bytes: [UInt8] = []
     if process.errors.readNow(appendingTo: &bytes) == .closed { poller.unwatch(process.errors) }
     state.errors.append(bytes)
   }
 
-  private func closeInput(_ state: inout State) {
+  private func closeInput(_ state: inout RunningCoprocess) {
     guard state.isInputOpen else { return }
     state.isInputOpen = false
     state.unwritten = []

@@ -1,5 +1,12 @@
 import Summarization
 
+/// What is to be done after an event.
+enum CoprocessStep: Sendable, Equatable {
+  case nothing
+  case answered([UInt8])
+  case kill
+}
+
 /// What passes between this process and one copy of a command: a line in, a line out, in lock-step. Pure.
 struct CoprocessState: Sendable {
   /// Why a copy is killed before it has ended by itself.
@@ -15,13 +22,6 @@ struct CoprocessState: Sendable {
     case givenUp
     /// It was found to answer another article than the one that it was asked for.
     case outOfStep
-  }
-
-  /// What is to be done after an event.
-  enum Step: Sendable, Equatable {
-    case nothing
-    case answered([UInt8])
-    case kill
   }
 
   private enum Phase: Equatable {
@@ -63,7 +63,7 @@ struct CoprocessState: Sendable {
   }
 
   /// It wrote something.
-  mutating func wrote(_ bytes: [UInt8]) -> Step {
+  mutating func wrote(_ bytes: [UInt8]) -> CoprocessStep {
     switch phase {
     case .idle: return bytes.isEmpty ? .nothing : condemn(.unaskedLine)
     case .condemned, .closing, .ended: return .nothing
@@ -84,7 +84,7 @@ struct CoprocessState: Sendable {
   }
 
   /// It is to be killed, for a reason that shows from outside.
-  mutating func condemn(_ fault: Fault) -> Step {
+  mutating func condemn(_ fault: Fault) -> CoprocessStep {
     guard phase == .idle || phase == .asked else { return .nothing }
     phase = .condemned(fault)
     answer = []

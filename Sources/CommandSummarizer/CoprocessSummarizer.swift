@@ -6,7 +6,7 @@ public import SystemIO
 /// Copies of a command that stay: each gets one article's line at a time on its standard input, and answers with one line.
 /// A copy is started when an article finds none that is free, so that there are never more than articles in flight.
 public final class CoprocessSummarizer: Summarizer {
-  private struct State {
+  private struct CoprocessPool {
     /// Those that nobody asks; the one that was used last is asked first.
     var idle: [Coprocess] = []
     /// All that are not gone.
@@ -23,7 +23,7 @@ public final class CoprocessSummarizer: Summarizer {
   private let settings: CommandSettings
   private let program: Program
   private let poller: Poller
-  private let state = Lock(State())
+  private let state = Lock(CoprocessPool())
 
   /// - Parameters:
   ///   - program: made of the command's words.
@@ -110,7 +110,7 @@ public final class CoprocessSummarizer: Summarizer {
     if isFinishing { copy.close() }
   }
 
-  private func failure(_ death: Coprocess.Death, _ limit: Duration, hadAnswered: Bool) -> ArticleError {
+  private func failure(_ death: CoprocessDeath, _ limit: Duration, hadAnswered: Bool) -> ArticleError {
     switch death.fault {
     case .tooLate:
       let advice = settings.advise(hadAnswered ? .allowMoreTime : .allowMoreTimeToStart)

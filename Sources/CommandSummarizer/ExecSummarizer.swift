@@ -59,7 +59,7 @@ struct CommandResult: Sendable {
 /// What it reads is written before it begins, as far as a pipe takes it; the rest, and all that it writes, is moved on the
 /// poller's thread.
 final class ExecCall: Sendable {
-  private struct State {
+  private struct ExecExchange {
     var unwritten: ArraySlice<UInt8>
     var output: [UInt8] = []
     var errors = StandardErrorTail()
@@ -71,7 +71,7 @@ final class ExecCall: Sendable {
     var open: Set<Descriptor> = []
   }
 
-  private let state: Lock<State>
+  private let state: Lock<ExecExchange>
   private let process: ChildProcess
   private let poller: Poller
   private let longestOutput: Int
@@ -81,7 +81,7 @@ final class ExecCall: Sendable {
     process = try ChildProcess(program)
     self.poller = poller
     self.longestOutput = longestOutput
-    state = Lock(State(unwritten: input[...]))
+    state = Lock(ExecExchange(unwritten: input[...]))
     state.withLock { $0.open = [process.input, process.output, process.errors, process.exit] }
     feed()
     do throws(SystemError) {
@@ -145,7 +145,7 @@ final class ExecCall: Sendable {
     if isAtEnd { close(descriptor) }
   }
 
-  private func read(_ descriptor: Descriptor, _ state: inout State) -> Descriptor.Transfer {
+  private func read(_ descriptor: Descriptor, _ state: inout ExecExchange) -> Descriptor.Transfer {
     if descriptor == process.errors {
       var bytes: [UInt8] = []
       let transfer = descriptor.readNow(appendingTo: &bytes)

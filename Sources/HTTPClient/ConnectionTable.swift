@@ -1,15 +1,16 @@
 import CLibrary
 import Synchronization
 
+/// The version of HTTP that a connection speaks.
+enum HTTPVersion: Sendable { case http1, http2 }
+
 /// A connection, from the opening of its socket to its close.
 struct Connection: Sendable, Equatable {
-  enum Version: Sendable { case http1, http2 }
-
   /// The number of the connection; no other connection of the process has it.
   let id: UInt64
   let descriptor: Int32
   /// The HTTP version; nil until the first response.
-  var version: Version?
+  var version: HTTPVersion?
 
   private static let count = Atomic<UInt64>(0)
 
@@ -76,7 +77,7 @@ struct ConnectionTable {
   }
 
   /// Records the HTTP version of a connection.
-  mutating func note(_ version: Connection.Version, on connection: Connection) {
+  mutating func note(_ version: HTTPVersion, on connection: Connection) {
     guard connections[connection.descriptor]?.id == connection.id else { return }
     connections[connection.descriptor]?.version = version
   }

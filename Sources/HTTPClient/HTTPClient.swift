@@ -61,35 +61,36 @@ public final class HTTPClient: Sendable {
   }
 }
 
+/// The kinds of failures of an exchange.
+public enum HTTPClientErrorKind: Sendable {
+  case nameNotResolved
+  case connectionRefused
+  /// The proxy that the environment names refuses connections, or its name is not found.
+  case proxyUnreachable
+  /// Any other failure to connect, including a time-out.
+  case connectionFailed
+  /// The connection was reset, or closed before or during the response, or what arrived is not valid HTTP.
+  case connectionLost
+  /// The server's certificate could not be verified.
+  case untrusted
+  /// The response is larger than allowed.
+  case tooLarge
+  case invalidURL
+  /// The task was cancelled, or the client was shut down.
+  case cancelled
+  case other
+}
+
 /// The reason why there is no response.
 public struct HTTPClientError: Error, Sendable, Equatable {
-  public enum Kind: Sendable {
-    case nameNotResolved
-    case connectionRefused
-    /// The proxy that the environment names refuses connections, or its name is not found.
-    case proxyUnreachable
-    /// Any other failure to connect, including a time-out.
-    case connectionFailed
-    /// The connection was reset, or closed before or during the response, or what arrived is not valid HTTP.
-    case connectionLost
-    /// The server's certificate could not be verified.
-    case untrusted
-    /// The response is larger than allowed.
-    case tooLarge
-    case invalidURL
-    /// The task was cancelled, or the client was shut down.
-    case cancelled
-    case other
-  }
-
-  public var kind: Kind
+  public var kind: HTTPClientErrorKind
   /// One line for people, without secrets or header values. Parts of it may come from a server.
   public var message: String
   /// The number of the connection that carried the request, if there was one. Requests that shared a connection fail
   /// together when it is lost, and then have the same number. No two connections of a process have the same number.
   public var connection: UInt64?
 
-  public init(_ kind: Kind, _ message: String, connection: UInt64? = nil) {
+  public init(_ kind: HTTPClientErrorKind, _ message: String, connection: UInt64? = nil) {
     self.kind = kind
     self.message = message
     self.connection = connection

@@ -201,7 +201,7 @@ final class Transfer {
 
   /// Reads the version and the status from the first line of a response.
   private func learn(from line: UnsafeRawBufferPointer) {
-    let version: Connection.Version = line.starts(with: "HTTP/1".utf8) ? .http1 : .http2
+    let version: HTTPVersion = line.starts(with: "HTTP/1".utf8) ? .http1 : .http2
     if let connection, connection.version == nil {
       engine.connections.note(version, on: connection)
       self.connection?.version = version

@@ -258,9 +258,9 @@ extension JSONWriter {
 
 /// The change to make at a stop, and the number of bytes it concerns.
 private struct Change {
-  enum Kind { case none, escape, replace }
+  enum EscapeKind { case none, escape, replace }
 
-  let kind: Kind
+  let kind: EscapeKind
   let length: Int
 
   init(_ base: UnsafePointer<UInt8>, _ stop: Int, _ count: Int) {

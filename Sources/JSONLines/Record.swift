@@ -205,24 +205,25 @@ struct FieldCollector {
   }
 }
 
+/// The kinds of faults of a line.
+public enum RecordErrorKind: Sendable, Equatable {
+  /// Not one JSON value by RFC 8259, or nested deeper than `JSON.maximumDepth`.
+  case invalidJSON
+  /// Not UTF-8. The whole line is checked for this first, so it takes precedence over faults of the JSON.
+  case invalidUTF8
+  /// A JSON value, but not an object.
+  case notAnObject
+}
+
 /// Why a line is not a record.
 public struct RecordError: Error, Sendable, Equatable {
-  public enum Kind: Sendable, Equatable {
-    /// Not one JSON value by RFC 8259, or nested deeper than `JSON.maximumDepth`.
-    case invalidJSON
-    /// Not UTF-8. The whole line is checked for this first, so it takes precedence over faults of the JSON.
-    case invalidUTF8
-    /// A JSON value, but not an object.
-    case notAnObject
-  }
-
-  public let kind: Kind
+  public let kind: RecordErrorKind
   /// The byte of the line at which the fault shows, counted from 1; one past the last byte if something is missing.
   public let offset: Int
   /// The reason in words, lower case: "expected ':' after the key".
   public let reason: String
 
-  public init(kind: Kind, offset: Int, reason: String) {
+  public init(kind: RecordErrorKind, offset: Int, reason: String) {
     self.kind = kind
     self.offset = offset
     self.reason = reason

@@ -38,7 +38,7 @@ public enum LanguageModelProvider: String, Sendable, CaseIterable {
   /// Parses the address of a server; nil stands for the provider's default address.
   ///
   /// An OpenAI address without a path gets the path `/v1`, which all such servers have.
-  public func endpoint(at address: String?) throws(Endpoint.ParseError) -> Endpoint {
+  public func endpoint(at address: String?) throws(EndpointError) -> Endpoint {
     var endpoint =
       self == .ollama
       ? try Endpoint(parsingOllamaHost: address ?? defaultAddress) : try Endpoint(parsing: address ?? defaultAddress)

@@ -16,7 +16,7 @@ final class RequestNegotiation: Sendable {
     case refused
   }
 
-  private struct State {
+  private struct NegotiationState {
     var shape = RequestShape()
     var hasSucceeded = false
     /// The number of times that a call may still lead. The first refusal may be about its article, so a second one is
@@ -29,7 +29,7 @@ final class RequestNegotiation: Sendable {
     var cancelled: Set<Int> = []
   }
 
-  private let state = Lock(State())
+  private let state = Lock(NegotiationState())
 
   /// Returns the shape for requests. Waits while a call leads.
   func currentShape() async -> RequestShape {
@@ -66,7 +66,7 @@ final class RequestNegotiation: Sendable {
     return found == sent ? .refused : .again(found)
   }
 
-  private static func role(after sent: RequestShape, _ state: inout State) -> Role {
+  private static func role(after sent: RequestShape, _ state: inout NegotiationState) -> Role {
     if state.shape.union(sent) != sent { return .again(state.shape.union(sent)) }
     if state.hasSucceeded || state.trialsLeft == 0 { return .refused }
     state.isTrying = true

@@ -57,7 +57,7 @@ struct AdmissionWindow {
 
 /// Holds the input back while the admission window is full, and for good once the run stops.
 package final class Admission: Sendable {
-  private struct State {
+  private struct AdmissionState {
     var window: AdmissionWindow
     var waiting: UnsafeContinuation<Bool, Never>?
 
@@ -68,10 +68,10 @@ package final class Admission: Sendable {
     }
   }
 
-  private let state: Lock<State>
+  private let state: Lock<AdmissionState>
 
   package init(capacity: Int) {
-    state = Lock(State(window: AdmissionWindow(capacity: capacity)))
+    state = Lock(AdmissionState(window: AdmissionWindow(capacity: capacity)))
   }
 
   /// Waits until there is room for one more line; returns false when the run stops. Only one caller may wait at a time.

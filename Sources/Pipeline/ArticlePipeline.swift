@@ -70,7 +70,7 @@ package struct ArticlePipeline: Sendable {
     return reading
   }
 
-  private func answer(to reading: ArticleReader.Reading, at line: InputLine) async -> Answer {
+  private func answer(to reading: ArticleReader.Reading, at line: InputLine) async -> ArticleAnswer {
     switch reading.article {
     case .success(let article):
       if let runner { return await runner.answer(article, at: line.place, known: line.failedBefore) }
@@ -78,19 +78,19 @@ package struct ArticlePipeline: Sendable {
     case .failure(let error):
       // A failure known from an earlier run is not counted again.
       if error.code != line.failedBefore { scheduler.failed(error) }
-      return Answer(result: .failure(error))
+      return ArticleAnswer(result: .failure(error))
     }
   }
 
   @inline(never)
-  private func finish(_ line: InputLine, _ reading: ArticleReader.Reading, _ answer: Answer) -> OutputRecord {
+  private func finish(_ line: InputLine, _ reading: ArticleReader.Reading, _ answer: ArticleAnswer) -> OutputRecord {
     let now = Instant.now
     let failure = answer.result.failure
     if let failure { console.tell(failure, at: line.place) }
     observer.observe(
       .answered(
         line: line.number, admitted: line.admitted, at: now, attempts: answer.attempts, failure: failure?.code))
-    let outcome = RecordEncoder.Outcome(
+    let outcome = ArticleOutcome(
       result: answer.result, attempts: answer.attempts, usage: answer.usage, latency: now - line.admitted)
     return OutputRecord(
       bytes: records.encode(line, reading, outcome), isError: failure != nil, line: line.selected)
@@ -98,13 +98,13 @@ package struct ArticlePipeline: Sendable {
 
   /// Calls a summarizer that never waits: such a call needs no turn in the scheduler, and no task of its own to be
   /// cancelled in.
-  private func ask(_ article: Article, known: ErrorCode?) async -> Answer {
+  private func ask(_ article: Article, known: ErrorCode?) async -> ArticleAnswer {
     let start = Instant.now
     observer.observe(.attemptStarted(line: article.line, at: start))
     let result = await summarizer.result(article, attempt: 1)
     observer.observe(
       .attemptEnded(line: article.line, started: start, at: Instant.now, failure: result.failure?.code))
     if let error = result.failure, error.code != known { scheduler.failed(error) }
-    return Answer(result: result, attempts: 1)
+    return ArticleAnswer(result: result, attempts: 1)
   }
 }

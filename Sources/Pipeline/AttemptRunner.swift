@@ -9,7 +9,7 @@ package import SystemIO
 package final class AttemptRunner: Sendable {
   package typealias AttemptResult = Result<Summary, ArticleError>
 
-  private struct State {
+  private struct RunningAttempts {
     /// The attempts that have begun, or are about to, and have no answer yet.
     var count = 0
     /// The tasks of those that can be cancelled already.
@@ -20,7 +20,7 @@ package final class AttemptRunner: Sendable {
     var late: Set<Int> = []
   }
 
-  private let state = Lock(State())
+  private let state = Lock(RunningAttempts())
   private let poller: Poller
   private let timeoutAdvice: String
 

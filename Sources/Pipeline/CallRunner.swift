@@ -5,7 +5,7 @@ package import Reporting
 package import Summarization
 
 /// The result of an article, and what its calls used.
-package struct Answer: Sendable {
+package struct ArticleAnswer: Sendable {
   package var result: Result<Summary, ArticleError>
   /// The number of calls made.
   package var attempts: Int
@@ -49,10 +49,10 @@ package final class CallRunner: Sendable {
   /// - Parameters:
   ///   - location: the location of the article, for messages.
   ///   - known: the code with which the article failed in an earlier run.
-  package func answer(_ article: Article, at location: SourceLocation, known: ErrorCode? = nil) async -> Answer {
+  package func answer(_ article: Article, at location: SourceLocation, known: ErrorCode? = nil) async -> ArticleAnswer {
     let ticket = article.line
     let tokens = countsTokens ? summarizer.estimatedTokens(for: article) : 0
-    var answer = Answer(result: .failure(.givenUp))
+    var answer = ArticleAnswer(result: .failure(.givenUp))
     var delay: Duration?
     while true {
       switch await wait(ticket, tokens, after: delay, location) {
@@ -81,7 +81,7 @@ package final class CallRunner: Sendable {
   // in flight.
 
   @inline(never)
-  private func giveUp(_ answer: inout Answer, of ticket: Int) {
+  private func giveUp(_ answer: inout ArticleAnswer, of ticket: Int) {
     // An article that was a failed probe keeps its last failure.
     if !scheduler.wasProbed(ticket) { answer.result = .failure(.givenUp) }
   }
@@ -89,7 +89,7 @@ package final class CallRunner: Sendable {
   /// Tells the scheduler how the attempt ended.
   @inline(never)
   private func settle(
-    _ answer: inout Answer, of ticket: Int, known: ErrorCode?, _ location: SourceLocation
+    _ answer: inout ArticleAnswer, of ticket: Int, known: ErrorCode?, _ location: SourceLocation
   ) -> NextStep {
     let outcome: CallOutcome
     switch answer.result {
@@ -131,7 +131,7 @@ package final class CallRunner: Sendable {
   }
 
   @inline(never)
-  private func attempt(_ article: Article, _ answer: inout Answer) async {
+  private func attempt(_ article: Article, _ answer: inout ArticleAnswer) async {
     let (start, failure) = begin(article, &answer)
     let number = answer.attempts
     answer.result =
@@ -145,7 +145,7 @@ package final class CallRunner: Sendable {
 
   /// - Returns: when the attempt began, and the failure of the one before.
   @inline(never)
-  private func begin(_ article: Article, _ answer: inout Answer) -> (start: Instant, failure: ArticleError?) {
+  private func begin(_ article: Article, _ answer: inout ArticleAnswer) -> (start: Instant, failure: ArticleError?) {
     let start = Instant.now
     observer.observe(.attemptStarted(line: article.line, at: start))
     answer.attempts += 1
@@ -153,7 +153,7 @@ package final class CallRunner: Sendable {
   }
 
   @inline(never)
-  private func observe(_ article: Article, _ answer: Answer, since start: Instant) {
+  private func observe(_ article: Article, _ answer: ArticleAnswer, since start: Instant) {
     observer.observe(
       .attemptEnded(line: article.line, started: start, at: .now, failure: answer.result.failure?.code))
   }
@@ -175,14 +175,14 @@ package final class CallRunner: Sendable {
     return delay
   }
 
-  private func count(_ usage: TokenUsage?, of ticket: Int, in answer: inout Answer) {
+  private func count(_ usage: TokenUsage?, of ticket: Int, in answer: inout ArticleAnswer) {
     guard let usage else { return }
     answer.usage = answer.usage.map { $0 + usage } ?? usage
     observer.observe(.used(line: ticket, tokens: usage))
   }
 }
 
-extension CallScheduler.Settings {
+extension CallSchedulerSettings {
   package init(_ settings: CallSettings, _ jobs: JobSettings) {
     self.init()
     maximumCalls = jobs.most

@@ -25,7 +25,7 @@ package final class SharedCallScheduler: Sendable {
     package let cause: String
   }
 
-  private struct State {
+  private struct SchedulerState {
     var scheduler: CallScheduler
     var random = SystemRandomNumberGenerator()
     /// The continuations of the waiting calls.
@@ -79,7 +79,7 @@ package final class SharedCallScheduler: Sendable {
     var mustTell = false
   }
 
-  private let state: Lock<State>
+  private let state: Lock<SchedulerState>
   private let poller: Poller
   /// That of the articles in flight, where it follows the number of calls; nil where it is fixed.
   private let limit: ConcurrencyLimit?
@@ -89,10 +89,10 @@ package final class SharedCallScheduler: Sendable {
   ///   - jobs: how many articles may be in flight.
   ///   - tell: called with what happens, one at a time and in order, on any thread and without a lock held.
   package init(
-    _ settings: CallScheduler.Settings, jobs: JobLimit, poller: Poller, tell: @escaping @Sendable (News) -> Void
+    _ settings: CallSchedulerSettings, jobs: JobLimit, poller: Poller, tell: @escaping @Sendable (News) -> Void
   ) {
     limit = settings.findsLevel ? jobs.limit : nil
-    state = Lock(State(scheduler: CallScheduler(settings)))
+    state = Lock(SchedulerState(scheduler: CallScheduler(settings)))
     self.poller = poller
     self.tell = tell
   }
@@ -170,7 +170,7 @@ package final class SharedCallScheduler: Sendable {
     for waiter in waiters { waiter.resume(returning: .stopped) }
   }
 
-  private func update(_ change: (inout State) -> Void) {
+  private func update(_ change: (inout SchedulerState) -> Void) {
     carryOut(
       state.withLock { state in
         change(&state)

@@ -109,7 +109,7 @@ struct CharacterReferenceTable: Sendable {
     let isBare: Bool
   }
 
-  private struct Entry {
+  private struct ReferenceEntry {
     var start: UInt16 = 0
     var length: UInt16 = 0
     var isBare = false
@@ -121,17 +121,17 @@ struct CharacterReferenceTable: Sendable {
   static let shared = CharacterReferenceTable()
 
   private static let slots = 4096
-  private let entries: [Entry]
+  private let entries: [ReferenceEntry]
 
   private init() {
     let text = CharacterReferenceNames.all
     let names = Bytes(start: text.utf8Start, count: text.utf8CodeUnitCount)
-    var entries = [Entry](repeating: Entry(), count: Self.slots)
+    var entries = [ReferenceEntry](repeating: ReferenceEntry(), count: Self.slots)
     var index = 0
     while index < names.count {
       let start = index
       while names[index] != .equals { index &+= 1 }
-      var entry = Entry(start: UInt16(start), length: UInt16(index &- start))
+      var entry = ReferenceEntry(start: UInt16(start), length: UInt16(index &- start))
       index &+= 1
       entry.first = Self.hexadecimal(names, &index)
       if index < names.count, names[index] == 0x2E {
@@ -156,7 +156,7 @@ struct CharacterReferenceTable: Sendable {
   }
 
   /// Returns the slot of a name, or the free slot for it.
-  private static func slot(of name: Bytes, in entries: [Entry]) -> Int {
+  private static func slot(of name: Bytes, in entries: [ReferenceEntry]) -> Int {
     let text = CharacterReferenceNames.all.utf8Start
     var hash: UInt32 = 2_166_136_261
     for byte in name { hash = (hash ^ UInt32(byte)) &* 16_777_619 }

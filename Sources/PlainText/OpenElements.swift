@@ -1,21 +1,22 @@
+/// An element whose end tag has not been met.
+struct OpenElement {
+  let element: Element
+  /// Whether closing the element removes all text written since `mark`.
+  let drops: Bool
+  let mark: PlainTextBuilder.Mark
+  /// The number of main parts of the page when the element was opened.
+  let mainParts: Int
+  fileprivate let previousSame: Int32
+  fileprivate let previousBlock: Int32
+  fileprivate let previousScope: Int32
+}
+
 /// The stack of open elements, innermost last. Every query takes constant time at any depth.
 struct OpenElements {
-  struct Entry {
-    let element: Element
-    /// Whether closing the element removes all text written since `mark`.
-    let drops: Bool
-    let mark: PlainTextBuilder.Mark
-    /// The number of main parts of the page when the element was opened.
-    let mainParts: Int
-    fileprivate let previousSame: Int32
-    fileprivate let previousBlock: Int32
-    fileprivate let previousScope: Int32
-  }
-
   /// The maximum depth, as in browsers. The content of deeper elements belongs to the innermost recorded one.
   private static let deepest = 512
 
-  private var entries: [Entry] = []
+  private var entries: [OpenElement] = []
   private var innermost = [Int32](repeating: -1, count: Element.count)
   private var block: Int32 = -1
   private var scope: Int32 = -1
@@ -31,7 +32,7 @@ struct OpenElements {
     }
     let index = Int32(entries.count)
     entries.append(
-      Entry(
+      OpenElement(
         element: element, drops: drops, mark: mark, mainParts: mainParts,
         previousSame: innermost[Int(element.index)], previousBlock: block, previousScope: scope))
     innermost[Int(element.index)] = index
@@ -41,7 +42,7 @@ struct OpenElements {
   }
 
   /// Removes and returns the innermost entry if its depth is `depth` or more.
-  mutating func pop(downTo depth: Int) -> Entry? {
+  mutating func pop(downTo depth: Int) -> OpenElement? {
     guard entries.count > depth, let entry = entries.popLast() else { return nil }
     innermost[Int(entry.element.index)] = entry.previousSame
     block = entry.previousBlock

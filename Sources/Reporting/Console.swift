@@ -20,7 +20,7 @@ package final class Console: Sendable {
   /// The number of failures of one kind that are printed one by one.
   package static let mostOfAKind = 10
 
-  private struct State {
+  private struct ConsoleState {
     var told: [ArticleError.Code: Int] = [:]
     var writer: OutputWriter?
     var status: StatusLine
@@ -32,13 +32,13 @@ package final class Console: Sendable {
     }
   }
 
-  private let state: Lock<State>
+  private let state: Lock<ConsoleState>
   private let verbosity: Verbosity
 
   /// - Parameter takesLinesBack: whether stderr is a terminal that supports the escape for clearing a line.
   package init(_ verbosity: Verbosity, takesLinesBack: Bool = false) {
     self.verbosity = verbosity
-    state = Lock(State(status: StatusLine(takesLinesBack: takesLinesBack)))
+    state = Lock(ConsoleState(status: StatusLine(takesLinesBack: takesLinesBack)))
   }
 
   /// - Parameter stopsRun: whether the message is about the end of the run, and is printed with `-q` too.

@@ -1,28 +1,28 @@
 import Basics
 import JSONLines
 
+/// The reason why the number is not higher.
+package enum LevelBound: Sendable, Equatable {
+  /// The reason is not known: the number has not settled.
+  case none
+  /// Calls above the number were refused with this status; nil if they were not answered in time.
+  case refusals(status: Int?)
+  /// A higher number did no more work.
+  case noMoreWork
+  /// The input supplied fewer articles than could have been in flight.
+  case input
+  /// The number is the allowed maximum.
+  case maximum
+  /// The number is that of the cores.
+  case cores
+}
+
 /// The best number of articles in flight, as found by a run (`-j auto`).
 package struct LevelFinding: Sendable, Equatable {
-  /// The reason why the number is not higher.
-  package enum Bound: Sendable, Equatable {
-    /// The reason is not known: the number has not settled.
-    case none
-    /// Calls above the number were refused with this status; nil if they were not answered in time.
-    case refusals(status: Int?)
-    /// A higher number did no more work.
-    case noMoreWork
-    /// The input supplied fewer articles than could have been in flight.
-    case input
-    /// The number is the allowed maximum.
-    case maximum
-    /// The number is that of the cores.
-    case cores
-  }
-
   package var level: Int
-  package var bound: Bound
+  package var bound: LevelBound
 
-  package init(level: Int, bound: Bound) {
+  package init(level: Int, bound: LevelBound) {
     self.level = level
     self.bound = bound
   }

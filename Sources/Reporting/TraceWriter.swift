@@ -13,7 +13,7 @@ package final class TraceWriter: RunObserver {
   /// The maximum number of events that wait for a slow disk. Further events are left out.
   static let mostWaiting = 100_000
 
-  private struct State {
+  private struct TraceQueue {
     var lanes = TraceLanes()
     var waiting = 0
     var leftOut = 0
@@ -22,7 +22,7 @@ package final class TraceWriter: RunObserver {
   }
 
   private final class Shared: Sendable {
-    let state = Lock(State())
+    let state = Lock(TraceQueue())
   }
 
   private let shared = Shared()

@@ -8,9 +8,9 @@ struct ErrorsFile: Sendable {
   /// The descriptor that records are appended to.
   let descriptor: Descriptor
   let name: String
-  private let kind: Kind
+  private let kind: ErrorsFileKind
 
-  private enum Kind {
+  private enum ErrorsFileKind {
     case direct(OutputFile)
     /// The new version, and the old one with the size of its whole records.
     case replacement(FileReplacement, old: (Descriptor, size: Int))

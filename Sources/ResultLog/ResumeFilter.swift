@@ -8,7 +8,7 @@ import SystemIO
 /// With `--output`: identifies the article of each input line, and decides whether it still has to be summarized. It is
 /// given the lines in the order of the input, and the offset at which each record of this run was appended.
 package final class ResumeFilter: Sendable {
-  private struct State {
+  private struct ResumeProgress {
     var index = ResumeIndex()
     /// nil without `-k`.
     var order: OffsetList?
@@ -17,14 +17,14 @@ package final class ResumeFilter: Sendable {
     var lastVisit: ResumeIndex.Visit?
   }
 
-  private let state: Lock<State>
+  private let state: Lock<ResumeProgress>
   private let articles: ArticleReader
   let identity: ArticleIdentity
 
   package init(articles: ArticleReader, identity: ArticleIdentity, keepsOrder: Bool) {
     self.articles = articles
     self.identity = identity
-    state = Lock(State(order: keepsOrder ? OffsetList() : nil))
+    state = Lock(ResumeProgress(order: keepsOrder ? OffsetList() : nil))
   }
 
   /// The number of articles that had their result before this run.
@@ -90,14 +90,14 @@ package final class ResumeFilter: Sendable {
   ///   - isStopped: asked repeatedly. If it returns true, `interrupted` is thrown.
   func finalPass(
     of file: Descriptor, found: LogRecovery?, start: Int, end: Int, isStopped: @Sendable () -> Bool
-  ) throws(SystemError) -> FinalPass? {
+  ) throws(SystemError) -> LogCompaction? {
     try state.withLock { state throws(SystemError) in
       let hasErrors = (found?.errors ?? 0) > 0
       if state.order == nil, !hasErrors { return nil }
       // If all records that FILE had are results of this input, their order is already known, and none has to be read
       // again.
       let isPlain = !hasErrors && (found?.results ?? 0) == state.alreadyDone && found?.blankLines ?? 0 == 0
-      var pass = FinalPass(of: file, old: 0..<(isPlain ? 0 : start), end: end, order: state.order.take())
+      var pass = LogCompaction(of: file, old: 0..<(isPlain ? 0 : start), end: end, order: state.order.take())
       try pass.sort(by: state.index, identity, isStopped: isStopped)
       // The index is released while the pass needs memory of its own.
       state.index = ResumeIndex()

@@ -14,7 +14,7 @@ final class ResumeIndex {
   private static let tombstone = UInt64(1) << 7
 
   /// The state of one article, in 48 bits.
-  private struct Entry {
+  private struct IndexEntry {
     var word: UInt64
 
     var isVisited: Bool {
@@ -108,14 +108,14 @@ final class ResumeIndex {
 
   // MARK: Entries
 
-  private subscript(hash: Hash128) -> Entry {
-    get { Entry(word: table[hash]) }
+  private subscript(hash: Hash128) -> IndexEntry {
+    get { IndexEntry(word: table[hash]) }
     set { if newValue.word != 0 { table[hash] = newValue.word } }
   }
 
   /// Returns the first occurrence for which the condition holds. The condition must hold for all later ones, too. A
   /// binary search in O(log n).
-  private func firstOccurrence(of article: Hash128, where condition: (Entry) -> Bool) -> Int {
+  private func firstOccurrence(of article: Hash128, where condition: (IndexEntry) -> Bool) -> Int {
     var high = 1
     while !condition(self[article.occurrence(high)]) { high *= 2 }
     var low = high / 2

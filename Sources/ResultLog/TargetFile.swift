@@ -2,19 +2,20 @@ import Basics
 import Synchronization
 import SystemIO
 
+/// What stands at the path of the output file before a run.
+enum TargetFileState: Sendable {
+  case regular(Descriptor, FileStatus)
+  /// A device or a pipe, written to as it is.
+  case special(FileStatus)
+}
+
 /// An output file as it was found. A regular file is opened and locked, and nothing else is done to it. An absent file
 /// is created, so that there is something to lock: of two runs that begin at once, the second must notice the first.
 /// The created file is removed if the run does not begin.
 final class TargetFile: Sendable {
-  enum State: Sendable {
-    case regular(Descriptor, FileStatus)
-    /// A device or a pipe, written to as it is.
-    case special(FileStatus)
-  }
-
   /// The name as it was typed.
   let name: String
-  let state: State
+  let state: TargetFileState
   /// Why the file could not be locked: the file system has no locks.
   let lockFailure: SystemError?
   /// Whether the file was created for this run, and the run has not begun.

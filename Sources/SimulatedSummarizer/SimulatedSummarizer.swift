@@ -8,30 +8,18 @@ public import SystemIO
 /// another.
 ///
 /// Latencies depend only on the settings, the line number and the call, so that runs with different numbers of jobs do
-/// the same work. An article may fix its own total latency, in milliseconds, and make attempts fail: see `OwnSettings`.
+/// the same work. An article may fix its own total latency, in milliseconds, and make attempts fail: see
+/// `ArticleSimulation`.
 public struct SimulatedSummarizer: Summarizer {
-  /// The settings that may follow `simulated:`.
-  public struct Settings: Sendable, Equatable {
-    /// The range of the latency of a call, in milliseconds.
-    public var latency: ClosedRange<Int> = 500...1500
-    public var seed: UInt64 = 1
-    /// The fraction of attempts that fail, from 0 to 1.
-    public var errorRate = 0.0
-    /// The number of attempts a second that are let through; nil: no limit.
-    public var rateLimit: Double?
-
-    public init() {}
-  }
-
   /// The largest latency that an article may set: an hour.
   static let longestLatency = 3_600_000
 
-  private let settings: Settings
+  private let settings: SimulatedSettings
   private let request: SummaryRequest
   private let poller: Poller
   private let limit: SimulatedLimit?
 
-  public init(_ request: SummaryRequest, settings: Settings, poller: Poller) {
+  public init(_ request: SummaryRequest, settings: SimulatedSettings, poller: Poller) {
     self.request = request
     self.settings = settings
     self.poller = poller
@@ -40,7 +28,7 @@ public struct SimulatedSummarizer: Summarizer {
 
   public func summarize(_ article: Article, attempt: Int) async throws(ArticleError) -> Summary {
     let start = Instant.now
-    let own = OwnSettings(of: article)
+    let own = ArticleSimulation(of: article)
     if let failure = failure(of: article, own, attempt: attempt) { throw failure }
     do throws(CancellationError) {
       // Each call has a deadline relative to the start, so that the clock's rounding up does not accumulate.
@@ -56,7 +44,7 @@ public struct SimulatedSummarizer: Summarizer {
   }
 
   /// Returns the latency of each call for the article, in milliseconds.
-  func latencies(of article: Article, _ own: OwnSettings) -> [Int] {
+  func latencies(of article: Article, _ own: ArticleSimulation) -> [Int] {
     if let fixed = own.latency { return [fixed] }
     return (0..<request.tasks.count).map { call in
       latency(line: article.line, call: call)
@@ -81,7 +69,7 @@ public struct SimulatedSummarizer: Summarizer {
   }
 
   /// Returns how the attempt fails, at once; nil if it does not.
-  private func failure(of article: Article, _ own: OwnSettings, attempt: Int) -> ArticleError? {
+  private func failure(of article: Article, _ own: ArticleSimulation, attempt: Int) -> ArticleError? {
     if let wait = limit?.refusal(at: .now) {
       return ArticleError(
         .rateLimited, "simulated rate limit: one call too many", status: 429, retryAfter: wait)

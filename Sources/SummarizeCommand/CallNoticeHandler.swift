@@ -81,7 +81,7 @@ struct CallNoticeHandler: Sendable {
 
 extension LevelFinding {
   init(_ finding: CallLevelFinding) {
-    let bound: Bound =
+    let bound: LevelBound =
       switch finding.bound {
       case .none: .none
       case .refusals: .refusals(status: finding.refusal)

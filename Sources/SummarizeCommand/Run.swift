@@ -96,7 +96,7 @@ struct Run {
     let notices = CallNoticeHandler(
       longestOutage: configuration.calls.longestOutage, jobs: jobs, control: control, observer: observer,
       console: messages)
-    let callSettings = CallScheduler.Settings(configuration.calls, configuration.jobSettings)
+    let callSettings = CallSchedulerSettings(configuration.calls, configuration.jobSettings)
     let scheduler = SharedCallScheduler(callSettings, jobs: jobs, poller: poller) { notices.handle($0) }
     self.scheduler = scheduler
     if callSettings.findsLevel { observer.observe(.levelChanged(to: 1, at: start)) }
@@ -218,16 +218,16 @@ struct Run {
 }
 
 extension Configuration {
-  fileprivate var articles: ArticleReader.Settings {
-    var settings = ArticleReader.Settings { $0.message }
+  fileprivate var articles: ArticleReaderSettings {
+    var settings = ArticleReaderSettings { $0.message }
     settings.fields = fields
     settings.longestLine = longestLine
     settings.html = html
     return settings
   }
 
-  fileprivate var records: RecordEncoder.Settings {
-    var settings = RecordEncoder.Settings()
+  fileprivate var records: RecordEncoderSettings {
+    var settings = RecordEncoderSettings()
     // The words of a command may hold secrets.
     if case .command = model { settings.model = ModelOrigin.text(of: modelName) } else { settings.model = modelName }
     if case .command = model { settings.omitsMissing = true }

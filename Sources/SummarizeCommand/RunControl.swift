@@ -8,7 +8,7 @@ import SystemIO
 
 /// The end of a run, with its reasons. Everything that can fail or stop a whole run is reported to this object.
 final class RunControl: Sendable {
-  private struct State {
+  private struct RunState {
     /// The signal that asked the run to stop.
     var signal: Signal?
     /// Whether an input or the output failed, or the run had to stop: exit status 2.
@@ -25,7 +25,7 @@ final class RunControl: Sendable {
     var inputEndActions: [@Sendable () -> Void] = []
   }
 
-  private let state = Lock(State())
+  private let state = Lock(RunState())
   private let admission: Admission
   private let attempts: AttemptRunner
   private let reader: InputReader

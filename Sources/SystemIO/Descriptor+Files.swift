@@ -71,13 +71,14 @@ extension Descriptor {
   }
 }
 
+/// The kind of a file.
+public enum FileKind: Sendable {
+  case regular, folder, fifo, other
+}
+
 /// The system's information about a file.
 public struct FileStatus: Sendable {
-  public enum Kind: Sendable {
-    case regular, folder, fifo, other
-  }
-
-  public let kind: Kind
+  public let kind: FileKind
   /// The identity of the file, whatever its kind.
   public let identity: Descriptor.FileIdentity
   /// The size in bytes, for regular files only.
@@ -142,12 +143,12 @@ public func contents(ofFile path: String, upTo limit: Int) throws(SystemError) -
 
 /// The new versions of files that do not have their final names yet. None may be left behind if the process ends first.
 public enum TemporaryFiles {
-  private struct State {
+  private struct TemporaryFilesState {
     var paths: Set<String> = []
     var isClosed = false
   }
 
-  private static let state = Lock(State())
+  private static let state = Lock(TemporaryFilesState())
 
   /// Creates a file that only this user can read. `discardAll` removes it, unless it was discarded or kept before.
   public static func create(_ path: String) throws(SystemError) -> Descriptor {

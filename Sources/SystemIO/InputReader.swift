@@ -1,25 +1,26 @@
 import BoundedConcurrency
 import CLibrary
 
+/// How reading ended.
+public enum ReadingOutcome: Sendable {
+  case bytes([UInt8])
+  case end
+  case failed(SystemError)
+  /// `stop` was called.
+  case stopped
+}
+
 /// A thread that reads descriptors, one call at a time, so that waiting for input costs the cooperative pool nothing.
 /// Each call makes one `read(2)`, which returns at once what is available.
 public final class InputReader: Sendable {
-  public enum Outcome: Sendable {
-    case bytes([UInt8])
-    case end
-    case failed(SystemError)
-    /// `stop` was called.
-    case stopped
-  }
-
-  private struct State {
+  private struct ReaderState {
     var request: (Descriptor, UnsafeContinuation<Void, Never>)?
     /// The outcome of the last request. The lock hands it over in a way that ThreadSanitizer sees.
-    var outcome = Outcome.stopped
+    var outcome = ReadingOutcome.stopped
     var isStopped = false
   }
 
-  private let state = Lock(State())
+  private let state = Lock(ReaderState())
   private let wakeup: Wakeup
   private let chunkSize: Int
 
@@ -34,7 +35,7 @@ public final class InputReader: Sendable {
   }
 
   /// Waits until the descriptor has bytes, or is at its end, and reads once. Only one call at a time is allowed.
-  public func read(_ descriptor: Descriptor) async -> Outcome {
+  public func read(_ descriptor: Descriptor) async -> ReadingOutcome {
     await withUnsafeContinuation { continuation in
       let isStopped = state.withLock { state in
         precondition(state.request == nil, "two reads at once")
@@ -71,7 +72,7 @@ public final class InputReader: Sendable {
     }
   }
 
-  private func readOnce(_ descriptor: Descriptor) -> Outcome {
+  private func readOnce(_ descriptor: Descriptor) -> ReadingOutcome {
     var entries = [wakeup.pollEntry, pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)]
     while true {
       if state.withLock({ $0.isStopped }) { return .stopped }

@@ -2,6 +2,86 @@ import BoundedConcurrency
 import CLibrary
 import Synchronization
 
+/// The records that wait for the writing thread, and how it stands with it. Pure.
+struct OutputQueue {
+  var pending: [UInt8] = []
+  /// The number of bytes that the thread or a caller is writing.
+  var beingWritten = 0
+  /// Whether a caller is writing. The thread then leaves the descriptor to the caller, which wakes it if there is
+  /// more.
+  var isLent = false
+  /// The records in `pending` that have not been counted as written.
+  var records = 0
+  /// The number of bytes of all calls so far.
+  var enqueued = 0
+  var isAsleep = false
+  var isFinishing = false
+  var finished: UnsafeContinuation<Void, Never>?
+  var hasEnded = false
+
+  /// Takes some records. Returns what the caller has to do, and whether the records already count as written.
+  mutating func take(_ bytes: [UInt8], _ records: Int, room: Int, anticipates: Bool) -> (
+    OutputHandover, isAsGoodAsWritten: Bool
+  ) {
+    // After a failure nothing can be written.
+    guard !hasEnded else { return (.leave, false) }
+    if isAsleep, !isLent, pending.isEmpty, bytes.count <= room {
+      isLent = true
+      beingWritten = bytes.count
+      return (.write, false)
+    }
+    let mustWake = isAsleep && !isLent
+    if mustWake { isAsleep = false }
+    pending += bytes
+    let isAsGoodAsWritten = anticipates && beingWritten + pending.count <= room
+    if !isAsGoodAsWritten { self.records += records }
+    return (mustWake ? .wake : .leave, isAsGoodAsWritten)
+  }
+
+  /// Returns what the thread has to do. Everything that is pending moves into the batch, which must be empty.
+  mutating func next(_ batch: inout [UInt8]) -> OutputStep {
+    if isLent {
+      isAsleep = true
+      return .sleep
+    }
+    beingWritten = 0
+    guard !pending.isEmpty else {
+      isAsleep = !isFinishing
+      return isFinishing ? .end : .sleep
+    }
+    swap(&batch, &pending)
+    beingWritten = batch.count
+    defer { records = 0 }
+    return .write(records: records)
+  }
+
+  /// Records that a caller has written the first bytes of its records. Returns whether it has to wake the thread,
+  /// which sleeps while a caller writes.
+  mutating func wrote(_ count: Int, of bytes: [UInt8], _ records: Int) -> Bool {
+    isLent = false
+    beingWritten = 0
+    if count < bytes.count {
+      pending.insert(contentsOf: bytes[count...], at: 0)
+      self.records += records
+    }
+    let mustWake = !pending.isEmpty || isFinishing
+    if mustWake { isAsleep = false }
+    return mustWake
+  }
+}
+
+/// What the thread has to do.
+enum OutputStep: Equatable {
+  case write(records: Int)
+  case end
+  case sleep
+}
+
+/// What a caller of `enqueue` has to do.
+enum OutputHandover {
+  case leave, wake, write
+}
+
 /// Writes records to a descriptor. `enqueue` never waits. Where the descriptor certainly has room, the caller writes
 /// its record itself and wakes no thread. Otherwise a thread writes it, and everything that is enqueued meanwhile goes
 /// out together in the next write. A slow reader thus gets large writes, and a fast one gets each record at once. The
@@ -15,89 +95,10 @@ public final class OutputWriter: Sendable {
     case failed(SystemError)
   }
 
-  struct State {
-    var pending: [UInt8] = []
-    /// The number of bytes that the thread or a caller is writing.
-    var beingWritten = 0
-    /// Whether a caller is writing. The thread then leaves the descriptor to the caller, which wakes it if there is
-    /// more.
-    var isLent = false
-    /// The records in `pending` that have not been counted as written.
-    var records = 0
-    /// The number of bytes of all calls so far.
-    var enqueued = 0
-    var isAsleep = false
-    var isFinishing = false
-    var finished: UnsafeContinuation<Void, Never>?
-    var hasEnded = false
-
-    /// Takes some records. Returns what the caller has to do, and whether the records already count as written.
-    mutating func take(_ bytes: [UInt8], _ records: Int, room: Int, anticipates: Bool) -> (
-      Handover, isAsGoodAsWritten: Bool
-    ) {
-      // After a failure nothing can be written.
-      guard !hasEnded else { return (.leave, false) }
-      if isAsleep, !isLent, pending.isEmpty, bytes.count <= room {
-        isLent = true
-        beingWritten = bytes.count
-        return (.write, false)
-      }
-      let mustWake = isAsleep && !isLent
-      if mustWake { isAsleep = false }
-      pending += bytes
-      let isAsGoodAsWritten = anticipates && beingWritten + pending.count <= room
-      if !isAsGoodAsWritten { self.records += records }
-      return (mustWake ? .wake : .leave, isAsGoodAsWritten)
-    }
-
-    /// Returns what the thread has to do. Everything that is pending moves into the batch, which must be empty.
-    mutating func next(_ batch: inout [UInt8]) -> Step {
-      if isLent {
-        isAsleep = true
-        return .sleep
-      }
-      beingWritten = 0
-      guard !pending.isEmpty else {
-        isAsleep = !isFinishing
-        return isFinishing ? .end : .sleep
-      }
-      swap(&batch, &pending)
-      beingWritten = batch.count
-      defer { records = 0 }
-      return .write(records: records)
-    }
-
-    /// Records that a caller has written the first bytes of its records. Returns whether it has to wake the thread,
-    /// which sleeps while a caller writes.
-    mutating func wrote(_ count: Int, of bytes: [UInt8], _ records: Int) -> Bool {
-      isLent = false
-      beingWritten = 0
-      if count < bytes.count {
-        pending.insert(contentsOf: bytes[count...], at: 0)
-        self.records += records
-      }
-      let mustWake = !pending.isEmpty || isFinishing
-      if mustWake { isAsleep = false }
-      return mustWake
-    }
-  }
-
   /// The room assumed in a regular file, in bytes: a file has no reader to wait for.
   private static let roomInFile = 65_536
 
-  /// What a caller of `enqueue` has to do.
-  enum Handover {
-    case leave, wake, write
-  }
-
-  /// What the thread has to do.
-  enum Step: Equatable {
-    case write(records: Int)
-    case end
-    case sleep
-  }
-
-  private let state = Lock(State())
+  private let state = Lock(OutputQueue())
   /// The bytes that have been written; counted before `beingWritten` is lowered, so that none are counted in neither.
   private let written = Atomic<Int>(0)
   private let wakeup: Wakeup

@@ -14,7 +14,7 @@ public final class Poller: Sendable {
     case callDeadline(@Sendable () -> Void)
   }
 
-  struct State {
+  struct PollerState {
     var timers = DeadlineHeap<Timer>()
     /// The number of timers that are call deadlines.
     var callDeadlines = 0
@@ -26,7 +26,7 @@ public final class Poller: Sendable {
     var isAsleep = false
   }
 
-  let state = Lock(State())
+  let state = Lock(PollerState())
   let wakeup: Wakeup
   let queue: EventQueue
   private let spacesWakes: Bool

@@ -17,11 +17,11 @@ struct ProcessorQuota {
   /// The text of a file; nil where it cannot be read.
   let read: (String) -> String?
 
-  private enum Version { case one, two }
+  private enum ControlGroupVersion { case one, two }
 
   /// A hierarchy of groups, where it can be seen.
   private struct Mount {
-    let version: Version
+    let version: ControlGroupVersion
     /// The group that is seen at the mount point.
     let root: String
     let point: String
@@ -53,7 +53,7 @@ struct ProcessorQuota {
     }
   }
 
-  private func quota(of folder: String, _ version: Version) -> Double? {
+  private func quota(of folder: String, _ version: ControlGroupVersion) -> Double? {
     switch version {
     case .one: quota(read(folder + "/cpu.cfs_quota_us"), read(folder + "/cpu.cfs_period_us"))
     case .two:
@@ -81,7 +81,7 @@ struct ProcessorQuota {
   private static func mount(_ line: Substring) -> Mount? {
     let fields = line.split(separator: " ")
     guard let dash = fields.firstIndex(of: "-"), dash > 4, fields.count > dash + 3 else { return nil }
-    let version: Version
+    let version: ControlGroupVersion
     switch fields[dash + 1] {
     case "cgroup2": version = .two
     case "cgroup" where fields[dash + 3].split(separator: ",").contains("cpu"): version = .one
@@ -91,7 +91,7 @@ struct ProcessorQuota {
   }
 
   /// The group of this process, from lines such as `1:cpu,cpuacct:/group`, in version 2 `0::/group`.
-  private static func group(in text: String, _ version: Version) -> Substring? {
+  private static func group(in text: String, _ version: ControlGroupVersion) -> Substring? {
     for line in text.split(separator: "\n") {
       let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
       guard fields.count == 3 else { continue }

@@ -158,7 +158,7 @@ extension InputLine {
   }
 }
 
-extension ArticleReader.Settings {
+extension ArticleReaderSettings {
   static func test(_ fields: ArticleFieldNames = ArticleFieldNames(), html: HTMLMode = .auto) -> Self {
     var settings = Self { "\($0)" }
     settings.fields = fields

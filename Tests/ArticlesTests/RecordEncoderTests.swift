@@ -16,21 +16,21 @@ import Testing
     let settings = settings(arguments)
     let line = InputLine.test(text)
     let reading = ArticleReader(.test(fields(settings))).read(line)
-    let outcome = RecordEncoder.Outcome(
+    let outcome = ArticleOutcome(
       result: answer ?? reading.article.map { _ in summary }, attempts: attempts, usage: usage,
       latency: .microseconds(1500))
     return String(decoding: RecordEncoder(settings).encode(line, reading, outcome), as: UTF8.self)
   }
 
-  private func fields(_ settings: RecordEncoder.Settings) -> ArticleFieldNames {
+  private func fields(_ settings: RecordEncoderSettings) -> ArticleFieldNames {
     var fields = ArticleFieldNames()
     fields.id = settings.idField
     return fields
   }
 
   /// The settings that these options stand for.
-  private func settings(_ options: [String]) -> RecordEncoder.Settings {
-    var settings = RecordEncoder.Settings()
+  private func settings(_ options: [String]) -> RecordEncoderSettings {
+    var settings = RecordEncoderSettings()
     settings.model = "extractive"
     var rest = options[...]
     while let option = rest.popFirst() {
@@ -117,7 +117,7 @@ import Testing
       for text in [line, #"{"id":2,"id":3,"content":"c"}"#] {
         let line = InputLine.test(text)
         let reading = ArticleReader(.test(fields(settings))).read(line)
-        _ = encoder.encode(line, reading, RecordEncoder.Outcome(result: .success(summary)))
+        _ = encoder.encode(line, reading, ArticleOutcome(result: .success(summary)))
       }
       return encoder.droppedFieldNames
     }
@@ -154,7 +154,7 @@ import Testing
 
   /// Encodes the record of a line that was selected for a file, or not.
   private func encode(
-    _ content: Line.Content, isUnfinished: Bool = false, isSelected: Bool = true, _ settings: RecordEncoder.Settings,
+    _ content: Line.Content, isUnfinished: Bool = false, isSelected: Bool = true, _ settings: RecordEncoderSettings,
     _ answer: Result<Summary, ArticleError>? = nil
   ) -> String {
     var line = InputLine(
@@ -164,7 +164,7 @@ import Testing
     if isSelected {
       line.selected = SelectedLine(reading: reading, fingerprint: fingerprint, failedBefore: nil, ordinal: 0)
     }
-    let outcome = RecordEncoder.Outcome(result: answer ?? reading.article.map { _ in summary })
+    let outcome = ArticleOutcome(result: answer ?? reading.article.map { _ in summary })
     return String(decoding: RecordEncoder(settings).encode(line, reading, outcome).dropLast(), as: UTF8.self)
   }
 

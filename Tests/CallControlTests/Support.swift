@@ -60,7 +60,7 @@ struct SchedulerBench {
     longestOutage: Duration = .seconds(300), longestFirstContact: Duration? = nil, retries: Int = 1_000_000,
     mostFailures: Int? = nil, seed: UInt64 = 1
   ) {
-    var settings = CallScheduler.Settings()
+    var settings = CallSchedulerSettings()
     settings.maximumCalls = jobs
     settings.findsLevel = findsLevel
     settings.callsPerSecond = callsPerSecond

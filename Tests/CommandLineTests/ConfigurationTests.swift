@@ -74,7 +74,7 @@ import Testing
 
   @Test func models() throws {
     #expect(try configure("-m", "extractive").model == .extractive)
-    var settings = SimulatedSummarizer.Settings()
+    var settings = SimulatedSettings()
     settings.latency = 10...20
     settings.seed = 7
     #expect(try configure("-m", "simulated:latency=10-20,seed=7").model == .simulated(settings))

@@ -89,7 +89,7 @@ struct ResumeTests {
   }
 
   @Test("killed while it is put in order, the file is the log or its final form, and is completed")
-  func killedInFinalPass() throws {
+  func killedInCompaction() throws {
     let files = try OutputFolder()
     let filler = String(repeating: "x", count: 20_000)
     let input = (1...150).map { article($0, ms: 151 - $0, content: "Number \($0). \(filler)") }.joined()

@@ -52,7 +52,7 @@ import SystemIO
 
   /// A control character could be read as the end of a header, and a colon as the end of its name.
   @Test func requestsWithCharactersThatNoHeaderHasAreNotSent() {
-    func defect(_ url: String = "http://a/", _ name: String = "a", _ value: String = "b") -> HTTPClientError.Kind? {
+    func defect(_ url: String = "http://a/", _ name: String = "a", _ value: String = "b") -> HTTPClientErrorKind? {
       HTTPRequest(url: url, headers: [(name, value)], body: []).defect?.kind
     }
     #expect(defect("http://a/~", "!~", "\t ~é") == nil)
@@ -90,8 +90,8 @@ import SystemIO
       (52, 0, .connectionLost), (55, 0, .connectionLost), (56, ECONNRESET, .connectionLost),
       (61, 0, .connectionLost), (65, 0, .connectionLost), (92, 0, .connectionLost), (63, 0, .tooLarge),
       (27, 0, .other), (2, 0, .other),
-    ] as [(Int32, Int32, HTTPClientError.Kind)])
-  func resultsOfLibcurlInOurTerms(result: Int32, systemError: Int32, kind: HTTPClientError.Kind) {
+    ] as [(Int32, Int32, HTTPClientErrorKind)])
+  func resultsOfLibcurlInOurTerms(result: Int32, systemError: Int32, kind: HTTPClientErrorKind) {
     let failure = TransferFailure(result: result, authority: "a:1", detail: "why", systemError: systemError)
     #expect(failure.error.kind == kind)
     #expect(!failure.error.message.contains("\n"))

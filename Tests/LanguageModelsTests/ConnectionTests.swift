@@ -50,7 +50,7 @@ struct ConnectionTests {
     "http://h:", "http://h/#x", "http://h/a b", "http://h/\nx", "http://hö", "http://[::1", "http://[::1]x",
     "http://u@",
   ]) func addressesThatAreNone(_ text: String) {
-    #expect(throws: Endpoint.ParseError.self) { try LanguageModelProvider.openAI.endpoint(at: text) }
+    #expect(throws: EndpointError.self) { try LanguageModelProvider.openAI.endpoint(at: text) }
   }
 
   @Test func namesAndPasswordsAreSentAndNotShown() throws {
@@ -80,7 +80,7 @@ struct ConnectionTests {
     #expect(try APIKey(parsing: "  sk-1 \nsecond\n").text == "sk-1")
     #expect(try APIKey(parsing: "sk-1\r\n").text == "sk-1")
     for bad in ["", "\n", " \nsk-1", "a b", "a\u{0}b", "schlüssel"] {
-      #expect(throws: APIKey.ParseError.self) { try APIKey(parsing: bad) }
+      #expect(throws: APIKeyError.self) { try APIKey(parsing: bad) }
     }
   }
 
@@ -91,7 +91,7 @@ struct ConnectionTests {
         RequestHeader("A", "1", isHidden: true), RequestHeader("B", "2", isHidden: true),
       ])
     for bad in ["", "no colon", ": v", "a b: c", "a: b\nc: d", "a: \u{7F}", "Content-Length: 5", "ä: b"] {
-      #expect(throws: RequestHeader.ParseError.self) { try RequestHeader(parsing: bad) }
+      #expect(throws: RequestHeaderError.self) { try RequestHeader(parsing: bad) }
     }
   }
 

@@ -158,8 +158,8 @@ struct ErrorTests {
       (.connectionFailed, .unreachable, .none), (.connectionLost, .unreachable, .none),
       (.untrusted, .unreachable, .untrusted), (.tooLarge, .badReply, .none), (.cancelled, .interrupted, .none),
       (.invalidURL, .notFound, .none),
-    ] as [(HTTPClientError.Kind, ArticleError.Code, ArticleError.Evidence)])
-  func callsWithoutAnswer(_ kind: HTTPClientError.Kind, _ code: ArticleError.Code, _ evidence: ArticleError.Evidence)
+    ] as [(HTTPClientErrorKind, ArticleError.Code, ArticleError.Evidence)])
+  func callsWithoutAnswer(_ kind: HTTPClientErrorKind, _ code: ArticleError.Code, _ evidence: ArticleError.Evidence)
     throws
   {
     let error = model(try settings(.openAI)).failure(HTTPClientError(kind, "why"))

@@ -116,13 +116,13 @@ import Testing
   }
 
   @Test(arguments: [
-    (LevelFinding.Bound.refusals(status: 429), "settled at 12 in flight: 429 above that"),
+    (LevelBound.refusals(status: 429), "settled at 12 in flight: 429 above that"),
     (.refusals(status: nil), "settled at 12 in flight: no answer in time above that"),
     (.noMoreWork, "settled at 12 in flight: more did no more work"),
     (.input, "settled at 12 in flight: the input is slower"), (.maximum, "settled at 12 in flight: the maximum"),
     (.cores, "settled at 12 in flight: as many as there are cores"),
     (.none, "came to 12 in flight; too few articles to settle"),
-  ]) func whatAutoFoundIsOneLine(bound: LevelFinding.Bound, words: String) {
+  ]) func whatAutoFoundIsOneLine(bound: LevelBound, words: String) {
     let report = RunMetricsRecorder()
     report.observe(.admitted(line: 1, at: start))
     pass(1, 0, 1000, through: report)

@@ -12,7 +12,7 @@ import Testing
   private let texts = (1...4).map { #"{"id":\#($0),"content":"c\#($0)"}"# }
 
   init() {
-    var settings = ArticleReader.Settings { "\($0)" }
+    var settings = ArticleReaderSettings { "\($0)" }
     settings.fields.content = ["content"]
     reader = ArticleReader(settings)
   }

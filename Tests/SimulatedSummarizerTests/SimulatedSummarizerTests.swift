@@ -10,7 +10,7 @@ import Testing
     latency: ClosedRange<Int> = 500...1500, seed: UInt64 = 1, tasks: SummaryTasks = .all, errorRate: Double = 0,
     rateLimit: Double? = nil
   ) throws -> SimulatedSummarizer {
-    var settings = SimulatedSummarizer.Settings()
+    var settings = SimulatedSettings()
     settings.latency = latency
     settings.seed = seed
     settings.errorRate = errorRate
@@ -158,16 +158,16 @@ import Testing
   }
 
   @Test func settingsAreRead() throws {
-    let settings = try SimulatedSummarizer.Settings(parsing: "error-rate=0.2,rate-limit=5,latency=1-2")
+    let settings = try SimulatedSettings(parsing: "error-rate=0.2,rate-limit=5,latency=1-2")
     #expect(settings.errorRate == 0.2 && settings.rateLimit == 5)
     for bad in ["error-rate=1.1", "error-rate=x", "error-rate=nan", "rate-limit=0", "rate-limit=-1", "rate-limit=inf"] {
-      #expect(throws: SimulatedSummarizer.Settings.ParseError.self) {
-        try SimulatedSummarizer.Settings(parsing: bad)
+      #expect(throws: SimulatedSettingsError.self) {
+        try SimulatedSettings(parsing: bad)
       }
     }
   }
 }
 
 extension SimulatedSummarizer {
-  fileprivate func ownLatencies(_ article: Article) -> [Int] { latencies(of: article, OwnSettings(of: article)) }
+  fileprivate func ownLatencies(_ article: Article) -> [Int] { latencies(of: article, ArticleSimulation(of: article)) }
 }

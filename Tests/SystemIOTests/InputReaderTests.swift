@@ -67,7 +67,7 @@ import Testing
   }
 }
 
-extension InputReader.Outcome {
+extension ReadingOutcome {
   fileprivate var text: String? {
     if case .bytes(let bytes) = self { String(decoding: bytes, as: UTF8.self) } else { nil }
   }

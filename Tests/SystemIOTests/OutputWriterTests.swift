@@ -81,8 +81,8 @@ import Testing
   }
 
   @Test func bytesThatAreBeingWrittenTakeUpRoom() {
-    func state(beingWritten: Int, pending: Int) -> OutputWriter.State {
-      var state = OutputWriter.State()
+    func state(beingWritten: Int, pending: Int) -> OutputQueue {
+      var state = OutputQueue()
       state.beingWritten = beingWritten
       state.pending = [UInt8](repeating: 0, count: pending)
       return state
@@ -101,7 +101,7 @@ import Testing
   }
 
   @Test func whatTheThreadTakesCountsUntilItAsksForMore() {
-    var state = OutputWriter.State()
+    var state = OutputQueue()
     _ = state.take([UInt8](repeating: 1, count: 70), 3, room: 0, anticipates: true)
     var batch: [UInt8] = []
     #expect(state.next(&batch) == .write(records: 3))
@@ -118,7 +118,7 @@ import Testing
   }
 
   @Test func whatACallerCouldNotWriteComesFirst() {
-    var state = OutputWriter.State()
+    var state = OutputQueue()
     state.isAsleep = true
     #expect(offer([1, 2, 3], room: 3, to: &state) == "write false")
     #expect(state.beingWritten == 3)
@@ -142,24 +142,24 @@ import Testing
   }
 
   /// What a caller is told to do, and whether its record counts as written.
-  private func offer(_ bytes: [UInt8], room: Int, to state: inout OutputWriter.State) -> String {
+  private func offer(_ bytes: [UInt8], room: Int, to state: inout OutputQueue) -> String {
     let (step, isAsGoodAsWritten) = state.take(bytes, 1, room: room, anticipates: true)
     return "\(step) \(isAsGoodAsWritten)"
   }
 
   @Test func whoeverFindsTheThreadAsleepWritesOrWakesIt() {
-    var state = OutputWriter.State()
+    var state = OutputQueue()
     state.isAsleep = true
     #expect(offer([1, 2, 3], room: 3, to: &state) == "write false")
     // The descriptor is lent: what comes meanwhile is left in the queue, for the caller who writes to wake the thread.
     #expect(offer([4], room: 3, to: &state) == "leave false")
     #expect(offer([4], room: 100, to: &state) == "leave true")
-    var full = OutputWriter.State()
+    var full = OutputQueue()
     full.isAsleep = true
     #expect(offer([1, 2, 3], room: 2, to: &full) == "wake false")
     #expect(!full.isAsleep)
     #expect(offer([4], room: 2, to: &full) == "leave false", "woken once")
-    var ended = OutputWriter.State()
+    var ended = OutputQueue()
     ended.hasEnded = true
     #expect(offer([1], room: 9, to: &ended) == "leave false")
     #expect(ended.pending.isEmpty)

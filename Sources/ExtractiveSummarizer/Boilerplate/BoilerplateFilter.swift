@@ -122,24 +122,24 @@ enum BoilerplateFilter {
   /// spaces. Most sentences pass, which saves computing their `Shape`.
   private static func isPlain(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     let length = sentence.end - sentence.start
-    guard let base = bytes.baseAddress, length >= 24, length < 255 * ByteBlock.width else { return false }
-    var others = ByteBlock(base + sentence.end - ByteBlock.width).mayBeUnspaced
+    guard let base = bytes.baseAddress, length >= 24, length < 255 * ByteVector.width else { return false }
+    var others = ByteVector(base + sentence.end - ByteVector.width).mayBeUnspaced
     var letters = LaneCount()
     var words = LaneCount()
     var index = sentence.start
-    while index &+ ByteBlock.width <= sentence.end {
-      let block = ByteBlock(base + index)
+    while index &+ ByteVector.width <= sentence.end {
+      let block = ByteVector(base + index)
       let found = block.letters
       letters.add(found)
-      if index > 0 { words.add(found .& ByteBlock(base + index - 1).lanes(of: 0x20)) }
+      if index > 0 { words.add(found .& ByteVector(base + index - 1).lanes(of: 0x20)) }
       others = others .| block.mayBeUnspaced
-      index &+= ByteBlock.width
+      index &+= ByteVector.width
     }
     var count = letters.total
     if index &+ 8 <= sentence.end {
       count &+= ByteOctet.count(ByteOctet(base, at: index, limit: bytes.count).letters)
     }
-    return !ByteBlock.isAny(others) && count >= 12 && count * 2 >= length && words.total >= 4
+    return !ByteVector.isAny(others) && count >= 12 && count * 2 >= length && words.total >= 4
   }
 
   /// Whether a line is a definition: a term of up to three words, a dash and its meaning, as in "Short – Content that

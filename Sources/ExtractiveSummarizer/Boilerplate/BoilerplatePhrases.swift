@@ -202,7 +202,7 @@ enum BoilerplatePhrases {
     var index = max(sentence.start, sentence.end - 56)
     // Every credit contains one of these bytes.
     guard
-      ByteBlock.mayFind(
+      ByteVector.mayFind(
         in: bytes, from: index, to: sentence.end, { $0.lanes(of: 0x28) .| $0.lanes(of: 0x2F) .| $0.lanes(of: 0x3A) })
     else { return false }
     while index < sentence.end {
@@ -234,7 +234,7 @@ enum BoilerplatePhrases {
       return true
     }
     guard
-      ByteBlock.mayFind(
+      ByteVector.mayFind(
         in: bytes, from: sentence.start, to: sentence.end, { $0.lanes(of: 0x28) .| $0.lanes(of: 0x2C) })
     else { return false }
     var letters: Set<UInt8> = []
@@ -308,16 +308,16 @@ enum BoilerplatePhrases {
   /// Whether the sentence may contain "ook", the middle of "cookie" in all languages.
   private static func mayHaveCookie(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     guard let base = bytes.baseAddress, sentence.end - sentence.start >= 32 else { return false }
-    var found = ByteBlock.Lanes(repeating: false)
+    var found = ByteVector.Lanes(repeating: false)
     var index = sentence.start
     while index < sentence.end {
-      let position = min(index, max(0, bytes.count - ByteBlock.width - 2))
-      guard position + ByteBlock.width + 2 <= bytes.count else { return true }
-      let (o, k) = (ByteBlock(base + position + 1), ByteBlock(base + position + 2))
-      found = found .| (o.lanes(of: 0x6F) .& k.lanes(of: 0x6B) .& ByteBlock(base + position).lanes(of: 0x6F))
-      index &+= ByteBlock.width
+      let position = min(index, max(0, bytes.count - ByteVector.width - 2))
+      guard position + ByteVector.width + 2 <= bytes.count else { return true }
+      let (o, k) = (ByteVector(base + position + 1), ByteVector(base + position + 2))
+      found = found .| (o.lanes(of: 0x6F) .& k.lanes(of: 0x6B) .& ByteVector(base + position).lanes(of: 0x6F))
+      index &+= ByteVector.width
     }
-    return ByteBlock.isAny(found)
+    return ByteVector.isAny(found)
   }
 
   private static let cookies = PackedWordSet("cookie cookies")

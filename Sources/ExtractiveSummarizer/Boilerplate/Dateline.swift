@@ -68,7 +68,7 @@ struct DatelineParser {
     if let agency = afterBareAgency() { return agency }
     guard
       BoilerplateFilter.mayHaveDash(bytes, from: start, to: limit + 2)
-        || ByteBlock.mayFind(in: bytes, from: start, to: limit, { $0.lanes(of: 0x28) .| $0.lanes(of: 0x2F) })
+        || ByteVector.mayFind(in: bytes, from: start, to: limit, { $0.lanes(of: 0x28) .| $0.lanes(of: 0x2F) })
         || isFirst && startsInCapitals
     else { return nil }
     var reading = Reading()
@@ -313,20 +313,20 @@ struct DatelineParser {
 extension BoilerplateFilter {
   /// Whether there may be a long dash, or a hyphen or underscore after a space. This check rules out most sentences.
   static func mayHaveDash(_ bytes: Bytes, from start: Int, to end: Int) -> Bool {
-    guard let base = bytes.baseAddress, start > 0, bytes.count > ByteBlock.width else { return true }
-    let last = bytes.count - ByteBlock.width
-    var found = ByteBlock.Lanes(repeating: false)
+    guard let base = bytes.baseAddress, start > 0, bytes.count > ByteVector.width else { return true }
+    let last = bytes.count - ByteVector.width
+    var found = ByteVector.Lanes(repeating: false)
     var index = start
     while index < end {
       let position = min(index, last)
-      let (block, before) = (ByteBlock(base + position), ByteBlock(base + position - 1))
+      let (block, before) = (ByteVector(base + position), ByteVector(base + position - 1))
       // The last two bytes of U+2013 and U+2014.
       let long = (block.lanes(of: 0x93) .| block.lanes(of: 0x94)) .& before.lanes(of: 0x80)
       let short = (block.lanes(of: 0x2D) .| block.lanes(of: 0x5F)) .& before.lanes(of: 0x20)
       found = found .| long .| short
-      index &+= ByteBlock.width
+      index &+= ByteVector.width
     }
-    return ByteBlock.isAny(found)
+    return ByteVector.isAny(found)
   }
 
   static func isDash(_ scalar: ScannedScalar) -> Bool {

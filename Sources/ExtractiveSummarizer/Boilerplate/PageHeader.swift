@@ -20,7 +20,7 @@ enum PageHeader {
   /// are between spaces.
   static func isPath(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     guard sentence.opensBlock,
-      ByteBlock.mayFind(
+      ByteVector.mayFind(
         in: bytes, from: sentence.start, to: sentence.end,
         { $0.lanes(of: 0x3E) .| $0.lanes(of: 0xBB) .| $0.lanes(of: 0xBA) })
     else { return false }

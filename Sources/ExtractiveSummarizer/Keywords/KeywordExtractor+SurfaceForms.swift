@@ -173,7 +173,7 @@ extension KeywordExtractor {
     init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// Creates the traits of a word that do not depend on its occurrences, assuming that it is a content word.
-    init(_ entry: WordLexicon.Entry, length: UInt8, isNumber: Bool, isParticiple: Bool) {
+    init(_ entry: LexiconEntry, length: UInt8, isNumber: Bool, isParticiple: Bool) {
       self = isParticiple ? .participle : []
       if !isNumber && length >= 2 { insert(.candidate) }
       if entry.roles.contains(.dull) { insert(.dull) }

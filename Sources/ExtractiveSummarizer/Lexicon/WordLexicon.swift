@@ -1,3 +1,11 @@
+/// What is known of a word.
+struct LexiconEntry {
+  var languages: LanguageSet = []
+  var roles: WordRoles = []
+  /// The sentiment in tenths, from -40 to 40; meaningful only if `roles` contains `.rated`.
+  var rating: Int8 = 0
+}
+
 /// The words known in advance: stop words, ratings, abbreviations. One open-addressing table holds all of them, so that
 /// each word of an article needs one look-up.
 ///
@@ -6,14 +14,7 @@
 final class WordLexicon: Sendable {
   static let shared = WordLexicon()
 
-  struct Entry {
-    var languages: LanguageSet = []
-    var roles: WordRoles = []
-    /// The sentiment in tenths, from -40 to 40; meaningful only if `roles` contains `.rated`.
-    var rating: Int8 = 0
-  }
-
-  static let unknown = Entry()
+  static let unknown = LexiconEntry()
 
   /// An entry with its word: the first eight bytes, and the position of all of them in `keys`.
   private struct Record {
@@ -21,7 +22,7 @@ final class WordLexicon: Sendable {
     let hash: UInt32
     let key: Int32
     let count: Int32
-    var entry = Entry()
+    var entry = LexiconEntry()
   }
 
   // Allocated once and never freed: the only lexicon lives as long as the process.
@@ -46,7 +47,7 @@ final class WordLexicon: Sendable {
 
   /// Returns the entry of a word; nil if no list contains it.
   @inline(__always)
-  func entry(of word: WordKey) -> Entry? {
+  func entry(of word: WordKey) -> LexiconEntry? {
     let mask = Self.slotCount &- 1
     var slot = Int(word.hash) & mask
     while true {
@@ -63,7 +64,7 @@ final class WordLexicon: Sendable {
   }
 
   /// Returns the entry of a word that is already in lower case.
-  func entry(of word: Bytes) -> Entry? {
+  func entry(of word: Bytes) -> LexiconEntry? {
     WordKey.with(word) { entry(of: $0) }
   }
 
@@ -76,7 +77,7 @@ final class WordLexicon: Sendable {
     var keys = UncheckedList<UInt64>(capacity: 32768)
 
     /// Adds words of at most 63 bytes, separated by spaces and line ends.
-    mutating func add(_ words: StaticString, _ change: (inout Entry) -> Void) {
+    mutating func add(_ words: StaticString, _ change: (inout LexiconEntry) -> Void) {
       let (base, count) = (words.utf8Start, words.utf8CodeUnitCount)
       withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 8) { chunks in
         var index = 0

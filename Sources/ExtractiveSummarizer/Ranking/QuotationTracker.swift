@@ -65,7 +65,7 @@ struct QuotationTracker {
 
   /// Returns the index of the next byte that is a mark or may begin one.
   private func next(from start: Int, to end: Int, _ bytes: Bytes) -> Int {
-    ByteBlock.find(in: bytes, from: start, to: end) {
+    ByteVector.find(in: bytes, from: start, to: end) {
       let plain = $0.lanes(of: 0x22) .| $0.lanes(of: 0x27)
       return plain .| $0.lanes(of: 0xE2) .| ($0.lanes(of: 0xC2) .| $0.lanes(of: 0xE3))
     }

@@ -214,7 +214,7 @@ struct SentenceScore {
   /// Whether a colon before a capital introduces a list that was run together: "… to: Update copy Improve pages".
   static func introducesList(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     var index = sentence.start
-    guard ByteBlock.mayFind(in: bytes, from: index, to: sentence.end, { $0.lanes(of: 0x3A) }) else { return false }
+    guard ByteVector.mayFind(in: bytes, from: index, to: sentence.end, { $0.lanes(of: 0x3A) }) else { return false }
     while index + 2 < sentence.end {
       if bytes[index] == 0x3A, bytes[index + 1] == 0x20, asciiKind(bytes[index + 2]) == .upper { return true }
       index += 1

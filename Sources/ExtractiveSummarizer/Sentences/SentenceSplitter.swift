@@ -84,8 +84,8 @@ struct SentenceSplitter {
   @inline(__always)
   private func nextMark(from start: Int) -> Int {
     item == nil
-      ? ByteBlock.find(in: bytes, from: start, to: bytes.count) { $0.stops }
-      : ByteBlock.find(in: bytes, from: start, to: bytes.count) { $0.stops .| $0.lanes(of: 0x20) }
+      ? ByteVector.find(in: bytes, from: start, to: bytes.count) { $0.stops }
+      : ByteVector.find(in: bytes, from: start, to: bytes.count) { $0.stops .| $0.lanes(of: 0x20) }
   }
 
   // MARK: Units

@@ -97,7 +97,7 @@ enum EmojiSentiment {
   private static let most = 3
 
   static func of(_ bytes: Bytes) -> Double {
-    guard ByteBlock.mayFind(in: bytes, from: 0, to: bytes.count, { $0.lanes(of: 0xF0) }) else { return 0 }
+    guard ByteVector.mayFind(in: bytes, from: 0, to: bytes.count, { $0.lanes(of: 0xF0) }) else { return 0 }
     var (good, bad) = (0, 0)
     var index = 0
     while index < bytes.count {

@@ -10,7 +10,7 @@ struct ArticleVocabulary: ~Copyable {
     var stem: Int32
     /// The number of occurrences in title and body.
     var count: Int32 = 0
-    var entry: WordLexicon.Entry
+    var entry: LexiconEntry
     /// The number of scalars, at most 255.
     var length: UInt8
     var isNumber: Bool

@@ -1,32 +1,34 @@
 import Basics
 
+/// Why a text is not an API key.
+public struct APIKeyError: Error, Equatable {
+  /// The end of a sentence that begins with the source of the key. It does not contain the key.
+  public let message: String
+}
+
 /// The API key of an account, from a file or the environment.
 public struct APIKey: Sendable, Equatable {
-  public struct ParseError: Error, Equatable {
-    /// The end of a sentence that begins with the source of the key. It does not contain the key.
-    public let message: String
-  }
-
   let text: String
 
   /// Creates a key from the first line of a text, without white space around it.
-  public init(parsing contents: String) throws(ParseError) {
+  public init(parsing contents: String) throws(APIKeyError) {
     let line = contents.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).first?.trimmed() ?? ""
-    if line.isEmpty { throw ParseError(message: "holds no key in its first line") }
+    if line.isEmpty { throw APIKeyError(message: "holds no key in its first line") }
     guard line.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-      throw ParseError(message: "holds a key with characters that no header takes; was it copied whole?")
+      throw APIKeyError(message: "holds a key with characters that no header takes; was it copied whole?")
     }
     text = String(line)
   }
 }
 
+/// Why a line is not a request header.
+public struct RequestHeaderError: Error, Equatable {
+  /// The end of a sentence. It does not contain the value, which may be a secret.
+  public let message: String
+}
+
 /// A request header.
 public struct RequestHeader: Sendable, Equatable {
-  public struct ParseError: Error, Equatable {
-    /// The end of a sentence. It does not contain the value, which may be a secret.
-    public let message: String
-  }
-
   public let name: String
   /// The value; if empty, no header of this name is sent.
   public let value: String
@@ -35,22 +37,24 @@ public struct RequestHeader: Sendable, Equatable {
   let isHidden: Bool
 
   /// Creates a header from a line `Name: value`.
-  public init(parsing line: String) throws(ParseError) {
-    guard let colon = line.firstIndex(of: ":") else { throw ParseError(message: "is not of the form 'Name: value'") }
+  public init(parsing line: String) throws(RequestHeaderError) {
+    guard let colon = line.firstIndex(of: ":") else {
+      throw RequestHeaderError(message: "is not of the form 'Name: value'")
+    }
     let name = line[..<colon].trimmed()
     guard !name.isEmpty, name.utf8.allSatisfy(Self.isTokenCharacter) else {
-      throw ParseError(message: "has a name that is none")
+      throw RequestHeaderError(message: "has a name that is none")
     }
     guard !["content-length", "transfer-encoding"].contains(name.lowercased()) else {
-      throw ParseError(message: "cannot be set: \(name.lowercased()) follows from the request")
+      throw RequestHeaderError(message: "cannot be set: \(name.lowercased()) follows from the request")
     }
     let value = line[line.index(after: colon)...].trimmed()
-    guard Self.isValue(value) else { throw ParseError(message: "has a control character in its value") }
+    guard Self.isValue(value) else { throw RequestHeaderError(message: "has a control character in its value") }
     self.init(String(name), String(value), isHidden: true)
   }
 
   /// Returns the headers in a file with one header per line. Blank lines are skipped.
-  public static func parse(file: String) throws(ParseError) -> [RequestHeader] {
+  public static func parse(file: String) throws(RequestHeaderError) -> [RequestHeader] {
     var headers: [RequestHeader] = []
     for line in file.split(whereSeparator: \.isNewline) where !line.trimmed().isEmpty {
       headers.append(try RequestHeader(parsing: String(line)))

@@ -1,13 +1,13 @@
 import HTTPClient
 
+/// The reason why a text is not a base URL. The message is the end of a sentence that begins with the source of the
+/// text; a message that begins with a colon follows the source without a space.
+public struct EndpointError: Error, Equatable {
+  public let message: String
+}
+
 /// The base URL of a server, parsed into its parts.
 public struct Endpoint: Sendable, Equatable {
-  /// The reason why a text is not a base URL. The message is the end of a sentence that begins with the source of the
-  /// text; a message that begins with a colon follows the source without a space.
-  public struct ParseError: Error, Equatable {
-    public let message: String
-  }
-
   /// `http` or `https`.
   public let scheme: String
   /// The host in lower case; an IPv6 address includes its brackets.
@@ -22,22 +22,22 @@ public struct Endpoint: Sendable, Equatable {
   let userInfo: String?
 
   /// Creates an endpoint from an absolute URL.
-  public init(parsing text: String) throws(ParseError) {
+  public init(parsing text: String) throws(EndpointError) {
     let text = text.trimmed()
     guard let mark = text.firstRange(of: "://") else { throw .init(message: "must begin with http:// or https://") }
     let scheme = text[..<mark.lowerBound].lowercased()
     guard scheme == "http" || scheme == "https" else {
-      throw ParseError(message: "must begin with http:// or https://")
+      throw EndpointError(message: "must begin with http:// or https://")
     }
     try self.init(scheme: scheme, rest: text[mark.upperBound...])
   }
 
   /// Parses the part after `://`.
-  private init(scheme: String, rest: Substring, defaultPort: Int? = nil) throws(ParseError) {
+  private init(scheme: String, rest: Substring, defaultPort: Int? = nil) throws(EndpointError) {
     guard rest.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !"\"<>\\^`{|}".utf8.contains($0) }) else {
-      throw ParseError(message: "has a character that no URL has; write it as %XX, and names in Punycode")
+      throw EndpointError(message: "has a character that no URL has; write it as %XX, and names in Punycode")
     }
-    guard !rest.contains("#") else { throw ParseError(message: "has a fragment (#), which no server sees") }
+    guard !rest.contains("#") else { throw EndpointError(message: "has a fragment (#), which no server sees") }
     let authority = rest.prefix { $0 != "/" && $0 != "?" }
     let target = rest[authority.endIndex...]
     let path = target.prefix { $0 != "?" }
@@ -51,17 +51,17 @@ public struct Endpoint: Sendable, Equatable {
     let hostEnd = place.hasPrefix("[") ? place.firstIndex(of: "]").map(place.index(after:)) : place.firstIndex(of: ":")
     let host = place[..<(hostEnd ?? place.endIndex)].lowercased()
     let suffix = place[(hostEnd ?? place.endIndex)...]
-    guard !host.isEmpty, host.hasPrefix("[") == host.hasSuffix("]") else { throw ParseError(message: "has no host") }
+    guard !host.isEmpty, host.hasPrefix("[") == host.hasSuffix("]") else { throw EndpointError(message: "has no host") }
     self.host = host
     if suffix.isEmpty {
       port = defaultPort
     } else {
       guard let number = Int(suffix.dropFirst()), (1...65_535).contains(number), suffix.first == ":" else {
-        guard suffix.first == ":" else { throw ParseError(message: "has no host") }
+        guard suffix.first == ":" else { throw EndpointError(message: "has no host") }
         // Where the host is missing, a password stands here: http://user:password.
         let text = suffix.dropFirst()
         let isNumber = !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
-        throw ParseError(message: isNumber ? ": \(text) is not a port" : "has no port behind its colon")
+        throw EndpointError(message: isNumber ? ": \(text) is not a port" : "has no port behind its colon")
       }
       port = number
     }
@@ -70,7 +70,7 @@ public struct Endpoint: Sendable, Equatable {
   /// Creates an endpoint from a value of `OLLAMA_HOST`, by Ollama's rules: a URL, or a host with an optional port and
   /// path. Without a scheme, the default port is 11434. The wildcard address, on which a server listens on all its
   /// addresses, becomes the loopback address.
-  public init(parsingOllamaHost text: String) throws(ParseError) {
+  public init(parsingOllamaHost text: String) throws(EndpointError) {
     var rest = text[...].trimmed()
     while let quote = rest.first, quote == "\"" || quote == "'" { rest = rest.dropFirst().trimmed() }
     while let quote = rest.last, quote == "\"" || quote == "'" { rest = rest.dropLast().trimmed() }

@@ -2,7 +2,7 @@
 ///
 /// Uses only operations that compile to plain SSE2 or NEON instructions: comparisons of two vectors with explicit
 /// types.
-struct ByteBlock {
+struct ByteVector {
   typealias Bytes16 = SIMD16<UInt8>
   typealias Lanes = SIMDMask<SIMD16<Int8>>
 
@@ -75,13 +75,13 @@ struct ByteBlock {
   /// Whether a lane may be set between `start` and `end`, or in a few bytes beside. This cheap test rules out most
   /// texts.
   @inline(__always)
-  static func mayFind(in bytes: Bytes, from start: Int, to end: Int, _ lanes: (ByteBlock) -> Lanes) -> Bool {
+  static func mayFind(in bytes: Bytes, from start: Int, to end: Int, _ lanes: (ByteVector) -> Lanes) -> Bool {
     guard let base = bytes.baseAddress, bytes.count >= width else { return true }
     let last = bytes.count &- width
     var found = Lanes(repeating: false)
     var index = start
     while index < end {
-      found = found .| lanes(ByteBlock(base + min(index, last)))
+      found = found .| lanes(ByteVector(base + min(index, last)))
       index &+= width
     }
     return isAny(found)
@@ -89,11 +89,11 @@ struct ByteBlock {
 
   /// Returns the first index from `start` on whose lane is set, or `end` if there is none.
   @inline(__always)
-  static func find(in bytes: Bytes, from start: Int, to end: Int, _ lanes: (ByteBlock) -> Lanes) -> Int {
+  static func find(in bytes: Bytes, from start: Int, to end: Int, _ lanes: (ByteVector) -> Lanes) -> Int {
     guard let base = bytes.baseAddress else { return end }
     var index = start
     while index < end {
-      let first = first(lanes(ByteBlock(base, at: index, limit: bytes.count)))
+      let first = first(lanes(ByteVector(base, at: index, limit: bytes.count)))
       if first < width { return min(index &+ first, end) }
       index &+= width
     }
@@ -103,10 +103,10 @@ struct ByteBlock {
 
 /// Counts the set lanes of at most 255 blocks.
 struct LaneCount {
-  private var counts = ByteBlock.Bytes16()
+  private var counts = ByteVector.Bytes16()
 
   @inline(__always)
-  mutating func add(_ lanes: ByteBlock.Lanes) { counts = counts &- unsafeBitCast(lanes, to: ByteBlock.Bytes16.self) }
+  mutating func add(_ lanes: ByteVector.Lanes) { counts = counts &- unsafeBitCast(lanes, to: ByteVector.Bytes16.self) }
 
   var total: Int {
     let words = unsafeBitCast(counts, to: SIMD2<UInt64>.self)

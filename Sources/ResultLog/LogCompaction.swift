@@ -9,10 +9,10 @@ import SystemIO
 ///
 /// There are three steps, so that the index and the list of other inputs' records need not be in memory together:
 ///
-///     var pass = FinalPass(…)
+///     var pass = LogCompaction(…)
 ///     try pass.sort(by: index, identity)     // the index can be released now
 ///     if try pass.isNeeded() { try pass.write { bytes in … } }
-struct FinalPass: Sendable {
+struct LogCompaction: Sendable {
   private let file: Descriptor
   /// The range that FILE had before this run.
   private let old: Range<Int>

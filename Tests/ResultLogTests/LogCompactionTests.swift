@@ -8,7 +8,7 @@ import Testing
 @testable import ResultLog
 
 /// The final pass against a model that has everything in memory and thinks of nothing but the contract.
-@Suite struct FinalPassTests {
+@Suite struct LogCompactionTests {
   /// A record with what the model knows of it.
   private struct Entry {
     /// What stands for the article.
@@ -76,7 +76,7 @@ import Testing
     let expected = model(old, articles, new, keepsOrder: keepsOrder)
 
     let file = try ScratchFile(Array(log.utf8))
-    var pass = FinalPass(of: file.descriptor, old: 0..<start, end: file.size, order: keepsOrder ? order : nil)
+    var pass = LogCompaction(of: file.descriptor, old: 0..<start, end: file.size, order: keepsOrder ? order : nil)
     try pass.sort(by: index, .fingerprint)
     let isNeeded = try pass.isNeeded()
     let texts = old.map(\.text) + new.map(\.entry.text)
