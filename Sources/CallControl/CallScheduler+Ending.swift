@@ -30,6 +30,7 @@ extension CallScheduler {
       return RetryDecision(
         next: next(ticket, after: failure, isHeld: isHeld, using: &random), charges: accounts[ticket]?.charges ?? 0)
     }
+    if failure.isShedding { lostToShedding += 1 }
     if failure.signal != .none, let reason = policy.failed(failure, isKnown: outcome.isKnown) { stop(reason) }
     return finish(ticket)
   }
@@ -73,7 +74,9 @@ extension CallScheduler {
     if case .atOnce = failure.retry { return .whenReleased }
     // The level is lower already, so a refused call backs off only for as long as the server needs to recover from a
     // peak.
-    let failures = failure.signal == .refused ? 1 : max(accounts[ticket]?.charges ?? 0, 1)
+    let charges = max(accounts[ticket]?.charges ?? 0, 1)
+    let sheds = failure.isShedding ? min(accounts[ticket]?.shedding?.count ?? 0, Self.mostShedDoublings) : 0
+    let failures = failure.signal == .refused ? 1 : max(charges, sheds)
     return .after(BackOff.ofCalls.delay(after: failures, using: &random))
   }
 
@@ -105,6 +108,8 @@ extension CallScheduler {
     case .refused:
       serverAnswered(at: now)
       isCharged = refused(ticket, isKnown: outcome.isKnown, at: now)
+    case .failed where isShed(ticket, failure, at: now):
+      isCharged = outcome.isKnown
     case .failed:
       isCharged = failed(ticket, failure, call, isKnown: outcome.isKnown, wasProbe: wasProbe, at: now, using: &random)
     }
@@ -122,6 +127,7 @@ extension CallScheduler {
     cooldown.succeeded(isRecent: isRecent)
     level.succeeded(epoch: call.epoch, others: calls.count)
     if let first = accounts[ticket]?.firstRefusal { overtaking = max(overtaking, first) }
+    if accounts[ticket]?.shedding != nil { recoveries += 1 }
     serverAnswered(at: now)
   }
 
@@ -189,6 +195,27 @@ extension CallScheduler {
       toldUntil = until
       notices.append(.held(until - now))
     }
+  }
+
+  // MARK: Shed load
+
+  /// Returns whether a failure with a status that sheds load says nothing about its article, nor about the health of the
+  /// provider: nginx answers 503 to calls above its limit, and serves the others. So it is where most articles that were
+  /// shed have succeeded later, and a call has succeeded since the server shed this article last. Where none does, the
+  /// provider is down, or the article is the cause; and so it may be where its turn does not come within the longest
+  /// outage.
+  private mutating func isShed(_ ticket: Ticket, _ failure: ArticleError, at now: Instant) -> Bool {
+    guard failure.isShedding else { return false }
+    var account = accounts[ticket] ?? Account()
+    defer { accounts[ticket] = account }
+    let before = account.shedding?.successesBefore ?? -1
+    var shedding = account.shedding ?? Shedding(since: now)
+    shedding.count += 1
+    shedding.successesBefore = successes
+    account.shedding = shedding
+    account.successesBefore = account.successesBefore ?? successes
+    return !breaker.isOpen && recoveries > lostToShedding && successes > before
+      && now - shedding.since < settings.longestOutage
   }
 
   // MARK: Outages

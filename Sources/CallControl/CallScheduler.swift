@@ -68,6 +68,9 @@ package struct CallScheduler: Sendable {
   static let longWait = Duration.seconds(10)
   /// What calls say of the level around a hold that lasts longer than most of them is not to be compared.
   static let longHold = Duration.seconds(3)
+  /// How often the back-off of an article that is shed doubles at most: its turn comes by chance, and one that waited long
+  /// would be the last of the run.
+  static let mostShedDoublings = 4
   /// How long the last probe of an outage is waited for where another article has to be read for it.
   static let lastProbeWait = Duration.seconds(5)
   /// How long after an outage that ended with its first probe an article with a single failure is suspect.
@@ -94,6 +97,16 @@ package struct CallScheduler: Sendable {
     var isKnown = false
     /// How many calls had succeeded when the provider failed it first.
     var successesBefore: Int?
+    /// Set once the server has answered it with a status that sheds load.
+    var shedding: Shedding?
+  }
+
+  /// How often the server has shed the calls of an article.
+  struct Shedding: Sendable {
+    let since: Instant
+    var count = 0
+    /// How many calls had succeeded when it did so last.
+    var successesBefore = -1
   }
 
   let settings: CallSchedulerSettings
@@ -119,6 +132,9 @@ package struct CallScheduler: Sendable {
   var refusedArticles = 0
   /// The latest position, in the order of first refusals, of an article that succeeded afterwards.
   var overtaking = 0
+  /// How many articles that the server had shed succeeded later, and how many ended with such a status.
+  var recoveries = 0
+  var lostToShedding = 0
   /// Whether, since the last success, an article was given up because it alone was refused for the longest outage.
   var hasGivenUpOne = false
   /// The ends of the hold and of the pacing wait that were reported last.

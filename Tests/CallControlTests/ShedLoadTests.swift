@@ -1,0 +1,125 @@
+import Basics
+import Summarization
+import TestSupport
+import Testing
+
+@testable import CallControl
+
+/// A server that answers 503 to calls above its limit, as nginx does, and serves the others.
+@Suite struct ShedLoadTests {
+  @Test(arguments: [16, 64, 200], [1, 2, 3]) func noArticleIsLost(jobs: Int, seed: UInt64) {
+    var run = SheddingRun(jobs: jobs, articles: 600, perSecond: 20, seed: seed)
+    run.run()
+    #expect(run.failed.isEmpty, "\(run.failed)")
+    #expect(run.succeeded.count == 600)
+    // Before one of them succeeds, nothing tells them from those of a server that is down.
+    #expect(run.openings <= 2)
+    #expect(run.time < .seconds(60))
+  }
+
+  @Test(arguments: [1, 2, 3]) func anArticleThatIsTheCauseEndsAllTheSame(seed: UInt64) {
+    var run = SheddingRun(jobs: 16, articles: 600, perSecond: 20, seed: seed)
+    run.poisoned = [7, 300]
+    run.run()
+    #expect(run.failed.keys.sorted() == [7, 300])
+    #expect(run.succeeded.count == 598)
+    #expect(!run.isStopped)
+  }
+
+  @Test func withoutOtherArticlesThatAreShedItsBudgetCounts() {
+    var run = SheddingRun(jobs: 1, articles: 100, perSecond: 1000, seed: 1)
+    run.poisoned = [7]
+    run.run()
+    #expect(run.failed == [7: 6])
+    #expect(run.succeeded.count == 99)
+  }
+
+  @Test(arguments: [503, 500]) func anOutageOpensTheCircuitAllTheSame(status: Int) {
+    var run = SheddingRun(jobs: 64, articles: 600, perSecond: 20, seed: 5)
+    run.outage = (.seconds(10), .seconds(40))
+    run.outageStatus = status
+    run.run()
+    #expect(run.failed.isEmpty, "\(run.failed)")
+    #expect(run.succeeded.count == 600)
+    #expect(run.callsInOutage < 64 * 8, "\(run.callsInOutage)")
+  }
+}
+
+/// A run against a server that takes a call each so often and sheds all others at once.
+private struct SheddingRun {
+  var poisoned: Set<Int> = []
+  /// From when to when the server fails all calls, from the start.
+  var outage: (from: Duration, to: Duration)?
+  var outageStatus = 503
+  private(set) var bench: SchedulerBench
+  var isStopped: Bool { bench.scheduler.isStopped }
+  var time: Duration { bench.now - bench.start }
+  private(set) var succeeded: Set<Int> = []
+  /// The articles that failed for good, with their attempts.
+  private(set) var failed: [Int: Int] = [:]
+  private(set) var openings = 0
+  private(set) var callsInOutage = 0
+  private let articles: Int
+  private let step: Duration
+  private var nextSlot: Instant
+  private var attempts: [Int: Int] = [:]
+  private var calls: [Int: (end: Instant, status: Int?)] = [:]
+  private var read = 0
+
+  init(jobs: Int, articles: Int, perSecond rate: Double, seed: UInt64) {
+    bench = SchedulerBench(jobs: jobs, retries: 5, seed: seed)
+    self.articles = articles
+    step = .seconds(1 / rate)
+    nextSlot = bench.start
+    for _ in 0..<jobs { readArticle() }
+  }
+
+  mutating func run() {
+    while succeeded.count + failed.count < articles, !bench.scheduler.isStopped {
+      for ticket in bench.release() { begin(ticket) }
+      let times = calls.values.map(\.end) + [bench.scheduler.deadline].compactMap(\.self)
+      guard let next = times.min() else { return }
+      bench.now = max(bench.now, next)
+      for ticket in calls.filter({ $0.value.end <= bench.now }).keys.sorted() { finish(ticket) }
+      for notice in bench.scheduler.takeNotices() {
+        if case .circuitOpened = notice { openings += 1 }
+      }
+    }
+  }
+
+  private mutating func readArticle() {
+    guard read < articles else { return }
+    read += 1
+    bench.enqueue(read)
+  }
+
+  private mutating func begin(_ ticket: Int) {
+    attempts[ticket, default: 0] += 1
+    let time = bench.now - bench.start
+    if let outage, time >= outage.from, time < outage.to {
+      callsInOutage += 1
+      calls[ticket] = (bench.now + .milliseconds(10), outageStatus)
+    } else if bench.now >= nextSlot, !poisoned.contains(ticket) {
+      nextSlot = bench.now + step
+      calls[ticket] = (bench.now + .milliseconds(50), nil)
+    } else {
+      calls[ticket] = (bench.now + .milliseconds(2), 503)
+    }
+  }
+
+  private mutating func finish(_ ticket: Int) {
+    let call = calls.removeValue(forKey: ticket)!
+    guard let status = call.status else {
+      bench.end(ticket, .succeeded)
+      succeeded.insert(ticket)
+      return readArticle()
+    }
+    let decision = bench.end(ticket, ArticleError(.serverError, "m", status: status))
+    if decision.isFinal {
+      failed[ticket] = attempts[ticket]
+      readArticle()
+    } else {
+      bench.enqueue(ticket, after: decision.delay)
+    }
+  }
+}
