@@ -22,7 +22,7 @@ extension ChatModel {
   func verdict(
     on response: HTTPResponse, to article: Article, _ shape: RequestShape, hasLowered: Bool = false, now: Double
   ) -> ChatVerdict {
-    let result = result(of: response, to: article, now: now)
+    let result = result(of: response, to: article, shape, now: now)
     guard case .failure(var error) = result, let body = self.error(in: response) else { return .taken(result) }
     let status = status(of: body, response)
     let sent = chat.sent(chat.features.subtracting(shape.without))

@@ -70,15 +70,28 @@ struct ChatModel: Sendable {
   /// The name of the user-supplied field that replaces the default reply limit; nil if there is none.
   var ownReplyLimit: String? { ownReplyLimitOption?.name }
 
+  /// Returns the limit of the reply that a request contains; nil if it has none.
+  private func replyLimit(_ shape: RequestShape) -> Int? {
+    if let own = ownReplyLimitOption { return Int(String(decoding: own.json, as: UTF8.self)) }
+    let features = chat.features.subtracting(shape.without)
+    let isAlwaysSent = settings.provider == .anthropic
+    guard isAlwaysSent || !features.isDisjoint(with: [.maxTokens, .maxCompletionTokens]) else { return nil }
+    return shape.maximumTokens ?? settings.maximumTokens
+  }
+
   private var ownReplyLimitOption: (name: String, json: [UInt8])? {
     settings.options.last { ["max_tokens", "max_completion_tokens", "num_predict"].contains($0.name) }
   }
 
   // MARK: Replies
 
-  /// - Parameter now: seconds since 1970.
-  func result(of response: HTTPResponse, to article: Article, now: Double) -> Result<Summary, ArticleError> {
-    let result = interpret(response, to: article, now: now)
+  /// - Parameters:
+  ///   - shape: the shape of the request.
+  ///   - now: seconds since 1970.
+  func result(
+    of response: HTTPResponse, to article: Article, _ shape: RequestShape = RequestShape(), now: Double
+  ) -> Result<Summary, ArticleError> {
+    let result = interpret(response, to: article, shape, now: now)
     let limits = RateLimitHeaders.status(response.headers, now: now)
     switch result {
     case .success(var summary):
@@ -91,11 +104,14 @@ struct ChatModel: Sendable {
     }
   }
 
-  private func interpret(_ response: HTTPResponse, to article: Article, now: Double) -> Result<Summary, ArticleError> {
+  private func interpret(
+    _ response: HTTPResponse, to article: Article, _ shape: RequestShape, now: Double
+  ) -> Result<Summary, ArticleError> {
     let (reply, error) = read(response)
     if let error { return .failure(failure(error, response, to: article, now)) }
     guard let reply, reply.kind == .object else { return .failure(unusable(response.body, isJSON: reply != nil)) }
-    let answer = chat.answer(in: reply, to: article)
+    var answer = chat.answer(in: reply, to: article)
+    if let limit = replyLimit(shape), answer.endedWithContext(before: limit) { answer.ending = .contextFull }
     if case .error(let error) = answer.ending { return .failure(failure(error, response, to: article, now)) }
     return summary(of: answer)
   }

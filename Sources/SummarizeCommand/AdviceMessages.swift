@@ -27,7 +27,7 @@ struct LanguageModelAdviser: Sendable {
     case .checkPermission: return "check what the key may do"
     case .seeBilling: return "see the account's billing and limits"
     case .widenContext where provider == .ollama: return "give it room with --option num_ctx=TOKENS"
-    case .widenContext: return "shorten it, or choose a model with a longer context"
+    case .widenContext: return "shorten the article, or choose a model with a longer context"
     case .checkModel where provider == .ollama:
       return "get the model with 'ollama pull \(settings.model)', or check the address \(settings.endpoint)"
     case .checkModel: return "check the model's name, '\(settings.model)', and the address \(settings.endpoint)"

@@ -123,6 +123,14 @@ struct ReplyShapeTests {
     #expect(failure?.message.hasSuffix("advice: raiseReplyLimit(field: nil)") == true)
   }
 
+  /// llama.cpp has no other word for it: 1351 + 185 tokens are a context of 1536, and the limit of the reply was 2048.
+  @Test(arguments: [(185, ArticleError.Code.tooLong), (184, .truncated), (2048, .truncated)])
+  func aReplyThatEndsWithTheContext(_ output: Int, _ code: ArticleError.Code) throws {
+    let usage = #"{"prompt_tokens":1351,"completion_tokens":\#(output)}"#
+    let failure = try result(Self.openAI(#""content":"{\"summary\":\"A bri""#, ending: "length", usage: usage)).failure
+    #expect(failure?.code == code)
+  }
+
   // MARK: Places of the answer
 
   @Test(arguments: [

@@ -73,6 +73,13 @@ struct ChatAnswer: Sendable, Equatable {
     hasOtherThoughts || thoughts?.unicodeScalars.contains(where: \.properties.isAlphabetic) == true
   }
 
+  /// Whether the reply was cut off well before this limit of its tokens, because the model's context was full. Prompt
+  /// and reply then have exactly its size, which is a multiple of 256.
+  func endedWithContext(before limit: Int) -> Bool {
+    guard ending == .truncated, !isBlank, let usage, usage.input > 0, usage.output > 0 else { return false }
+    return usage.output < limit - limit / 10 && usage.total.isMultiple(of: 256)
+  }
+
   /// Returns the arguments of the calls in a message of OpenAI's and Ollama's form. They are a string that contains JSON,
   /// or an object.
   static func toolCalls(in message: JSONValue?) -> [String] {

@@ -155,6 +155,8 @@ extension ErrorMeaningRow {
       words: ["security token included in the request is"],
       "docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html"),
     row(
+      "LiteLLM", .unauthorized, .only([400]), codes: ["no_db_connection"], "github.com/BerriAI/litellm/pull/20837"),
+    row(
       "Cloudflare", .unauthorized, .only([400, 403]), codes: ["10000", "9109"],
       "developers.cloudflare.com/fundamentals/api/troubleshooting"),
     row(

@@ -163,6 +163,9 @@ extension ProviderReply {
       "Gemini (leaked)", "unauthorized", 403,
       #"[{"error":{"code":403,"message":"Your API key was reported as leaked.","status":"PERMISSION_DENIED"}}]"#),
     ProviderReply(
+      "LiteLLM (no database)", "unauthorized", 400,
+      #"{"error":{"message":"No connected db.","type":"no_db_connection","param":null,"code":"400"}}"#),
+    ProviderReply(
       "Bedrock (old)", "unauthorized", 403,
       #"{"__type":"com.amazon.coral.service#UnrecognizedClientException","Message":"no"}"#),
     ProviderReply(
