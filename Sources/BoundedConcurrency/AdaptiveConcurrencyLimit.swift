@@ -19,7 +19,7 @@
 ///
 /// The first call goes alone, so that a wrong key costs one call. From then on the limit grows while more in flight do
 /// more work, falls when calls are refused, remembers what was refused, and looks now and then whether that still
-/// holds. It never grows while fewer than the limit are in flight. See `AdaptiveLevelController` for how it decides.
+/// holds. It never grows while fewer than the limit are in flight.
 public final class AdaptiveConcurrencyLimit: ConcurrencyLimit, @unchecked Sendable {
   /// A call that has begun.
   public struct Call: Sendable {
@@ -34,8 +34,8 @@ public final class AdaptiveConcurrencyLimit: ConcurrencyLimit, @unchecked Sendab
     ///
     /// - Parameters:
     ///   - latency: of this attempt alone.
-    ///   - work: how much the server did, in a unit that is the same for all calls: tokens that it wrote, or the bytes of
-    ///     the reply. With it a long reply is not taken for a slow server. nil: unknown; then all count the same.
+    ///   - work: how much the server did, in a unit that is the same for all calls: tokens that it wrote, or the bytes
+    ///     of the reply. With it a long reply is not taken for a slow server. nil: unknown; then all count the same.
     public static func success(latency: Duration, work: Int? = nil) -> Outcome {
       Outcome(outcome: .succeeded(latency: max(0, latency / .seconds(1)), work: work.map { Double(max(0, $0)) }))
     }
@@ -110,7 +110,7 @@ public final class AdaptiveConcurrencyLimit: ConcurrencyLimit, @unchecked Sendab
   private let controller: Lock<AdaptiveLevelController>
   private let onChange: (@Sendable (Change) -> Void)?
 
-  /// Looks for the best value, from one call alone upwards.
+  /// Creates a limit that looks for the best value, from one call alone upwards.
   ///
   /// - Parameters:
   ///   - maximum: the largest value that it may take.
@@ -123,8 +123,9 @@ public final class AdaptiveConcurrencyLimit: ConcurrencyLimit, @unchecked Sendab
     super.init(1)
   }
 
-  /// Starts with a value that somebody chose, which is the largest as well: only refusals lower it, and it grows again
-  /// when they are over. How much work is done makes no difference.
+  /// Creates a limit that starts at its largest value.
+  ///
+  /// Only refusals lower it, and it grows again when they are over. How much work is done makes no difference.
   ///
   /// - Parameters:
   ///   - maximum: the value to start with.
@@ -137,16 +138,18 @@ public final class AdaptiveConcurrencyLimit: ConcurrencyLimit, @unchecked Sendab
     super.init(maximum)
   }
 
-  /// How many elements may be in work at once. Setting it makes the search go on from there.
+  /// The number of elements that may be in work at once. If it is set, the search goes on from there.
   public override var value: Int {
     get { super.value }
     set { event { $0.set(newValue) } }
   }
 
-  /// A call begins. `end` is to be told what became of it, exactly once.
+  /// Records that a call begins. Report its end exactly once.
+  ///
+  /// - Returns: the call, for ``end(_:_:limitReached:)``.
   public func begin() -> Call { Call(epoch: controller.withLock { $0.began() }) }
 
-  /// A call has ended.
+  /// Records that a call has ended.
   ///
   /// - Parameters:
   ///   - call: as `begin` gave it.
@@ -159,11 +162,13 @@ public final class AdaptiveConcurrencyLimit: ConcurrencyLimit, @unchecked Sendab
     event { $0.ended(epoch: call.epoch, outcome.outcome, limitReached: isReached) }
   }
 
-  /// No calls are made for a time, since the server is down or asked to be left alone: what is measured around that says
-  /// nothing about the limit. Ends with `resume`.
+  /// Records that no calls are made for a time.
+  ///
+  /// The server is down, or asked to be left alone: what is measured around that says nothing about the limit. The
+  /// pause ends with ``resume()``.
   public func pause() { event { $0.pause() } }
 
-  /// Calls are made again.
+  /// Records that calls are made again.
   public func resume() { event { $0.resume() } }
 
   /// What has been found.

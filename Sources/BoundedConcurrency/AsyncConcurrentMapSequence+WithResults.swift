@@ -11,7 +11,9 @@ extension AsyncConcurrentMapSequence {
   /// waited for. The work may therefore use values whose lifetime ends with the caller's. Work that ignores
   /// cancellation delays the return; a plain loop over the sequence would not wait for it.
   ///
-  /// - Parameter body: reads the results. They end when it returns.
+  /// - Parameters:
+  ///   - isolation: the actor that the caller is isolated to. `body` runs on it.
+  ///   - body: reads the results. They end when it returns.
   /// - Returns: what `body` returns.
   /// - Throws: what `body` throws.
   @inlinable
@@ -26,7 +28,9 @@ extension AsyncConcurrentMapSequence {
 /// The results that the body of `withResults` reads: one run. Every iterator continues where the last one stopped.
 public struct AsyncConcurrentMapResults<Base: AsyncSequence, Output: Sendable, Failure: Error>: AsyncSequence, Sendable
 where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetatype {
+  /// A result of the work.
   public typealias Element = Output
+  /// An iterator over the results of the run.
   public typealias AsyncIterator = AsyncConcurrentMapSequence<Base, Output, Failure>.Iterator
 
   @usableFromInline let engine: ConcurrentMapEngine<Base, Output, Failure>
@@ -34,6 +38,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
   @inlinable
   init(engine: ConcurrentMapEngine<Base, Output, Failure>) { self.engine = engine }
 
+  /// Creates an iterator that continues where the last one stopped.
   @inlinable
   public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(engine: engine, token: nil) }
 }

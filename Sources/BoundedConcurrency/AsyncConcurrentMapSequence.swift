@@ -5,6 +5,7 @@
 /// is cancelled, or at the first failure; ending it cancels its work and releases the source.
 public struct AsyncConcurrentMapSequence<Base: AsyncSequence, Output: Sendable, Failure: Error>: AsyncSequence, Sendable
 where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetatype {
+  /// A result of the work.
   public typealias Element = Output
 
   @usableFromInline typealias Engine = ConcurrentMapEngine<Base, Output, Failure>
@@ -25,6 +26,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
   @inlinable
   func makeEngine() -> Engine { ConcurrentMapEngine(base, bounds, order: order, work: work) }
 
+  /// Creates an iterator: a run of its own, which starts at the first `next()`.
   @inlinable
   public func makeAsyncIterator() -> Iterator {
     let engine = makeEngine()
@@ -46,6 +48,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
 
     /// Returns the next result; nil after the last one, and after a failure or cancellation was thrown.
     ///
+    /// - Parameter actor: the actor that the caller is isolated to, and stays on.
     /// - Throws: the first failure of the work or the source, as soon as it has happened; `CancellationError` if the
     ///   calling task is cancelled and `Failure` can hold it (if it cannot, the sequence ends).
     /// - Precondition: no other task is waiting in `next` of the same run.
@@ -64,6 +67,9 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
       return try await engine.wait(isolation: actor).get()
     }
 
+    /// Returns the next result, as `next(isolation:)` does, without staying on the caller's actor.
+    ///
+    /// - Throws: the first failure of the work or the source, or `CancellationError`, as `next(isolation:)` does.
     @inlinable
     public mutating func next() async throws(Failure) -> Output? {
       try await next(isolation: nil)

@@ -10,7 +10,7 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
   /// The first failure, of `work` or of this sequence, cancels the work in progress and is thrown by the next `next()`,
   /// ahead of results that were ready. A cancelled consumer gets `CancellationError` if the failure type can hold it
   /// (it is `any Error`), else the end. Leaving the loop also cancels the work in progress, without waiting for it; see
-  /// `withResults` for a form that waits.
+  /// ``AsyncConcurrentMapSequence/withResults(isolation:_:)`` for a form that waits.
   ///
   /// The failure type is that of this sequence and of `work` if they are the same or one of them cannot fail, else
   /// `any Error`.
@@ -34,10 +34,10 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     AsyncConcurrentMapSequence(self, ConcurrentMapBounds(limit: limit, window: window), order: order, work: work)
   }
 
-  /// Returns the results of `work` for every element, with at most `limit` elements in work at once.
+  /// Returns the results of `work` for every element of a sequence that cannot fail, with at most `limit` elements in
+  /// work at once.
   ///
-  /// This sequence cannot fail, and the failure type is that of `work`. Everything else is as with a fixed limit and
-  /// equal failure types.
+  /// The failure type is that of `work`. Everything else is as with a fixed limit and equal failure types.
   @inlinable
   @_disfavoredOverload
   public func concurrentMap<Output: Sendable, WorkFailure: Error>(
@@ -47,10 +47,10 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     AsyncConcurrentMapSequence(self, ConcurrentMapBounds(limit: limit, window: window), order: order, work: work)
   }
 
-  /// Returns the results of `work` for every element, with at most `limit` elements in work at once.
+  /// Returns the results of `work`, which fails in another way than this sequence, for every element, with at most
+  /// `limit` elements in work at once.
   ///
-  /// The failure types of this sequence and of `work` differ, and that of the results is `any Error`. Everything else
-  /// is as with a fixed limit and equal failure types.
+  /// The failure type of the results is `any Error`. Everything else is as with a fixed limit and equal failure types.
   @inlinable
   @_disfavoredOverload
   public func concurrentMap<Output: Sendable>(
@@ -62,7 +62,7 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
 
   /// Returns the results of `work` for every element, under a limit that can change during the run.
   ///
-  /// The limit is a `ConcurrencyLimit` set by the program, or an `AdaptiveConcurrencyLimit` that finds its value
+  /// The limit is a ``ConcurrencyLimit`` set by the program, or an ``AdaptiveConcurrencyLimit`` that finds its value
   /// itself. Everything else is as with a fixed limit and equal failure types.
   @inlinable
   public func concurrentMap<Output: Sendable>(
@@ -72,10 +72,10 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     AsyncConcurrentMapSequence(self, ConcurrentMapBounds(limit: limit, window: window), order: order, work: work)
   }
 
-  /// Returns the results of `work` for every element, under a limit that can change during the run.
+  /// Returns the results of `work` for every element of a sequence that cannot fail, under a limit that can change
+  /// during the run.
   ///
-  /// This sequence cannot fail, and the failure type is that of `work`. Everything else is as with a fixed limit and
-  /// equal failure types.
+  /// The failure type is that of `work`. Everything else is as with a fixed limit and equal failure types.
   @inlinable
   @_disfavoredOverload
   public func concurrentMap<Output: Sendable, WorkFailure: Error>(
@@ -85,10 +85,10 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     AsyncConcurrentMapSequence(self, ConcurrentMapBounds(limit: limit, window: window), order: order, work: work)
   }
 
-  /// Returns the results of `work` for every element, under a limit that can change during the run.
+  /// Returns the results of `work`, which fails in another way than this sequence, for every element, under a limit
+  /// that can change during the run.
   ///
-  /// The failure types of this sequence and of `work` differ, and that of the results is `any Error`. Everything else
-  /// is as with a fixed limit and equal failure types.
+  /// The failure type of the results is `any Error`. Everything else is as with a fixed limit and equal failure types.
   @inlinable
   @_disfavoredOverload
   public func concurrentMap<Output: Sendable>(

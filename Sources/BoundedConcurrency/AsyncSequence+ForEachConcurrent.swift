@@ -16,10 +16,10 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     try await forEachConcurrent(within: ConcurrentMapBounds(limit: limit), isolation: isolation, work)
   }
 
-  /// Calls `work` for every element, with at most `limit` elements in work at once, and returns when all work is done.
+  /// Calls `work` for every element of a sequence that cannot fail, with at most `limit` elements in work at once, and
+  /// returns when all work is done.
   ///
-  /// This sequence cannot fail, and the failure type is that of `work`. Everything else is as with a fixed limit and
-  /// equal failure types.
+  /// The failure type is that of `work`. Everything else is as with a fixed limit and equal failure types.
   @inlinable
   public func forEachConcurrent<WorkFailure: Error>(
     limit: Int, isolation: isolated (any Actor)? = #isolation,
@@ -28,10 +28,10 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     try await forEachConcurrent(within: ConcurrentMapBounds(limit: limit), isolation: isolation, work)
   }
 
-  /// Calls `work` for every element, with at most `limit` elements in work at once, and returns when all work is done.
+  /// Calls `work`, which fails in another way than this sequence, for every element, with at most `limit` elements in
+  /// work at once, and returns when all work is done.
   ///
-  /// The failure types of this sequence and of `work` differ, and `any Error` is thrown. Everything else is as with a
-  /// fixed limit and equal failure types.
+  /// It throws `any Error`. Everything else is as with a fixed limit and equal failure types.
   @inlinable
   @_disfavoredOverload
   public func forEachConcurrent(
@@ -43,7 +43,7 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
 
   /// Calls `work` for every element, under a limit that can change during the run, and returns when all work is done.
   ///
-  /// The limit is a `ConcurrencyLimit` set by the program, or an `AdaptiveConcurrencyLimit` that finds its value
+  /// The limit is a ``ConcurrencyLimit`` set by the program, or an ``AdaptiveConcurrencyLimit`` that finds its value
   /// itself. Everything else is as with a fixed limit and equal failure types.
   @inlinable
   public func forEachConcurrent(
@@ -53,10 +53,10 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     try await forEachConcurrent(within: ConcurrentMapBounds(limit: limit), isolation: isolation, work)
   }
 
-  /// Calls `work` for every element, under a limit that can change during the run, and returns when all work is done.
+  /// Calls `work` for every element of a sequence that cannot fail, under a limit that can change during the run, and
+  /// returns when all work is done.
   ///
-  /// This sequence cannot fail, and the failure type is that of `work`. Everything else is as with a fixed limit and
-  /// equal failure types.
+  /// The failure type is that of `work`. Everything else is as with a fixed limit and equal failure types.
   @inlinable
   public func forEachConcurrent<WorkFailure: Error>(
     limit: ConcurrencyLimit, isolation: isolated (any Actor)? = #isolation,
@@ -65,10 +65,10 @@ extension AsyncSequence where Self: Sendable, Element: Sendable, AsyncIterator: 
     try await forEachConcurrent(within: ConcurrentMapBounds(limit: limit), isolation: isolation, work)
   }
 
-  /// Calls `work` for every element, under a limit that can change during the run, and returns when all work is done.
+  /// Calls `work`, which fails in another way than this sequence, for every element, under a limit that can change
+  /// during the run, and returns when all work is done.
   ///
-  /// The failure types of this sequence and of `work` differ, and `any Error` is thrown. Everything else is as with a
-  /// fixed limit and equal failure types.
+  /// It throws `any Error`. Everything else is as with a fixed limit and equal failure types.
   @inlinable
   @_disfavoredOverload
   public func forEachConcurrent(

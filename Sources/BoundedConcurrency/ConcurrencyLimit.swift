@@ -6,7 +6,7 @@ internal import Synchronization
 /// and starts none until fewer elements than the new limit are in work. One limit may serve several operators; it
 /// bounds each of them separately.
 ///
-/// `AdaptiveConcurrencyLimit` is a limit that changes itself.
+/// ``AdaptiveConcurrencyLimit`` is a limit that changes itself.
 // Unchecked, since a non-final class cannot be checked: what it stores is constant, atomic or behind a lock.
 public class ConcurrencyLimit: @unchecked Sendable {
   private let current: Atomic<Int>
@@ -17,6 +17,9 @@ public class ConcurrencyLimit: @unchecked Sendable {
     weak let engine: (any LimitFollower)?
   }
 
+  /// Creates a limit.
+  ///
+  /// - Parameter value: the number of elements that may be in work at once.
   /// - Precondition: `value` is at least 1.
   public init(_ value: Int) {
     Self.check(value)

@@ -25,7 +25,8 @@ extension Sequence where Self: Sendable, Element: Sendable, Iterator: SendableMe
       ConcurrentMapElements(self), ConcurrentMapBounds(limit: limit, window: window), order: order, work: work)
   }
 
-  /// Calls `work` for every element of a synchronous sequence, with at most `limit` elements in work at once.
+  /// Calls `work` for every element of a synchronous sequence, with at most `limit` elements in work at once, and
+  /// returns when all work is done.
   @inlinable
   public func forEachConcurrent<WorkFailure: Error>(
     limit: Int, isolation: isolated (any Actor)? = #isolation,
@@ -35,7 +36,8 @@ extension Sequence where Self: Sendable, Element: Sendable, Iterator: SendableMe
       .forEachConcurrent(within: ConcurrentMapBounds(limit: limit), isolation: isolation, work)
   }
 
-  /// Calls `work` for every element of a synchronous sequence, under a limit that can change during the run.
+  /// Calls `work` for every element of a synchronous sequence, under a limit that can change during the run, and
+  /// returns when all work is done.
   @inlinable
   public func forEachConcurrent<WorkFailure: Error>(
     limit: ConcurrencyLimit, isolation: isolated (any Actor)? = #isolation,
@@ -49,7 +51,9 @@ extension Sequence where Self: Sendable, Element: Sendable, Iterator: SendableMe
 /// The elements of a sequence as an asynchronous sequence that never waits.
 public struct ConcurrentMapElements<Base: Sequence>: AsyncSequence, Sendable
 where Base: Sendable, Base.Iterator: SendableMetatype {
+  /// An element of the sequence.
   public typealias Element = Base.Element
+  /// A synchronous sequence cannot fail.
   public typealias Failure = Never
 
   @usableFromInline let base: Base
@@ -57,6 +61,7 @@ where Base: Sendable, Base.Iterator: SendableMetatype {
   @inlinable
   init(_ base: Base) { self.base = base }
 
+  /// Creates an iterator over the elements, from the first one.
   @inlinable
   public func makeAsyncIterator() -> Iterator { Iterator(base.makeIterator()) }
 
@@ -67,9 +72,13 @@ where Base: Sendable, Base.Iterator: SendableMetatype {
     @inlinable
     init(_ base: Base.Iterator) { self.base = base }
 
+    /// Returns the next element; nil after the last one. It never waits.
+    ///
+    /// - Parameter actor: the actor that the caller is isolated to, and stays on.
     @inlinable
     public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async -> Element? { base.next() }
 
+    /// Returns the next element, as `next(isolation:)` does, without staying on the caller's actor.
     @inlinable
     public mutating func next() async -> Element? { base.next() }
   }
