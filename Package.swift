@@ -101,6 +101,6 @@ let package = Package(
         "HTTPClient",
       ],
       path: "Tests/Benchmarks",
-      exclude: ["README.md", "cost.txt", "go", "run"], swiftSettings: strict),
+      exclude: ["README.md", "cost.txt", "go", "picture", "python", "run", "suite"], swiftSettings: strict),
   ]
 )
