@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes.util
+import os
 import pathlib
 import re
 import subprocess
@@ -131,48 +132,54 @@ def scan(report: Report) -> None:
 
 
 def start(report: Report, build_static: bool = False) -> None:
-    report.table("start", "one article, from the start of the process; its input stays open until the result is there")
+    report.table("start", "one article, from the start of the process; the input stays open until the result is there")
     line = (measure.ROOT / "samples/articles.ndjson").read_bytes().partition(b"\n")[0] + b"\n"
     alone = BUILD / "line"
     alone.write_bytes(line)
 
-    def times(command: list[str]) -> list[float]:
-        return [measure.first_line(command, line) * 1000, run(command, alone).wall * 1000]
+    def to_result(name: str, version: str, command: list[str]) -> Entrant:
+        return Entrant(name, version, lambda: [measure.first_line(command, line) * 1000])
 
-    def dynamic() -> Entrant:
-        return Entrant("summarize", measure.product_version(), lambda: times([stripped(SUMMARIZE, "dynamic")]))
+    def to_end(name: str, version: str, command: list[str]) -> Entrant:
+        return Entrant(name, version, lambda: [run(command, alone).wall * 1000])
 
-    def static() -> Entrant:
-        path = measure.ROOT / ".build/benchmarks/static"
-        if build_static:
-            options = ["-c", "release", "--static-swift-stdlib", "--product", "summarize", "--scratch-path", str(path)]
-            subprocess.run(["swift", "build", *options], cwd=measure.ROOT, stdout=sys.stderr, check=True)
-        binary = path / "release/summarize"
-        if not binary.exists():
-            raise Missing("start of a static binary: it is built by `run all`")
-        return Entrant("summarize", measure.product_version(), lambda: times([stripped(str(binary), "static")]))
+    def jq(entrant: Callable[..., Entrant]) -> Entrant:
+        version = measure.version([measure.program("jq", "jq"), "--version"])
+        return entrant("jq -c .id", version, ["jq", "--unbuffered", "-c", ".id"])
 
-    def peer(name: str, version: str, command: list[str]) -> Entrant:
-        return Entrant(name, version, lambda: times(command))
+    def pool() -> Entrant:
+        # It writes its results at the end, so that it has no time to the first.
+        return to_end("Go pool", measure.go_version(), [measure.go("pipe/main.go"), "1"])
 
-    peers = available(
-        [
-            lambda: peer("Go pool", measure.go_version(), [measure.go("pipe/main.go"), "1"]),
-            lambda: peer(
-                "jq -c .id", measure.version([measure.program("jq", "jq"), "--version"]),
-                ["jq", "--unbuffered", "-c", ".id"]),
-        ],
-        report.skip)
-    kinds = {"dynamic": available([dynamic], report.skip), "static": available([static], report.skip)}
-    for kind, made in kinds.items():
-        if made:
-            bounds = {"": 10.0} if kind == "static" else {}
-            metrics = [Metric("to the first result", "ms", bounds=bounds), Metric("to the end", "ms")]
-            report.compare(f"linked {kind}ally", metrics, [*made, *peers])
+    for kind, binary in available([dynamic, lambda: static(build_static)], report.skip):
+        path = stripped(binary, kind)
+        ours = "summarize", measure.product_version(), [path]
+        first = Metric("to the first result", "ms", bounds={"": 10.0} if kind == "static" else {})
+        report.compare(
+            f"linked {kind}ally", [first], [to_result(*ours), *available([lambda: jq(to_result)], report.skip)])
+        report.compare(
+            f"linked {kind}ally", [Metric("to the end", "ms")],
+            [to_end(*ours), *available([lambda: jq(to_end), pool], report.skip)])
+        size = Entrant(*ours[:2], lambda: [os.path.getsize(path) / 1e6])
+        report.compare(f"linked {kind}ally", [Metric("size, stripped", "MB")], [size], most=1)
+
+
+def dynamic() -> tuple[str, str]:
+    return "dynamic", SUMMARIZE
+
+
+def static(build: bool) -> tuple[str, str]:
+    folder = BUILD / "static"
+    if build and "STATIC_SUMMARIZE" not in os.environ:
+        options = ["-c", "release", "--static-swift-stdlib", "--product", "summarize", "--scratch-path", str(folder)]
+        subprocess.run(["swift", "build", *options], cwd=measure.ROOT, stdout=sys.stderr, check=True)
+    binary = os.environ.get("STATIC_SUMMARIZE", str(folder / "release/summarize"))
+    if not os.path.exists(binary):
+        raise Missing("the start of a static binary, which `run all` builds")
+    return "static", binary
 
 
 def stripped(binary: str, kind: str) -> str:
     path = BUILD / f"stripped-{kind}"
-    if not path.exists() or path.stat().st_mtime < pathlib.Path(binary).stat().st_mtime:
-        subprocess.run(["strip", binary, "-o", path], check=True)
+    subprocess.run(["strip", binary, "-o", path], check=True)
     return str(path)

@@ -143,7 +143,7 @@ def version(command: Sequence[str]) -> str:
 def go(source: str) -> str:
     """The path of a built peer in Go."""
     program("go", "golang-go")
-    path = BUILD / "-".join(["go", *pathlib.Path(source).parts[:-1]])
+    path = BUILD / ("go-" + (pathlib.Path(source).parent.name or "pool"))
     subprocess.run(["go", "build", "-o", path, HERE / "go" / source], check=True)
     return str(path)
 
