@@ -35,7 +35,7 @@ def main(name: str, rounds: int | None) -> None:
     for one, (table, _) in TABLES.items():
         try:
             if one == "start":
-                engine.start(report, build_static=True)
+                engine.start(report, build_static=measure.SCALE == 1)
             else:
                 table(report)
         except measure.Missing as reason:

@@ -19,7 +19,7 @@ COUNT = scaled(20_000)
 
 
 def engine(report: Report) -> None:
-    report.table("engine", "articles of 3 to 4 KB; of a peer its ranking alone, of the product its whole process")
+    report.table("engine", "articles of 3 to 4 KB; the whole process, of peers that summarize the ranking alone")
     articles = BUILD / "articles"
     articles.write_bytes(subprocess.check_output([BENCHMARKS, "engine-lines", str(COUNT)]))
     version = measure.product_version()
@@ -99,7 +99,7 @@ class Peers:
             # By processor time on one core, by the clock on two.
             return [sum(float(output[len(cores) - 1]) for output in outputs)]
 
-        return Entrant(name if len(cores) == 1 else f"{name}, two processes", version, rank)
+        return Entrant(name, version, rank)
 
 
 def libots_version() -> str:

@@ -52,14 +52,15 @@ def run(command: Sequence[str], source: pathlib.Path | str = os.devnull, cores: 
     return Run(wall, usage.ru_utime + usage.ru_stime)
 
 
-def output(command: Sequence[str], cores: str | None = None) -> str:
+def output(command: Sequence[str], cores: str | None = None, **environment: str) -> str:
     """What a command prints. A shell stands between: the peak of memory of a process begins with that of its parent."""
     command = ["sh", "-c", '"$@"; exit $?', "sh", *pinned(command, cores)]
-    return subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True).stdout
+    everything = {**os.environ, **environment}
+    return subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True, env=everything).stdout
 
 
-def figures(command: Sequence[str], cores: str | None = None) -> list[float]:
-    return [float(word) for word in output(command, cores).split()]
+def figures(command: Sequence[str], cores: str | None = None, **environment: str) -> list[float]:
+    return [float(word) for word in output(command, cores, **environment).split()]
 
 
 def pinned(command: Sequence[str], cores: str | None) -> list[str]:
@@ -156,8 +157,8 @@ def python_with(package: str) -> tuple[str, str]:
     """An interpreter that has a package from PyPI, and the package's version. Installed on first use, below .build."""
     environment = BUILD / "python"
     interpreter = environment / "bin/python"
-    if not interpreter.exists():
-        subprocess.run([sys.executable, "-m", "venv", environment], check=True)
+    if not interpreter.exists() and subprocess.run([sys.executable, "-m", "venv", environment]).returncode:
+        raise Missing(f"{package}: no environment could be made (Debian: apt-get install python3-venv)")
     ask = f"import importlib.metadata as m; print(m.version({package!r}))"
     for attempt in range(2):
         known = subprocess.run([interpreter, "-c", ask], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)

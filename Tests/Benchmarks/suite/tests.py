@@ -50,7 +50,8 @@ class Rows(unittest.TestCase):
         text = io.StringIO()
         with contextlib.redirect_stdout(text):
             report.table("t", "title")
-            report.compare("case", [Metric("a", "s", bounds={"b": 0.5}), Metric("b", "s")], [entrant("a"), entrant("b")])
+            metrics = [Metric("a", "s", bounds={"b": 0.5}), Metric("b", "s")]
+            report.compare("case", metrics, [entrant("a"), entrant("b")])
             report.compare("few", [Metric("a", "s")], [entrant("a")], most=1)
         self.assertEqual(order, ["a", "b"] * 3 + ["a"])
         self.assertIn("MISSED", text.getvalue())
@@ -119,7 +120,9 @@ class Picture(unittest.TestCase):
             report.compare("alone", [Metric("wall", "s")], entrants([1000.0]))
             report.table("pipe", "not asked for")
             report.compare("case", [Metric("wall", "s")], entrants([1.0], [1.0]))
-        drawn = ElementTree.fromstring(picture.draw(json.loads(report.json()), ["engine"]))
+            report.table("start", "in part")
+            report.compare("case", [Metric("other", "s")], entrants([1.0], [1.0]))
+        drawn = ElementTree.fromstring(picture.draw(json.loads(report.json()), ["engine", "start/wall"]))
         bars = [float(bar.get("width")) for bar in drawn.iter("{http://www.w3.org/2000/svg}rect")]
         self.assertEqual(len(bars), 6)
         near = [bar / bars[0] for bar in bars[:3]]

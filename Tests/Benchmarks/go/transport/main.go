@@ -1,16 +1,19 @@
 // The transport's server and its peer, Go's net/http.
 //
-// `main serve MILLISECONDS` prints its URL and answers every POST after that time, until its input ends.
+// `main serve MILLISECONDS PROTOCOL CERTIFICATE` prints its URL and answers every POST after that time, until its input
+// ends. PROTOCOL is http, tls, or h2 for HTTP/2 over TLS; the certificate that a client has to trust goes to that file.
 // `main client URL IN_FLIGHT COUNT` sends COUNT requests, so many at once over kept connections, and prints the
 // microseconds of processor time a call, the largest resident size in MiB and the share of one core in percent.
 package main
 
 import (
 	"bytes"
+	"encoding/pem"
 	"fmt"
 	"io"
-	"net"
+	"log"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"strconv"
 	"strings"
@@ -38,29 +41,35 @@ func number(argument int) int {
 
 func serve() {
 	delay := time.Duration(number(2)) * time.Millisecond
+	protocol, certificate := os.Args[3], os.Args[4]
 	answer := []byte(`{"choices":[{"message":{"content":"` + strings.Repeat("A sentence of the summary. ", 20) + `"}}]}`)
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		panic(err)
-	}
-	fmt.Printf("http://%s/v1/chat/completions\n", listener.Addr())
-	go func() {
-		io.Copy(io.Discard, os.Stdin)
-		os.Exit(0)
-	}()
-	panic(http.Serve(listener, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		io.Copy(io.Discard, r.Body)
 		time.Sleep(delay)
 		w.Header().Set("Content-Type", "application/json")
 		w.Write(answer)
-	})))
+	}))
+	// Go's client gives up connections that it turns out not to need. A call that fails is the client's to report.
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	if protocol == "http" {
+		server.Start()
+	} else {
+		server.EnableHTTP2 = protocol == "h2"
+		server.StartTLS()
+		block := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+		if err := os.WriteFile(certificate, block, 0o644); err != nil {
+			panic(err)
+		}
+	}
+	fmt.Printf("%s/v1/chat/completions\n", server.URL)
+	io.Copy(io.Discard, os.Stdin)
 }
 
 func client() {
 	url, inFlight, count := os.Args[2], number(3), number(4)
 	body := []byte(strings.Repeat("x", 4000))
 	client := &http.Client{
-		Transport: &http.Transport{MaxIdleConns: inFlight, MaxIdleConnsPerHost: inFlight},
+		Transport: &http.Transport{MaxIdleConns: inFlight, MaxIdleConnsPerHost: inFlight, ForceAttemptHTTP2: true},
 		Timeout:   time.Minute,
 	}
 	start := time.Now()
