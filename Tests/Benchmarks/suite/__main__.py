@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 import engine
@@ -40,9 +41,15 @@ def main(name: str, rounds: int | None) -> None:
                 table(report)
         except measure.Missing as reason:
             report.skip(str(reason))
+        except (RuntimeError, OSError, subprocess.SubprocessError) as error:
+            # The other tables are wanted all the same.
+            report.failed.append(f"{one}: {error}")
+            print(f"failed: {report.failed[-1]}", file=sys.stderr, flush=True)
         # Kept after every table: a run of all takes long.
         (measure.BUILD / "all.json").write_text(report.json())
     print(f"\n{measure.BUILD / 'all.json'}")
+    if report.failed:
+        sys.exit(1)
 
 
 main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else None)

@@ -42,6 +42,7 @@ class Report:
         self.rounds = rounds
         self.tables: list[dict] = []
         self.skipped: list[str] = []
+        self.failed: list[str] = []
         self.machine = machine()
 
     def skip(self, reason: str) -> None:
@@ -81,6 +82,7 @@ class Report:
             "rounds": self.rounds,
             "wanted": {"held": sum(verdicts), "of": len(verdicts)},
             "skipped": self.skipped,
+            "failed": self.failed,
             "tables": self.tables,
         }
         return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
