@@ -227,7 +227,7 @@ def main(arguments: list[str]) -> None:
         failures.update(split["failures"])
     count, failed = sum(split["articles"] for split in splits), failures.total()
     codes = "".join(f", {code} {number}" for code, number in failures.most_common())
-    print(f"{count} articles: {count - failed} ok ({sum(split['paid'] for split in splits)} in the last attempts), "
+    print(f"{count} articles: {count - failed} ok ({sum(split['paid'] for split in splits)} by the last attempts), "
           f"{failed} failed{codes}", flush=True)
 
 
