@@ -1,7 +1,7 @@
 """Checks samples/spark/summarize_job.py: called by Tests/Recipes/spark, with a folder for what it writes.
 
-The results are those of one summarize, from NDJSON and from Parquet. With a language model, of which a server here stands
-for the provider, Python workers, executors and summarize are killed; no article is lost, nothing but what was in flight is
+The results are those of one summarize, from NDJSON and from Parquet. With a language model, for whose provider a server
+here stands, Python workers, executors and summarize are killed; no article is lost, nothing but what was in flight is
 paid for twice, and a second job pays nothing. The key gets to the provider, and nowhere else.
 """
 import collections
@@ -21,11 +21,11 @@ from typing import Any, Callable
 ROOT = pathlib.Path(__file__).parents[2]
 JOB = ROOT / "samples/spark/summarize_job.py"
 SUMMARIZE = os.environ["SUMMARIZE"]
-COUNT = int(os.environ.get("SPARK_ARTICLES", "1000"))
+COUNT = int(os.environ.get("SPARK_ARTICLES", "500"))
 KILLS = int(os.environ.get("SPARK_KILLS", "1"))
 KEY = "sk-check-1f0d5c9b7e"
 IN_FLIGHT = 8
-TASKS = 4
+AT_ONCE = 4
 CLUSTER = "local-cluster[2,1,1024]"
 # What a killed process leaves behind ends after its grace, which is a second.
 ENDS_WITHIN = 60
@@ -85,17 +85,23 @@ class Call(http.server.BaseHTTPRequestHandler):
             (provider.refused if failure else provider.paid)[status if failure else article] += 1
             provider.busy -= 1
             provider.changed.notify_all()
-        answer = {"summary": f"Summary of {article}.", "sentiment": "neutral", "keywords": [f"k{article}"]}
-        choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": json.dumps(answer)}}
+        message = {"role": "assistant", "content": json.dumps(answer(article))}
+        choice = {"index": 0, "finish_reason": "stop", "message": message}
         body = json.dumps({"error": {"message": "no"}} if failure else {"choices": [choice]}).encode()
         self.send_response(status)
-        for header, value in {**headers, "Content-Type": "application/json", "Content-Length": str(len(body))}.items():
+        headers |= {"Content-Type": "application/json", "Content-Length": str(len(body))}
+        for header, value in headers.items():
             self.send_header(header, value)
         self.end_headers()
         self.wfile.write(body)
 
     def log_message(self, *_: Any) -> None:
         pass
+
+
+def answer(number: int) -> dict[str, Any]:
+    """What the model makes of an article."""
+    return {"summary": f"Summary of {number}.", "sentiment": "neutral", "keywords": [f"k{number}"]}
 
 
 class Process:
@@ -182,7 +188,8 @@ def write_articles(folder: pathlib.Path) -> list[pathlib.Path]:
     for index in range(3):
         lines = [article(number) for number in range(index * COUNT // 3, (index + 1) * COUNT // 3)]
         files.append(folder / f"articles-{index}.ndjson")
-        files[-1].write_bytes((b"\xef\xbb\xbf" if index == 0 else b"") + b"\n".join(lines) + (b"" if index == 2 else b"\n"))
+        begin, end = b"\xef\xbb\xbf" if index == 0 else b"", b"" if index == 2 else b"\n"
+        files[-1].write_bytes(begin + b"\n".join(lines) + end)
     return files
 
 
@@ -211,8 +218,9 @@ def compare(folder: pathlib.Path, expected: list[str], what: str) -> None:
     check(not any("error" in record for record in results), f"{what}: an error among the results")
     got = plain(results + errors)
     if got != expected:
-        missing, beyond = (collections.Counter(a) - collections.Counter(b) for a, b in ((expected, got), (got, expected)))
-        check(False, f"{what}: missing {list(missing.elements())[:3]}, beyond {list(beyond.elements())[:3]}")
+        wanted, there = collections.Counter(expected), collections.Counter(got)
+        missing, beyond = (list(counter.elements())[:3] for counter in (wanted - there, there - wanted))
+        check(False, f"{what}: missing {missing}, beyond {beyond}")
     logs = len(list((folder / "log").glob("*.ndjson")))
     print(f"{what}: {len(results)} results and {len(errors)} errors in {logs} splits, as expected", flush=True)
 
@@ -222,8 +230,8 @@ def submit(settings: dict[str, str], script: pathlib.Path, arguments: list[Any],
     command = [pathlib.Path(sys.executable).with_name("spark-submit"), "--master", CLUSTER, "--py-files", JOB]
     # For a machine of two cores: less work at the start.
     java = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-    settings = {"spark.ui.enabled": "false", "spark.driver.extraJavaOptions": java, "spark.executor.extraJavaOptions": java,
-                **settings}
+    settings = {"spark.ui.enabled": "false", "spark.driver.extraJavaOptions": java,
+                "spark.executor.extraJavaOptions": java, **settings}
     for key, value in settings.items():
         command += ["--conf", f"{key}={value}"]
     environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, "OPENAI_API_KEY": KEY, "SPARK_LOCAL_IP": "127.0.0.1"}
@@ -241,8 +249,8 @@ def ended(job: subprocess.Popen[bytes], log: pathlib.Path) -> list[str]:
     return counts
 
 
-def kill_one(kind: str, hold: bool, job: subprocess.Popen[bytes], provider: Provider) -> int:
-    """Kills a process in the middle of its work. Returns how many calls were in flight."""
+def kill_one(kind: str, hold: bool, job: subprocess.Popen[bytes], provider: Provider) -> None:
+    """Kills a process in the middle of its work. Of the calls in flight it hits those of one run."""
     def victim() -> dict[str, Process] | None:
         check(job.poll() is None, "the job ended before all was killed")
         runs = runs_below(job.pid)
@@ -255,24 +263,22 @@ def kill_one(kind: str, hold: bool, job: subprocess.Popen[bytes], provider: Prov
             with provider.changed:
                 provider.changed.wait_for(lambda: provider.busy, timeout=1)
             run = wait_until("a run of summarize", victim)
-            check(not any(KEY in word for process in processes().values() for word in process.words), "the key is an argument")
+            arguments = [word for process in processes().values() for word in process.words]
+            check(not any(KEY in word for word in arguments), "the key is an argument")
             words = run["summarize"].words
-            check(words[words.index("--rate") + 1] == f"{3_600_000 // TASKS}/h", f"the rate is not divided: {words}")
-            with provider.changed:
-                # Held, each run comes to have all its calls on the wire; others than that of the victim go on.
-                busy = provider.busy
+            check(words[words.index("--rate") + 1] == f"{3_600_000 // AT_ONCE}/h", f"the rate is not divided: {words}")
             try:
                 os.kill(run[kind].id, signal.SIGKILL)
                 break
             except ProcessLookupError:
                 continue
         # Held, no run ends by itself: it ends because its worker died.
-        wait_until(f"the end of summarize after a kill of its {kind}", lambda: not lives(run["summarize"]), ENDS_WITHIN)
+        ends = f"the end of summarize after a kill of its {kind}"
+        wait_until(ends, lambda: not lives(run["summarize"]), ENDS_WITHIN)
     finally:
         with provider.changed:
             provider.held = False
             provider.changed.notify_all()
-    return max(busy, IN_FLIGHT)
 
 
 def with_provider(scratch: pathlib.Path, files: list[pathlib.Path], expected: list[dict[str, Any]]) -> None:
@@ -282,25 +288,24 @@ def with_provider(scratch: pathlib.Path, files: list[pathlib.Path], expected: li
     for record in expected:
         if "error" not in record:
             number = record["id"]
-            record = {"id": number, "summary": f"Summary of {number}.", "sentiment": "neutral", "keywords": [f"k{number}"]}
+            record = {"id": number, **answer(number)}
             if provider.failure(number, 2):
-                record = {"id": number, "error": {"code": "bad_request", "message": "the server answers 400: no", "status": 400,
-                                                  "attempts": 1}}
+                error = {"code": "bad_request", "message": "the server answers 400: no", "status": 400, "attempts": 1}
+                record = {"id": number, "error": error}
         answered.append(record)
     payable = sum("error" not in record for record in answered)
     size = sum(file.stat().st_size for file in files) // 10
     events = scratch / "events"
     events.mkdir()
     settings = {
-        # Any task may be hit by every kill.
-        "spark.task.maxFailures": str(3 * KILLS + 4),
         "spark.deploy.maxExecutorRetries": "-1",
         "spark.eventLog.enabled": "true", "spark.eventLog.dir": events.as_uri(),
         # What the executors of a cluster have: not the environment of the driver.
         "spark.executorEnv.OPENAI_API_KEY": "sk-another",
     }
-    arguments = ["--output", scratch / "model", "--tasks", TASKS, "--rate", "3600000/h", "--split-size", f"{size}b",
-                 "--grace", "1s", *files, "--", "-m", "openai:x", "-j", IN_FLIGHT,
+    arguments = ["--output", scratch / "model", "--at-once", AT_ONCE, "--rate", "3600000/h", "--split-size", f"{size}b",
+                 # Any task may be hit by every kill.
+                 "--grace", "1s", "--max-task-failures", 3 * KILLS + 4, *files, "--", "-m", "openai:x", "-j", IN_FLIGHT,
                  "--base-url", f"http://127.0.0.1:{provider.server_port}/v1"]
     arguments = [str(argument) for argument in arguments]
 
@@ -310,12 +315,11 @@ def with_provider(scratch: pathlib.Path, files: list[pathlib.Path], expected: li
     try:
         kinds = ["worker", "executor", "summarize"] * KILLS
         random.shuffle(kinds)
-        in_flight = twice = 0
         for index, kind in enumerate(kinds):
             # Spread over the first nine tenths of the work.
             threshold = payable * 9 // 10 * (index + 1) // (len(kinds) + 1)
             wait_until("answers", lambda: provider.paid.total() >= threshold or job.poll() is not None)
-            in_flight += kill_one(kind, index % 2 == 0, job, provider)
+            kill_one(kind, index % 2 == 0, job, provider)
         [counts] = ended(job, log)
     finally:
         if job.poll() is None:
@@ -323,13 +327,19 @@ def with_provider(scratch: pathlib.Path, files: list[pathlib.Path], expected: li
             job.wait()
     print(f"{counts}; {time.monotonic() - began:.0f} s")
     compare(scratch / "model", plain(answered), f"with {KILLS} kills of each of workers, executors and summarize")
+    in_flight = len(kinds) * IN_FLIGHT
     twice = provider.paid.total() - payable
-    print(f"paid {provider.paid.total()} calls for {payable} articles, {twice} of at most {in_flight} in flight twice; refused "
-          + ", ".join(f"{number} with {status}" for status, number in sorted(provider.refused.items())), flush=True)
+    refused = ", ".join(f"{number} with {status}" for status, number in sorted(provider.refused.items()))
+    print(f"paid {provider.paid.total()} calls for {payable} articles, {twice} of at most {in_flight} in flight twice; "
+          f"refused {refused}", flush=True)
     check(0 <= twice <= in_flight, "more was paid for than articles and what was in flight")
     check(401 not in provider.refused, "the key of the executor was sent")
     check({429, 500, 503} <= provider.refused.keys(), "the provider did not fail")
 
+    # Other tasks, and the files the other way round: each article is still in the same log.
+    arguments[arguments.index("--at-once") + 1] = "2"
+    first = arguments.index(str(files[0]))
+    arguments[first:first + len(files)] = reversed(arguments[first:first + len(files)])
     paid = provider.paid.total()
     [counts] = ended(submit(settings, JOB, arguments, scratch / "again.log"), scratch / "again.log")
     print(counts)
@@ -351,7 +361,8 @@ def built_in(scratch: pathlib.Path, files: list[str]) -> None:
     import pyspark.sql
     import summarize_job
     size = sum(os.path.getsize(file) for file in files) // 7
-    summarize_job.main(["--output", str(scratch / "ndjson"), "--split-size", f"{size}b", *files, "--", "-j1"])
+    summarize_job.main(["--output", str(scratch / "ndjson"), "--split-size", f"{size}b", "--max-task-failures", "2", *files,
+                        "--", "-j1"])
     spark = pyspark.sql.SparkSession.builder.getOrCreate()
     valid = str(scratch / "valid.ndjson")
     spark.read.json(valid, lineSep="\n").repartition(3).write.parquet(str(scratch / "valid.parquet"))
@@ -374,7 +385,7 @@ def main(scratch: pathlib.Path) -> None:
                                if line.strip()))
     log = scratch / "built-in.log"
     began = time.monotonic()
-    counts = ended(submit({"spark.task.maxFailures": "2"}, pathlib.Path(__file__), ["--built-in", scratch, *files], log), log)
+    counts = ended(submit({}, pathlib.Path(__file__), ["--built-in", scratch, *files], log), log)
     print(*counts, f"{time.monotonic() - began:.0f} s", sep="\n")
     compare(scratch / "ndjson", plain(expected), "NDJSON, the built-in engine")
     compare(scratch / "parquet", plain(one_run(scratch, [valid])), "Parquet")

@@ -1,21 +1,22 @@
 #!/usr/bin/env python3
 """Summarizes articles on a Spark cluster, with the summarize that is installed on its machines:
 
-    spark-submit samples/spark/summarize_job.py --output /shared/results --tasks 16 --rate 500/m \\
-        /shared/articles/*.ndjson -- -m openai:gpt-4o-mini -j 8
+    spark-submit samples/spark/summarize_job.py --output /shared/results --at-once 16 --rate 500/m \\
+        '/shared/articles/*.ndjson' -- -m openai:gpt-4o-mini -j 8
 
-What stands behind "--" are options of summarize. Articles are lines of JSON, or the rows of Parquet files, from any file
-system that Spark reads. --output is a folder that all machines see under this name; it gets
+What stands behind "--" are options of summarize. Articles are lines of JSON, or the rows of Parquet files, from any
+file system that Spark reads. --output is a folder that all machines see under this name; it gets
 
     log/NAME.ndjson        the log of a split (a file, or 64 MB of one): all its records, as they come
     results/NAME.ndjson    when the split is done: its results
     errors/NAME.ndjson     and its articles that failed; "line" counts from the first line of the split
 
-The same command goes on where a job was cut short: what has a result is not paid for again, what failed is tried again,
-and splits that are new are done. That is what the logs are kept for. Another model, other tasks or another --split-size need another folder.
+The same command goes on where a job was cut short, or where files have come: what has a result is not paid for again,
+what failed is tried again. That is what the logs are kept for. Another model, other tasks or another --split-size need
+another folder, and files that are moved are other files.
 
-A task that dies is done again by Spark. Its summarize gets SIGTERM when its Python worker dies, ends within --grace, and
-the next one waits for that and takes up its log: only calls in flight can be paid for twice.
+A task that dies is done again by Spark. Its summarize gets SIGTERM when its Python worker dies, and ends within
+--grace; the next one waits for that and takes up its log. Only calls in flight can be paid for twice.
 """
 import argparse
 import collections
@@ -35,8 +36,8 @@ from typing import Any, BinaryIO, Iterable, Iterator
 from pyspark import SparkConf, TaskContext
 from pyspark.sql import DataFrame, SparkSession, functions
 
-# Executors of a cluster do not have the environment of the driver. These travel with the tasks, and stand in no argument
-# and in no page of Spark.
+# Executors of a cluster do not have the environment of the driver. These travel with the tasks, and stand in no
+# argument and in no page of Spark.
 PASSED_ON = re.compile(
     r"(OPENAI|ANTHROPIC|OLLAMA)_\w+|SUMMARIZE_MODEL|(http|https|all|no)_proxy|CURL_CA_BUNDLE|SSL_CERT_(FILE|DIR)",
     re.IGNORECASE)
@@ -84,8 +85,8 @@ class Job:
             if os.getppid() != worker:
                 os._exit(1)
 
-        # A session of its own: a worker that goes down signals its process group, and a second signal would end the calls
-        # in flight at once.
+        # A session of its own: a worker that goes down signals its process group, and a second signal would end the
+        # calls in flight at once.
         process = subprocess.Popen(
             [*self.command, "--output", log, "--resume", f"/dev/fd/{spool.fileno()}"],
             env=os.environ | self.environment, pass_fds=[spool.fileno()], preexec_fn=die_with_worker,
@@ -168,23 +169,26 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         cut = arguments.index("--")
         ours, options = arguments[:cut], arguments[cut + 1:]
     parser = argparse.ArgumentParser(description="Summarizes articles on a Spark cluster.",
-                                     usage="%(prog)s [option ...] --output FOLDER FILE ... [-- option of summarize ...]")
+                                     usage="%(prog)s [option ...] --output FOLDER FILE ... [-- SUMMARIZE_OPTION ...]")
     parser.add_argument("files", nargs="+", metavar="FILE", help="file, folder or pattern that Spark can read")
     parser.add_argument("--output", required=True, metavar="FOLDER", help="on a file system that all machines see")
     parser.add_argument("--format", choices=["ndjson", "parquet"], help="else the name of the first FILE tells")
-    parser.add_argument("--tasks", type=int, metavar="N", help="at most N tasks, so that no more run at a time")
-    parser.add_argument("--rate", metavar="RATE", help="for all tasks together, like summarize's; needs --tasks")
+    parser.add_argument("--at-once", type=int, metavar="N", help="make N tasks, so that no more run at the same time")
+    parser.add_argument("--rate", metavar="RATE", help="for all tasks together, like summarize's; needs --at-once")
     parser.add_argument("--token-rate", metavar="RATE", help="the same for tokens")
     parser.add_argument("--split-size", default="64m", metavar="SIZE", help="of a file that is split (64m)")
     parser.add_argument("--grace", default="5s", metavar="TIME", help="for calls in flight when a task ends (5s)")
     parser.add_argument("--wait-lock", default="10m", metavar="TIME", help="for the end of a dead task's run (10m)")
+    # A lost machine counts as a failure of each task that it ran, and Spark gives up after four. A retry is cheap here.
+    parser.add_argument("--max-task-failures", type=int, default=20, metavar="N",
+                        help="give up when a task has failed N times (20); takes the place of spark.task.maxFailures")
     parser.add_argument("--summarize", default=os.environ.get("SUMMARIZE", "summarize"), metavar="PATH",
                         help="the program, as each machine finds it")
     parsed = parser.parse_args(ours)
-    if (parsed.rate or parsed.token_rate) and not parsed.tasks:
-        parser.error("--rate and --token-rate are divided by --tasks")
-    if parsed.tasks is not None and parsed.tasks < 1:
-        parser.error("--tasks is at least 1")
+    if (parsed.rate or parsed.token_rate) and not parsed.at_once:
+        parser.error("--rate and --token-rate are divided by --at-once")
+    if parsed.at_once is not None and parsed.at_once < 1:
+        parser.error("--at-once is at least 1")
     for option in options:
         if re.match(r"--((token-)?rate|output|errors|resume|grace|wait-lock|stats)(=|$)|-o", option):
             parser.error(f"{option} belongs to the job: it goes before --, or is set by the job")
@@ -201,12 +205,12 @@ def main(arguments: list[str]) -> None:
                "--wait-lock", parsed.wait_lock]
     for option, rate in (("--rate", parsed.rate), ("--token-rate", parsed.token_rate)):
         if rate:
-            command += [option, share(rate, parsed.tasks)]
+            command += [option, share(rate, parsed.at_once)]
     environment = {key: value for key, value in os.environ.items() if PASSED_ON.fullmatch(key)}
 
     conf = SparkConf().setAppName("summarize")
-    # A lost machine counts as a failure of each task that it ran, and Spark gives up after four. A retry is cheap here.
-    conf.setIfMissing("spark.task.maxFailures", "20")
+    # What spark-submit was given cannot be seen here yet, so this has an option of its own.
+    conf.set("spark.task.maxFailures", str(parsed.max_task_failures))
     # A second copy of a slow task could only wait for the lock of the first.
     conf.set("spark.speculation", "false")
     spark = SparkSession.builder.config(conf=conf).getOrCreate()
@@ -218,8 +222,8 @@ def main(arguments: list[str]) -> None:
     for kind in ("log", "results", "errors"):
         os.makedirs(f"{folder}/{kind}", exist_ok=True)
     rows = articles(spark, parsed.files, form)
-    if parsed.tasks:
-        rows = rows.coalesce(parsed.tasks)
+    if parsed.at_once:
+        rows = rows.coalesce(parsed.at_once)
     splits = rows.rdd.mapPartitions(Job(command, folder, environment).task).collect()
 
     failures: collections.Counter[str] = collections.Counter()
