@@ -334,6 +334,7 @@ def with_provider(scratch: pathlib.Path, files: list[pathlib.Path], expected: li
           f"refused {refused}", flush=True)
     check(0 <= twice <= in_flight, "more was paid for than articles and what was in flight")
     check(401 not in provider.refused, "the key of the executor was sent")
+    check(b"written by another run" not in log.read_bytes(), "a task did not wait for the run of a dead one")
     check({429, 500, 503} <= provider.refused.keys(), "the provider did not fail")
 
     # Other tasks, and the files the other way round: each article is still in the same log.
@@ -361,8 +362,8 @@ def built_in(scratch: pathlib.Path, files: list[str]) -> None:
     import pyspark.sql
     import summarize_job
     size = sum(os.path.getsize(file) for file in files) // 7
-    summarize_job.main(["--output", str(scratch / "ndjson"), "--split-size", f"{size}b", "--max-task-failures", "2", *files,
-                        "--", "-j1"])
+    summarize_job.main(["--output", str(scratch / "ndjson"), "--split-size", f"{size}b", "--max-task-failures", "2",
+                        *files, "--", "-j1"])
     spark = pyspark.sql.SparkSession.builder.getOrCreate()
     valid = str(scratch / "valid.ndjson")
     spark.read.json(valid, lineSep="\n").repartition(3).write.parquet(str(scratch / "valid.parquet"))
