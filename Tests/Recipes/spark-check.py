@@ -241,7 +241,12 @@ def submit(settings: dict[str, str], script: pathlib.Path, arguments: list[Any],
 
 def ended(job: subprocess.Popen[bytes], log: pathlib.Path) -> list[str]:
     """The counts that the job tells at its end, for each one that was in it."""
-    status = job.wait()
+    try:
+        status = job.wait()
+    finally:
+        if job.poll() is None:
+            job.terminate()
+            job.wait()
     text = log.read_text(errors="replace")
     check(status == 0, f"the job ended with status {status}:\n{text[-6000:]}")
     counts = re.findall(r"^\d+ articles: .*$", text, re.MULTILINE)
@@ -398,4 +403,6 @@ if __name__ == "__main__":
     if sys.argv[1] == "--built-in":
         built_in(pathlib.Path(sys.argv[2]), sys.argv[3:])
     else:
+        # A job that was started ends first.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
         main(pathlib.Path(sys.argv[1]))
