@@ -128,9 +128,10 @@ class Bridge:
                         # A status. That of an earlier request says nothing about this one.
                         if message.subject != f"{inbox}.{request}":
                             continue
-                        if message.headers["Status"] != "408":
-                            # Not just that no article came in time. Asked again at once, it would be said again at once.
-                            tell(f"no articles: {message.headers['Status']} {message.headers.get('Description', '')}")
+                        status = message.headers or {}
+                        if status.get("Status") != "408":
+                            # More than that no article came in time. Asked at once, the server would say it again.
+                            tell(f"no articles: {status.get('Status')} {status.get('Description', '')}")
                             await asyncio.sleep(1)
                         break
                     due -= 1
