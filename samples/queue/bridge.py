@@ -7,17 +7,18 @@
     nats pub articles '{"id":7,"content":"..."}'
     nats sub 'results.>'
 
-Behind "--" are options of summarize (SUMMARIZE names the binary); the bridge itself adds -j, --meta and -q. Results have
-the subject results.ok, error records results.failed. The Nats-Msg-Id of both is the stream and the sequence of the
-article. Streams and consumer are made where they are missing, and used as they are where they are there.
+Behind "--" are options of summarize (SUMMARIZE names the binary); the bridge itself adds -j, --meta and -q. Results
+have the subject results.ok, error records results.failed. The Nats-Msg-Id of both is the stream and the sequence of
+the article. Streams and consumer are made where they are missing, and used as they are where they are there.
 
-Start as many bridges as you like, on as many machines, each with --rate for itself. A bridge ends when its summarize ends
-(a key that is not valid, an outage): let something start it again, such as Restart=always of systemd.
+Start as many bridges as you like, on as many machines, each with --rate for itself. A bridge ends when its summarize
+ends (a key that is not valid, an outage): let something start it again, such as Restart=always of systemd.
 
-An article is acknowledged when the server has its result, so whatever is killed, none is lost. What a killed bridge had in
-flight is done again after the ack wait. Its result is dropped as a duplicate if the first one was published within the
-window for duplicates, so the window must be longer than all bridges may be down together. nats-server has its files on
-disk only every two minutes: against a loss of power set "sync_interval: always" in its section "jetstream".
+An article is acknowledged when the server has its result, so whatever is killed, none is lost. What a killed bridge
+had in flight is done again after the ack wait. Its result is dropped as a duplicate if the first one was published
+within the window for duplicates, so the window must be longer than all bridges may be down together. nats-server has
+its files on disk only every two minutes: against a loss of power set "sync_interval: always" in its section
+"jetstream".
 """
 import argparse
 import asyncio
@@ -37,6 +38,8 @@ from nats.js.errors import NotFoundError
 NOT_DONE = {"interrupted", "unauthorized", "quota"}
 # The provider may have been at fault. A later delivery can go well.
 LATER = {"rate_limited", "server_error", "timeout", "unreachable", "not_found"}
+# A lost connection comes as either.
+TROUBLE = (nats.errors.Error, OSError)
 
 
 def tell(message: str) -> None:
@@ -116,7 +119,8 @@ class Bridge:
                 request += 1
                 # Short, so that a stop is soon seen.
                 form = {"batch": free, "expires": 1_000_000_000}
-                await self.client.publish(ask, json.dumps(form).encode(), reply=f"{inbox}.{request}")
+                with contextlib.suppress(*TROUBLE):
+                    await self.client.publish(ask, json.dumps(form).encode(), reply=f"{inbox}.{request}")
                 due = free
                 while due:
                     try:
@@ -141,10 +145,12 @@ class Bridge:
                         # It came again though it is being done: pings were lost.
                         self.held[sequence] = message
                     elif self.stopping:
-                        await message.nak()
+                        with contextlib.suppress(*TROUBLE):
+                            await message.nak()
                     elif not payload.strip(b" \t\r"):
                         # summarize has no record for a blank line.
-                        await message.ack()
+                        with contextlib.suppress(*TROUBLE):
+                            await message.ack()
                     else:
                         free -= 1
                         line += 1
@@ -174,11 +180,11 @@ class Bridge:
             await asyncio.wait(self.settling)
 
     async def settle(self, sequence: int, record: bytes, code: Optional[str]) -> None:
-        if code in NOT_DONE:
-            await self.held.pop(sequence).nak()
-            return
-        if code in LATER and self.held[sequence].metadata.num_delivered < self.options.deliveries:
-            await self.held.pop(sequence).nak(delay=self.ack_wait)
+        later = code in LATER and self.held[sequence].metadata.num_delivered < self.options.deliveries
+        if later or code in NOT_DONE:
+            # Where this is lost, it comes again without it.
+            with contextlib.suppress(*TROUBLE):
+                await self.held.pop(sequence).nak(delay=self.ack_wait if later else None)
             return
         if len(record) > self.client.max_payload - 1024:
             record, code = b'{"error":{"code":"too_long","message":"the result is too long for a message"}}', "too_long"
@@ -190,7 +196,7 @@ class Bridge:
                 await self.held[sequence].ack_sync(timeout=5)
                 del self.held[sequence]
                 return
-            except nats.errors.Error as error:
+            except TROUBLE as error:
                 # Again, both: the server drops what it has already. The slot stays taken, so nothing more is paid for
                 # while results have no place to go.
                 tell(f"article {sequence}: {error}")
@@ -211,7 +217,7 @@ class Bridge:
         while True:
             await asyncio.sleep(self.ack_wait / 2)
             for message in list(self.held.values()):
-                with contextlib.suppress(nats.errors.Error):
+                with contextlib.suppress(*TROUBLE):
                     await message.in_progress()
 
     def stop(self) -> None:
@@ -241,7 +247,7 @@ class Bridge:
         with contextlib.suppress(asyncio.CancelledError):
             await feed
         status = await self.process.wait()
-        with contextlib.suppress(nats.errors.Error):
+        with contextlib.suppress(*TROUBLE):
             for message in self.held.values():
                 await message.nak()
             await self.client.flush(timeout=5)
