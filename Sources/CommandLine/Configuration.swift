@@ -85,7 +85,9 @@ package struct Configuration {
   package private(set) var merges = false
   package private(set) var showsMeta = false
   package private(set) var grace = GracePeriods()
-  package private(set) var stats = Stats.text
+  /// The form of the timing summary: `-q` means none where no form is given.
+  package var stats: Stats { statsForm ?? (verbosity == .quiet ? .none : .text) }
+  private var statsForm: Stats?
   private var progress = Progress.auto
   /// Whether failed articles leave the exit status at 0.
   package private(set) var exitsWithZero = false
@@ -184,7 +186,7 @@ package struct Configuration {
         (grace.afterInterrupt, grace.afterTermination) = (time, time)
       case .stats:
         guard let form = Stats(rawValue: value.text) else { throw value.bad("text, json or none") }
-        stats = form
+        statsForm = form
       case .progress:
         guard let when = Progress(rawValue: value.text) else { throw value.bad("auto, always or never") }
         progress = when

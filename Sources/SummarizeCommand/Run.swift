@@ -187,7 +187,6 @@ struct Run {
       wall: Instant.now - start, alreadyDone: resume?.alreadyDone ?? 0,
       readWholeInput: control.hasReadWholeInput, level: levelFinding)
     switch configuration.stats {
-    case _ where configuration.verbosity == .quiet: break
     case .none: break
     case .text:
       messages.print(report.current.summary(ending) + configuration.modelNotice)

@@ -27,6 +27,10 @@ import Testing
   @Test func theLastOfARepeatedOptionHolds() throws {
     #expect(try configure("-j3", "--jobs", "7").jobs == 7)
     #expect(try configure("-q", "-v").verbosity == .verbose)
+    #expect(try configure("-q").stats == .none)
+    #expect(try configure("-q", "--stats", "json").stats == .json)
+    #expect(try configure("--stats", "json", "-q").stats == .json)
+    #expect(try configure("-v").stats == .text)
   }
 
   @Test(arguments: ["0", "-1", "x", "", "100001", "99999999999999999999", "1.5", "+5", "5 ", "0x5", "٥"])
