@@ -16,7 +16,8 @@ import nats
 
 COUNT, KILLS = int(os.environ["QUEUE_ARTICLES"]), int(os.environ["QUEUE_KILLS"])
 SUMMARIZE, BRIDGE = os.environ["SUMMARIZE"], os.environ["QUEUE_BRIDGE"]
-ACK_WAIT = 2
+# Far longer than a starved process stands still: an article that is not pinged in time is paid for twice.
+ACK_WAIT = 6
 JOBS = 8
 
 
@@ -50,6 +51,9 @@ class Provider:
         self.calls: collections.Counter = collections.Counter()
         self.open = self.peak = 0
         self.answered = asyncio.Event()
+        # Answers are given while it is set.
+        self.free = asyncio.Event()
+        self.free.set()
 
     async def start(self) -> str:
         self.server = await asyncio.start_server(self.serve, "127.0.0.1", 0)
@@ -85,6 +89,7 @@ class Provider:
         first = self.calls[number] == 1
         # Some answers take longer than the ack wait.
         await asyncio.sleep(3 * ACK_WAIT if number % 331 == 19 else 0.01 + number % 7 / 200)
+        await self.free.wait()
         if number % 307 == 23:
             return 500, {"error": {"message": "it always fails"}}
         if first and number % 50 in (7, 17, 27):
@@ -193,7 +198,7 @@ async def collect(client: nats.NATS, count: int, name: str) -> collections.Count
     results = await client.jetstream().subscribe("results.>", stream="RESULTS", ordered_consumer=True)
     with open(name, "wb") as file:
         for _ in range(count):
-            message = await results.next_msg(timeout=30)
+            message = await results.next_msg(timeout=300)
             times[(message.headers or {})["Nats-Msg-Id"]] += 1
             failed = "error" in json.loads(message.data, parse_int=str)
             if message.subject != ("results.failed" if failed else "results.ok"):
@@ -237,8 +242,14 @@ async def run(name: str, payloads: List[bytes], jobs: int, options: List[str], k
                 if how == "server":
                     await queue.kill()
                     await queue.start()
+                if how == "stop both":
+                    # Nobody is answered until both have calls on the wire: those of the one that is hit are interrupted.
+                    provider.free.clear()
+                    while provider.open <= jobs and not done.done():
+                        await asyncio.sleep(0.01)
                 while how != "server" and not await random.choice(bridges).hit(how):
                     await asyncio.sleep(0.01)
+                provider.free.set()
         count = await done
         took = time.monotonic() - began
         for bridge in bridges:
@@ -339,7 +350,7 @@ async def main() -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     try:
         for part in (builtin, calm, server):
-            await asyncio.wait_for(part(), 120 + COUNT / 20 + 10 * KILLS)
+            await asyncio.wait_for(part(), 600 + COUNT / 10 + 20 * KILLS)
     except (Failed, TimeoutError, asyncio.TimeoutError, asyncio.CancelledError) as failure:
         with open("bridges", encoding="utf-8", errors="replace") as log:
             say("".join(log.readlines()[-40:]))
