@@ -41,10 +41,7 @@ package struct CallOutcome: Sendable {
 extension ArticleError {
   /// Fewer calls at once might have spared it: it was refused, or not answered in time. 503 and 529 are what servers say
   /// that have more to do than they can.
-  var speaksOfLoad: Bool { signal == .refused || code == .timeout || isShedding }
-
-  /// The status is one with which servers and proxies shed load: they answer some calls with it and serve the others.
-  var isShedding: Bool { signal == .failed && (self.status == 503 || self.status == 529) }
+  var speaksOfLoad: Bool { signal == .refused || code == .timeout || self.status == 503 || self.status == 529 }
 }
 
 /// What becomes of an article after a call.

@@ -30,7 +30,7 @@ extension CallScheduler {
       return RetryDecision(
         next: next(ticket, after: failure, isHeld: isHeld, using: &random), charges: accounts[ticket]?.charges ?? 0)
     }
-    if failure.isShedding { lostToShedding += 1 }
+    if failure.evidence == .shedLoad { lostToShedding += 1 }
     if failure.signal != .none, let reason = policy.failed(failure, isKnown: outcome.isKnown) { stop(reason) }
     return finish(ticket)
   }
@@ -75,7 +75,7 @@ extension CallScheduler {
     // The level is lower already, so a refused call backs off only for as long as the server needs to recover from a
     // peak.
     let charges = max(accounts[ticket]?.charges ?? 0, 1)
-    let sheds = failure.isShedding ? min(accounts[ticket]?.shedding?.count ?? 0, Self.mostShedDoublings) : 0
+    let sheds = failure.evidence == .shedLoad ? min(accounts[ticket]?.shedding?.count ?? 0, Self.mostShedDoublings) : 0
     let failures = failure.signal == .refused ? 1 : max(charges, sheds)
     return .after(BackOff.ofCalls.delay(after: failures, using: &random))
   }
@@ -199,23 +199,29 @@ extension CallScheduler {
 
   // MARK: Shed load
 
-  /// Returns whether a failure with a status that sheds load says nothing about its article, nor about the health of the
-  /// provider: nginx answers 503 to calls above its limit, and serves the others. So it is where most articles that were
-  /// shed have succeeded later, and a call has succeeded since the server shed this article last. Where none does, the
-  /// provider is down, or the article is the cause; and so it may be where its turn does not come within the longest
-  /// outage.
+  /// Returns whether a failure by which the server may have shed load says nothing about its article, nor about the health
+  /// of the provider: nginx answers 503 to calls above its limit, and serves the others. So it is where most articles that
+  /// were shed have succeeded later, a call has succeeded since the server shed this article last, and this article is
+  /// not shed more often than the retries of others are. Otherwise the provider is down, or the article is the cause; and
+  /// so it may be where its turn does not come within the longest outage.
   private mutating func isShed(_ ticket: Ticket, _ failure: ArticleError, at now: Instant) -> Bool {
-    guard failure.isShedding else { return false }
+    guard failure.evidence == .shedLoad else { return false }
     var account = accounts[ticket] ?? Account()
     defer { accounts[ticket] = account }
-    let before = account.shedding?.successesBefore ?? -1
     var shedding = account.shedding ?? Shedding(since: now)
+    let hasServed = successes > shedding.successesBefore
+    if shedding.count > 0 {
+      // Retries are compared with retries: a first call may arrive just when another one ends.
+      let others = Double(shedAgain - (shedding.count - 1))
+      shedding.likelihood *= max(Self.leastShedChance, others / max(1, others + Double(recoveries)))
+      shedAgain += 1
+    }
     shedding.count += 1
     shedding.successesBefore = successes
     account.shedding = shedding
     account.successesBefore = account.successesBefore ?? successes
-    return !breaker.isOpen && recoveries > lostToShedding && successes > before
-      && now - shedding.since < settings.longestOutage
+    return !breaker.isOpen && recoveries > lostToShedding && hasServed
+      && shedding.likelihood >= Self.leastShedLikelihood && now - shedding.since < settings.longestOutage
   }
 
   // MARK: Outages

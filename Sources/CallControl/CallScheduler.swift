@@ -71,6 +71,10 @@ package struct CallScheduler: Sendable {
   /// How often the back-off of an article that is shed doubles at most: its turn comes by chance, and one that waited long
   /// would be the last of the run.
   static let mostShedDoublings = 4
+  /// The chance of a retry to be shed is taken for no less: few retries say little.
+  static let leastShedChance = 0.2
+  /// The likelihood below which an article is not shed by chance.
+  static let leastShedLikelihood = 1e-4
   /// How long the last probe of an outage is waited for where another article has to be read for it.
   static let lastProbeWait = Duration.seconds(5)
   /// How long after an outage that ended with its first probe an article with a single failure is suspect.
@@ -106,7 +110,9 @@ package struct CallScheduler: Sendable {
     let since: Instant
     var count = 0
     /// How many calls had succeeded when it did so last.
-    var successesBefore = -1
+    var successesBefore = 0
+    /// How likely it is that the retries of this article are shed only as those of others are.
+    var likelihood = 1.0
   }
 
   let settings: CallSchedulerSettings
@@ -132,7 +138,9 @@ package struct CallScheduler: Sendable {
   var refusedArticles = 0
   /// The latest position, in the order of first refusals, of an article that succeeded afterwards.
   var overtaking = 0
-  /// How many articles that the server had shed succeeded later, and how many ended with such a status.
+  /// The number of retries of shed articles that were shed as well.
+  var shedAgain = 0
+  /// How many articles that the server had shed succeeded later, and how many ended with such a failure.
   var recoveries = 0
   var lostToShedding = 0
   /// Whether, since the last success, an article was given up because it alone was refused for the longest outage.

@@ -99,6 +99,7 @@ struct ChatModel: Sendable {
       return .success(summary)
     case .failure(var error):
       error.status = response.status
+      if error.code == .serverError, [503, 529].contains(response.status) { error.evidence = .shedLoad }
       error.rateLimits = limits
       return .failure(error)
     }

@@ -77,6 +77,9 @@ public struct ArticleError: Error, Sendable, Equatable {
     /// The server answered with nothing, as servers do that are overloaded or load a model. The code is `bad_reply`,
     /// but waiting helps as with `server_error`.
     case emptyReply
+    /// The server may have shed load: it answered with a status that servers and proxies have for calls above a limit,
+    /// while they serve the others.
+    case shedLoad
     /// It may pass: a command says that it failed for the time being, or was killed.
     case temporary
     /// There is nobody to ask, now or later: a command cannot be started.

@@ -34,6 +34,17 @@ import Testing
     #expect(run.succeeded.count == 99)
   }
 
+  /// That load was shed once does not spare an article for ever: the others meet with it no more, or not nearly so often.
+  @Test(arguments: [(2, 10_000.0, 0.0, 13), (16, 10_000, 0.2, 16)])
+  func anArticleThatFailsMoreOftenThanOthersEnds(jobs: Int, rate: Double, chance: Double, most: Int) throws {
+    var run = SheddingRun(jobs: jobs, articles: 20_000, perSecond: rate, seed: 3)
+    run.poisoned = [50]
+    run.chance = chance
+    run.run()
+    #expect(run.failed.keys.sorted() == [50])
+    #expect(try #require(run.failed[50]) <= most, "\(run.failed)")
+  }
+
   @Test(arguments: [503, 500]) func anOutageOpensTheCircuitAllTheSame(status: Int) {
     var run = SheddingRun(jobs: 64, articles: 600, perSecond: 20, seed: 5)
     run.outage = (.seconds(10), .seconds(40))
@@ -48,6 +59,8 @@ import Testing
 /// A run against a server that takes a call each so often and sheds all others at once.
 private struct SheddingRun {
   var poisoned: Set<Int> = []
+  /// The chance that a call is shed whatever the load.
+  var chance = 0.0
   /// From when to when the server fails all calls, from the start.
   var outage: (from: Duration, to: Duration)?
   var outageStatus = 503
@@ -65,10 +78,12 @@ private struct SheddingRun {
   private var attempts: [Int: Int] = [:]
   private var calls: [Int: (end: Instant, status: Int?)] = [:]
   private var read = 0
+  private var random: SplitMix64
 
   init(jobs: Int, articles: Int, perSecond rate: Double, seed: UInt64) {
     bench = SchedulerBench(jobs: jobs, retries: 5, seed: seed)
     self.articles = articles
+    random = SplitMix64(seed: seed)
     step = .seconds(1 / rate)
     nextSlot = bench.start
     for _ in 0..<jobs { readArticle() }
@@ -99,7 +114,7 @@ private struct SheddingRun {
     if let outage, time >= outage.from, time < outage.to {
       callsInOutage += 1
       calls[ticket] = (bench.now + .milliseconds(10), outageStatus)
-    } else if bench.now >= nextSlot, !poisoned.contains(ticket) {
+    } else if bench.now >= nextSlot, !poisoned.contains(ticket), Double.random(in: 0..<1, using: &random) >= chance {
       nextSlot = bench.now + step
       calls[ticket] = (bench.now + .milliseconds(50), nil)
     } else {
@@ -114,7 +129,8 @@ private struct SheddingRun {
       succeeded.insert(ticket)
       return readArticle()
     }
-    let decision = bench.end(ticket, ArticleError(.serverError, "m", status: status))
+    let decision = bench.end(
+      ticket, ArticleError(.serverError, "m", status: status, evidence: status == 503 ? .shedLoad : .none))
     if decision.isFinal {
       failed[ticket] = attempts[ticket]
       readArticle()
