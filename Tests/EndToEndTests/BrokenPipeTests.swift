@@ -16,7 +16,7 @@ struct BrokenPipeTests {
     child.feed([], endless(from: 1))
     _ = try child.record()
     child.closeOutput()
-    let outcome = try child.outcome(within: .seconds(10))
+    let outcome = try child.outcome(within: Child.promptly)
     outcome.expect(.died(SIGPIPE))
     outcome.expectQuiet()
   }
@@ -29,7 +29,7 @@ struct BrokenPipeTests {
     child.feed([], endless(from: 1))
     _ = try child.record()
     child.closeOutput()
-    let outcome = try child.outcome(within: .seconds(10))
+    let outcome = try child.outcome(within: Child.promptly)
     outcome.expect(.exited(141))
     outcome.expectQuiet()
   }
@@ -42,7 +42,7 @@ struct BrokenPipeTests {
     try child.write(article(1))
     _ = try child.record()
     child.closeOutput()
-    let outcome = try child.outcome(within: .seconds(10))
+    let outcome = try child.outcome(within: Child.promptly)
     outcome.expect(ignored ? .exited(141) : .died(SIGPIPE))
     outcome.expectQuiet()
   }
@@ -51,7 +51,7 @@ struct BrokenPipeTests {
   func beforeInput() throws {
     let child = try Launch(.instant).start()
     child.closeOutput()
-    let outcome = try child.outcome(within: .seconds(10))
+    let outcome = try child.outcome(within: Child.promptly)
     outcome.expect(.died(SIGPIPE))
     outcome.expectQuiet()
   }
@@ -63,7 +63,7 @@ struct BrokenPipeTests {
     if inputEnds { child.closeInput() }
     _ = try child.record()
     child.closeOutput()
-    let outcome = try child.outcome(within: .seconds(10))
+    let outcome = try child.outcome(within: Child.promptly)
     outcome.expect(.died(SIGPIPE))
     outcome.expectQuiet()
   }
@@ -74,7 +74,7 @@ struct BrokenPipeTests {
     child.feed(Array(article(1, ms: stuck).utf8), endless(from: 2))
     try child.isHeldBack(for: .milliseconds(200))
     child.closeOutput()
-    let outcome = try child.outcome(within: .seconds(10))
+    let outcome = try child.outcome(within: Child.promptly)
     outcome.expect(.died(SIGPIPE))
     outcome.expectQuiet()
   }
@@ -86,7 +86,7 @@ struct BrokenPipeTests {
     child.feed([], endless(from: 1))
     try child.isHeldBack(for: .milliseconds(200))
     child.closeOutput()
-    let outcome = try child.outcome(within: .seconds(10))
+    let outcome = try child.outcome(within: Child.promptly)
     outcome.expect(.died(SIGPIPE))
     outcome.expectQuiet()
   }
@@ -103,7 +103,7 @@ struct BrokenPipeTests {
     _ = try child.record()
     child.closeOutput()
     child.feed([], endless(from: 2))
-    let outcome = try child.outcome(within: .seconds(10))
+    let outcome = try child.outcome(within: Child.promptly)
     outcome.expect(.died(SIGPIPE))
     outcome.expectQuiet()
   }
@@ -116,7 +116,7 @@ struct BrokenPipeTests {
     child.kill(signal)
     try child.message("stopping")
     child.closeOutput()
-    let outcome = try child.outcome(within: .seconds(6))
+    let outcome = try child.outcome(within: Child.promptly)
     outcome.expect(.died(signal))
     #expect(!outcome.errors.contains("articles in"), "no summary: \(outcome)")
   }
@@ -133,7 +133,7 @@ struct BrokenPipeTests {
     _ = try child.record()
     child.closeOutput()
     child.feed([], endless(from: 2))
-    let outcome = try child.outcome(within: .seconds(10))
+    let outcome = try child.outcome(within: Child.promptly)
     #expect(outcome.ending != .exited(0), "\(outcome)")
   }
 

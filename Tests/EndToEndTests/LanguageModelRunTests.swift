@@ -19,8 +19,8 @@ struct LanguageModelRunTests {
     arguments: [Dialect.openAI, .anthropic, .ollama])
   func oneInFive(_ dialect: Dialect) throws {
     let server = try TestServer(script: Script.oneInFive)
-    let outcome = try launch(server, dialect, ["-k", "-j8", "--timeout", "2s"], articles: 1...120)
-      .run(within: .seconds(120))
+    let outcome = try launch(server, dialect, ["-k", "-j8", "--timeout", "5s"], articles: 1...120)
+      .run(within: .seconds(300))
     outcome.expect(.exited(0))
     let records = try outcome.records()
     #expect(records.map(\.id) == Array(1...120))
@@ -32,7 +32,8 @@ struct LanguageModelRunTests {
     }
     #expect(early.isEmpty)
     #expect(server.peakConcurrency <= 8)
-    #expect(server.log.replies["summary"] == 120)
+    // An answer is paid for twice only where the machine was so slow that it came after the time-out.
+    #expect(server.log.summaries <= 120 + server.log.calls.count { $0.ending == .abandoned }, "\(server.log.replies)")
   }
 
   @Test(

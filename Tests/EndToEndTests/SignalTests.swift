@@ -19,6 +19,7 @@ struct SignalTests {
     try child.write(article(1) + articles(2...9, ms: stuck))
     #expect(try child.record().id == 1)
     try child.hasReadAll()
+    try child.hasInFlight(2)
     return child
   }
 
@@ -29,7 +30,7 @@ struct SignalTests {
     let child = try busy(["--grace", "300ms"])
     try child.isHeldBack(for: .milliseconds(100))
     child.kill(signal)
-    let outcome = try child.outcome(within: .seconds(10))
+    let outcome = try child.outcome(within: Child.promptly)
     outcome.expect(.died(signal))
     let records = try outcome.records()
     #expect(records.compactMap(\.id).sorted() == [1, 2, 3], "only what was in flight")
@@ -43,9 +44,9 @@ struct SignalTests {
   @Test("calls that answer within the grace are results", arguments: [SIGINT, SIGTERM])
   func drainToTheEnd(_ signal: Int32) throws {
     let child = try Launch(.instant + ["-j3"]).start()
-    try child.write(article(1) + articles(2...3, ms: 1_000) + article(4, ms: stuck))
+    try child.write(article(1) + articles(2...3, ms: 4_000) + article(4, ms: stuck))
     _ = try child.record()
-    try child.isHeldBack(for: .milliseconds(100))
+    try child.hasInFlight(3)
     child.kill(signal)
     try child.message("summarize: stopping: ")
     let rest = try child.records(2)
@@ -53,7 +54,7 @@ struct SignalTests {
     #expect(rest.allSatisfy { $0.errorCode == nil })
     // The fourth is under way as well: the second signal drops it.
     child.kill(signal)
-    try child.outcome(within: .seconds(10)).expect(.died(signal))
+    try child.outcome(within: Child.promptly).expect(.died(signal))
   }
 
   @Test("idle, it ends at once", arguments: [SIGINT, SIGTERM, SIGHUP])
@@ -62,7 +63,7 @@ struct SignalTests {
     try child.write(article(1))
     _ = try child.record()
     child.kill(signal)
-    let outcome = try child.outcome(within: .seconds(10))
+    let outcome = try child.outcome(within: Child.promptly)
     outcome.expect(.died(signal))
     outcome.expectTimingSummary(articles: 1, ok: 1, failed: 0)
   }
@@ -76,7 +77,7 @@ struct SignalTests {
     try child.message("stopping")
     try child.isHeldBack(for: .milliseconds(100))
     child.kill(second)
-    let outcome = try child.outcome(within: .seconds(5))
+    let outcome = try child.outcome(within: Child.promptly)
     #expect(outcome.ending == .died(first) || outcome.ending == .died(second), "\(outcome)")
     #expect(try outcome.records().count == 1)
   }
@@ -90,7 +91,7 @@ struct SignalTests {
     child.kill(SIGINT)
     try child.isHeldBack(for: .milliseconds(200))
     child.kill(SIGINT)
-    try child.wait("death", within: .seconds(5)) { $0.ending != nil }
+    try child.wait("death", within: Child.promptly) { $0.ending != nil }
     #expect(child.ending == .died(SIGINT))
   }
 
@@ -128,7 +129,7 @@ struct SignalTests {
     for _ in 0..<5 {
       let child = try Launch(.instant + ["--grace", "0s"]).start()
       child.kill(signal)
-      try child.outcome(within: .seconds(10)).expect(.died(signal))
+      try child.outcome(within: Child.promptly).expect(.died(signal))
     }
   }
 
@@ -138,9 +139,10 @@ struct SignalTests {
     try child.write(article(1) + article(2, ms: stuck) + articles(3...12))
     _ = try child.record()
     try child.hasReadAll()
+    try child.hasInFlight(1)
     try child.isHeldBack(for: .milliseconds(300))
     child.kill(SIGINT)
-    let outcome = try child.outcome(within: .seconds(10))
+    let outcome = try child.outcome(within: Child.promptly)
     outcome.expect(.died(SIGINT))
     let records = try outcome.records()
     #expect(records.compactMap(\.id) == Array(1...12))

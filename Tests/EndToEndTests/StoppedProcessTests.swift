@@ -15,13 +15,13 @@ struct StoppedProcessTests {
   func stopped() throws {
     let gate = Gate()
     let server = try TestServer { _, _ in .summary().held(by: gate) }
-    let launch = Launch(server.options() + ["--timeout", "2s", "--retries", "0"], input: .text(markedArticles(1...1)))
+    let launch = Launch(server.options() + ["--timeout", "5s", "--retries", "0"], input: .text(markedArticles(1...1)))
     let child = try launch.start()
     try child.hasReadAll()
     #expect(server.wait { $0.calls.count == 1 })
     child.kill(SIGSTOP)
     // SIGTSTP does the same, but not to a process whose group has no shell. Longer than the call may take.
-    usleep(2_500_000)
+    usleep(5_500_000)
     child.kill(SIGCONT)
     // Long enough for a call to be given up whose time had gone on.
     usleep(200_000)

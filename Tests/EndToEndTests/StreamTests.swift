@@ -148,7 +148,7 @@ struct StreamTests {
   @Test("at the end of input the run ends with the last answer", arguments: [["-j4"], ["-k", "-j4"]])
   func endOfInput(_ options: [String]) throws {
     let outcome = try run(
-      .instant + options, input: .text(articles(1...3) + article(4, ms: 300)), within: .seconds(10))
+      .instant + options, input: .text(articles(1...3) + article(4, ms: 300)))
     outcome.expect(.exited(0))
     #expect(try outcome.records().compactMap(\.id).sorted() == [1, 2, 3, 4])
   }

@@ -176,7 +176,7 @@ struct ExecTests {
   func timeout() throws {
     let folder = try TemporaryFolder()
     let command = "sleep 300 & echo $! > \(folder.path)/pid; echo loading >&2; wait"
-    let child = try Launch(["-m", "exec:\(command)", "--timeout", "2s", "--retries", "0"]).start()
+    let child = try Launch(["-m", "exec:\(command)", "--timeout", "5s", "--retries", "0"]).start()
     try child.write(article(1))
     let record = try child.record()
     #expect(record.errorCode == "timeout")

@@ -12,13 +12,10 @@ import Testing
 /// Signals while calls wait, and while they are on the wire.
 @Suite("acceptance: stopping", .blocking, .needsCurl)
 struct StoppingRunTests {
-  /// Far below every wait and grace of these tests, and far above what it takes.
-  private let soon = Duration.seconds(5)
-
   private func expectPromptEnd(_ child: Child, _ signal: Int32, _ what: String) throws -> Outcome {
     let start = ContinuousClock.now
     child.kill(signal)
-    let outcome = try child.outcome(within: soon)
+    let outcome = try child.outcome(within: Child.promptly)
     note("\(what): ended \(ContinuousClock.now - start) after signal \(signal)")
     outcome.expect(.died(signal))
     return outcome
@@ -35,8 +32,8 @@ struct StoppingRunTests {
     try child.sees(server, "0 openCalls") { $0.openCalls == 0 }
     let outcome = try expectPromptEnd(child, signal, "hold")
     let codes = try outcome.records().compactMap(\.errorCode)
-    // One more than those may have been about to be taken.
-    #expect((3...4).contains(codes.count) && codes.allSatisfy { $0 == "interrupted" }, "\(outcome)")
+    // Article 3 was refused. Whether others were taken before the hold began is a matter of the schedule.
+    #expect((1...4).contains(codes.count) && codes.allSatisfy { $0 == "interrupted" }, "\(outcome)")
     #expect(server.log.calls.count <= 7)
   }
 
@@ -110,10 +107,10 @@ struct StoppingRunTests {
     let server = try TestServer { request, _ in
       request.articleNumber! < 4 ? .summary().held(by: gate) : .summary()
     }
-    let child = try server.launch(.openAI, ["-j4", "--timeout", "1500ms", "--retries", "0"], articles: 0..<40).start()
+    let child = try server.launch(.openAI, ["-j4", "--timeout", "5s", "--retries", "0"], articles: 0..<40).start()
     try child.sees(server, "4 openCalls") { $0.openCalls == 4 }
     child.kill(SIGSTOP)
-    usleep(isHeavy ? 6_000_000 : 2_200_000)
+    usleep(isHeavy ? 12_000_000 : 5_500_000)
     child.kill(SIGCONT)
     usleep(150_000)
     gate.open()

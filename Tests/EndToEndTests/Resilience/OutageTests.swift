@@ -101,7 +101,7 @@ struct OutageTests {
     try child.write(articles(1...5, simulated: #""status":503"#))
     try child.message(opened)
     child.kill(SIGTERM)
-    let outcome = try child.outcome(within: .seconds(7))
+    let outcome = try child.outcome(within: Child.promptly)
     outcome.expect(.died(SIGTERM))
     #expect(try outcome.records().count == 5)
   }

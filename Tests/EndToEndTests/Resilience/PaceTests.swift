@@ -68,7 +68,7 @@ struct PaceTests {
     try child.write(article(1, simulated: #""status":429,"retry-after":30"#))
     try child.message("summarize: calls are held back for at most 3")
     child.kill(SIGINT)
-    try child.outcome(within: .seconds(10)).expect(.died(SIGINT))
+    try child.outcome(within: Child.promptly).expect(.died(SIGINT))
   }
 
   @Test("a short one is not")

@@ -103,7 +103,7 @@ struct RetryTests {
     try child.message("again")
     child.kill(SIGINT)
     // Far below the grace and the wait, far above what it takes.
-    let outcome = try child.outcome(within: .seconds(5))
+    let outcome = try child.outcome(within: Child.promptly)
     outcome.expect(.died(SIGINT))
     let record = try outcome.records()[0]
     #expect(record.errorCode == "interrupted")

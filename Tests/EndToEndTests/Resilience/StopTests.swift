@@ -125,7 +125,7 @@ struct StopTests {
     try child.message("again to drop them")
     try child.isHeldBack(for: .milliseconds(100))
     child.kill(SIGINT)
-    try child.outcome(within: .seconds(10)).expect(.died(SIGINT))
+    try child.outcome(within: Child.promptly).expect(.died(SIGINT))
   }
 
   @Test("-q prints the reason alone")

@@ -27,9 +27,12 @@ enum Ending: Equatable, CustomStringConvertible {
 /// A running child with its pipes. All of them are served by one `poll` loop while the test waits for something, so that
 /// no full pipe can hold up the child or the test, and every wait has its bound.
 final class Child {
-  /// Far more than anything takes that works, also on a starved host, and less than the five minutes of an article that is never waited
-  /// for.
+  /// Far more than anything takes that works, also on a starved host, and less than the five minutes of an article that
+  /// is never waited for.
   static let patience = Duration.seconds(240)
+
+  /// Far below every grace and wait of a run, which are 30 s and more, and far above what it takes to end without them.
+  static let promptly = Duration.seconds(25)
 
   let pid: pid_t
   let command: String
@@ -128,6 +131,20 @@ final class Child {
   /// Until the child has read all that was fed.
   func hasReadAll() throws {
     try wait("the child to read all its input") { $0.unwritten.isEmpty && $0.bytesInPipe == 0 }
+  }
+
+  /// Until as many articles are in flight as `count` says, as `SIGUSR1` tells it.
+  func hasInFlight(_ count: Int) throws {
+    var told = -1
+    try wait("\(count) articles in flight") { child in
+      let lines = child.errors.text.split(separator: "\n").filter { $0.hasSuffix(" in flight)") && $0.contains("article") }
+      if lines.last?.hasSuffix(" \(count) in flight)") == true { return true }
+      if lines.count != told {
+        told = lines.count
+        child.kill(SIGUSR1)
+      }
+      return false
+    }
   }
 
   /// Until, for a while, the child takes no more input.
