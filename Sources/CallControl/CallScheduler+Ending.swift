@@ -235,8 +235,8 @@ extension CallScheduler {
       isNobodyThere: failure.evidence == .nobodyThere || failure.evidence == .noSuchServer,
       isMissing: failure.evidence == .noSuchServer, lostConnection: failure.lostConnection)
     if failure.status != nil { hasAnswered = true }
-    if nature.isNobodyThere, !hasAnswered, !hasToldFirstContact {
-      hasToldFirstContact = true
+    if nature.isNobodyThere, !hasAnswered, firstContactFailedAt == nil {
+      firstContactFailedAt = now
       let shorter = nature.isMissing ? settings.longestFirstContact : nil
       notices.append(.unreachable(atMost: shorter ?? settings.longestOutage))
     }

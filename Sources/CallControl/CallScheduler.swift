@@ -133,7 +133,7 @@ package struct CallScheduler: Sendable {
   var successes = 0
   var hasInputEnded = false
   var hasAnswered = false
-  var hasToldFirstContact = false
+  var firstContactFailedAt: Instant?
   /// The number of articles that have ever been refused.
   var refusedArticles = 0
   /// The latest position, in the order of first refusals, of an article that succeeded afterwards.
@@ -253,7 +253,9 @@ package struct CallScheduler: Sendable {
     guard let shorter = settings.longestFirstContact, !hasAnswered, breaker.isMissing else {
       return settings.longestOutage
     }
-    return shorter
+    // The time was told at the first failure and counts from it, however long it took until the circuit opened.
+    guard let openedAt = breaker.openedAt, let firstContactFailedAt else { return shorter }
+    return max(shorter - (openedAt - firstContactFailedAt), .zero)
   }
 
   mutating func stop(_ reason: AbortReason) {

@@ -125,14 +125,18 @@ extension ChatModel {
       ? "the server answers \(shown)"
       : code == .serverError ? "the server failed in the middle of its reply" : "the server answers with an error"
     if !said.isEmpty { message += ": \(said)" }
-    if let advice = advice ?? self.advice(code, status, response) { message += "; \(advise(advice))" }
+    if let advice = advice ?? self.advice(code, status, response, isKnown: isKnown) { message += "; \(advise(advice))" }
     return message
   }
 
-  private func advice(_ code: ArticleError.Code, _ status: Int, _ response: HTTPResponse) -> LanguageModelAdvice? {
+  private func advice(
+    _ code: ArticleError.Code, _ status: Int, _ response: HTTPResponse, isKnown: Bool
+  ) -> LanguageModelAdvice? {
     switch code {
     case .unauthorized: return settings.key == nil ? .giveKey : .checkKey
     case .quota: return .seeBilling
+    // Without words of a model's server, the body is too large for it or for a proxy before it.
+    case .tooLong where status == 413 && !isKnown: return .shorten
     case .tooLong: return .widenContext
     case .notFound where (300..<400).contains(status):
       let target = response.headers["location"].flatMap { secrets.masked(message: $0) == $0 ? $0 : nil }
@@ -173,9 +177,13 @@ public enum LanguageModelAdvice: Sendable, Equatable {
   case seeBilling
   /// The article does not fit into the model's context.
   case widenContext
+  /// The request is larger than the server, or a proxy before it, accepts.
+  case shorten
   case checkModel
   /// The server redirects to this scheme and host; nil if the address is missing, invalid or contains a secret.
   case useAddress(String?)
+  /// The address has http:// where the server expects https://.
+  case useTLS
   case startServer
   case checkAddress
   case checkProxy

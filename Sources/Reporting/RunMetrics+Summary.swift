@@ -28,7 +28,7 @@ extension RunMetrics {
   package func summary(_ ending: RunEnding) -> String {
     let wall = ending.wall
     var text = "summarize: \(count(answered, sawNoArticle && answered > 0 ? "line" : "article"))"
-    text += " in \(DurationUnit(for: wall).format(wall))"
+    text += " in \(shown(wall))"
     if answered > 0 {
       text += ": \(succeeded) ok, \(failed) failed "
       text += "(\(NumberFormat.significant(rate(wall: wall)))/s, at most \(peak) in flight"
@@ -36,12 +36,12 @@ extension RunMetrics {
       let gain = speedup(wall: wall)
       if wall >= .seconds(1), gain >= 1 { text += ", \(NumberFormat.fixed(gain, decimals: 1))x one at a time" }
       text += ")\n"
-      if let median = latencies.percentile(0.5) {
-        let unit = DurationUnit(for: median)
-        let shown = latencyFigures.filter { $0.name != "p95" }.map { name, duration in
-          "\(unit.format(duration ?? .zero)) \(name)"
-        }
-        text += "summarize: latency \(shown.joined(separator: ", "))\n"
+      if latencies.percentile(0.5) != nil {
+        // Each in its own unit: of calls that failed at once and calls that waited for a server, one may take a million
+        // times as long as another.
+        let figures = latencyFigures.filter { $0.name != "p95" }
+        let words = figures.map { name, duration in "\(shown(duration ?? .zero)) \(name)" }
+        text += "summarize: latency \(words.joined(separator: ", "))\n"
       }
       let failures = failuresByCode.map { "\($0.count) \($0.code.rawValue)" }
       if !failures.isEmpty { text += "summarize: failed: \(failures.joined(separator: ", "))\n" }
@@ -57,7 +57,7 @@ extension RunMetrics {
 
   /// Returns the progress in one line without its newline.
   package func progress(wall: Duration) -> String {
-    "summarize: \(count(answered, "article")) in \(DurationUnit(for: wall).format(wall)): \(succeeded) ok, \(failed) "
+    "summarize: \(count(answered, "article")) in \(shown(wall)): \(succeeded) ok, \(failed) "
       + "failed (\(NumberFormat.significant(rate(wall: wall)))/s, \(inFlight) "
       + (levels.current.map { "of \($0) " } ?? "") + "in flight)"
   }
@@ -149,6 +149,6 @@ extension CallMetrics {
       if let count { writer.value(count) } else { writer.null() }
     }
   }
-
-  private func shown(_ time: Duration) -> String { DurationUnit(for: time).format(time) }
 }
+
+private func shown(_ time: Duration) -> String { DurationUnit(for: time).format(time) }

@@ -28,12 +28,14 @@ struct LanguageModelAdviser: Sendable {
     case .seeBilling: return "see the account's billing and limits"
     case .widenContext where provider == .ollama: return "give it room with --option num_ctx=TOKENS"
     case .widenContext: return "shorten the article, or choose a model with a longer context"
+    case .shorten: return "shorten the article, or raise the limit of the server or its proxy on the size of a request"
     case .checkModel where provider == .ollama:
       return "get the model with 'ollama pull \(settings.model)', or check the address \(settings.endpoint)"
     case .checkModel: return "check the model's name, '\(settings.model)', and the address \(settings.endpoint)"
     case .useAddress(let address):
       return "redirects are not followed; give the address itself with --base-url"
         + (address.map { " (it leads to \($0))" } ?? "")
+    case .useTLS: return "give an address with https:// by --base-url"
     case .startServer where provider == .ollama: return "start it with 'ollama serve', or check OLLAMA_HOST"
     case .startServer: return "start the server, or check --base-url"
     case .checkAddress: return "check the address"

@@ -415,6 +415,18 @@ import Testing
     #expect(bench.scheduler.deadline == bench.now + .seconds(30))
   }
 
+  @Test func theShorterTimeCountsFromTheFailureThatWasTold() {
+    var bench = SchedulerBench(longestFirstContact: .seconds(30))
+    let start = bench.now
+    for ticket in 1...5 {
+      if ticket > 1 { bench.wait(.seconds(3)) }
+      bench.begin(ticket)
+      bench.end(ticket, missing)
+    }
+    #expect(bench.takeNotices().contains(.circuitOpened(atMost: .seconds(18))))
+    #expect(bench.scheduler.deadline == start + .seconds(30))
+  }
+
   @Test func aServerThatHasEverAnsweredMayBeAwayForLonger() {
     var bench = SchedulerBench(longestFirstContact: .seconds(30))
     bench.begin(1)

@@ -96,7 +96,7 @@ struct ErrorTests {
     #expect(try message(.anthropic, 401, "").hasSuffix("; advice: giveKey"))
     #expect(try message(.openAI, 402, "").hasSuffix("; advice: seeBilling"))
     #expect(try message(.openAI, 403, "no").hasSuffix("; advice: checkPermission"))
-    #expect(try message(.openAI, 413, "").hasSuffix("; advice: widenContext"))
+    #expect(try message(.openAI, 413, "").hasSuffix("; advice: shorten"))
     #expect(
       try message(.openAI, 502, "<html>\n<head><title>502 Bad Gateway</title></head></html>")
         == "the server answers 502: a web page, '502 Bad Gateway'")

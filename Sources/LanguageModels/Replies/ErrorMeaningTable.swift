@@ -186,6 +186,13 @@ extension ErrorMeaningRow {
         "model not exist", "is not a valid model id", "no models loaded", "model identifier is invalid",
         "model does not exist", "unexpected endpoint or method",
       ], "openrouter.ai/docs/api/reference/errors-and-debugging"),
+    // The address has http:// where the server expects TLS.
+    ErrorMeaningRow(
+      provider: "nginx, Go, Tomcat", meaning: .failure(.notFound), statuses: .only([400]),
+      words: [
+        "plain http request was sent to https port", "sent an http request to an https server",
+        "combination of host and port requires tls",
+      ], advice: .useTLS, source: "github.com/nginx/nginx/blob/master/src/http/ngx_http_special_response.c"),
     // The model is there, and cannot be loaded. LM Studio answers 404.
     ErrorMeaningRow(
       provider: "Ollama, LM Studio", meaning: .failure(.notFound), statuses: .only([200, 400, 404, 500]),

@@ -137,7 +137,7 @@ final class Child {
   func hasInFlight(_ count: Int) throws {
     var told = -1
     try wait("\(count) articles in flight") { child in
-      let lines = child.errors.text.split(separator: "\n").filter { $0.hasSuffix(" in flight)") && $0.contains("article") }
+      let lines = child.errors.text.split(separator: "\n").filter { $0.hasSuffix(" in flight)") }
       if lines.last?.hasSuffix(" \(count) in flight)") == true { return true }
       if lines.count != told {
         told = lines.count

@@ -202,6 +202,13 @@ extension ProviderReply {
 
   public static let notFound = [
     ProviderReply(
+      "nginx (TLS)", "not_found", 400,
+      "<html>\r\n<head><title>400 The plain HTTP request was sent to HTTPS port</title></head>\r\n<body></body></html>"),
+    ProviderReply("Go (TLS)", "not_found", 400, "Client sent an HTTP request to an HTTPS server.\n"),
+    ProviderReply(
+      "Tomcat (TLS)", "not_found", 400,
+      "Bad Request\nThis combination of host and port requires TLS.\n"),
+    ProviderReply(
       "Ollama (memory)", "not_found", 500,
       #"{"error":"model requires more system memory (19.3 GiB) than is available (14.8 GiB)"}"#),
     ProviderReply(
