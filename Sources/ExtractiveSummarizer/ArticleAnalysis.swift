@@ -59,6 +59,8 @@ struct AnalysisWorkspace: ~Copyable {
     units = SentenceSplitter.split(content)
     RunOnPage.part(&units, content)
     units = UnpunctuatedText.split(units, content)
+    BrokenSentences.join(&units, content)
+    ArticleEnd.drop(from: &units, content)
     QuotationTracker.mark(&units, content)
     sentences = BoilerplateFilter.filter(units, content, title: title)
 

@@ -119,8 +119,11 @@ public struct ExtractiveSummarizer: Summarizer {
     return false
   }
 
-  /// Returns where the text of a sentence begins after the bullet of a list.
+  /// Returns where the text of a sentence begins after the bullet of a list, or the colon that was left of a label.
   private static func start(of sentence: Sentence, _ content: Bytes) -> Int {
+    if sentence.end - sentence.start > 2, content[sentence.start] == 0x3A, content[sentence.start + 1] == 0x20 {
+      return sentence.start + 2
+    }
     guard sentence.isListItem, let marker = ListMarker(content, at: sentence.start), marker.style == .bullet else {
       return sentence.start
     }

@@ -23,8 +23,7 @@ struct TextLines {
     guard line.start < line.end else { return line }
     // A quotation in a mail counts as indented, so that it is not joined.
     line.isIndented = line.start > lineStart || bytes[line.start] == .greaterThan || bytes[line.start] == 0x7C
-    line.columns = line.start &- lineStart
-    line.characters = line.columns
+    line.indent = line.start &- lineStart
     measure(&line)
     line.beginsWithCapital = beginsWithCapital(line)
     if bytes[line.end &- 1] == 0x2D {
@@ -32,7 +31,7 @@ struct TextLines {
       while before > line.start, bytes[before &- 1] == 0x2D { before &-= 1 }
       line.endsInHyphen = before > line.start && (bytes[before &- 1].isAlphanumeric || bytes[before &- 1] >= 0x80)
     }
-    line.beginsWithAnd = beginsWithAnd(line)
+    line.beginsWithAnd = BrokenWord.beginsWithAnd(bytes, at: line.start, to: line.end)
     return line
   }
 
@@ -96,14 +95,6 @@ struct TextLines {
       index &+= length
     }
     return false
-  }
-
-  private func beginsWithAnd(_ line: TextLine) -> Bool {
-    var end = line.start
-    while end < line.end, bytes[end].isLetter { end &+= 1 }
-    guard end < line.end, bytes[end] == .space else { return false }
-    let words: [StaticString] = ["and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e", "en", "of"]
-    return words.contains { $0.utf8CodeUnitCount == end &- line.start && bytes.holds($0, at: line.start) }
   }
 
   static func scalar(_ bytes: Bytes, at index: Int) -> (UInt32, Int) {

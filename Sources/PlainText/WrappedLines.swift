@@ -1,7 +1,9 @@
 /// Joins lines that were wrapped at a width: the wraps become spaces, and each block becomes a paragraph again.
 ///
-/// A line end is a wrap if the first word of the next line would not have fitted into the width of the whole text. A
-/// text is wrapped if it has at least three wraps, and they are at least four fifths of its line ends within blocks.
+/// A text is wrapped if at least three of its line ends, and at least four fifths of those within blocks, stand where the
+/// first word of the next line would not have fitted into the width of the whole text. In a wrapped text, a line end
+/// is a wrap if it comes at most an eighth of the width earlier, because people break lines by hand and words are
+/// exchanged afterwards.
 /// Poems, lists, tables, results and code do not meet this. In a wrapped text, a line end is kept before a marker or an
 /// indent, and on both sides of a line with a column gap.
 package enum WrappedLines {
@@ -11,14 +13,18 @@ package enum WrappedLines {
   package static func joined(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     guard hasLineEndWithinBlock(bytes) else { return nil }
     let lines = TextLines(bytes).lines
-    for isByCharacters in [false, true] {
-      let wraps = wraps(in: lines, isByCharacters)
-      if !wraps.isEmpty { return join(bytes, lines, wraps) }
+    for slack in [0, ragged] {
+      for isByCharacters in [false, true] {
+        let wraps = wraps(in: lines, isByCharacters, slack: slack)
+        if !wraps.isEmpty { return join(bytes, lines, wraps) }
+      }
     }
     return nil
   }
 
   private static let narrowest = 45
+  /// How many columns before the width a line may end that was broken by hand.
+  private static let ragged = 4
 
   /// Whether any block has several lines. In most texts none has: their paragraphs are lines, or are separated by blank
   /// lines.
@@ -36,7 +42,7 @@ package enum WrappedLines {
   }
 
   /// Returns the indices of the lines that end in a wrap; empty if the text is not wrapped.
-  private static func wraps(in lines: [TextLine], _ isByCharacters: Bool) -> [Int] {
+  private static func wraps(in lines: [TextLine], _ isByCharacters: Bool, slack: Int) -> [Int] {
     var width = 0
     var columns = 0
     for index in lines.indices where !lines[index].isSingleWord && isInBlock(index, lines) {
@@ -45,17 +51,21 @@ package enum WrappedLines {
     }
     guard columns >= narrowest else { return [] }
     var wraps: [Int] = []
+    var certain = 0
     var ends = 0
     var capitals = 0
     for index in lines.indices.dropLast() where mayGoOn(index, lines) {
       ends += 1
       let line = lines[index]
       let next = lines[index + 1]
-      guard line.length(isByCharacters) + (line.joinsWithSpace(next) ? 1 : 0) + next.firstWord > width else { continue }
+      // The indent of a paragraph may have been added after it was wrapped, so it counts here and not in the width.
+      let length = line.indent + line.length(isByCharacters) + (line.joinsWithSpace(next) ? 1 : 0) + next.firstWord
+      if length + slack > width { certain += 1 }
+      guard length + width / 8 > width else { continue }
       wraps.append(index)
       if next.beginsWithCapital { capitals += 1 }
     }
-    guard wraps.count >= 3, wraps.count * 5 >= ends * 4 else { return [] }
+    guard certain >= 3, certain * 5 >= ends * 4 else { return [] }
     // Lines that all begin with a capital are verse, whatever their length.
     return wraps.count >= 6 && capitals == wraps.count ? [] : wraps
   }
@@ -93,7 +103,9 @@ struct TextLine {
   /// The bounds of the line without the white space at its edges.
   var start = 0
   var end = 0
-  /// The width on a terminal: wide characters take two columns, combining marks none.
+  /// The number of columns before the text.
+  var indent = 0
+  /// The width of the text on a terminal: wide characters take two columns, combining marks none.
   var columns = 0
   var characters = 0
   /// The width in columns of the first word.
@@ -119,8 +131,27 @@ struct TextLine {
   /// Whether a space replaces the line end. It does not between characters of scripts without spaces, such as Chinese,
   /// Japanese and Thai, or after a hyphen that broke a word.
   func joinsWithSpace(_ next: TextLine) -> Bool {
-    if endsInHyphen { return next.beginsWithAnd || !ScalarWidth.isWord(next.first) }
+    if endsInHyphen { return !BrokenWord.goesOn(next) }
     return !(ScalarWidth.isUnspaced(last) && ScalarWidth.isUnspaced(next.first))
+  }
+}
+
+/// A word that a line end broke at its hyphen.
+package enum BrokenWord {
+  /// Whether the text at `start` is the rest of such a word.
+  package static func goesOn(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int, to end: Int) -> Bool {
+    ScalarWidth.isWord(TextLines.scalar(bytes, at: start).0) && !beginsWithAnd(bytes, at: start, to: end)
+  }
+
+  static func goesOn(_ next: TextLine) -> Bool { ScalarWidth.isWord(next.first) && !next.beginsWithAnd }
+
+  /// Whether the text begins with a word such as "and" in "short- and long-term".
+  static func beginsWithAnd(_ bytes: Bytes, at start: Int, to limit: Int) -> Bool {
+    var end = start
+    while end < limit, bytes[end].isLetter { end &+= 1 }
+    guard end < limit, bytes[end] == .space else { return false }
+    let words: [StaticString] = ["and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e", "en", "of"]
+    return words.contains { $0.utf8CodeUnitCount == end &- start && bytes.holds($0, at: start) }
   }
 }
 

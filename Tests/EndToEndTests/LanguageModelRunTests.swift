@@ -25,12 +25,8 @@ struct LanguageModelRunTests {
     let records = try outcome.records()
     #expect(records.map(\.id) == Array(1...120))
     #expect(records.allSatisfy { $0["summary"]?.string == "Summary of \(marker($0.id!))." })
-    // A call of another article may begin between the arrival of such an answer and its being read, on the connection that
-    // has just become free: what counts is that nothing begins after it can have been read.
-    let early = server.log.callsBeforeRetryAfter().filter { early in
-      early.call.marker == early.told.marker || early.call.arrived > early.told.ended! + .milliseconds(200)
-    }
-    #expect(early.isEmpty)
+    let early = server.log.tooEarly
+    #expect(early.isEmpty, "\(early)")
     #expect(server.peakConcurrency <= 8)
     // An answer is paid for twice only where the machine was so slow that it came after the time-out.
     #expect(server.log.summaries <= 120 + server.log.calls.count { $0.ending == .abandoned }, "\(server.log.replies)")

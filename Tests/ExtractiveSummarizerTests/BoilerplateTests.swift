@@ -119,7 +119,7 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     "By Jane Doe LONDON (Reuters) - ",
     "МОСКВА, 26 апр — РИА Новости. ", "МОСКВА, 26 апреля. /ТАСС/. ", "القاهرة (رويترز) - ", "PARIS, 3 mai (AFP): ",
     "Berlin – ", "NEW DELHI: ", "Mumbai, Apr 26 (PTI) ", "Москва. 26 апреля. INTERFAX.RU - ",
-    "(서울=연합뉴스) 홍길동 기자 = ",
+    "(서울=연합뉴스) 홍길동 기자 = ", "Lyde, 27.6.2025 – ", "Lower Quay, Conn. – ",
   ])
   func datelinesOfPlacesInSmallLettersGo(_ dateline: String) {
     #expect(prose(dateline + anchor) == [anchor])
@@ -138,7 +138,7 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
   }
 
   @Test(arguments: [
-    "新华社北京4月26日电（记者王小明）", "（中央社記者王小明台北26日電）", "【ロンドン時事】",
+    "新华社北京4月26日电（记者王小明）", "（中央社記者王小明台北26日電）", "【ロンドン時事】", "中新社莫斯科1月9日电 (记者 王小明)", "中新社莫斯科1月9日电 （记者王小明） ",
   ])
   func telegramsOfTheEastHaveADateline(_ dateline: String) {
     #expect(prose("\(dateline)旧港口星期五因一艘油轮搁浅而关闭。").first == "旧港口星期五因一艘油轮搁浅而关闭。")
@@ -178,6 +178,24 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
       "The harbour is closed after a tanker ran aground in fog\nAll sailors are safe, says the coast guard of Lyde"
     #expect(prose("Story highlights\n\(points)\n\(anchor)") == [anchor])
     #expect(prose("Story highlights\n\(points)\n(CNN) \(anchor)\n\(points)").first == anchor)
+  }
+
+  @Test(arguments: ["Nordic", "JANE DOE", "Jane Doe, Lyde"]) func aSignOffGoes(_ signOff: String) {
+    #expect(digest("\(anchor)\nNobody was hurt.\n \(signOff)\n").summary == "\(anchor) Nobody was hurt.")
+    // Without a sentence before it, the line is all that there is.
+    #expect(digest("\(signOff)").summary == signOff)
+  }
+
+  @Test(arguments: ["The owners have...", "The owners have [...]", "The owners of the tanker have…", "The…"])
+  func whatAFeedCutOffGoes(_ rest: String) {
+    #expect(digest("\(anchor) Nobody was hurt. \(rest)").summary == "\(anchor) Nobody was hurt.")
+    #expect(digest("We waited... And waited...").summary == "We waited... And waited...")
+    #expect(digest("The harbour of the old town was…").summary == "The harbour of the old town was…")
+  }
+
+  @Test func aTitleIsRepeatedWhateverItsSpaces() {
+    #expect(
+      prose("旧港口　星期五因一艘油轮搁浅而关闭了\n\n居民们说他们会等待细节。", title: "旧港口 星期五因一艘油轮搁浅而关闭了") == ["居民们说他们会等待细节。"])
   }
 
   @Test func aNoteBeforeTheDatelineGoesAsAWhole() {

@@ -33,6 +33,45 @@ struct LineEndTests {
       digest("The council approved the bridge\nIt costs 5 million\nWork starts in May").summary?.contains(".") == false)
   }
 
+  @Test func `The stop is that of the script, and stands behind quotation marks`() {
+    #expect(
+      digest("Actor led away with a sign that says 'the sea is rising'\n\nTwo people were arrested.").summary
+        == "Actor led away with a sign that says 'the sea is rising'. Two people were arrested.")
+    #expect(digest("市议会星期一批准了新的桥梁计划\n\n4月24日，论坛在北京开幕。").summary == "市议会星期一批准了新的桥梁计划。4月24日，论坛在北京开幕。")
+    let hindi = "परिषद ने सोमवार को नए पुल को मंज़ूरी दे दी"
+    #expect(digest("\(hindi)\n\nकाम मई में शुरू होगा।").summary == "\(hindi)। काम मई में शुरू होगा।")
+  }
+
+  @Test func `A word that was broken at its hyphen is one`() {
+    #expect(
+      digest("The jury took three hours to free the 35-year-\nold captain of the well-\nknown ferry.").summary
+        == "The jury took three hours to free the 35-year-old captain of the well-known ferry.")
+    #expect(
+      digest("They want a short-\nand a long-term answer.").summary == "They want a short- and a long-term answer.")
+  }
+
+  @Test(arguments: [
+    // The report begins on the line of its dateline, however short the rest of it is.
+    ("LYDE, March 4 - First Northern\nCorp said it bought a ferry.\n    It gave no price.", "First Northern Corp said"),
+    ("LYDE (AP) — Captain Jane\nRoe said the ferry was sold.\n    She gave no price.", "Captain Jane Roe said"),
+    // What is left of a sentence is none.
+    (
+      "Ferries carried far fewer passengers in the winter, Statistics\nMull said.\n\nThe bridge opens in May.",
+      "Ferries carried far fewer passengers in the winter, Statistics Mull said. The bridge"
+    ),
+    (
+      "The town sent its envoy, Captain John\nM. Barton, to the island in June.\nHe stayed there.",
+      "The town sent its envoy, Captain John M. Barton, to the island"
+    ),
+    (
+      "The mission had 40 boats. It left\nin August for Mull with all of its stores.\nIt came back.",
+      "The mission had 40 boats. It left in August for Mull"
+    ),
+  ])
+  func `A sentence keeps its head and its tail`(_ text: String, _ opening: String) {
+    #expect(digest(text).summary?.hasPrefix(opening) == true, "\(digest(text).summary ?? "")")
+  }
+
   @Test func `Bullets are no words`() {
     #expect(
       digest("- The council approved the bridge.\n- It costs 5 million.").summary

@@ -44,6 +44,32 @@ struct WrappedLinesTests {
     #expect(joined(wrapped.replacing("\n", with: " \n")).replacing(" \n", with: "\n") == Self.prose)
   }
 
+  @Test func `Lines that were broken by hand, or had words exchanged, are joined too`() {
+    // The width is 61. The first line would have had room for the next word, the fourth for two.
+    let text = """
+      MULL, March 4 - Harbour committee chairwoman Anne
+      Macleod said the amended bill to help small owners of ferries
+      and to forbid new licences could be ready for a vote in March.
+          Macleod said she had agreed to what members wanted for a
+      moratorium on new licences until the second bridge has been
+      built, which raises the chances of the bill.
+          In its new form the bill keeps the owners from buying more
+      boats, she told reporters after a speech to the league of the
+      island harbours.
+      """
+    let paragraphs = joined(text).split(separator: "\n")
+    #expect(paragraphs.count == 3)
+    #expect(paragraphs[0].hasPrefix("MULL, March 4 - Harbour committee chairwoman Anne Macleod said the amended bill"))
+    #expect(paragraphs[1].hasPrefix("    Macleod said she had agreed to what members wanted for a moratorium"))
+  }
+
+  @Test func `Short lines within a wrapped text end where they end`() {
+    let wrapped = wrap(Self.prose.replacing("\n\n", with: " "), 50)
+    let address = "\nIt can be reached here:\nCouncil of Mull\nHarbour Road 3\nIsle of Mull"
+    #expect(joined(wrapped) == Self.prose.replacing("\n\n", with: " "))
+    #expect(joined(wrapped + address).hasSuffix(address))
+  }
+
   @Test func `Chinese goes on without a space`() {
     let text = "市议会星期一批准了新的预算。居民们说他们会等待细节，市长称赞了该计划。工程将于五月开始，费用为五百万元。"
     var lines: [String] = []

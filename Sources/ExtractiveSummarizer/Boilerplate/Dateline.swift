@@ -54,8 +54,11 @@ struct DatelineParser {
     var isCapitalized = true
     var hasDigit = false
     /// Whether the text since the last comma has a number and a word, as in ", 26 abr".
-    var hasDate: Bool { segment == [.number, .word] }
+    /// Three numbers are one as well: ", 27.6.2025".
+    var hasDate: Bool { segment == [.number, .word] || segment == .number && numbers == 3 }
     var segment: Segment = []
+    /// The numbers since the last comma.
+    var numbers = 0
     var hasComma = false
     /// The index of the first opening bracket; `closed` is the index after the last closing one, or -1.
     var opened: Int?
@@ -92,6 +95,7 @@ struct DatelineParser {
         }
         if next.value == 0x2C || next.value == 0x60C {
           reading.segment = []
+          reading.numbers = 0
           reading.hasComma = true
         }
         if next.value == 0x3A, let after = afterColon(index, reading) { return after }
@@ -120,6 +124,7 @@ struct DatelineParser {
     }
     if next.kind == .digit {
       reading.hasDigit = true
+      if reading.letters == 0 { reading.numbers += 1 }
       reading.segment.insert(.number)
     } else if reading.opened == nil {
       reading.segment.insert(.word)
@@ -167,6 +172,9 @@ struct DatelineParser {
     if isBehindAgency { return isAgency(reading) ? after : nil }
     if reading.startsInCapitals { return isNothingButAnAgency(after, reading) ? end : after }
     if reading.hasComma && reading.hasDate { return after }
+    // A state: "Lyde, Conn. – ".
+    let isState = reading.hasComma && reading.words <= 4 && bytes[index - 1] == 0x20 && bytes[index - 2] == 0x2E
+    if isFirst && isState { return after }
     return isFirst && reading.words <= 3 && isStarter(at: after) ? after : nil
   }
 
@@ -281,6 +289,8 @@ struct DatelineParser {
       if previous == 0x65E5, [0x7535, 0x96FB, 0x8BAF, 0x8A0A].contains(next.value) { break }
       if next.kind != .space { previous = next.value }
     }
+    guard index < limit else { return sentence.start }
+    while index < limit, scalar(bytes, at: index).kind == .space { index += scalar(bytes, at: index).length }
     guard index < limit else { return sentence.start }
     opener = scalar(bytes, at: index)
     if opener.kind == .opener, let close = bracketEnd(from: index, to: limit, bytes) { index = close }

@@ -4,6 +4,7 @@ enum PageHeader {
   static let sentences = 4
   /// The minimum length in bytes of a repeated title. A shorter line may occur in the title by chance.
   private static let shortestTitle = 16
+  private static let longestTitle = 512
 
   /// Whether a line is the heading "Story highlights". The lines after it have no full stop, and the text repeats them
   /// in sentences.
@@ -48,14 +49,36 @@ enum PageHeader {
   /// two lines would take two of three sentences. A sentence with a full stop that is the whole title is kept: such a
   /// title was made from the lead.
   static func repeatsTitle(_ sentence: Sentence, _ title: Bytes, _ bytes: Bytes) -> Bool {
-    let length = sentence.end - sentence.start
-    guard length >= shortestTitle, length <= title.count,
-      length + 4 < title.count || !sentence.isTerminated || bytes[sentence.end - 1] != 0x2E
-    else { return false }
-    let first = bytes[sentence.start] | 0x20
-    return (0...title.count - length).contains { offset in
-      title[offset] | 0x20 == first
-        && (1..<length).allSatisfy { title[offset + $0] | 0x20 == bytes[sentence.start + $0] | 0x20 }
+    let line = Bytes(rebasing: bytes[sentence.start..<sentence.end])
+    let isSentence = sentence.isTerminated && line.last == 0x2E
+    guard line.count >= shortestTitle, !title.isEmpty else { return false }
+    if isPart(line, of: title, orWhole: !isSentence) { return true }
+    // A title and its heading may differ in their spaces, of which Japanese has wide ones.
+    guard line[0] >= 0x80, let spaced = withoutSpaces(line), let other = withoutSpaces(title) else { return false }
+    return spaced.withUnsafeBufferPointer { line in
+      other.withUnsafeBufferPointer { line.count >= shortestTitle && isPart(line, of: $0, orWhole: !isSentence) }
     }
+  }
+
+  /// - Parameter orWhole: Whether the line may be as long as the title.
+  private static func isPart(_ line: Bytes, of title: Bytes, orWhole: Bool) -> Bool {
+    guard line.count <= title.count, line.count + 4 < title.count || orWhole else { return false }
+    let first = line[0] | 0x20
+    return (0...title.count - line.count).contains { offset in
+      title[offset] | 0x20 == first && (1..<line.count).allSatisfy { title[offset + $0] | 0x20 == line[$0] | 0x20 }
+    }
+  }
+
+  /// Returns the text without spaces; nil if it is too long for a title.
+  private static func withoutSpaces(_ text: Bytes) -> [UInt8]? {
+    guard text.count <= longestTitle else { return nil }
+    var result: [UInt8] = []
+    var index = 0
+    while index < text.count {
+      let next = scalar(text, at: index)
+      if next.kind != .space { result += text[index..<index + next.length] }
+      index += next.length
+    }
+    return result
   }
 }

@@ -39,7 +39,9 @@ struct LineContinuation {
     let following = scalar(bytes, at: next)
     if last.isUnspaced { return following.isUnspaced && Self.isParticle(last.value) }
     if cannotEndSentence(start, end) { return true }
+    if isInitial(at: next), endsInName(start, end) { return true }
     guard !isCaseless, following.kind == .letter, Self.isSmall(following.value) else { return false }
+    guard beginsLine(start) else { return true }
     // One to three words are a heading or a list item.
     var words = 1
     for position in start + 1..<end where bytes[position] == 0x20 && bytes[position - 1] != 0x20 {
@@ -47,6 +49,25 @@ struct LineContinuation {
       if words == 4 { return true }
     }
     return false
+  }
+
+  /// Whether an initial and a name begin at an index: "M. Barton".
+  private func isInitial(at index: Int) -> Bool {
+    index + 3 < bytes.count && asciiKind(bytes[index]) == .upper && bytes[index + 1] == 0x2E && bytes[index + 2] == 0x20
+      && scalar(bytes, at: index + 3).kind == .upper
+  }
+
+  /// Whether a line of several words ends in a word with a capital.
+  private func endsInName(_ start: Int, _ end: Int) -> Bool {
+    let word = wordStart(start, end)
+    return word > start && word < end && scalar(bytes, at: word).kind == .upper
+  }
+
+  /// Whether nothing but white space precedes an index on its line.
+  private func beginsLine(_ start: Int) -> Bool {
+    var index = start
+    while index > 0, bytes[index - 1] == 0x20 || bytes[index - 1] == 0x09 { index -= 1 }
+    return index == 0 || bytes[index - 1] <= 0x20
   }
 
   /// Whether the scalar is a small letter of an alphabet with capitals.

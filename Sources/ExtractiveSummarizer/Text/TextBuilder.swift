@@ -1,3 +1,5 @@
+internal import PlainText
+
 /// Builds text for output: white space becomes single spaces; control characters and invisible marks are dropped.
 struct TextBuilder: ~Copyable {
   private var output = UncheckedList<UInt8>(capacity: 1024)
@@ -20,7 +22,12 @@ struct TextBuilder: ~Copyable {
       }
       let next = scalar(bytes, at: index)
       switch next.kind {
-      case .space: pendingSpace = true
+      case .space:
+        if next.value == 0x0A, breaksWord(bytes, at: index, to: end) {
+          while index < end, bytes[index] <= 0x20 { index &+= 1 }
+          continue
+        }
+        pendingSpace = true
       case .ignorable where next.value == 0xFEFF || next.value == 0x200B || next.value == 0xAD || next.value == 0x2060:
         break
       default:
@@ -55,15 +62,46 @@ struct TextBuilder: ~Copyable {
     return index
   }
 
+  /// Whether a line end stands between the parts of a word with a hyphen: "a 35-year-", "old dentist".
+  private func breaksWord(_ bytes: Bytes, at lineEnd: Int, to end: Int) -> Bool {
+    guard !pendingSpace, output.count > 1, output.elements[output.count - 1] == 0x2D,
+      scalar(output.elements, before: output.count - 1).isWord
+    else { return false }
+    var next = lineEnd
+    while next < end, bytes[next] <= 0x20 { next &+= 1 }
+    return next < end && BrokenWord.goesOn(bytes, at: next, to: end)
+  }
+
   /// Puts a space before the text that is appended next.
   mutating func space() { pendingSpace = true }
 
-  /// Ends the sentence with a full stop if it ends with a letter or digit of an alphabet that uses one.
+  /// Ends the sentence with the full stop of its script if it ends with a letter or digit, also inside quotation marks
+  /// or brackets.
   mutating func stop() {
-    guard !isEmpty else { return }
-    let last = scalar(output.elements, before: output.count)
-    guard last.isWord, !last.isUnspaced, last.value < 0x530 else { return }
-    output.append(0x2E)
+    var end = output.count
+    while end > 0 {
+      let last = scalar(output.elements, before: end)
+      if last.kind == .closer || last.value == 0x27 || last.value == 0x22 {
+        end -= last.length
+        continue
+      }
+      guard last.isWord else { return }
+      for byte in Self.fullStop(after: last) { output.append(byte) }
+      return
+    }
+  }
+
+  /// Returns the full stop of a script as UTF-8; empty if it has none.
+  private static func fullStop(after last: ScannedScalar) -> [UInt8] {
+    switch last.value {
+    // Devanagari, Bengali and Gurmukhi: U+0964.
+    case 0x900...0xA7F: [0xE0, 0xA5, 0xA4]
+    // Chinese and Japanese: U+3002.
+    case 0x3005...0x30FF, 0x3400...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFD: [0xE3, 0x80, 0x82]
+    // Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic and Korean.
+    case 0..<0x700, 0x1E00..<0x2000, 0xAC00...0xD7A3: [0x2E]
+    default: []
+    }
   }
 
   /// Writes the pending space, except between Chinese or Japanese characters: their sentences and wrapped lines follow
@@ -72,9 +110,10 @@ struct TextBuilder: ~Copyable {
     guard pendingSpace else { return }
     pendingSpace = false
     guard !isEmpty else { return }
-    if beforeIdeograph {
-      let last = scalar(output.elements, before: output.count)
-      if last.value > 0x2E80 && (last.isUnspaced || last.kind == .terminator || last.kind == .closer) { return }
+    let last = scalar(output.elements, before: output.count)
+    if last.value > 0x2E80 {
+      if last.kind == .terminator { return }
+      if beforeIdeograph && (last.isUnspaced || last.kind == .closer) { return }
     }
     output.append(0x20)
   }

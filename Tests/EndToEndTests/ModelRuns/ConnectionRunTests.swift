@@ -19,7 +19,7 @@ struct ConnectionRunTests {
   @Test("a server that ends every connection after a reply", arguments: [true, false])
   func closing(announced: Bool) throws {
     let server = try TestServer(keepsBodies: false) { _, _ in .summary().closingConnection(announced: announced) }
-    let outcome = try server.run(.openAI, ["-j10", "--meta"], articles: 0..<200)
+    let outcome = try server.run(.openAI, ["-j10", "-v", "--meta"], articles: 0..<200)
     try outcome.expectSummaries(of: 0..<200)
     #expect(try outcome.records().allSatisfy { $0.attempts == 1 }, "\(outcome)")
     #expect(server.log.calls.count == 200 && server.connectionsAccepted == 200)

@@ -15,7 +15,7 @@ struct FailingServerTests {
     }
     let start = ContinuousClock.now
     let outcome = try server.run(
-      dialect, ["-j20", "--timeout", "2s", "--meta"], articles: 0..<count, within: .seconds(600))
+      dialect, ["-j20", "--timeout", "5s", "--meta"], articles: 0..<count, within: .seconds(600))
     let log = server.log
     try outcome.expectSummaries(of: 0..<count)
     let early = log.tooEarly

@@ -1,0 +1,34 @@
+/// Boilerplate behind the last sentence: the sign-off of an agency or author, and the sentence that a feed cut off.
+enum ArticleEnd {
+  /// The maximum number of words in a sign-off: "Reuter", "Jane Doe".
+  private static let longestSignOff = 3
+
+  /// Removes it, if a sentence with its own end precedes it.
+  static func drop(from sentences: inout [Sentence], _ bytes: Bytes) {
+    guard sentences.count > 1, let last = sentences.last else { return }
+    let previous = sentences[sentences.count - 2]
+    guard previous.isTerminated else { return }
+    if isSignOff(last, bytes) || isCutOff(last, bytes) && !isCutOff(previous, bytes) { sentences.removeLast() }
+  }
+
+  /// Whether a line of its own is too short for a sentence and has no full stop. In scripts without spaces or capitals
+  /// a line of that length may be one.
+  private static func isSignOff(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    guard sentence.opensBlock, !sentence.isTerminated, !sentence.isListItem else { return false }
+    var words = 1
+    for index in sentence.start..<sentence.end {
+      if bytes[index] >= 0x80 { return false }
+      if bytes[index] == 0x20 { words += 1 }
+    }
+    return words <= longestSignOff
+  }
+
+  /// Whether a sentence ends in an ellipsis, also in brackets: "has…", "has...", "has [...]".
+  private static func isCutOff(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    var end = sentence.end
+    if end > sentence.start, bytes[end - 1] == 0x5D || bytes[end - 1] == 0x29 { end -= 1 }
+    guard end - sentence.start >= 3 else { return false }
+    let last = (bytes[end - 3], bytes[end - 2], bytes[end - 1])
+    return last == (0x2E, 0x2E, 0x2E) || last == (0xE2, 0x80, 0xA6)
+  }
+}

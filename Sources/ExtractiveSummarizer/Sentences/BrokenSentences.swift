@@ -1,0 +1,64 @@
+/// Joins the lines of a sentence in a text that is too short for its width to show, or that was broken by hand.
+///
+/// A line end inside a block ends a heading or a sentence, unless what stands on one of its sides cannot be either.
+enum BrokenSentences {
+  /// The number of words below which a line with a full stop is no sentence: "Canada said."
+  private static let fewestWords = 4
+  /// The number of words from which a line without a full stop is no heading.
+  private static let longestHeading = 8
+
+  static func join(_ sentences: inout [Sentence], _ bytes: Bytes) {
+    var joined = 0
+    for index in sentences.indices.dropLast() {
+      let (line, next) = (sentences[index], sentences[index + 1])
+      guard !line.isTerminated, next.opensBlock, !line.isListItem, !next.isListItem,
+        isOneLineEnd(from: line.end, to: next.start, bytes)
+      else { continue }
+      let isBroken =
+        next.isTerminated && words(of: next, bytes) < fewestWords && words(of: line, bytes) >= longestHeading
+        || joined == index && opensWithDateline(line, bytes)
+      guard isBroken else { continue }
+      sentences[index + 1].start = line.start
+      sentences[index + 1].opensBlock = line.opensBlock
+      sentences[index].end = line.start
+      joined = index + 1
+    }
+    sentences.removeAll { $0.start == $0.end }
+  }
+
+  private static func isOneLineEnd(from start: Int, to end: Int, _ bytes: Bytes) -> Bool {
+    var lines = 0
+    for index in start..<end {
+      if bytes[index] == 0x0A { lines += 1 } else if bytes[index] > 0x20 { return false }
+    }
+    return lines == 1
+  }
+
+  /// Whether a report begins on the line, which is no heading then. A line of nothing but a dateline may end in an
+  /// agency, which has a word in capitals, or in the first words of the report: "NEW YORK, March 4 - Lower Quay".
+  private static func opensWithDateline(_ line: Sentence, _ bytes: Bytes) -> Bool {
+    let start = DatelineParser.end(in: line, isFirst: true, bytes)
+    guard start > line.start else { return false }
+    return start < line.end || !endsInCapitals(line, bytes)
+  }
+
+  /// Whether one of the words after the last dash is in capitals.
+  private static func endsInCapitals(_ line: Sentence, _ bytes: Bytes) -> Bool {
+    var index = line.end
+    var capitals = 0
+    while index > line.start {
+      let last = scalar(bytes, before: index)
+      if BoilerplateFilter.isDash(last) { return false }
+      capitals = last.kind == .upper ? capitals + 1 : 0
+      if capitals > 1 { return true }
+      index -= last.length
+    }
+    return false
+  }
+
+  private static func words(of sentence: Sentence, _ bytes: Bytes) -> Int {
+    var words = 1
+    for index in sentence.start..<sentence.end where bytes[index] == 0x20 { words += 1 }
+    return words
+  }
+}
