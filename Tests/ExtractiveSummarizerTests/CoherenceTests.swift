@@ -35,6 +35,31 @@ private func leans(_ sentence: String) -> Bool {
   ])
   func standingAlone(_ sentence: String) { #expect(!leans(sentence)) }
 
+  @Test(arguments: [
+    ("The ferry sank on Monday. Its captain, Jane Roe, was saved. The crew said that Roe had left last.", [-1, -1, 1]),
+    ("The ferry sank on Monday. Its captain, Jane Roe, was saved. According to Roe, nobody was hurt.", [-1, -1, 1]),
+    // The earliest of two.
+    ("Captain Jane Roe left. Her mate, Anna Poe, stayed. It was Poe who told Roe of it.", [-1, -1, 0]),
+    // The whole name, a name that was never introduced, a part of a longer one, a word that is no name.
+    ("The ferry sank on Monday. Its captain, Jane Roe, was saved. Later Jane Roe thanked the crew.", [-1, -1, -1]),
+    ("The ferry sank on Monday. Lyde was quiet at noon. Nobody in Lyde was hurt.", [-1, -1, -1]),
+    ("He works for the Lower Quay. It was built by Lower Quay Transport.", [-1, -1]),
+    ("The Supreme Court met. It is said that the Court was closed.", [-1, -1]),
+    ("She sang in Lower Quay. There is a quay in the town.", [-1, -1]),
+  ]) func aSurnameDependsOnTheWholeName(_ text: String, _ antecedents: [Int32]) {
+    func found(title: String = "") -> [Int32] {
+      analysis(text, title: title) { analysis, _ in
+        var found = [Int32](repeating: -1, count: analysis.sentences.count)
+        let stems = UncheckedList<Int32>(repeating: 0, count: analysis.counts.count)
+        NameIntroductions.find(in: analysis, stems: stems) { found[$0] = $1 }
+        return found
+      }
+    }
+    #expect(found() == antecedents)
+    // The title introduces what it names.
+    #expect(found(title: "Jane Roe and Anna Poe").allSatisfy { $0 == -1 })
+  }
+
   @Test func ofTwoThatSayTheSameTheOneThatStandsAloneIsChosen() {
     let text = """
       Lyde will close the old harbour bridge on Monday and keep it closed until spring.

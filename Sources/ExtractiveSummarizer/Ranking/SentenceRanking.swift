@@ -11,7 +11,7 @@ enum SentenceRanking {
     guard count > limit else { return withoutPieces(of: analysis.sentences, bytes) }
     let scores = SentenceScore.all(of: analysis, bytes)
     let order = (0..<count).sorted { precedes(scores[$0].value, $0, scores[$1].value, $1) }
-    // Sentences whose predecessor was chosen, with their raised values, best last.
+    // Sentences whose antecedent was chosen, with their raised values, best last.
     var released: [(index: Int, value: Double)] = []
     var isDone = UncheckedList<Bool>(repeating: false, count: count)
     var chosen: [Int] = []
@@ -40,11 +40,14 @@ enum SentenceRanking {
         continue
       }
       chosen.append(candidate)
-      let follower = candidate + 1
-      if follower < count, !isDone[follower], scores[follower].heldBack > 0 {
-        let value = scores[follower].value + scores[follower].heldBack
-        let position = released.firstIndex { precedes($0.value, $0.index, value, follower) } ?? released.count
-        released.insert((follower, value), at: position)
+      var dependent = Int(scores[candidate].firstDependent)
+      while dependent >= 0 {
+        if !isDone[dependent] {
+          let value = scores[dependent].value + scores[dependent].heldBack
+          let position = released.firstIndex { precedes($0.value, $0.index, value, dependent) } ?? released.count
+          released.insert((dependent, value), at: position)
+        }
+        dependent = Int(scores[dependent].nextDependent)
       }
     }
     if chosen.isEmpty, let passedOver { chosen = [passedOver] }

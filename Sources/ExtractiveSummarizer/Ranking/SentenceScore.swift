@@ -31,8 +31,12 @@
 /// as a title where there is none, a higher count of title words in the centroid, and a penalty for "said".
 struct SentenceScore {
   var value: Double
-  /// The amount that `value` gains when the sentence before is chosen.
+  /// The amount that `value` gains when the sentence that this one depends on is chosen: the one before, or the one that
+  /// introduces a person.
   var heldBack = 0.0
+  /// The sentences that depend on this one, as a linked list of indices that ends with -1.
+  var firstDependent: Int32 = -1
+  var nextDependent: Int32 = -1
 
   /// The weight of the lead in news; `postLeadWeight` is that in texts that address their reader.
   static let newsLeadWeight = 1.75
@@ -84,6 +88,8 @@ struct SentenceScore {
     var chatter = 0
     var hasAddress = false
     var leans = false
+    /// The sentence that introduces a person whom this one names by the surname; -1 if there is none.
+    var introduction: Int32 = -1
   }
 
   /// The counts over the tokens of one sentence.
@@ -158,10 +164,15 @@ struct SentenceScore {
       greatest = max(greatest, feature.centroid)
       features[index] = feature
     }
+    if isEnglish {
+      NameIntroductions.find(in: analysis, stems: lastSeen) { features[$0].introduction = $1 }
+    }
     let news = register.newsLikeness
     let centroidWeight = centroidWeight * min(1, Double(features.count - 2) / Self.countedSentences)
     var position = postLeadWeight + (newsLeadWeight - postLeadWeight) * news
-    return features.indices.map { index in
+    var scores: [SentenceScore] = []
+    scores.reserveCapacity(features.count)
+    for index in features.indices {
       let (sentence, feature) = (analysis.sentences[index], features[index])
       var score = position + titleWeight * feature.titleShare
       position *= ReproducibleMath.decay
@@ -183,7 +194,12 @@ struct SentenceScore {
       if length > longest { factor *= lead + (1 - lead) * longest / length }
       if !sentence.isTerminated && score > 0 { factor *= unterminatedFactor }
       var value = ReproducibleMath.rounded(score * factor)
+      var antecedent = index - 1
       var heldBack = feature.leans ? danglingPenalty : 0
+      if !feature.leans, sentence.quotation != .alone, feature.introduction >= 0 {
+        antecedent = Int(feature.introduction)
+        heldBack = danglingPenalty
+      }
       switch sentence.quotation {
       case .none, .whole: break
       // If any sentence names the speaker, it is the one before.
@@ -192,8 +208,14 @@ struct SentenceScore {
         heldBack += unusable
       case .piece: value -= unusable
       }
-      return SentenceScore(value: value - heldBack, heldBack: heldBack)
+      var result = SentenceScore(value: value - heldBack, heldBack: heldBack)
+      if heldBack > 0, antecedent >= 0 {
+        result.nextDependent = scores[antecedent].firstDependent
+        scores[antecedent].firstDependent = Int32(truncatingIfNeeded: index)
+      }
+      scores.append(result)
     }
+    return scores
   }
 
   // MARK: Letters and marks of a sentence
