@@ -64,12 +64,12 @@ let package = Package(
     tests(of: "Basics", "Basics", "BoundedConcurrency", "TestSupport"),
     tests(of: "JSONLines", "JSONLines", "TestSupport"),
     tests(of: "PlainText", "PlainText"),
-    tests(of: "SystemIO", "SystemIO", "Basics", "BoundedConcurrency", "CLibrary"),
+    tests(of: "SystemIO", "SystemIO", "Basics", "BoundedConcurrency", "CLibrary", "TestSupport"),
     tests(of: "CallControl", "CallControl", "Basics", "BoundedConcurrency", "Summarization", "TestSupport"),
     tests(of: "HTTPClient", "HTTPClient", "Basics", "TestServer", "TestSupport", "SystemIO", "BoundedConcurrency"),
     tests(
       of: "LanguageModels", "LanguageModels", "TestServer", "Basics", "HTTPClient", "JSONLines", "BoundedConcurrency",
-      "Summarization"),
+      "Summarization", "TestSupport"),
     tests(of: "ExtractiveSummarizer", "ExtractiveSummarizer", "Summarization", "TestSupport"),
     tests(of: "SimulatedSummarizer", "SimulatedSummarizer", "Basics", "Summarization", "SystemIO"),
     tests(of: "CommandSummarizer", "CommandSummarizer", "Summarization", "SystemIO"),
@@ -87,18 +87,19 @@ let package = Package(
       "SimulatedSummarizer", "LanguageModels", "Summarization", "JSONLines", "SystemIO", "BoundedConcurrency",
       "TestSupport"),
     // What tests of several targets use.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["BoundedConcurrency"], path: "Tests/TestSupport", swiftSettings: strict),
     // A model server that misbehaves on command, for the tests of everything that speaks HTTP.
     .target(
-      name: "TestServer", path: "Tests/TestServer", exclude: ["TLS/Certificates"], swiftSettings: strict),
-    tests(of: "TestServer", "TestServer", "JSONLines", "BoundedConcurrency"),
+      name: "TestServer", dependencies: ["TestSupport"], path: "Tests/TestServer", exclude: ["TLS/Certificates"],
+      swiftSettings: strict),
+    tests(of: "TestServer", "TestServer", "JSONLines", "BoundedConcurrency", "TestSupport"),
     tests(of: "EndToEnd", "summarize", "TestServer", "TestSupport", "BoundedConcurrency"),
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
         "BoundedConcurrency", "ServerModels", "ExtractiveSummarizer", "JSONLines", "PlainText", "Summarization",
-        "SystemIO",
-        "HTTPClient",
+        "SystemIO", "HTTPClient", "TestSupport",
       ],
       path: "Tests/Benchmarks",
       exclude: ["README.md", "cost.txt", "go", "picture", "python", "run", "suite"], swiftSettings: strict),

@@ -1,14 +1,7 @@
 import Basics
 import BoundedConcurrency
 import Testing
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import TestSupport
 
 @Suite struct ThreadAffinePoolTests {
   /// Counts how often it is used at the same time.
@@ -30,9 +23,9 @@ import Testing
     let pool = ThreadAffinePool { Tool() }
     let (mine, other) = (pool.take(), pool.take())
     #expect(mine !== other)
-    onOneThread {
+    onThreads(1) {
       pool.giveBack(mine)
-      onOneThread { pool.giveBack(other) }
+      onThreads(1) { pool.giveBack(other) }
       #expect(pool.take() === mine)
       // Another one is better than a new one.
       #expect(pool.take() === other)
@@ -42,12 +35,12 @@ import Testing
   @Test func theOthersGoInTheOrderInWhichTheyCameBack() {
     let pool = ThreadAffinePool { Tool() }
     let (first, second) = (pool.take(), pool.take())
-    onOneThread {
+    onThreads(1) {
       pool.giveBack(first)
-      onOneThread {
+      onThreads(1) {
         pool.giveBack(second)
         // Within the life of the others, whose names it might get after it.
-        onOneThread { #expect(pool.take() === first) }
+        onThreads(1) { #expect(pool.take() === first) }
       }
     }
   }
@@ -70,38 +63,4 @@ import Testing
     #expect((1...4).contains(tools.count))
     #expect(tools.allSatisfy { tool in tool.mostUsers.withLock { $0 } == 1 })
   }
-}
-
-private func onOneThread(_ body: @escaping @Sendable () -> Void) { onThreads(1, body) }
-
-/// Runs the body on so many new threads at once, and returns when all have ended.
-private func onThreads(_ count: Int, _ body: @escaping @Sendable () -> Void) {
-  final class Box {
-    let body: @Sendable () -> Void
-    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-  }
-  let box = Unmanaged.passRetained(Box(body))
-  defer { box.release() }
-  let threads = (0..<count).map { _ in
-    #if canImport(Darwin)
-      var thread: pthread_t?
-      pthread_create(
-        &thread, nil,
-        { argument in
-          Unmanaged<Box>.fromOpaque(argument).takeUnretainedValue().body()
-          return nil
-        }, box.toOpaque())
-      return thread!
-    #else
-      var thread = pthread_t()
-      pthread_create(
-        &thread, nil,
-        { argument in
-          Unmanaged<Box>.fromOpaque(argument!).takeUnretainedValue().body()
-          return nil
-        }, box.toOpaque())
-      return thread
-    #endif
-  }
-  for thread in threads { pthread_join(thread, nil) }
 }

@@ -1,13 +1,6 @@
 import JSONLines
 import PlainText
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import TestSupport
 
 /// How fast HTML becomes text on one core: MB/s of processor time over the contents of a file of articles, all in memory.
 func htmlBenchmark(_ arguments: [String]) {

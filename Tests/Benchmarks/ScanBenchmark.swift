@@ -1,12 +1,5 @@
 import JSONLines
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import TestSupport
 
 /// How fast one core splits, scans and writes records, beside a scan that looks at each byte for itself and `memchr`, over
 /// the same bytes in the same run, in GB/s; in brackets, how many times the plain scan that is.

@@ -1,13 +1,6 @@
 import HTTPClient
 import SystemIO
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import TestSupport
 
 /// client URL IN_FLIGHT COUNT: sends COUNT requests, so many at once, and prints the microseconds of processor time a
 /// call, the largest resident size in MiB and the share of one core in percent; all of the whole process.

@@ -1,4 +1,5 @@
 import BoundedConcurrency
+import TestSupport
 import Testing
 
 /// One policy: the first failure in time cancels the rest and is thrown next.

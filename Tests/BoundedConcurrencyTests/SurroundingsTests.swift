@@ -1,4 +1,5 @@
 import BoundedConcurrency
+import TestSupport
 import Testing
 
 /// Task locals, nesting, actors, priorities: what the operator lives among.

@@ -5,17 +5,11 @@ import Testing
 @testable import CallControl
 import TestSupport
 
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
 /// Random providers, random articles, random timing: what must hold in every schedule.
 ///
 /// `CALL_SCHEDULES=1000000` tries that many.
 @Suite struct RandomScheduleTests {
-  private static let schedules = getenv("CALL_SCHEDULES").flatMap { Int(String(cString: $0)) } ?? 400
+  private static let schedules = environmentVariable("CALL_SCHEDULES").flatMap { Int($0) } ?? 400
 
   @Test func invariantsHold() {
     for seed in 0..<Self.schedules {

@@ -22,7 +22,7 @@ import TestSupport
   ]
 
   @Test(arguments: 0..<40) func nothingIsReadBeyondTheText(seed: Int) {
-    var random = Numbers(state: UInt64(seed))
+    var random = SplitMix64(seed: UInt64(seed))
     let engine = ExtractiveSummarizer(SummaryRequest(sentences: 1 + seed % 4, keywords: 1 + seed % 7))
     for _ in 0..<50 {
       let content = Self.text(using: &random)
@@ -43,25 +43,12 @@ import TestSupport
     #expect(digest(content).summary?.hasPrefix(String(content.first!)) == true)
   }
 
-  private static func text(using random: inout Numbers) -> String {
+  private static func text(using random: inout SplitMix64) -> String {
     var text = ""
     for _ in 0..<[1, 2, 3, 5, 10, 30, 100].randomElement(using: &random)! {
       text += pieces.randomElement(using: &random)!
       text += ["", " ", " ", "\n"].randomElement(using: &random)!
     }
     return text
-  }
-}
-
-/// The same numbers for the same seed: SplitMix64 (Steele, Lea, Flood 2014).
-private struct Numbers: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

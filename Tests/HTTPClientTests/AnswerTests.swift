@@ -1,5 +1,6 @@
 import BoundedConcurrency
 import HTTPClient
+import TestSupport
 import Testing
 
 @Suite("answers", .needsLibcurl, .timeLimit(.minutes(20))) struct AnswerTests {
@@ -97,7 +98,7 @@ import Testing
         return count == 3
       }
       if isLast { gate.open() }
-      gate.wait()
+      gate.block()
       return connection.answer(request.body, headers: ["Content-Encoding: gzip"])
     }
     let texts = try await withThrowingTaskGroup(of: String.self) { group in

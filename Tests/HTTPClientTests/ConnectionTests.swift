@@ -1,6 +1,7 @@
 import Basics
 @testable import HTTPClient
 import SystemIO
+import TestSupport
 import Testing
 
 @Suite("connections", .needsLibcurl, .timeLimit(.minutes(20))) struct ConnectionTests {
@@ -19,7 +20,7 @@ import Testing
     let transport = makeTransport(connections: count)
     let gate = Gate()
     let server = try LocalServer { connection, request in
-      gate.wait()
+      gate.block()
       return connection.answer(request.body)
     }
     try await withThrowingTaskGroup(of: Bool.self) { group in
@@ -97,7 +98,7 @@ import Testing
     let gate = Gate()
     let server = try LocalServer { connection, request in
       if request.body == Array("2".utf8) {
-        gate.wait()
+        gate.block()
         return false
       }
       return connection.answer(request.body)

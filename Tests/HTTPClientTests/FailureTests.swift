@@ -1,13 +1,6 @@
 import HTTPClient
 import Testing
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import TestSupport
 
 @Suite("failures", .needsLibcurl, .timeLimit(.minutes(20))) struct FailureTests {
   private let transport = makeTransport()

@@ -1,5 +1,6 @@
 import BoundedConcurrency
 import SystemIO
+import TestSupport
 import Testing
 
 @testable import HTTPClient
@@ -21,7 +22,7 @@ import Testing
     let gates = (1...5).map { _ in Gate() }
     let server = try LocalServer { connection, request in
       connection.answer(request.body)
-      gates[Int(request.body[0] - UInt8(ascii: "1"))].wait()
+      gates[Int(request.body[0] - UInt8(ascii: "1"))].block()
       connection.send(bytes)
       sent.withLock { $0 += 1 }
       return true

@@ -2,14 +2,7 @@ import Testing
 
 import SystemIO
 @testable import HTTPClient
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import TestSupport
 
 @Suite("parts that need no libcurl") struct PureTests {
   @Test func aLibraryThatIsNotThereIsToldWithWhatToInstall() {

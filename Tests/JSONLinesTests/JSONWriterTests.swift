@@ -1,13 +1,6 @@
 import JSONLines
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import TestSupport
 
 @Suite struct JSONWriterTests {
   private func string(_ text: String) -> String {
@@ -149,7 +142,7 @@ import Testing
   }
 
   @Test func decimalsAreRoundedAsPrintfDoes() {
-    var random = SeededGenerator(seed: 3)
+    var random = SplitMix64(seed: 3)
     for _ in 0..<1000 {
       let decimals = Int.random(in: 0...9, using: &random)
       let value = Double.random(in: 0...10_000, using: &random)
@@ -163,7 +156,7 @@ import Testing
   }
 
   @Test func whatIsWrittenIsReadBack() throws {
-    var random = SeededGenerator(seed: 5)
+    var random = SplitMix64(seed: 5)
     let pieces = [
       "\"", "\\", "\n", "\u{0}", "\u{7F}", "\u{85}", "\u{A0}", "é", "市场", "😀", "\u{2028}", "plain text of a block",
       "u0041",

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import JSONLines
@@ -22,7 +23,7 @@ import Testing
     return lines
   }
 
-  private func randomFile(_ random: inout SeededGenerator) -> [UInt8] {
+  private func randomFile(_ random: inout SplitMix64) -> [UInt8] {
     let pieces: [[UInt8]] = [
       [0x0A], [0x0D, 0x0A], [0x0D], [0x20], [0x09], [0xEF, 0xBB, 0xBF], [0xEF], [0xBB, 0xBF], Array("{\"a\":1}".utf8),
       [0],
@@ -31,7 +32,7 @@ import Testing
     return (0..<Int.random(in: 0...12, using: &random)).flatMap { _ in pieces.randomElement(using: &random)! }
   }
 
-  private func randomChunks(_ file: [UInt8], _ random: inout SeededGenerator) -> [[UInt8]] {
+  private func randomChunks(_ file: [UInt8], _ random: inout SplitMix64) -> [[UInt8]] {
     let largest = [1, 3, 17, 64, 200].randomElement(using: &random)!
     var chunks: [[UInt8]] = []
     var start = 0
@@ -44,7 +45,7 @@ import Testing
   }
 
   @Test func anyChunkingGivesTheLinesOfTheNaiveSplitter() {
-    var random = SeededGenerator(seed: 1)
+    var random = SplitMix64(seed: 1)
     for round in 0..<3000 {
       let file = randomFile(&random)
       let maximum = [1, 7, 70, 71, 1000].randomElement(using: &random)!

@@ -1,4 +1,5 @@
 import JSONLines
+import TestSupport
 import Testing
 
 @Suite struct RecordMergeTests {
@@ -61,7 +62,7 @@ import Testing
 
   /// Whatever comes in: the output is valid, holds each name of ours once, and the rest as it was.
   @Test func mergedRecordsAreValid() throws {
-    var random = SeededGenerator(seed: 11)
+    var random = SplitMix64(seed: 11)
     let keys = ["id", "line", "error", "summary", "a", "b", "i\\u0064", "é"]
     let values = ["1", "null", "\"x\"", "[ 1 , {} ]", "\"\\udc00\"", "{\"id\":null}"]
     for _ in 0..<500 {

@@ -2,6 +2,7 @@ import Basics
 import HTTPClient
 import JSONLines
 import Summarization
+import TestSupport
 import Testing
 
 @testable import LanguageModels
@@ -26,7 +27,7 @@ struct SecretMaskTests {
 
   /// Each byte of a secret may be spelled in each way, independently of the others.
   @Test(arguments: 0..<200) func everySpellingOfEveryByte(_ seed: Int) {
-    var random = SeededGenerator(state: UInt64(seed))
+    var random = SplitMix64(seed: UInt64(seed))
     let secret = String(
       (0..<Int.random(in: 8...40, using: &random)).map { _ in Self.alphabet.randomElement(using: &random)! })
     // White space behind a secret is not its own.
@@ -39,7 +40,7 @@ struct SecretMaskTests {
 
   private static let alphabet = Array("abcXYZ0189-_+/=%\\\"'&;:@!~")
 
-  private static func spelling(of byte: UInt8, spaced: Bool, _ random: inout SeededGenerator) -> String {
+  private static func spelling(of byte: UInt8, spaced: Bool, _ random: inout SplitMix64) -> String {
     let text = String(UnicodeScalar(byte))
     let hexadecimal = String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
     return switch Int.random(in: 0..<12, using: &random) {
@@ -171,17 +172,5 @@ struct SecretMaskTests {
       let message = model.failure(400, "seen: \(text)!")?.message
       #expect(message == "the server answers 400: seen: ***!", "\(message ?? "")")
     }
-  }
-}
-
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

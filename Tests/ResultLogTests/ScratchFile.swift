@@ -4,30 +4,19 @@ import TestSupport
 
 @testable import ResultLog
 
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
-/// A file that goes away with its last user.
+/// A file that is open, and goes away with its last user.
 final class ScratchFile {
-  let path: String
   let descriptor: Descriptor
   let size: Int
+  private let folder: TemporaryFolder
 
   init(_ bytes: [UInt8]) throws {
-    var template = Array("/tmp/summarize-test-XXXXXX".utf8CString)
-    descriptor = Descriptor(rawValue: mkstemp(&template))
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    folder = try TemporaryFolder()
+    descriptor = Descriptor(rawValue: open(try folder.file("log", bytes), O_RDWR | O_APPEND | O_CLOEXEC))
     size = bytes.count
-    try descriptor.write(bytes)
   }
 
-  deinit {
-    unlink(path)
-    try? descriptor.close()
-  }
+  deinit { try? descriptor.close() }
 }
 
 extension Hash128 {

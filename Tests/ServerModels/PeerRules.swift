@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import TestSupport
 
 /// Additive increase, multiplicative decrease, as in Netflix concurrency-limits' `AIMDLimit`: a call that succeeded while
 /// at least half of the limit was in use adds one; one that was refused multiplies by 0.9. Starts at 20, at least 1.

@@ -4,39 +4,28 @@ import SystemIO
 import Testing
 
 @testable import SummarizeCommand
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import TestSupport
 
 /// Runs with `--output` in this process; ThreadSanitizer looks on.
 @Suite(.timeLimit(.minutes(20))) struct OutputRunTests {
   private func run(_ lines: [String], to path: String, _ arguments: String...) async throws -> (status: Int32, [String])
   {
-    let input = TestRun.temporaryFile(lines)
-    defer { unlink(input) }
+    let folder = try TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
+    let input = try folder.file("in", TestRun.text(lines))
     let typed = try TypedArguments(
       parsing: ["-q", "-j8", "-o", path, "--errors", path + ".errors"] + arguments + [input])
     let run = try Run(
       Configuration(typed), output: Descriptor(rawValue: open("/dev/null", O_WRONLY | O_CLOEXEC)),
       summarizer: Echo(yieldsUpTo: 20))
     await run.execute()
-    let file = try Descriptor.openForReading(path)
-    defer { try? file.close() }
-    var bytes: [UInt8] = []
-    let reader = try InputReader()
-    while case .bytes(let chunk) = await reader.read(file) { bytes += chunk }
-    return (run.exitStatus, bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) })
+    return (run.exitStatus, TestRun.lines(of: path))
   }
 
   @Test(arguments: [[], ["-k"]]) func aLogIsWrittenAndGoneOnWith(options: [String]) async throws {
-    let path = TestRun.temporaryFile([])
-    defer {
-      unlink(path)
-      unlink(path + ".errors")
-    }
+    let folder = try TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
+    let path = try folder.file("out")
     let lines = (0..<500).map { number in
       number % 10 == 3 ? "broken \(number)" : #"{"id":\#(number % 200),"content":"text of \#(number)"}"#
     }

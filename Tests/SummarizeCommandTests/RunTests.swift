@@ -6,12 +6,7 @@ import SystemIO
 import Testing
 
 @testable import SummarizeCommand
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import TestSupport
 
 /// The whole pipeline in this process, from a file to a pipe; ThreadSanitizer looks on.
 @Suite(.timeLimit(.minutes(20))) struct RunTests {
@@ -45,19 +40,22 @@ import Testing
   }
 
   @Test func anInputThatCannotBeReadIsSkippedAndRemembered() async throws {
-    let good = TestRun.temporaryFile([#"{"id":1,"content":"c"}"#])
-    defer { unlink(good) }
+    let folder = try TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
+    let good = try folder.file("good", TestRun.text([#"{"id":1,"content":"c"}"#]))
     let run = try await TestRun(inputs: ["/nonexistent", "/", good], jobs: 2, keepsOrder: true, summarizer: Echo())
     #expect(run.records.map { $0.number } == [1])
     #expect(run.status == 2)
   }
 
   @Test func linesRunOnOverFiles() async throws {
-    let files = [
-      TestRun.temporaryFile(["", #"{"content":"a"}"#]), TestRun.temporaryFile([]),
-      TestRun.temporaryFile([#"{"content":"b"}"#, "x"], endsWithNewline: false),
+    let folder = try TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
+    let files = try [
+      folder.file("first", TestRun.text(["", #"{"content":"a"}"#])), folder.file("empty"),
+      // The last line has no end.
+      folder.file("last", #"{"content":"b"}"# + "\nx"),
     ]
-    defer { files.forEach { unlink($0) } }
     let run = try await TestRun(inputs: files, jobs: 2, keepsOrder: true, summarizer: Echo())
     #expect(run.records.map { $0.number } == [2, 3, 4])
   }

@@ -5,12 +5,7 @@ import Summarization
 import SystemIO
 
 @testable import SummarizeCommand
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import TestSupport
 
 /// A run to its end: what it wrote, and how it ended.
 struct TestRun {
@@ -36,10 +31,11 @@ struct TestRun {
     _ lines: [String], jobs: Int, keepsOrder: Bool, grace: Duration = .seconds(30), summarizer: any Summarizer,
     meanwhile: @escaping @Sendable (Run) async -> Void = { _ in }
   ) async throws {
-    let file = Self.temporaryFile(lines)
-    defer { unlink(file) }
+    let folder = try TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
     try await self.init(
-      inputs: [file], jobs: jobs, keepsOrder: keepsOrder, grace: grace, summarizer: summarizer, meanwhile: meanwhile)
+      inputs: [folder.file("in", Self.text(lines))], jobs: jobs, keepsOrder: keepsOrder, grace: grace,
+      summarizer: summarizer, meanwhile: meanwhile)
   }
 
   init(
@@ -52,8 +48,8 @@ struct TestRun {
       TypedArguments(
         parsing: ["-q", "-j", "\(jobs)", "--grace", "\(seconds * 1000 + fraction / 1_000_000_000_000_000)ms"] + order
           + inputs))
-    let output = Self.temporaryFile([])
-    defer { unlink(output) }
+    let folder = try TemporaryFolder()
+    let output = try folder.file("out")
     let run = try Run(
       configuration, output: Descriptor(rawValue: open(output, O_WRONLY | O_CLOEXEC)), summarizer: summarizer)
     async let others: Void = meanwhile(run)
@@ -62,23 +58,14 @@ struct TestRun {
     status = run.exitStatus
     report = run.report
     summary = run.report.current.summary(RunEnding(wall: .seconds(1)))
-    records = try await Self.lines(of: output).map(Written.init)
+    records = Self.lines(of: output).map(Written.init)
+    withExtendedLifetime(folder) {}
   }
 
-  static func temporaryFile(_ lines: [String], endsWithNewline: Bool = true) -> String {
-    var path = Array("/tmp/summarize-test-XXXXXX".utf8CString)
-    let descriptor = Descriptor(rawValue: mkstemp(&path))
-    try! descriptor.write(lines.joined(separator: "\n") + (endsWithNewline && !lines.isEmpty ? "\n" : ""))
-    try! descriptor.close()
-    return String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
+  /// The lines, each ended.
+  static func text(_ lines: [String]) -> String { lines.map { $0 + "\n" }.joined() }
 
-  private static func lines(of path: String) async throws -> [String] {
-    let file = try Descriptor.openForReading(path)
-    defer { try? file.close() }
-    let reader = try InputReader()
-    var bytes: [UInt8] = []
-    while case .bytes(let chunk) = await reader.read(file) { bytes += chunk }
-    return bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+  static func lines(of path: String) -> [String] {
+    (contents(of: path) ?? []).split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
   }
 }

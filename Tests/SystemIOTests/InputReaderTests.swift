@@ -1,12 +1,7 @@
 import Testing
 
 @testable import SystemIO
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import TestSupport
 
 @Suite(.timeLimit(.minutes(20))) struct InputReaderTests {
   @Test func handsOnWhatThereIsWithoutWaitingForMore() async throws {

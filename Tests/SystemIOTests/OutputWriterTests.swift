@@ -2,12 +2,7 @@ import BoundedConcurrency
 import Testing
 
 @testable import SystemIO
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import TestSupport
 
 @Suite(.timeLimit(.minutes(20))) struct OutputWriterTests {
   /// What a writer told, for a test to wait for.

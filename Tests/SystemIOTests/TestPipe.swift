@@ -1,10 +1,5 @@
 import SystemIO
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import TestSupport
 
 /// A pipe whose ends the test holds.
 final class TestPipe: @unchecked Sendable {

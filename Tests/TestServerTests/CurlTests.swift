@@ -1,4 +1,5 @@
 import TestServer
+import TestSupport
 import Testing
 
 /// What is on the wire, seen by a client that is not ours.

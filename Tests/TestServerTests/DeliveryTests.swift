@@ -1,4 +1,5 @@
 import TestServer
+import TestSupport
 import Testing
 
 /// What goes over the wire is what the script said, byte for byte.

@@ -1,5 +1,6 @@
 import JSONLines
 import TestServer
+import TestSupport
 import Testing
 
 /// What a model says, and errors, in the words of each protocol.
@@ -15,7 +16,7 @@ import Testing
       let answer = try #require(client.answer(path, #"about \"article-0042\""#))
       #expect(answer["content-type"] == "application/json")
       _ = try JSONLines.JSON.validate(Array(answer.text.utf8))
-      return (answer.status, try #require(ParsedJSON(parsing: answer.text)), answer.head)
+      return (answer.status, try ParsedJSON(parsing: answer.text), answer.head)
     }
   }
 
@@ -50,7 +51,7 @@ import Testing
     let reply = Reply.summary(sentiment: "mixed", keywords: ["a", "ü\""], tokens: (101, 7))
     let (status, body, _) = try await Self.ask(path, reply)
     let (text, stop, tokens) = Self.said(path, body)
-    let result = try #require(text.flatMap { ParsedJSON(parsing: $0) })
+    let result = try #require(text.flatMap { try? ParsedJSON(parsing: $0) })
     #expect(status == 200 && tokens == [101, 7])
     #expect(stop == (path == anthropicPath ? "end_turn" : "stop"))
     #expect(result.names == ["summary", "sentiment", "keywords"])
@@ -72,12 +73,12 @@ import Testing
       return (text, stop)
     }
     func object(_ reply: Reply) async throws -> ParsedJSON? {
-      try await said(reply).text.flatMap { ParsedJSON(parsing: $0) }
+      try await said(reply).text.flatMap { try? ParsedJSON(parsing: $0) }
     }
 
     let length = path == anthropicPath ? "max_tokens" : "length"
     let truncated = try await said(.truncated())
-    #expect(truncated.stop == length && ParsedJSON(parsing: truncated.text ?? "") == nil)
+    #expect(truncated.stop == length && (try? ParsedJSON(parsing: truncated.text ?? "")) == nil)
     #expect(try await object(.truncated(looksWhole: true))?.names == ["summary", "sentiment", "keywords"])
     #expect(try await said(.truncated(looksWhole: true)).stop == length)
     #expect(try await said(.endlessBlanks).stop == length)
@@ -110,7 +111,7 @@ import Testing
     try await blocking {
       let server = try TestServer { _, _ in .ollamaStreamedError }
       let answer = try #require(RawClient(server.port)?.answer(ollamaPath))
-      let lines = answer.text.split(separator: "\n").map { ParsedJSON(parsing: String($0)) }
+      let lines = answer.text.split(separator: "\n").map { try? ParsedJSON(parsing: String($0)) }
       #expect(answer.status == 200 && lines.count == 2)
       #expect(lines[0]?["done"]?.bool == false && lines[1]?["error"]?.string != nil)
     }
@@ -197,7 +198,7 @@ import Testing
     try await blocking {
       let server = try TestServer { _, _ in .hostile() }
       let answer = try #require(RawClient(server.port)?.answer(headers: "Authorization: Bearer sk-secret\r\n"))
-      let message = ParsedJSON(parsing: answer.text)?["error"]?["message"]?.string
+      let message = (try? ParsedJSON(parsing: answer.text))?["error"]?["message"]?.string
       #expect(message?.hasPrefix("bad key sk-secret\u{1B}]0;") == true)
       #expect(message?.unicodeScalars.contains("\u{9B}") == true)
     }

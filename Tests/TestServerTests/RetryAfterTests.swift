@@ -1,4 +1,5 @@
 import TestServer
+import TestSupport
 import Testing
 
 @Suite struct RetryAfterTests {

@@ -1,4 +1,5 @@
 import TestServer
+import TestSupport
 import Testing
 
 /// Encrypted connections, seen by curl, which is not ours.

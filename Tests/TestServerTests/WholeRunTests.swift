@@ -1,5 +1,6 @@
 import BoundedConcurrency
 import TestServer
+import TestSupport
 import Testing
 
 /// A client that does what a good one does, and one that does not, against the script of the acceptance test.

@@ -36,18 +36,11 @@ final class Tracked: Sendable {
   deinit { living.leave() }
 }
 
-/// Waits until it holds, at most two minutes, for a loaded machine: the test fails at the line that called.
+/// Waits until it holds; if it never does, the test fails at the line that called.
 func eventually(
   _ what: Comment, sourceLocation: SourceLocation = #_sourceLocation, _ condition: () -> Bool
 ) async {
-  var patience = Patience()
-  while !condition() {
-    guard !patience.isAtItsEnd() else {
-      Issue.record(what, sourceLocation: sourceLocation)
-      return
-    }
-    try? await Task.sleep(for: .microseconds(200))
-  }
+  if await !becomesTrue(condition) { Issue.record(what, sourceLocation: sourceLocation) }
 }
 
 /// Gives whatever could still happen the time to happen. A test that follows it with a claim that nothing did can

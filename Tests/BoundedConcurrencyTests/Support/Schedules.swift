@@ -1,16 +1,10 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import TestSupport
 
 /// How often a randomised test tries: `full` times in release builds and where `FULL_SCHEDULES` is set (CI), a
 /// fraction of that in debug builds.
 func schedules(_ full: Int) -> Int {
   #if DEBUG
-    getenv("FULL_SCHEDULES") != nil ? full : max(1, full / 50)
+    environmentVariable("FULL_SCHEDULES") != nil ? full : max(1, full / 50)
   #else
     full
   #endif

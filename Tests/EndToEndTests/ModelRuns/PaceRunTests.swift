@@ -120,7 +120,7 @@ private final class Control: Sendable {
 
   /// - Parameter step: at least 20 ms.
   init(step: Duration) {
-    startThread { [self] in
+    try! startThread { [self] in
       while !state.withLock({ $0.isStopped }) {
         let start = ContinuousClock.now
         usleep(UInt32(step / .microseconds(1)))

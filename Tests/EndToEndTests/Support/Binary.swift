@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import TestSupport
 
 /// Where the program under test is: `SUMMARIZE_BINARY`, else what was built along with these tests.
 enum Binary {
@@ -33,14 +27,4 @@ enum Binary {
     defer { free(resolved) }
     return String(cString: resolved)
   }
-}
-
-func environmentVariable(_ name: String) -> String? {
-  getenv(name).map { String(cString: $0) }
-}
-
-/// Where PATH has a program, for tests that need one beyond the standard ones; nil where it is missing.
-func tool(_ name: String) -> String? {
-  (environmentVariable("PATH") ?? "/usr/bin:/bin").split(separator: ":").map { "\($0)/\(name)" }
-    .first { access($0, X_OK) == 0 }
 }

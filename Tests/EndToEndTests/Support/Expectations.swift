@@ -1,12 +1,5 @@
 import Testing
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import TestSupport
 
 extension Outcome {
   /// One clear line, exit status 2, nothing on standard output.

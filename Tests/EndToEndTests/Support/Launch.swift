@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import TestSupport
 
 /// How a child is to be started.
 struct Launch {
@@ -89,17 +83,4 @@ struct Launch {
 
   /// A write to a child that is gone is an error to look at, not the end of the tests.
   private static let ignoresBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
-}
-
-/// A call to the system that should not have failed.
-struct SystemFailure: Error, CustomStringConvertible {
-  let call: String
-  let code: Int32
-
-  init(_ call: String, _ code: Int32 = errno) {
-    self.call = call
-    self.code = code
-  }
-
-  var description: String { "\(call): \(String(cString: strerror(code)))" }
 }

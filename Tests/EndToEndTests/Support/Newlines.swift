@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import TestSupport
 
 /// Counts at the speed of memchr: a loop in a debug build takes longer than what it measures.
 func newlines(in bytes: UnsafeRawBufferPointer) -> Int {

@@ -1,12 +1,5 @@
 import Testing
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import TestSupport
 
 /// A folder with an input and a file of results, and what tests ask of them.
 final class OutputFolder {
@@ -43,18 +36,7 @@ final class OutputFolder {
   func write(_ name: String, _ text: String) throws { _ = try folder.file(name, text) }
 
   /// The names of all files, hidden ones too.
-  var names: Set<String> {
-    var names: Set<String> = []
-    guard let folder = opendir(folder.path) else { return names }
-    defer { closedir(folder) }
-    while let entry = readdir(folder) {
-      names.insert(
-        withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-          pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        })
-    }
-    return names.subtracting([".", ".."])
-  }
+  var names: Set<String> { Set(fileNames(in: folder.path)) }
 
   /// What changes when a file is replaced.
   func inode(_ name: String = "out") -> UInt64 { UInt64(status(name)?.st_ino ?? 0) }

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import TestSupport
 
 // What Linux tells of a running process. `nil` elsewhere, and when it has ended: tests look while it runs.
 extension Child {
@@ -18,18 +12,7 @@ extension Child {
     statusField("VmRSS").map { $0 * 1024 }
   }
 
-  var openDescriptors: [Int] {
-    guard let folder = opendir("/proc/\(pid)/fd") else { return [] }
-    defer { closedir(folder) }
-    var numbers: [Int] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if let number = Int(name) { numbers.append(number) }
-    }
-    return numbers.sorted()
-  }
+  var openDescriptors: [Int] { fileNames(in: "/proc/\(pid)/fd").compactMap { Int($0) }.sorted() }
 
   /// Processor time used so far, in clock ticks of 10 ms.
   var processorTicks: Int? {

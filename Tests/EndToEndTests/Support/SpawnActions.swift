@@ -1,12 +1,5 @@
 import BoundedConcurrency
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import TestSupport
 
 /// What posix_spawn does between fork and exec.
 struct SpawnActions {

@@ -1,13 +1,6 @@
 import BoundedConcurrency
 import Testing
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import TestSupport
 
 /// Runs tests that block (on children, pipes, files) on threads of their own, so that they hold up neither each other
 /// nor the tests of other rooms, which share the cooperative pool.
@@ -19,7 +12,7 @@ final class ThreadPool: TaskExecutor {
 
   init(threads: Int) {
     sem_init(available, 0, 0)
-    for _ in 0..<threads { startThread { [self] in work() } }
+    for _ in 0..<threads { try! startThread { [self] in work() } }
   }
 
   func enqueue(_ job: consuming ExecutorJob) {
@@ -49,32 +42,4 @@ struct Blocking: SuiteTrait, TestTrait, TestScoping {
 
 extension Trait where Self == Blocking {
   static var blocking: Self { Blocking() }
-}
-
-/// Runs `body` on a new, detached thread.
-func startThread(_ body: @escaping @Sendable () -> Void) {
-  final class Box: Sendable {
-    let body: @Sendable () -> Void
-    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-  }
-  var attributes = pthread_attr_t()
-  pthread_attr_init(&attributes)
-  pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-  let argument = Unmanaged.passRetained(Box(body)).toOpaque()
-  #if canImport(Darwin)
-    var thread: pthread_t?
-    pthread_create(
-      &thread, &attributes,
-      {
-        Unmanaged<Box>.fromOpaque($0).takeRetainedValue().body(); return nil
-      }, argument)
-  #else
-    var thread = pthread_t()
-    pthread_create(
-      &thread, &attributes,
-      { argument in
-        Unmanaged<Box>.fromOpaque(argument!).takeRetainedValue().body()
-        return nil
-      }, argument)
-  #endif
 }

@@ -1,14 +1,7 @@
 import BoundedConcurrency
 
-@testable import SystemIO
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import SystemIO
+import TestSupport
 
 /// A server on the loopback interface that does what a test says with each connection, on a thread of its own.
 final class LocalServer: Sendable {
@@ -29,7 +22,7 @@ final class LocalServer: Sendable {
     let listener = try Self.listen()
     self.listener = listener
     port = Self.port(of: listener)
-    try SystemThread.start { [weak self] in
+    try startThread { [weak self] in
       while true {
         let descriptor = accept(listener, nil, nil)
         guard descriptor >= 0, let server = self else { return }
@@ -38,7 +31,7 @@ final class LocalServer: Sendable {
           state.accepted += 1
           state.connections.insert(descriptor)
         }
-        try? SystemThread.start {
+        try? startThread {
           serve(Connection(descriptor: descriptor, server: server))
           server.close(descriptor)
         }
@@ -78,11 +71,7 @@ final class LocalServer: Sendable {
   }
 
   private static func listen() throws -> Int32 {
-    #if canImport(Glibc)
-      let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    #else
-      let listener = socket(AF_INET, SOCK_STREAM, 0)
-    #endif
+    let listener = openTCPSocket()
     var address = loopback
     let isBound = withUnsafePointer(to: &address) { address in
       address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -90,7 +79,6 @@ final class LocalServer: Sendable {
       }
     }
     guard isBound, system_listen(listener, 1024) == 0 else { throw SystemError.current }
-    _ = fcntl(listener, F_SETFD, FD_CLOEXEC)
     return listener
   }
 

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// What all threads of a server share. The threads keep it, not the server: when the test drops that, they end.
 final class Core: Sendable {
   struct State: Sendable {
@@ -10,6 +12,9 @@ final class Core: Sendable {
     /// Threads that run, the listener's included.
     var threads = 0
   }
+
+  /// Of a connection's thread, in bytes: there may be thousands of them.
+  static let stackSize = 256 * 1024
 
   let state: Monitor<State>
   let script: @Sendable (Request, Int) -> Reply
@@ -32,7 +37,7 @@ final class Core: Sendable {
 
   // MARK: Listening
 
-  func listen(on port: UInt16) throws(SocketError) {
+  func listen(on port: UInt16) throws(SystemFailure) {
     let listener = try Socket.bound(to: port)
     do {
       try listener.startListening()
@@ -40,7 +45,7 @@ final class Core: Sendable {
         $0.listener = listener
         $0.threads += 1
       }
-      try startThread { [self] in takeConnections(from: listener) }
+      try startThread(stackSize: Core.stackSize) { [self] in takeConnections(from: listener) }
     } catch {
       state.withLock { state in
         if state.listener != nil { state.threads -= 1 }
@@ -76,7 +81,7 @@ final class Core: Sendable {
         continue
       }
       do {
-        try startThread { [self] in
+        try startThread(stackSize: Core.stackSize) { [self] in
           Connection(core: self, socket: socket, number: number).serve()
           close(number, socket)
         }

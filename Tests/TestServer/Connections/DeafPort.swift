@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import TestSupport
 
 /// A port of 127.0.0.1 that neither takes a connection nor refuses it: who connects waits, until he gives up. Its queue
 /// is full of connections that nobody takes, and what comes then is dropped.
@@ -15,7 +9,7 @@ public final class DeafPort: Sendable {
   public init() throws {
     let listener = try Socket.bound(to: 0)
     port = listener.port
-    guard listen(listener.descriptor, 0) == 0 else { throw SocketError("listen") }
+    guard listen(listener.descriptor, 0) == 0 else { throw SystemFailure("listen") }
     var sockets = [listener]
     // A queue of length 0 holds one; the rest goes into what the system keeps beyond it.
     for _ in 0..<4 {

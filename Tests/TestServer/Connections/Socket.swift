@@ -1,37 +1,13 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
-/// A call to the system that failed.
-public struct SocketError: Error, CustomStringConvertible {
-  public let call: String
-  public let code: Int32
-
-  init(_ call: String, _ code: Int32 = errno) {
-    self.call = call
-    self.code = code
-  }
-
-  public var description: String { "\(call): \(String(cString: strerror(code)))" }
-}
+import TestSupport
 
 /// A TCP socket of this host. It does not own its descriptor: who made it closes it.
 struct Socket: Sendable {
   let descriptor: Int32
 
   /// A socket bound to a port of 127.0.0.1; 0 lets the system choose one.
-  static func bound(to port: UInt16) throws(SocketError) -> Socket {
-    #if canImport(Glibc)
-      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    #else
-      let descriptor = socket(AF_INET, SOCK_STREAM, 0)
-      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    #endif
-    guard descriptor >= 0 else { throw SocketError("socket") }
+  static func bound(to port: UInt16) throws(SystemFailure) -> Socket {
+    let descriptor = openTCPSocket()
+    guard descriptor >= 0 else { throw SystemFailure("socket") }
     let made = Socket(descriptor: descriptor)
     // A port that the system is to choose must be free; one that we had before may have connections that linger.
     if port != 0 { made.set(SO_REUSEADDR, 1) }
@@ -42,7 +18,7 @@ struct Socket: Sendable {
       }
     }
     guard result == 0 else {
-      let error = SocketError("bind to port \(port)")
+      let error = SystemFailure("bind to port \(port)")
       made.close()
       throw error
     }
@@ -67,8 +43,8 @@ struct Socket: Sendable {
     return UInt16(bigEndian: address.sin_port)
   }
 
-  func startListening() throws(SocketError) {
-    guard listen(descriptor, 4096) == 0 else { throw SocketError("listen") }
+  func startListening() throws(SystemFailure) {
+    guard listen(descriptor, 4096) == 0 else { throw SystemFailure("listen") }
   }
 
   /// The next connection; nil once the socket has been shut down.

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A server on 127.0.0.1 that speaks HTTP/2 over TLS and does with each connection what a test says, frame by frame, on a
 /// thread of its own.
 public final class HTTP2Server: Sendable {
@@ -15,11 +17,11 @@ public final class HTTP2Server: Sendable {
     self.listener = listener
     port = listener.port
     try listener.startListening()
-    try startThread {
+    try startThread(stackSize: Core.stackSize) {
       var number = 0
       while let socket = listener.nextConnection() {
         number += 1
-        try? startThread { [number] in
+        try? startThread(stackSize: Core.stackSize) { [number] in
           if let stream = TLSStream(context, socket), let connection = HTTP2Connection(stream, socket, streams) {
             serve(connection, number)
           }

@@ -1,6 +1,8 @@
+public import TestSupport
+
 extension Request {
   /// The body as JSON; nil where it is none.
-  public var json: ParsedJSON? { ParsedJSON(parsing: body) }
+  public var json: ParsedJSON? { try? ParsedJSON(parsing: body) }
 
   /// The model that is asked for.
   public var model: String? { json?["model"]?.string }

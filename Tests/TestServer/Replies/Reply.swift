@@ -1,3 +1,5 @@
+public import TestSupport
+
 /// What the server does about a request: a response in the words of the request's protocol, how it goes out, and what
 /// comes before.
 public struct Reply: Sendable {

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import TestSupport
 
 /// The entry points of OpenSSL that a server needs, found at run time: building needs no headers.
 struct LibSSL: @unchecked Sendable {

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import TestSupport
 
 /// A server's certificate and key, loaded; shared by its connections.
 final class TLSContext: @unchecked Sendable {

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import TestSupport
 
 /// Runs curl without its configuration and without a proxy; 127 where it is missing.
 func curl(_ arguments: [String]) -> (status: Int32, output: String) {

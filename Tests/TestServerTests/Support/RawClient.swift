@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import TestSupport
 
 /// A client that trusts nobody: it sends bytes and shows what comes back, byte for byte. All waits are bounded.
 final class RawClient {
@@ -18,7 +12,7 @@ final class RawClient {
 
   /// - Returns: nil where the connection is refused.
   init?(_ port: UInt16) {
-    descriptor = makeSocket()
+    descriptor = openTCPSocket()
     guard connectDescriptor(descriptor, port) else {
       closeDescriptor(descriptor)
       return nil
@@ -33,7 +27,7 @@ final class RawClient {
 
   /// Whether a connection is made or refused within the bound; nil where neither happens.
   static func connecting(to port: UInt16, within milliseconds: Int32) -> Bool? {
-    let descriptor = makeSocket()
+    let descriptor = openTCPSocket()
     defer { closeDescriptor(descriptor) }
     _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
     if connectDescriptor(descriptor, port) { return true }
@@ -131,15 +125,6 @@ struct Received {
 let openAIPath = "/v1/chat/completions"
 let anthropicPath = "/v1/messages"
 let ollamaPath = "/api/chat"
-
-private func makeSocket() -> Int32 {
-  #if canImport(Glibc)
-    // Not for children: an end that is open there would keep the connection from ending.
-    socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-  #else
-    socket(AF_INET, SOCK_STREAM, 0)
-  #endif
-}
 
 private func connectDescriptor(_ descriptor: Int32, _ port: UInt16) -> Bool {
   var address = sockaddr_in()
