@@ -77,7 +77,7 @@ let package = Package(
       of: "CommandLine", "CommandLine", "Articles", "ResultLog", "Reporting", "Pipeline", "CallControl", "SystemIO",
       "Summarization", "SimulatedSummarizer", "CommandSummarizer", "LanguageModels"),
     tests(of: "Pipeline", "Pipeline", "Summarization", "SystemIO"),
-    tests(of: "Articles", "Articles", "Basics", "JSONLines", "PlainText", "Summarization"),
+    tests(of: "Articles", "Articles", "Basics", "JSONLines", "PlainText", "Summarization", "TestSupport"),
     tests(
       of: "ResultLog", "ResultLog", "Articles", "Basics", "JSONLines", "SystemIO", "Summarization", "TestSupport"),
     tests(of: "Reporting", "Reporting", "Basics", "JSONLines", "Summarization"),
@@ -98,8 +98,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "BoundedConcurrency", "ServerModels", "ExtractiveSummarizer", "JSONLines", "PlainText", "Summarization",
-        "SystemIO", "HTTPClient", "TestSupport",
+        "Articles", "BoundedConcurrency", "ServerModels", "ExtractiveSummarizer", "JSONLines", "PlainText",
+        "Summarization", "SystemIO", "HTTPClient", "TestSupport",
       ],
       path: "Tests/Benchmarks",
       exclude: ["README.md", "cost.txt", "go", "picture", "python", "run", "suite"], swiftSettings: strict),

@@ -111,8 +111,9 @@ public struct JSONWriter: Sendable {
     value(String(decoding: text, as: UTF8.self))
   }
 
-  /// Writes fields of another object that the scanner has accepted: `"key":value` with commas between.
-  mutating func fields(verbatim json: ArraySlice<UInt8>) {
+  /// Writes fields of another object that the scanner has accepted, `"key":value` with commas between, as
+  /// `value(verbatim:)` writes a value.
+  public mutating func fields(verbatim json: ArraySlice<UInt8>) {
     separate()
     appendVerbatim(json)
     needsComma = true

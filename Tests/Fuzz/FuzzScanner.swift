@@ -1,4 +1,4 @@
-// libFuzzer target; compiled as one module with Sources/JSONLines. See `run`.
+// libFuzzer target; compiled as one module with Sources/JSONLines and RecordMerge. See `run`.
 
 /// One line: whatever it holds, the two doors of the scanner agree, and what is taken over from it is valid again.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,3 +1,5 @@
+package import JSONLines
+
 /// Copies the fields of an article that `--merge` keeps, byte for byte and in order.
 ///
 /// Fields with one of the program's own names are dropped. The id stays at its place; of several ids the last one
@@ -5,14 +7,14 @@
 /// case that field stays like any other, and `id` with its value comes first.
 ///
 /// A run of fields that stay is copied as it is, with the commas and white space between them.
-public struct RecordMerge: Sendable {
+package struct RecordMerge: Sendable {
   private let idField: String
   private let ours: [String]
 
   /// - Parameters:
   ///   - idField: the name of the field that holds the id (`--id-field`).
   ///   - ours: the program's own names besides `id`: `line`, `error`, the tasks asked for and others.
-  public init(idField: String = "id", ours: some Sequence<String>) {
+  package init(idField: String = "id", ours: some Sequence<String>) {
     self.idField = idField
     self.ours = Array(ours)
     precondition(self.ours.count < 32, "too many names")
@@ -21,7 +23,7 @@ public struct RecordMerge: Sendable {
   /// Writes the fields that stay into the object that `writer` has just begun. Linear in the length of the line.
   /// - Returns: the set of dropped fields, for `names(of:)`; 0 if nothing was lost.
   @discardableResult
-  public func write(_ record: Record, to writer: inout JSONWriter) -> UInt32 {
+  package func write(_ record: Record, to writer: inout JSONWriter) -> UInt32 {
     let id = record.index(of: idField).flatMap { record.fields[$0].kind == .null ? nil : $0 }
     let isRenamed = idField != "id"
     if isRenamed, let id {
@@ -46,7 +48,7 @@ public struct RecordMerge: Sendable {
   }
 
   /// Returns the names of the fields in a set of dropped fields.
-  public func names(of dropped: UInt32) -> [String] {
+  package func names(of dropped: UInt32) -> [String] {
     (["id"] + ours).enumerated().filter { dropped >> UInt32($0.offset) & 1 == 1 }.map(\.element)
   }
 

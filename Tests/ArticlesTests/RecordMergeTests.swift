@@ -1,3 +1,4 @@
+import Articles
 import JSONLines
 import TestSupport
 import Testing
@@ -7,12 +8,16 @@ import Testing
     throws -> String
   {
     let record = try scan(line)
-    return written {
-      RecordMerge(idField: idField, ours: ours).write(record, to: &$0)
-      $0.key("summary")
-      $0.value("s")
-    }
+    var writer = JSONWriter()
+    writer.beginRecord()
+    RecordMerge(idField: idField, ours: ours).write(record, to: &writer)
+    writer.key("summary")
+    writer.value("s")
+    writer.endRecord()
+    return String(decoding: writer.bytes.dropLast(), as: UTF8.self)
   }
+
+  private func scan(_ text: String) throws -> Record { try Record(scanning: Array(text.utf8)) }
 
   @Test func fieldsStayByteForByteAndInOrder() throws {
     let line = #"{"b": 1.10 , "id":7,"a" :[ {"x":1e999} ],"t":"\u00e9\/"}"#
@@ -83,5 +88,14 @@ import Testing
       let id = record["id"].flatMap { $0.kind == .null ? nil : $0 }
       #expect((merged["id"] == nil) == (id == nil), "\(line)")
     }
+  }
+
+  /// Whatever a field holds that the scanner takes: all of nst/JSONTestSuite, where it lies beside the project.
+  @Test(arguments: SharedData.list("JSONTestSuite/test_parsing")) func anyFieldStaysValid(_ file: String) throws {
+    let value = try #require(SharedData.read("JSONTestSuite/test_parsing/\(file)"))
+    let line = Array("{\"id\":\"\(file)\",\"text\":\"t\",\"x\":".utf8) + value + [0x7D]
+    guard (try? Record(scanning: line)) != nil else { return }
+    let merged = try merge(String(decoding: line, as: UTF8.self), ours: ["line"])
+    #expect(throws: Never.self) { try JSON.validate(Array(merged.utf8)) }
   }
 }
