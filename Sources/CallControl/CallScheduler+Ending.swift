@@ -21,7 +21,7 @@ extension CallScheduler {
     level.ended(epoch: call.epoch, outcome, latency: now - call.began, isReached: isReached)
     if let failure = outcome.failure, policy.isHopeless(failure) {
       // Any further call would cost money in vain. A retry delay in such a response is not credible.
-      stop(.hopeless)
+      abort(.hopeless)
       return finish(ticket)
     }
     let isHeld = take(outcome, of: ticket, call, wasAtOne: before == 1, at: now, using: &random)
@@ -31,7 +31,7 @@ extension CallScheduler {
         next: next(ticket, after: failure, isHeld: isHeld, using: &random), charges: accounts[ticket]?.charges ?? 0)
     }
     if failure.evidence == .shedLoad { lostToShedding += 1 }
-    if failure.signal != .none, let reason = policy.failed(failure, isKnown: outcome.isKnown) { stop(reason) }
+    if failure.signal != .none, let reason = policy.failed(failure, isKnown: outcome.isKnown) { abort(reason) }
     return finish(ticket)
   }
 
@@ -53,18 +53,16 @@ extension CallScheduler {
     return !isGivenUp(ticket, failure, at: now)
   }
 
-  /// Returns whether the article is given up. An article that alone is refused for the longest outage may be the cause
-  /// itself. If the next article is refused as well, the run stops.
+  /// Returns whether the article is given up because of the server's refusals, which may stop the run as well.
   private mutating func isGivenUp(_ ticket: Ticket, _ failure: ArticleError, at now: Instant) -> Bool {
-    guard failure.signal == .refused, let since = cooldown.refusedSince, now - since >= settings.longestOutage else {
+    guard failure.signal == .refused, let since = cooldown.refusedSince else { return false }
+    switch policy.refused(for: now - since, isAlone: cooldown.refusedAlone(ticket)) {
+    case .goOn: return false
+    case .giveUpArticle: return true
+    case .abort(let reason):
+      abort(reason)
       return false
     }
-    if hasGivenUpOne || !cooldown.refusedAlone(ticket) {
-      stop(.refused(now - since))
-      return false
-    }
-    hasGivenUpOne = true
-    return true
   }
 
   private func next(
@@ -122,7 +120,6 @@ extension CallScheduler {
 
   private mutating func succeeded(_ ticket: Ticket, _ call: ScheduledCall, isRecent: Bool, at now: Instant) {
     successes += 1
-    hasGivenUpOne = false
     policy.succeeded()
     cooldown.succeeded(isRecent: isRecent)
     level.succeeded(epoch: call.epoch, others: calls.count)
@@ -143,7 +140,7 @@ extension CallScheduler {
   }
 
   private mutating func serverAnswered(at now: Instant) {
-    hasAnswered = true
+    policy.serverAnswered()
     guard let time = breaker.answered(at: now) else { return }
     notices.append(.circuitClosed(after: time))
     lastShortOutage = breaker.failedProbes == 0 ? now : nil
@@ -175,7 +172,7 @@ extension CallScheduler {
     after failure: ArticleError, for time: Duration?, _ call: ScheduledCall, wasAlone: Bool, at now: Instant,
     using random: inout some RandomNumberGenerator
   ) {
-    if let time, time > settings.longestOutage { return stop(.askedToWait(time)) }
+    if let time, let reason = policy.askedToWait(time) { return abort(reason) }
     let wasHeld = cooldown.isActive(at: now)
     // The answers to calls that were on the wire when the cooldown began say nothing new.
     let wasAlone = failure.signal == .refused && wasAlone
@@ -234,11 +231,10 @@ extension CallScheduler {
     let nature = CallFailure(
       isNobodyThere: failure.evidence == .nobodyThere || failure.evidence == .noSuchServer,
       isMissing: failure.evidence == .noSuchServer, lostConnection: failure.lostConnection)
-    if failure.status != nil { hasAnswered = true }
-    if nature.isNobodyThere, !hasAnswered, firstContactFailedAt == nil {
+    if failure.status != nil { policy.serverAnswered() }
+    if nature.isNobodyThere, !policy.hasAnswered, firstContactFailedAt == nil {
       firstContactFailedAt = now
-      let shorter = nature.isMissing ? settings.longestFirstContact : nil
-      notices.append(.unreachable(atMost: shorter ?? settings.longestOutage))
+      notices.append(.unreachable(atMost: policy.longestOutage(isMissing: nature.isMissing)))
     }
     accounts[ticket, default: Account()].successesBefore = accounts[ticket]?.successesBefore ?? successes
     accounts[ticket]?.failures += 1
@@ -262,7 +258,7 @@ extension CallScheduler {
     accounts[ticket]?.isKnown = isKnown
     guard breaker.isOpen else { return }
     if breaker.isAtLastProbe, let openedAt = breaker.openedAt {
-      return stop(.down(now - openedAt, hasAnswered: hasAnswered))
+      return abort(policy.outageExceeded(after: now - openedAt))
     }
     breaker.probeFailed(ticket, nature, at: now, using: &random)
     notices.append(.probeFailed(next: breaker.probeAt.map { $0 - now } ?? .zero))

@@ -132,7 +132,7 @@ package struct CallScheduler: Sendable {
   var mostCalls = 0
   var successes = 0
   var hasInputEnded = false
-  var hasAnswered = false
+  /// When the first call failed because nobody was there.
   var firstContactFailedAt: Instant?
   /// The number of articles that have ever been refused.
   var refusedArticles = 0
@@ -143,8 +143,6 @@ package struct CallScheduler: Sendable {
   /// How many articles that the server had shed succeeded later, and how many ended with such a failure.
   var recoveries = 0
   var lostToShedding = 0
-  /// Whether, since the last success, an article was given up because it alone was refused for the longest outage.
-  var hasGivenUpOne = false
   /// The ends of the hold and of the pacing wait that were reported last.
   var toldUntil: Instant?
   var toldPaceUntil: Instant?
@@ -158,7 +156,9 @@ package struct CallScheduler: Sendable {
     requests = settings.callsPerSecond.map { TokenBucket(unitsPerSecond: $0) }
     tokens = settings.tokensPerSecond.map { TokenBucket(unitsPerSecond: $0) }
     level = CallLimit(maximum: settings.maximumCalls, isFound: settings.findsLevel)
-    policy = AbortPolicy(mostFailures: settings.mostFailures)
+    policy = AbortPolicy(
+      mostFailures: settings.mostFailures, longestOutage: settings.longestOutage,
+      longestFirstContact: settings.longestFirstContact)
   }
 
   package var waiting: Int { queue.count }
@@ -209,16 +209,16 @@ package struct CallScheduler: Sendable {
     return [outage, ready].compactMap(\.self).min()
   }
 
-  /// Ends all waits; no further call begins.
-  /// - Returns: the tickets that were waiting.
-  package mutating func stop() -> [Ticket] {
+  /// Takes all waiting calls from the queue; no further call begins.
+  /// - Returns: the tickets of these calls.
+  package mutating func cancelWaiting() -> [Ticket] {
     isStopped = true
     return queue.removeAll().map(\.ticket)
   }
 
   /// Records that an article failed for good without a call.
   package mutating func failed(_ error: ArticleError) {
-    if let reason = policy.failed(error) { stop(reason) }
+    if let reason = policy.failed(error) { abort(reason) }
   }
 
   /// Records that no further article will come.
@@ -250,15 +250,14 @@ package struct CallScheduler: Sendable {
 
   /// How long the circuit may stay open.
   var longestOutage: Duration {
-    guard let shorter = settings.longestFirstContact, !hasAnswered, breaker.isMissing else {
-      return settings.longestOutage
-    }
-    // The time was told at the first failure and counts from it, however long it took until the circuit opened.
-    guard let openedAt = breaker.openedAt, let firstContactFailedAt else { return shorter }
-    return max(shorter - (openedAt - firstContactFailedAt), .zero)
+    // The time of a first contact was told at the first failure and counts from it, however long it took until the
+    // circuit opened.
+    let before = firstContactFailedAt.flatMap { first in breaker.openedAt.map { $0 - first } }
+    return policy.longestOutage(isMissing: breaker.isMissing, openedAfter: before ?? .zero)
   }
 
-  mutating func stop(_ reason: AbortReason) {
+  /// Has the run stop: no further call begins, and the first reason is told.
+  mutating func abort(_ reason: AbortReason) {
     guard !isStopped else { return }
     isStopped = true
     notices.append(.stop(reason))
@@ -322,7 +321,7 @@ package struct CallScheduler: Sendable {
     else { return }
     if breaker.isAtLastProbe || breaker.probe != nil {
       if breaker.isAtLastProbe, waiting > 0 { return }
-      return stop(.down(now - openedAt, hasAnswered: hasAnswered))
+      return abort(policy.outageExceeded(after: now - openedAt))
     }
     // An overdue probe goes first: none could be sent while the process was stopped or the machine slept.
     if mayGo(at: now), breaker.isProbeOverdue(by: deadline) { return }
@@ -330,7 +329,7 @@ package struct CallScheduler: Sendable {
     let isNewOneWaiting = entries.contains { !wasProbed($0.ticket) }
     if !isNewOneWaiting, hasInputEnded {
       for entry in entries { queue.append(entry) }
-      return stop(.down(now - openedAt, hasAnswered: hasAnswered))
+      return abort(policy.outageExceeded(after: now - openedAt))
     }
     breaker.beginLastProbe(at: now, waitingUntil: now + Self.lastProbeWait)
     for entry in entries {
@@ -341,7 +340,7 @@ package struct CallScheduler: Sendable {
       accounts[entry.ticket] = nil
       expired.append(entry.ticket)
       if let failure = account.lastFailure, let reason = policy.failed(failure, isKnown: account.isKnown) {
-        stop(reason)
+        abort(reason)
       }
     }
     if !isNewOneWaiting { notices.append(.wantsAnotherProbe) }

@@ -163,7 +163,7 @@ package final class SharedCallScheduler: Sendable {
   package func stop() {
     let waiters = state.withLock { state in
       state.isStopped = true
-      _ = state.scheduler.stop()
+      _ = state.scheduler.cancelWaiting()
       defer { state.waiters = [:] }
       return Array(state.waiters.values)
     }

@@ -74,4 +74,44 @@ import Testing
     }
     #expect(policy.failed(error(.invalidJSON)) == .tooManyFailures(most))
   }
+
+  @Test func aServerMayAskToBeLeftAloneForTheLongestOutage() {
+    let policy = AbortPolicy(longestOutage: .seconds(60))
+    #expect(policy.askedToWait(.seconds(60)) == nil)
+    #expect(policy.askedToWait(.seconds(61)) == .askedToWait(.seconds(61)))
+  }
+
+  @Test func oneArticleIsGivenUpBeforeRefusalsStop() {
+    var policy = AbortPolicy(longestOutage: .seconds(60))
+    #expect(policy.refused(for: .seconds(59), isAlone: true) == .goOn)
+    #expect(policy.refused(for: .seconds(60), isAlone: true) == .giveUpArticle)
+    #expect(policy.refused(for: .seconds(59), isAlone: true) == .goOn)
+    #expect(policy.refused(for: .seconds(60), isAlone: true) == .abort(.refused(.seconds(60))))
+    policy.succeeded()
+    #expect(policy.refused(for: .seconds(70), isAlone: true) == .giveUpArticle)
+  }
+
+  @Test func refusalsOfSeveralArticlesStop() {
+    var policy = AbortPolicy(longestOutage: .seconds(60))
+    #expect(policy.refused(for: .seconds(59), isAlone: false) == .goOn)
+    #expect(policy.refused(for: .seconds(60), isAlone: false) == .abort(.refused(.seconds(60))))
+  }
+
+  @Test func aServerThatNeverAnsweredAndIsMissingHasALimitOfItsOwn() {
+    var policy = AbortPolicy(longestOutage: .seconds(60), longestFirstContact: .seconds(10))
+    #expect(policy.longestOutage(isMissing: false) == .seconds(60))
+    #expect(policy.longestOutage(isMissing: true) == .seconds(10))
+    #expect(policy.outageExceeded(after: .seconds(10)) == .down(.seconds(10), hasAnswered: false))
+    policy.serverAnswered()
+    #expect(policy.longestOutage(isMissing: true) == .seconds(60))
+    #expect(policy.outageExceeded(after: .seconds(60)) == .down(.seconds(60), hasAnswered: true))
+    #expect(AbortPolicy(longestOutage: .seconds(60)).longestOutage(isMissing: true) == .seconds(60))
+  }
+
+  @Test func aSuccessIsAnAnswer() {
+    var policy = AbortPolicy()
+    #expect(!policy.hasAnswered)
+    policy.succeeded()
+    #expect(policy.hasAnswered)
+  }
 }

@@ -351,7 +351,7 @@ import Testing
     if hasInputEnded {
       #expect(bench.scheduler.isStopped)
       #expect(bench.scheduler.wasProbed(1) && bench.scheduler.wasProbed(2) && !bench.scheduler.wasProbed(3))
-      #expect(bench.scheduler.stop().sorted() == [1, 2])
+      #expect(bench.scheduler.cancelWaiting().sorted() == [1, 2])
     } else {
       #expect(!bench.scheduler.isStopped)
       #expect(bench.waitForDeadline() == .seconds(5))

@@ -199,7 +199,7 @@ import Testing
     bench.enqueue(1)
     bench.wait(.seconds(1000))
     #expect(bench.release() == [])
-    #expect(bench.scheduler.stop() == [1])
+    #expect(bench.scheduler.cancelWaiting() == [1])
   }
 
   /// Refused again and again, nine seconds apart, until the scheduler says otherwise.

@@ -109,7 +109,7 @@ private struct World {
       if isFinished || stopReason != nil || !violations.isEmpty { break }
     }
     check(bench.scheduler.isStopped == (stopReason != nil), "the gate and the run do not stop together")
-    let left = Set(bench.scheduler.stop())
+    let left = Set(bench.scheduler.cancelWaiting())
     check(left == waiting, "stop returned \(left), waiting were \(waiting)")
     check(
       isFinished || !left.isEmpty || !calls.isEmpty || !finishing.isEmpty, "articles were lost")
