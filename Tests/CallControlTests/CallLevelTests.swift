@@ -124,7 +124,7 @@ import TestSupport
 }
 
 /// Articles in flight, and a server that refuses what is too much.
-struct LimitedRun {
+struct LimitedRun: ServerRun {
   enum Limit {
     case atOnce(Int)
     /// So many calls in each window of time.
@@ -139,6 +139,7 @@ struct LimitedRun {
   }
 
   var bench: SchedulerBench
+  var calls: [Int: (end: Instant, answer: (work: Int, isRefused: Bool))] = [:]
   var saysWhenWindowEnds = false
   private(set) var succeeded = 0
   private(set) var lost = 0
@@ -151,7 +152,6 @@ struct LimitedRun {
   private var random: SplitMix64
   private var toCome: [Int]
   private var inFlight = 0
-  private var calls: [Int: (end: Instant, work: Int, isRefused: Bool)] = [:]
   private var underWork = 0
   private var window = -1
   private var used = 0
@@ -170,7 +170,6 @@ struct LimitedRun {
     if case .rate(let rate) = limit { bucket.calls = rate }
   }
 
-  var time: Duration { bench.now - bench.start }
   private var level: Int { findsLevel ? bench.scheduler.level.level : jobs }
 
   /// Of all the time.
@@ -187,16 +186,11 @@ struct LimitedRun {
         bench.enqueue(ticket)
       }
       if toCome.isEmpty { bench.scheduler.inputEnded() }
-      for ticket in bench.release() { begin(ticket) }
-      guard !bench.scheduler.isStopped,
-        let next = (calls.values.map(\.end) + [bench.scheduler.deadline].compactMap(\.self)).min()
-      else { return }
-      bench.now = max(bench.now, next)
-      for ticket in calls.filter({ $0.value.end <= bench.now }).keys.sorted() { end(ticket) }
+      guard advance() else { return }
     }
   }
 
-  private mutating func begin(_ ticket: Int) {
+  mutating func begin(_ ticket: Int) {
     attempts += 1
     let isRefused = !admits()
     if !isRefused { underWork += 1 }
@@ -206,11 +200,10 @@ struct LimitedRun {
       begin = max(begin, slots[slot])
       slots[slot] = begin + .seconds(time)
     }
-    calls[ticket] = (begin + .seconds(time), Int(time * 100), isRefused)
+    calls[ticket] = (begin + .seconds(time), (Int(time * 100), isRefused))
   }
 
   private mutating func admits() -> Bool {
-    let time = bench.now - bench.start
     switch limit {
     case .atOnce(let most): return underWork < most
     case .changing(let most, let fewer): return underWork < (time > .seconds(60) && time < .seconds(120) ? fewer : most)
@@ -227,11 +220,10 @@ struct LimitedRun {
     }
   }
 
-  private mutating func end(_ ticket: Int) {
-    let call = calls.removeValue(forKey: ticket)!
-    if !call.isRefused {
+  mutating func end(_ ticket: Int, _ answer: (work: Int, isRefused: Bool)) {
+    if !answer.isRefused {
       underWork -= 1
-      bench.end(ticket, .succeeded, work: call.work, limitReached: inFlight >= level)
+      bench.end(ticket, .succeeded, work: answer.work, limitReached: inFlight >= level)
       succeeded += 1
       inFlight -= 1
       return

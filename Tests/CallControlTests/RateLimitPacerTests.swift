@@ -104,20 +104,24 @@ import TestSupport
 }
 
 /// A server with a limit that it announces with every answer: a bucket that fills steadily, or a window.
-private struct AnnouncedRun {
+private struct AnnouncedRun: ServerRun {
+  enum Answer {
+    /// The call has come to the server.
+    case arrived
+    case answered(isRefused: Bool, RateLimitStatus)
+  }
+
   private(set) var admitted = 0
   private(set) var refused = 0
-  private var bench: SchedulerBench
+  var bench: SchedulerBench
+  var calls: [Int: (end: Instant, answer: Answer)] = [:]
   private let isBucket: Bool
   private let limit: Double
   private let rate: Double
   private var left: Double
   private var filledAt: Instant
   private var random = SplitMix64(seed: 11)
-  /// When each call ends, and what its answer says.
-  private var calls: [Int: (end: Instant, isRefused: Bool, status: RateLimitStatus)] = [:]
-  /// The calls on their way, and when they arrive.
-  private var arrivals: [Int: Instant] = [:]
+  /// Of a call on its way to the server, at most.
   private let delay: Duration
   private var nextTicket = 0
   private let jobs: Int
@@ -136,24 +140,17 @@ private struct AnnouncedRun {
   mutating func run(for time: Duration) {
     let end = bench.start + time
     for _ in 0..<jobs { ask() }
-    while bench.now < end {
-      for ticket in bench.release() {
-        arrivals[ticket] = bench.now + (delay == .zero ? .zero : delay * Double.random(in: 0...1, using: &random))
-      }
-      let times = Array(arrivals.values) + calls.values.map(\.end) + [bench.scheduler.deadline].compactMap(\.self)
-      guard let next = times.min() else { return }
-      bench.now = max(bench.now, next)
-      for ticket in arrivals.filter({ $0.value <= bench.now }).keys.sorted() {
-        arrivals[ticket] = nil
-        arrive(ticket)
-      }
-      for ticket in calls.filter({ $0.value.end <= bench.now }).keys.sorted() { finish(ticket) }
-    }
+    while bench.now < end, advance() {}
   }
 
   private mutating func ask() {
     nextTicket += 1
     bench.enqueue(nextTicket)
+  }
+
+  mutating func begin(_ ticket: Int) {
+    let wait = delay == .zero ? .zero : delay * Double.random(in: 0...1, using: &random)
+    calls[ticket] = (bench.now + wait, .arrived)
   }
 
   private mutating func arrive(_ ticket: Int) {
@@ -171,18 +168,21 @@ private struct AnnouncedRun {
     let reset = isBucket ? Duration.seconds((limit - left) / rate) : window - (bench.now - filledAt)
     let allowance = RateLimitStatus.Allowance(limit: limit, remaining: left.rounded(.down), reset: reset)
     let time = isRefused ? 0.01 : Double.random(in: 0.5...1.5, using: &random) * meanTime
-    calls[ticket] = (bench.now + .seconds(time), isRefused, RateLimitStatus(requests: [allowance]))
+    calls[ticket] = (
+      bench.now + .seconds(time), .answered(isRefused: isRefused, RateLimitStatus(requests: [allowance]))
+    )
   }
 
-  private mutating func finish(_ ticket: Int) {
-    let call = calls.removeValue(forKey: ticket)!
-    if call.isRefused {
+  mutating func end(_ ticket: Int, _ answer: Answer) {
+    switch answer {
+    case .arrived: arrive(ticket)
+    case .answered(isRefused: true, let status):
       var error = ArticleError(.rateLimited, "m", status: 429)
-      error.rateLimits = call.status
+      error.rateLimits = status
       let decision = bench.end(ticket, error)
       bench.enqueue(ticket, after: decision.delay)
-    } else {
-      let outcome = CallOutcome.success(tokens: nil, rateLimits: call.status)
+    case .answered(isRefused: false, let status):
+      let outcome = CallOutcome.success(tokens: nil, rateLimits: status)
       _ = bench.scheduler.ended(ticket, outcome, at: bench.now, using: &bench.random)
       ask()
     }

@@ -57,16 +57,17 @@ import Testing
 }
 
 /// A run against a server that takes a call each so often and sheds all others at once.
-private struct SheddingRun {
+private struct SheddingRun: ServerRun {
   var poisoned: Set<Int> = []
   /// The chance that a call is shed whatever the load.
   var chance = 0.0
   /// From when to when the server fails all calls, from the start.
   var outage: (from: Duration, to: Duration)?
   var outageStatus = 503
-  private(set) var bench: SchedulerBench
+  var bench: SchedulerBench
+  /// When each call ends, and the status of a failure.
+  var calls: [Int: (end: Instant, answer: Int?)] = [:]
   var isStopped: Bool { bench.scheduler.isStopped }
-  var time: Duration { bench.now - bench.start }
   private(set) var succeeded: Set<Int> = []
   /// The articles that failed for good, with their attempts.
   private(set) var failed: [Int: Int] = [:]
@@ -76,7 +77,6 @@ private struct SheddingRun {
   private let step: Duration
   private var nextSlot: Instant
   private var attempts: [Int: Int] = [:]
-  private var calls: [Int: (end: Instant, status: Int?)] = [:]
   private var read = 0
   private var random: SplitMix64
 
@@ -90,12 +90,7 @@ private struct SheddingRun {
   }
 
   mutating func run() {
-    while succeeded.count + failed.count < articles, !bench.scheduler.isStopped {
-      for ticket in bench.release() { begin(ticket) }
-      let times = calls.values.map(\.end) + [bench.scheduler.deadline].compactMap(\.self)
-      guard let next = times.min() else { return }
-      bench.now = max(bench.now, next)
-      for ticket in calls.filter({ $0.value.end <= bench.now }).keys.sorted() { finish(ticket) }
+    while succeeded.count + failed.count < articles, advance() {
       for notice in bench.scheduler.takeNotices() {
         if case .circuitOpened = notice { openings += 1 }
       }
@@ -108,9 +103,8 @@ private struct SheddingRun {
     bench.enqueue(read)
   }
 
-  private mutating func begin(_ ticket: Int) {
+  mutating func begin(_ ticket: Int) {
     attempts[ticket, default: 0] += 1
-    let time = bench.now - bench.start
     if let outage, time >= outage.from, time < outage.to {
       callsInOutage += 1
       calls[ticket] = (bench.now + .milliseconds(10), outageStatus)
@@ -122,9 +116,8 @@ private struct SheddingRun {
     }
   }
 
-  private mutating func finish(_ ticket: Int) {
-    let call = calls.removeValue(forKey: ticket)!
-    guard let status = call.status else {
+  mutating func end(_ ticket: Int, _ status: Int?) {
+    guard let status else {
       bench.end(ticket, .succeeded)
       succeeded.insert(ticket)
       return readArticle()
