@@ -160,7 +160,7 @@ package struct AdaptiveLevelController: Sendable {
   ///   in flight as may be.
   package mutating func ended(epoch callEpoch: Int, _ outcome: Outcome, limitReached: Bool? = nil) {
     let isReached = limitReached ?? isReachedByCalls
-    inFlight -= 1
+    inFlight.countDown()
     switch outcome {
     case .succeeded(let latency, let work):
       meanLatency += (latency - meanLatency) * (meanLatency == 0 ? 1 : 0.05)

@@ -179,6 +179,13 @@ import Testing
     #expect(ours.meanInFlight <= model.largestMeanLevel, "\(model.name)")
   }
 
+  @Test func anEndWithoutABeginningEndsTheProcess() async {
+    await #expect(processExitsWith: .failure) {
+      var controller = AdaptiveLevelController(maximum: 8)
+      controller.ended(epoch: 0, .failed)
+    }
+  }
+
   /// All seeds in release builds and in CI; some in debug builds.
   private var fullSchedules: Bool { schedules(50) == 50 }
 }
