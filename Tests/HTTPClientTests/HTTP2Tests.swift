@@ -1,6 +1,7 @@
 import BoundedConcurrency
 import SystemIO
 import TestServer
+import TestSupport
 import Testing
 
 @testable import HTTPClient
@@ -93,6 +94,7 @@ struct HTTP2Tests {
   /// Also where the server says it late, because it works on what came before.
   @Test func aStreamThatIsRefusedLateIsSentAgain() async throws {
     let asked = Lock(0)
+    let answeredElsewhere = Gate()
     let server = try HTTP2Server { connection, number in
       var streams: [HTTP2Connection.Request] = []
       while let request = connection.receive() {
@@ -100,11 +102,12 @@ struct HTTP2Tests {
         streams.append(request)
         if number > 1 {
           connection.answer(request.stream, request.body)
+          answeredElsewhere.open()
         } else if streams.count == 2 {
           pause(for: Transfer.staleConnectionShows + .milliseconds(100))
           connection.refuse(request.stream)
           // The other is in work until the refused one has been answered elsewhere.
-          while asked.withLock({ $0 }) < 3 { pause(for: .milliseconds(1)) }
+          answeredElsewhere.block()
           connection.answer(streams[0].stream, streams[0].body)
         }
       }
