@@ -70,12 +70,13 @@ package struct ArticleReader: Sendable {
     let id = record[settings.fields.id].flatMap { $0.kind == .null ? nil : $0 }
     let article: Result<Article, ArticleError>
     do throws(ArticleError) {
-      let text = try text(of: record, number)
+      let (text, captions) = try text(of: record, number)
       let title = record[settings.fields.title].flatMap { $0.kind == .string ? record.string(of: $0) : nil }
       article = .success(
         Article(
           line: number, id: id.map { Array(record.bytes(of: $0)) },
-          title: title.map { PlainText.plain($0, html: settings.html) }, content: text, raw: record.line))
+          title: title.map { PlainText.plain($0, html: settings.html) }, content: text, captions: captions,
+          raw: record.line))
     } catch {
       article = .failure(error)
     }
@@ -84,7 +85,7 @@ package struct ArticleReader: Sendable {
 
   /// Returns the text of the first field that holds more than white space. If none does, the fault of the first field
   /// present is thrown.
-  private func text(of record: Record, _ number: Int) throws(ArticleError) -> String {
+  private func text(of record: Record, _ number: Int) throws(ArticleError) -> (String, captions: [Range<Int>]) {
     var problem: ArticleError?
     for (index, name) in settings.fields.content.enumerated() {
       // A null counts as absent.
@@ -93,15 +94,21 @@ package struct ArticleReader: Sendable {
         problem = problem ?? failure(.missingContent, .wrongKind(field: name, FoundValue(field, of: record)))
         continue
       }
-      let plain = PlainText.plain(text, html: settings.html)
+      let (plain, captions) = readable(text)
       if !isBlank(plain) {
         textFields.count(index, line: number)
-        return plain
+        return (plain, captions)
       }
       problem = problem ?? failure(.emptyContent, .blank)
     }
     if let problem { throw problem }
     throw failure(.missingContent, .noText(lookedFor: settings.fields.content, has: FoundField.all(of: record)))
+  }
+
+  private func readable(_ text: String) -> (String, captions: [Range<Int>]) {
+    var text = text
+    guard let readable = text.withUTF8({ PlainText.readable($0, html: settings.html) }) else { return (text, []) }
+    return (String(decoding: readable.bytes, as: UTF8.self), readable.captions)
   }
 
   private func failure(_ code: ArticleError.Code, _ fault: ArticleFault) -> ArticleError {

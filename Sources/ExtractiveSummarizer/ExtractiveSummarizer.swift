@@ -19,7 +19,7 @@ public struct ExtractiveSummarizer: Summarizer {
   public var isImmediate: Bool { true }
 
   public func summarize(_ article: Article, attempt: Int) async throws(ArticleError) -> Summary {
-    digest(title: article.title ?? "", content: article.content)
+    digest(title: article.title ?? "", content: Captions.removed(article.captions, from: article.content))
   }
 
   /// Does all the work of `summarize`; never fails and never waits.
@@ -105,13 +105,16 @@ public struct ExtractiveSummarizer: Summarizer {
     return summary.take()
   }
 
-  /// Whether a sentence is separated from the text after it by one line end and no blank line.
+  /// Whether a sentence is separated from the text after it by one line end, and neither a blank line nor an indent
+  /// follows.
   private static func endsWithinBlock(_ sentence: Sentence, _ content: Bytes) -> Bool {
     var lines = 0
+    var indent = 0
     var index = sentence.end
     while index < content.count {
       let next = scalar(content, at: index)
-      guard next.kind == .space || next.kind == .ignorable else { return lines == 1 }
+      guard next.kind == .space || next.kind == .ignorable else { return lines == 1 && indent < 2 }
+      indent = next.value == 0x0A ? 0 : indent + (next.value == 0x09 ? 8 : 1)
       if next.value == 0x0A || next.value == 0x2028 { lines += 1 }
       if next.value == 0x2029 { lines += 2 }
       index += next.length
@@ -119,9 +122,11 @@ public struct ExtractiveSummarizer: Summarizer {
     return false
   }
 
-  /// Returns where the text of a sentence begins after the bullet of a list, or the colon that was left of a label.
+  /// Returns where the text of a sentence begins after the bullet of a list, or the colon or comma that was left of a
+  /// label or an address.
   private static func start(of sentence: Sentence, _ content: Bytes) -> Int {
-    if sentence.end - sentence.start > 2, content[sentence.start] == 0x3A, content[sentence.start + 1] == 0x20 {
+    let first = content[sentence.start]
+    if sentence.end - sentence.start > 2, first == 0x3A || first == 0x2C, content[sentence.start + 1] == 0x20 {
       return sentence.start + 2
     }
     guard sentence.isListItem, let marker = ListMarker(content, at: sentence.start), marker.style == .bullet else {

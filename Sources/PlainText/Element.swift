@@ -71,9 +71,10 @@ struct ElementTable: Sendable {
     ("q", []),
     ("img", [.void]),
     ("dialog", [.block]),
+    ("figcaption", [.block, .evidence]),
 
     (
-      "address aside blockquote center details div fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup",
+      "address aside blockquote center details div fieldset figure footer h1 h2 h3 h4 h5 h6 header hgroup",
       [
         .block, .evidence,
       ]
@@ -139,4 +140,5 @@ extension Element {
   static let q = Element(index: 22)
   static let img = Element(index: 23)
   static let dialog = Element(index: 24)
+  static let figcaption = Element(index: 25)
 }

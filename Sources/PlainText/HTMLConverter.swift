@@ -12,6 +12,8 @@ struct HTMLConverter: ~Copyable {
   private var output: PlainTextBuilder
   private var open = OpenElements()
   private var forms: [Form] = []
+  /// Where the captions of figures are in the output.
+  private var captions: [Range<Int>] = []
   private var mainParts = 0
   /// The index of the `]]>` that ends the open CDATA section; `Int.max` when none is open.
   private var sectionEnd = Int.max
@@ -25,7 +27,7 @@ struct HTMLConverter: ~Copyable {
     let holdsPage: Bool
   }
 
-  static func text(of bytes: Bytes, _ survey: MarkupSurvey, sparingCode: Bool) -> [UInt8] {
+  static func text(of bytes: Bytes, _ survey: MarkupSurvey, sparingCode: Bool) -> ReadableText {
     var converter = HTMLConverter(bytes, survey, sparingCode: sparingCode)
     converter.run()
     return converter.result()
@@ -269,15 +271,23 @@ struct HTMLConverter: ~Copyable {
       if entry.drops {
         output.rewind(to: entry.mark)
         while let form = forms.last, form.start >= entry.mark.count { forms.removeLast() }
+        while let caption = captions.last, caption.lowerBound >= entry.mark.count { captions.removeLast() }
       }
       if entry.element == .form {
         forms.append(Form(start: entry.mark.count, end: output.count, holdsPage: mainParts > entry.mainParts))
       }
+      if entry.element == .figcaption, !entry.drops { addCaption(from: entry.mark.count) }
       if entry.element == .q { output.append(scalar: 0x201D) }
       if entry.element == .tr { output.endRow() }
       if traits.contains(.block) { output.separate(.blankLine) }
       if traits.contains(.line) { output.separate(.line) }
     }
+  }
+
+  private mutating func addCaption(from start: Int) {
+    var start = start
+    while start < output.count, output.buffer.base[start].isSpace { start &+= 1 }
+    if start < output.count { captions.append(start..<output.count) }
   }
 
   /// Appends the alternative text of an image that shows a character.
@@ -296,26 +306,38 @@ struct HTMLConverter: ~Copyable {
 
   // MARK: Forms
 
-  private func result() -> [UInt8] {
+  private func result() -> ReadableText {
     let text = withoutForms()
     guard hasOnlyBreaks, !hasParagraphs else { return text }
-    return text.withUnsafeBufferPointer { BrokenParagraphs.parted($0) } ?? text
+    // There is no caption in a text without blank lines.
+    return text.bytes.withUnsafeBufferPointer { BrokenParagraphs.parted($0) }.map { ReadableText(bytes: $0) } ?? text
   }
 
   /// Returns the text without its forms. A form with a main part, or with more than half of the text, encloses the
   /// whole page and is kept.
-  private func withoutForms() -> [UInt8] {
-    guard forms.contains(where: { isDropped($0) }) else { return output.buffer.array }
+  private func withoutForms() -> ReadableText {
     let text = output.buffer.array
-    var result: [UInt8] = []
-    result.reserveCapacity(text.count)
+    guard forms.contains(where: { isDropped($0) }) else { return ReadableText(bytes: text, captions: captions) }
+    var result = ReadableText(bytes: [])
+    result.bytes.reserveCapacity(text.count)
+    var rest = captions[...]
     var index = 0
-    for form in forms.sorted(by: { $0.start < $1.start }) where isDropped(form) && form.start >= index {
-      result += text[index..<form.start]
-      index = form.end
+    /// Copies the text up to `end`, and the captions in it.
+    func copy(to end: Int, continuingAt next: Int) {
+      while index < end, result.bytes.isEmpty, text[index] == .newline { index += 1 }
+      while let caption = rest.first, caption.lowerBound < next {
+        rest.removeFirst()
+        guard caption.lowerBound >= index, caption.upperBound <= end else { continue }
+        let start = result.bytes.count + caption.lowerBound - index
+        result.captions.append(start..<start + caption.count)
+      }
+      result.bytes += text[index..<end]
+      index = next
     }
-    result += text[index...]
-    while result.first == .newline { result.removeFirst() }
+    for form in forms.sorted(by: { $0.start < $1.start }) where isDropped(form) && form.start >= index {
+      copy(to: form.start, continuingAt: form.end)
+    }
+    copy(to: text.count, continuingAt: text.count)
     return result
   }
 

@@ -11,16 +11,32 @@ package enum HTMLMode: String, Sendable, CaseIterable {
   case never
 }
 
+/// The text that a person reads.
+package struct ReadableText: Sendable {
+  package var bytes: [UInt8]
+  /// Where the captions of its figures are in the text, in its order.
+  package var captions: [Range<Int>] = []
+}
+
 /// Converts the text of a feed, an archive or a mail to the text that a person reads.
 package enum PlainText {
   /// Returns the text without its markup and damaged characters.
   ///
   /// - Returns: nil when nothing changes. A text without damaged characters, `<` or `&` costs one pass over its bytes.
   package static func plain(_ bytes: UnsafeBufferPointer<UInt8>, html: HTMLMode) -> [UInt8]? {
+    readable(bytes, html: html)?.bytes
+  }
+
+  /// The same, with the captions of figures.
+  package static func readable(_ bytes: UnsafeBufferPointer<UInt8>, html: HTMLMode) -> ReadableText? {
     let first = DamagedCharacters.first(in: bytes, markup: html != .never)
     guard first < bytes.count else { return nil }
-    guard html != .never else { return TextMending.mend(bytes, from: first, references: nil) }
-    if let section = markedSection(bytes) { return plain(section, html: html) ?? Array(section) }
+    guard html != .never else {
+      return TextMending.mend(bytes, from: first, references: nil).map { ReadableText(bytes: $0) }
+    }
+    if let section = markedSection(bytes) {
+      return readable(section, html: html) ?? ReadableText(bytes: Array(section))
+    }
     return fromMarkup(bytes, from: first, html)
   }
 
@@ -31,21 +47,21 @@ package enum PlainText {
     return String(decoding: plain, as: UTF8.self)
   }
 
-  private static func fromMarkup(_ bytes: Bytes, from first: Int, _ html: HTMLMode) -> [UInt8]? {
+  private static func fromMarkup(_ bytes: Bytes, from first: Int, _ html: HTMLMode) -> ReadableText? {
     let isAuto = html == .auto
     let survey = MarkupSurvey(bytes, from: 0, sparingCode: isAuto)
     if survey.isMarkup || !isAuto && survey.hasTag { return HTMLConverter.text(of: bytes, survey, sparingCode: isAuto) }
     let rule: CharacterReference.Rule = isAuto ? .terminated : .bareToo
     let decoded = TextMending.mend(bytes, from: first, references: rule)
-    guard !survey.hasTag, let decoded else { return decoded }
-    return unescaped(decoded, html) ?? decoded
+    guard let decoded else { return nil }
+    return (survey.hasTag ? nil : unescaped(decoded, html)) ?? ReadableText(bytes: decoded)
   }
 
   /// Converts markup that was escaped up to three times; nil when the decoded text is not HTML.
-  private static func unescaped(_ text: [UInt8], _ html: HTMLMode) -> [UInt8]? {
+  private static func unescaped(_ text: [UInt8], _ html: HTMLMode) -> ReadableText? {
     var text = text
     for _ in 0..<3 {
-      let isMarkup = text.withUnsafeBufferPointer { bytes -> [UInt8]?? in
+      let isMarkup = text.withUnsafeBufferPointer { bytes -> ReadableText?? in
         guard bytes.contains(.lessThan) else { return .some(nil) }
         let survey = MarkupSurvey(bytes, from: 0, sparingCode: html == .auto)
         guard survey.isMarkup else { return survey.hasTag ? .none : .some(nil) }

@@ -63,14 +63,17 @@ public struct Article: Sendable {
   public let id: [UInt8]?
   public let title: String?
   public let content: String
+  /// Where the captions of figures are in the UTF-8 of `content`, in its order.
+  public let captions: [Range<Int>]
   /// The whole line without its terminator: strict JSON, an object.
   public let raw: [UInt8]
 
-  public init(line: Int, id: [UInt8]?, title: String?, content: String, raw: [UInt8]) {
+  public init(line: Int, id: [UInt8]?, title: String?, content: String, captions: [Range<Int>] = [], raw: [UInt8]) {
     self.line = line
     self.id = id
     self.title = title
     self.content = content
+    self.captions = captions
     self.raw = raw
   }
 }

@@ -1,4 +1,5 @@
 import BoundedConcurrency
+import TestSupport
 import Testing
 
 @Suite struct ValuesAndOrderTests {

@@ -1,4 +1,5 @@
 import Basics
+import CallControl
 
 /// A run of the scheduler against a server that is a rule, from event to event.
 protocol ServerRun {

@@ -139,6 +139,7 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
 
   @Test(arguments: [
     "新华社北京4月26日电（记者王小明）", "（中央社記者王小明台北26日電）", "【ロンドン時事】", "中新社莫斯科1月9日电 (记者 王小明)", "中新社莫斯科1月9日电 （记者王小明） ",
+    "(中央社記者王小明台北26日電)",
   ])
   func telegramsOfTheEastHaveADateline(_ dateline: String) {
     #expect(prose("\(dateline)旧港口星期五因一艘油轮搁浅而关闭。").first == "旧港口星期五因一艘油轮搁浅而关闭。")
@@ -191,6 +192,16 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     #expect(digest("\(anchor) Nobody was hurt. \(rest)").summary == "\(anchor) Nobody was hurt.")
     #expect(digest("We waited... And waited...").summary == "We waited... And waited...")
     #expect(digest("The harbour of the old town was…").summary == "The harbour of the old town was…")
+  }
+
+  @Test func captionsOfFiguresGo() {
+    let text = "\(anchor)\n\nA tanker is towed by two boats.\n\nNobody was hurt."
+    let caption = "A tanker is towed by two boats."
+    let start = text.utf8.count - "\(caption)\n\nNobody was hurt.".utf8.count
+    let captions = [start..<start + caption.utf8.count]
+    #expect(Captions.removed(captions, from: text) == "\(anchor)\n\n\n\nNobody was hurt.")
+    #expect(Captions.removed([], from: text) == text)
+    #expect(Captions.removed([0..<caption.utf8.count], from: caption) == caption, "there is nothing else")
   }
 
   @Test func aTitleIsRepeatedWhateverItsSpaces() {

@@ -29,6 +29,7 @@ struct LineEndTests {
   @Test func `No stop of ours stands at a line end inside a block`() {
     #expect(digest("Harbour closed\nNobody was hurt.").summary == "Harbour closed Nobody was hurt.")
     #expect(digest("Harbour closed\n\nNobody was hurt.").summary == "Harbour closed. Nobody was hurt.")
+    #expect(digest("Harbour closed\n    Nobody was hurt.").summary == "Harbour closed. Nobody was hurt.")
     #expect(
       digest("The council approved the bridge\nIt costs 5 million\nWork starts in May").summary?.contains(".") == false)
   }

@@ -23,6 +23,28 @@ struct BlockTests {
         == "One\n\nTwo\n\nThree\n\nFour\n\nFive")
   }
 
+  @Test(arguments: [
+    (
+      "<p>One.</p><figure><img src=a><figcaption>Two\n <b>boats.</b></figcaption></figure><p>Three.</p>", ["Two boats."]
+    ),
+    ("<figure><figcaption><p>One.</p><p>Two.</p></figcaption></figure><p>Three.</p>", ["One.\n\nTwo."]),
+    (
+      "<nav><figcaption>One.</figcaption></nav><p>Two.</p><figcaption hidden>Three.</figcaption><figcaption> </figcaption>",
+      []
+    ),
+    (
+      "<form>Search</form><p>One is longer than all the forms.</p><figcaption>Two.</figcaption><form><figcaption>Three."
+        + "</figcaption></form><p>Four is as long as the first one.</p><figcaption>Five.</figcaption>",
+      ["Two.", "Five."]
+    ),
+  ])
+  func `Captions are part of the text, and known`(_ html: String, _ captions: [String]) throws {
+    let readable = try #require(Array(html.utf8).withUnsafeBufferPointer { PlainText.readable($0, html: .auto) })
+    let found = readable.captions.map { String(decoding: readable.bytes[$0], as: UTF8.self) }
+    #expect(found.sorted() == captions.sorted())
+    #expect(String(decoding: readable.bytes, as: UTF8.self) == text(html))
+  }
+
   @Test func `White space is one space, and none at the edges`() {
     #expect(text("<p>\n  One\t<b> two</b>\n three&nbsp; </p>\n") == "One two three")
     #expect(text("<p>a<b>b</b>c</p><p>&nbsp;</p><p>d</p>") == "abc\n\nd")

@@ -1,4 +1,5 @@
 import BoundedConcurrency
+import TestSupport
 import Testing
 
 /// A source that the test feeds by hand, and which notes how it is used.

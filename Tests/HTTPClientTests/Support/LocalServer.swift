@@ -78,7 +78,7 @@ final class LocalServer: Sendable {
         bind(listener, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
       }
     }
-    guard isBound, system_listen(listener, 1024) == 0 else { throw SystemError.current }
+    guard isBound, system_listen(listener, 1024) == 0 else { throw SystemFailure("listen") }
     return listener
   }
 
