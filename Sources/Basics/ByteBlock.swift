@@ -1,28 +1,29 @@
 // Operations on sixteen bytes at once. Only forms that compile to plain SSE2 or NEON instructions are used here: the
 // standard library's comparison of a vector with a scalar, and its wider vectors, compile to loops over single lanes.
+// Public and inlinable for the reason that `DeadlineHeap` is.
 
-package typealias Bytes16 = SIMD16<UInt8>
-package typealias Lanes16 = SIMDMask<SIMD16<Int8>>
+public typealias Bytes16 = SIMD16<UInt8>
+public typealias Lanes16 = SIMDMask<SIMD16<Int8>>
 
 extension SIMD16<UInt8> {
   /// The number of bytes in a block.
   @inlinable
-  package static var width: Int { 16 }
+  public static var width: Int { 16 }
 
   @inlinable
   @inline(__always)
-  package init(loading pointer: UnsafePointer<UInt8>) {
+  public init(loading pointer: UnsafePointer<UInt8>) {
     self = UnsafeRawPointer(pointer).loadUnaligned(as: SIMD16<UInt8>.self)
   }
 
   @inlinable
   @inline(__always)
-  package static func all(_ byte: UInt8) -> SIMD16<UInt8> { SIMD16<UInt8>(repeating: byte) }
+  public static func all(_ byte: UInt8) -> SIMD16<UInt8> { SIMD16<UInt8>(repeating: byte) }
 
   /// Loads a block at `index`, of `limit` readable bytes; lanes beyond these are zero. `limit` is at least sixteen.
   @inlinable
   @inline(__always)
-  package init(_ base: UnsafePointer<UInt8>, at index: Int, limit: Int) {
+  public init(_ base: UnsafePointer<UInt8>, at index: Int, limit: Int) {
     if index &+ 16 <= limit {
       self.init(loading: base + index)
     } else {
@@ -36,31 +37,31 @@ extension SIMD16<UInt8> {
 
 /// A set of lanes in one machine word, four bits for a lane: the form that SSE2 and NEON can both produce without a
 /// table.
-package struct LaneSet {
-  package var bits: UInt64
+public struct LaneSet {
+  public var bits: UInt64
 
   @inlinable
   @inline(__always)
-  package init(_ lanes: Lanes16) {
+  public init(_ lanes: Lanes16) {
     let halves = unsafeBitCast(lanes, to: SIMD8<UInt16>.self) &>> 4
     bits = UInt64(littleEndian: unsafeBitCast(SIMD8<UInt8>(truncatingIfNeeded: halves), to: UInt64.self))
   }
 
   @inlinable
   @inline(__always)
-  package var isEmpty: Bool { bits == 0 }
+  public var isEmpty: Bool { bits == 0 }
 
   /// The first lane of the set; the width of a block if the set is empty.
   @inlinable
   @inline(__always)
-  package var first: Int { bits.trailingZeroBitCount &>> 2 }
+  public var first: Int { bits.trailingZeroBitCount &>> 2 }
 }
 
-package enum BlockSearch {
+public enum BlockSearch {
   /// Returns the first index at or after `start` whose byte `stops` selects. `stops` must not select spaces.
   @inlinable
   @inline(__always)
-  package static func first(
+  public static func first(
     _ base: UnsafePointer<UInt8>, _ start: Int, _ count: Int, _ stops: (Bytes16) -> Lanes16
   ) -> Int? {
     var index = start
