@@ -60,10 +60,13 @@ enum BoilerplateFilter {
   ///   - endsLines: Whether most lines of the text end with a full stop, so that one without is a heading.
   ///   - isFirst: Whether no prose precedes the sentence.
   static func isProse(_ sentence: Sentence, endsLines: Bool = false, isFirst: Bool = false, _ bytes: Bytes) -> Bool {
-    if sentence.isTerminated, isPlain(sentence, bytes) {
-      return bytes[sentence.end - 1] != 0x3A && !BoilerplatePhrases.opens(sentence, bytes)
-        && !BoilerplatePhrases.endsInCredit(sentence, bytes) && !BoilerplatePhrases.namesContributors(sentence, bytes)
-        && !BoilerplatePhrases.isOfPage(sentence, bytes)
+    let survey = SentenceSurvey(sentence, bytes)
+    if sentence.isTerminated, survey.isPlain {
+      let kinds = BoilerplatePhrases.kinds(of: sentence, bytes)
+      return bytes[sentence.end - 1] != 0x3A && !BoilerplatePhrases.opens(sentence, kinds, bytes)
+        && !BoilerplatePhrases.endsInCredit(sentence, survey, bytes)
+        && !BoilerplatePhrases.namesContributors(sentence, bytes)
+        && !BoilerplatePhrases.isOfPage(sentence, kinds, survey, bytes)
     }
     let shape = Shape(sentence, bytes)
     if shape.unspaced * 2 > shape.letters {
@@ -74,8 +77,9 @@ enum BoilerplateFilter {
     let fewest = sentence.isTerminated && shape.isCaseless ? 3 : 4
     if shape.words < fewest || shape.letters < (sentence.isTerminated ? 8 : 12) { return false }
     if shape.letters * 2 < sentence.end - sentence.start && shape.isASCII { return false }
-    if BoilerplatePhrases.opens(sentence, bytes) || BoilerplatePhrases.endsInCredit(sentence, bytes)
-      || BoilerplatePhrases.isOfPage(sentence, bytes)
+    let kinds = BoilerplatePhrases.kinds(of: sentence, bytes)
+    if BoilerplatePhrases.opens(sentence, kinds, bytes) || BoilerplatePhrases.endsInCredit(sentence, survey, bytes)
+      || BoilerplatePhrases.isOfPage(sentence, kinds, survey, bytes)
     {
       return false
     }
@@ -116,30 +120,6 @@ enum BoilerplateFilter {
       lines += 1
     }
     return ended * 2 > lines
-  }
-
-  /// Whether a sentence is certainly made of words: mostly letters, some of them after spaces, and no script without
-  /// spaces. Most sentences pass, which saves computing their `Shape`.
-  private static func isPlain(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
-    let length = sentence.end - sentence.start
-    guard let base = bytes.baseAddress, length >= 24, length < 255 * ByteVector.width else { return false }
-    var others = ByteVector(base + sentence.end - ByteVector.width).mayBeUnspaced
-    var letters = LaneCount()
-    var words = LaneCount()
-    var index = sentence.start
-    while index &+ ByteVector.width <= sentence.end {
-      let block = ByteVector(base + index)
-      let found = block.letters
-      letters.add(found)
-      if index > 0 { words.add(found .& ByteVector(base + index - 1).lanes(of: 0x20)) }
-      others = others .| block.mayBeUnspaced
-      index &+= ByteVector.width
-    }
-    var count = letters.total
-    if index &+ 8 <= sentence.end {
-      count &+= ByteOctet.count(ByteOctet(base, at: index, limit: bytes.count).letters)
-    }
-    return !ByteVector.isAny(others) && count >= 12 && count * 2 >= length && words.total >= 4
   }
 
   /// Whether a line is a definition: a term of up to three words, a dash and its meaning, as in "Short – Content that

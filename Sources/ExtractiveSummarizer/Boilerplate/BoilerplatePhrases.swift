@@ -1,124 +1,29 @@
 /// Openings of lines that point elsewhere or state who and when: "Read more", "Photo:", "Updated on".
 enum BoilerplatePhrases {
-  /// Openings that are never prose: in English, then in the other languages with stop words here, and in Arabic, Hindi,
-  /// Chinese and Japanese. ASCII letters are in lower case, others are matched as written. An opening that ends in an
-  /// ASCII letter must end a word of the text.
-  private static let openings = LineOpenings(
-    """
-    read more|read also|read the full|read next|see also|share this|share on|follow us|follow @|click here|click to|
-    click on|sign up|photo:|photos:|photo credit|photograph:|photograph by|picture:|pictured:|image:|image via|
-    image credit|image caption|image source|image copyright|image courtesy|media caption|media playback|photo courtesy|
-    photos courtesy|file photo|file -|file –|video:|caption:|credit:|source:|sources:|published:|updated:|
-    last updated|last modified|posted:|written by:|additional reporting|editing by|
-    by:|byline:|advertisement:|related:|related articles|related stories|more:|more on this|more from|
-    more stories|copyright ©|copyright (c)|©|all rights reserved|this material may not|for more information|
-    for more stories|for more on|to learn more|to find out more|learn more|contact us|download the|view comments|
-    comments are closed|watch:|watch the video|watch now|listen:|listen now|listen to the podcast|scroll down|
-    screenshot:|a screenshot of|screenshot of|getty images|note:|editor's note|editors' note|editors note|
-    this article originally|this article was originally|this article first|this story was originally|
-    this story originally|this post originally|this post was originally|
-    correction:|clarification:|disclaimer:|register now|register for|if you have questions|if you have any questions|
-    have questions|questions?|have a question|want to learn more|want to know more|this blog post is|this is a guest post|cross-posted|have an idea|check out|check back|
-    stay tuned|join us|visit our|email us|e-mail us|thanks for reading|thank you for reading|
-    get the latest|get our|enter your email|by signing up|story continues|article continues|continue reading|
-    we use cookies|this site uses cookies|this website uses cookies|accept cookies|
-    loading…|loading...|most read|trending:|tags:|topics:|filed under|share:|print this|tweet this|our standards:|
-    these are external links|external links|back to top|skip to|http://|https://|www.|pic.twitter|
-    the opinions expressed|opinions expressed in|the views expressed|views expressed in|opinions expressed by|
-    story highlights|just watched|must watch|ireport.com|ireport:|don't miss:|share your thoughts|share your story|
-    share this with|send your|send us your|have your say|are you affected|have you been affected|do you have a story|
-    do you have information|got a story|got a tip|if you have a story|like us on|find us on|tap here|subscribe now|
-    subscribe to|already a subscriber|already have an account|log in to|sign in to|create an account|
-    create a free account|by continuing to|by clicking|by using this|by subscribing|this site is protected|
-    your browser does not|please enable|enable javascript|sorry, this video|sorry, your browser|
-    we may earn|this post may contain affiliate|the bbc is not responsible|thank you for signing up|
-    you can unsubscribe|you may also like|you might also like|recommended for you|sponsored:|most popular|
-    picture credit|picture:|also read|also see|also on|with inputs from|for immediate release|media contact|
-    press contact|first published|originally published|copyright 1|copyright 2|privacy policy|terms of use|
-    terms and conditions|follow @|follow bbc|follow cnn|follow reuters|show caption|hide caption|enlarge this image|
-    toggle caption|transcript:|load comments|post a comment|leave a comment|add a comment|join the conversation|
-    report a typo|report an error|previously in this series|earlier in this series|you can also check out|
-    video scroll down|you can sign up|you can subscribe|for confidential support|read or share this|
-    lesen sie auch|lesen sie hier|lesen sie mehr|mehr zum thema|mehr dazu|weiterlesen|foto:|fotos:|bild:|
-    quelle:|stand:|veröffentlicht:|aktualisiert:|autor:|autorin:|von redaktion|jetzt abonnieren|
-    lire aussi|à lire aussi|À lire aussi|lire la suite|voir aussi|à voir aussi|en savoir plus|crédit photo|crédits|crédit :|
-    photo :|source :|publié le|mis à jour|abonnez-vous|inscrivez-vous|
-    leer más|lea también|lee también|te puede interesar|le puede interesar|ver también|más información|foto :|fuente:|
-    publicado el|actualizado|suscríbete|suscríbase|síguenos|compartir en|
-    leia também|leia mais|veja também|saiba mais|fonte:|crédito:|atualizado em|assine|siga-nos|inscreva-se|
-    leggi anche|leggi tutto|leggi di più|guarda anche|approfondimento|pubblicato il|aggiornato il|iscriviti|seguici|
-    lees ook|lees meer|lees verder|zie ook|bron:|beeld:|gepubliceerd|bijgewerkt|schrijf je in|
-    läs mer|läs också|läs även|se även|källa:|publicerad|uppdaterad|prenumerera|
-    czytaj też|czytaj także|czytaj więcej|zobacz też|zobacz także|źródło:|fot.|zdjęcie:|autor :|
-    читайте также|Читайте также|читать далее|Читать далее|подробнее|Подробнее|смотрите также|Смотрите также|фото:|Фото:|
-    источник:|Источник:|автор:|Автор:|текст:|Текст:|подписывайтесь|Подписывайтесь|
-    اقرأ أيضا|اقرأ المزيد|إقرأ أيضا|شاهد أيضا|المصدر:|تابعونا|
-    यह भी पढ़ें|और पढ़ें|ये भी पढ़ें|इसे भी पढ़ें|स्रोत:|फोटो:|
-    相关阅读|延伸阅读|相关新闻|阅读全文|点击查看|原标题|责任编辑|责编|编辑：|编辑:|记者：|来源：|来源:|作者：|作者:|图：|图片来源|文／|文/|
-    相關閱讀|延伸閱讀|相關新聞|責任編輯|編輯：|記者：|來源：|更多新聞|
-    続きを読む|関連記事|あわせて読みたい|写真：|写真＝|撮影：|出典：|文：|
-    """)
-  /// Openings that are prose in a sentence, but boilerplate in a short line without a full stop.
-  private static let headings = LineOpenings(
-    """
-    subscribe|advertisement|tweet|screenshot|image|video|photo|photos|comments|copyright|written by|sponsored|supported by|
-    recommended|related|posted on|posted by|published on|updated on|reporting by|photo by|photograph by|compiled by|
-    originally posted|originally published|view the|view all|more about|updated|published|last updated|first posted|
-    editing by|writing by|additional reporting|story by|text by|words by|interview by|edited by|filed to|
-    continue reading|show more|load more|next article|previous article|this story has been|this article has been|
-    this story was|this article was|share|share on|sign in|log in|
-    pictured|above:|below:|left:|right:|top:|bottom:|caption|credit|stock image|stock photo|file image|file picture
-    """)
-  /// Openings of sentences that ask something of the reader.
-  private static let calls = LineOpenings(
-    """
-    visit|contact|email|e-mail|subscribe|register|join|follow|check|watch|listen|download|thanks|thank you|please|see|read|
-    stay|be sure to|feel free|don't miss|let us know
-    """
-  )
   /// The length in bytes up to which a request to the reader says nothing else.
   static let shortLine = 64
 
-  /// Credits in brackets; without the brackets they are prose: "(Reporting by Jane Doe; editing by John Roe)".
-  private static let bracketed = LineOpenings(
-    "(reporting by|(additional reporting|(writing by|(editing by|(edited by|(compiled by|(with inputs|(with agency|(pictured"
-  )
+  /// Returns what the first words of a sentence tell about it.
+  static func kinds(of sentence: Sentence, _ bytes: Bytes) -> LineKinds {
+    LineOpenings.boilerplate.kinds(of: Bytes(rebasing: bytes[sentence.start..<sentence.end]))
+  }
 
   static func opens(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
-    if bytes[sentence.start] == 0x28, bracketed.open(Bytes(rebasing: bytes[sentence.start..<sentence.end])) {
-      return true
-    }
-    let line = Bytes(rebasing: bytes[afterMarks(sentence, bytes)..<sentence.end])
-    if openings.open(line) { return true }
-    if isNoteOnSeries(line) { return true }
-    if line.count <= shortLine, calls.open(line) { return true }
-    if !sentence.isTerminated, line.count <= 2 * shortLine, headings.open(line) { return true }
-    return isByline(line, isTerminated: sentence.isTerminated)
+    opens(sentence, kinds(of: sentence, bytes), bytes)
   }
 
-  /// Openings of lines that may have lost their end and run into the next sentence.
-  private static let runOn = LineOpenings(
-    """
-    image copyright|image caption|image source|media caption|media playback|story highlights|for confidential support|
-    share this with|these are external links
-    """)
-  private static let highlights = LineOpenings("story highlights")
-  private static let notes = LineOpenings("editor's note|editors' note|editors note")
-
-  static func opensRunOnLine(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
-    runOn.open(Bytes(rebasing: bytes[sentence.start..<sentence.end]))
-  }
-
-  static func opensHighlights(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
-    highlights.open(Bytes(rebasing: bytes[sentence.start..<sentence.end]))
-  }
-
-  static func opensNote(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
-    notes.open(Bytes(rebasing: bytes[sentence.start..<sentence.end]))
-  }
-
-  static func callsOnReader(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
-    calls.open(Bytes(rebasing: bytes[sentence.start..<sentence.end]))
+  /// Whether a sentence, whose kinds these are, opens with a phrase that no prose opens with.
+  static func opens(_ sentence: Sentence, _ kinds: LineKinds, _ bytes: Bytes) -> Bool {
+    if kinds.contains(.bracketedCredit) { return true }
+    let start = afterMarks(sentence, bytes)
+    let line = Bytes(rebasing: bytes[start..<sentence.end])
+    let kinds = start == sentence.start ? kinds : LineOpenings.boilerplate.kinds(of: line)
+    if kinds.isDisjoint(with: [.boilerplate, .seriesNote, .call, .heading, .byline]) { return false }
+    if kinds.contains(.boilerplate) { return true }
+    if kinds.contains(.seriesNote), isNoteOnSeries(line) { return true }
+    if kinds.contains(.call), line.count <= shortLine { return true }
+    if kinds.contains(.heading), !sentence.isTerminated, line.count <= 2 * shortLine { return true }
+    return kinds.contains(.byline) && isByline(line, isTerminated: sentence.isTerminated)
   }
 
   /// Returns the index of the first word after brackets, stars, bars and similar marks: "[Photo: …", "*This post was
@@ -134,17 +39,12 @@ enum BoilerplatePhrases {
     return sentence.start
   }
 
-  private static let noteOpenings = LineOpenings(
-    """
-    this is|this story is|this article is|this post is|this report is|this piece is|this column is|this interview is|part|
-    it is part|the first part|the second part|the third part|the last part|read part|in part
-    """)
   private static let series = PackedWordSet("series")
 
   /// Whether a line is a note on a series: "This is part five of a series on harbours", "Part 3 of 7", "This story is
   /// the latest in a series".
   private static func isNoteOnSeries(_ line: Bytes) -> Bool {
-    guard line.count <= 200, noteOpenings.open(line) else { return false }
+    guard line.count <= 200 else { return false }
     var words = 0
     var wasOf = false
     var index = 0
@@ -173,8 +73,7 @@ enum BoilerplatePhrases {
   /// Whether a line is a byline: a word for "by", names and no full stop, as in "By Jane Doe and John Roe", "Von Jana
   /// Doe, Berlin". With a bar it may have one, of initials: "By Jane Doe | Photographs by the U.S.N.A.".
   private static func isByline(_ line: Bytes, isTerminated: Bool) -> Bool {
-    guard line.count > 5, line.count < 90, let space = line.prefix(6).firstIndex(of: 0x20) else { return false }
-    guard bylineWords.contains(PackedWord(Bytes(rebasing: line[..<space]))) else { return false }
+    guard line.count > 5, line.count < 90, let space = line.firstIndex(of: 0x20) else { return false }
     return scalar(line, at: space + 1).kind == .upper && (!isTerminated || line.contains(0x7C)) && isMostlyNames(line)
   }
 
@@ -198,17 +97,19 @@ enum BoilerplatePhrases {
 
   /// Whether a sentence is a caption that ends in a credit: "… on Friday (AP Photo/Jane Doe)", "… Photograph: Jane
   /// Doe/Getty Images".
-  static func endsInCredit(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  static func endsInCredit(_ sentence: Sentence, _ survey: SentenceSurvey, _ bytes: Bytes) -> Bool {
     var index = max(sentence.start, sentence.end - 56)
     // Every credit contains one of these bytes.
-    guard
+    guard survey.mayHaveCredit,
       ByteVector.mayFind(
         in: bytes, from: index, to: sentence.end, { $0.lanes(of: 0x28) .| $0.lanes(of: 0x2F) .| $0.lanes(of: 0x3A) })
     else { return false }
     while index < sentence.end {
       switch bytes[index] {
       case 0x28, 0x2F, 0x50, 0x49, 0x43:  // ( / P I C
-        if credits.open(Bytes(rebasing: bytes[index..<sentence.end])) { return true }
+        if LineOpenings.boilerplate.kinds(of: Bytes(rebasing: bytes[index..<sentence.end])).contains(.credit) {
+          return true
+        }
       default: break
       }
       index += 1
@@ -218,44 +119,64 @@ enum BoilerplatePhrases {
 
   /// Whether a sentence is a caption, a notice of the site or a footer of its feed, wherever its words are in the
   /// sentence.
-  static func isOfPage(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
-    pointsAtPicture(sentence, bytes) || speaksOfSite(sentence, bytes) || isFeedFooter(sentence, bytes)
+  static func isOfPage(_ sentence: Sentence, _ kinds: LineKinds, _ survey: SentenceSurvey, _ bytes: Bytes) -> Bool {
+    pointsAtPicture(sentence, kinds, survey, bytes) || speaksOfSite(sentence, kinds, survey, bytes)
+      || isFeedFooter(sentence, kinds, bytes)
   }
 
   /// Whether a sentence is a caption that points at its picture: "A tanker (left) in the harbour", "In this photo, …",
   /// "Jane Doe, right, with sailors".
-  static func pointsAtPicture(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  static func pointsAtPicture(
+    _ sentence: Sentence, _ kinds: LineKinds, _ survey: SentenceSurvey, _ bytes: Bytes
+  ) -> Bool {
     let line = Bytes(rebasing: bytes[sentence.start..<sentence.end])
-    if pictures.open(line) { return true }
-    if inPicture.open(line), words(of: line.prefix(64)).prefix(6).contains(where: { pictureWords.contains($0) }) {
-      return true
+    if !kinds.isDisjoint(with: [.picture, .inPicture, .ofPicture]) {
+      if kinds.contains(.picture) { return true }
+      if kinds.contains(.inPicture),
+        words(of: line.prefix(64)).prefix(6).contains(where: { pictureWords.contains($0) })
+      {
+        return true
+      }
+      if kinds.contains(.ofPicture),
+        words(of: line.prefix(96)).prefix(7).contains(where: { pictureVerbs.contains($0) })
+      {
+        return true
+      }
     }
-    if ofPicture.open(line), words(of: line.prefix(96)).prefix(7).contains(where: { pictureVerbs.contains($0) }) {
-      return true
-    }
-    guard
-      ByteVector.mayFind(
-        in: bytes, from: sentence.start, to: sentence.end, { $0.lanes(of: 0x28) .| $0.lanes(of: 0x2C) })
-    else { return false }
-    var letters: Set<UInt8> = []
-    for index in 0..<line.count where line[index] == 0x28 || line[index] == 0x2C {
-      let isBracket = line[index] == 0x28
-      let start = isBracket ? index + 1 : index + 2
-      guard start < line.count, isBracket || line[index + 1] == 0x20 else { continue }
-      switch line[start] | 0x20 {
-      case 0x61, 0x62, 0x63, 0x66, 0x6C, 0x70, 0x72, 0x73: break  // a b c f l p r s
+    return survey.mayHaveSide && namesSides(sentence, bytes)
+  }
+
+  /// Whether a side stands in brackets or between commas: "(left)", ", centre right,".
+  private static func namesSides(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    var letters: UInt8 = 0
+    var mark = sentence.start
+    while true {
+      mark = ByteVector.find(in: bytes, from: mark, to: sentence.end) { $0.lanes(of: 0x28) .| $0.lanes(of: 0x2C) }
+      guard mark < sentence.end else { return false }
+      let isBracket = bytes[mark] == 0x28
+      let start = isBracket ? mark + 1 : mark + 2
+      mark += 1
+      guard start + 1 < sentence.end, isBracket || bytes[mark] == 0x20 else { continue }
+      let (first, second) = (bytes[start] | 0x20, bytes[start + 1])
+      if isBracket, second == 0x29 {
+        // "(L)" and "(R)" together are sides; one alone is a party.
+        letters |= first == 0x6C ? 1 : first == 0x63 ? 2 : first == 0x72 ? 4 : 0
+        if letters.nonzeroBitCount >= 2 { return true }
+        continue
+      }
+      // The first two letters of the sides rule out most words.
+      switch (first, second | 0x20) {
+      case (0x6C, 0x65), (0x72, 0x69), (0x63, 0x65), (0x61, 0x62), (0x62, 0x65), (0x70, 0x69): break
       default: continue
       }
       var end = start
-      while end < line.count, line[end] != 0x29, line[end] != 0x2C, line[end] != 0x2E, end - start < 24 { end += 1 }
-      guard end < line.count, end > start, isBracket == (line[end] == 0x29) else { continue }
-      let words = Bytes(rebasing: line[start..<end])
-      let first = words.prefix { $0 != 0x20 }
-      if sides.contains(PackedWord(Bytes(rebasing: first))), isSide(words) { return true }
-      // "(L)" and "(R)" together are sides; one alone is a party.
-      if isBracket, words.count == 1 { letters.insert(words[0] | 0x20) }
+      while end < sentence.end, bytes[end] != 0x29, bytes[end] != 0x2C, bytes[end] != 0x2E, end - start < 24 {
+        end += 1
+      }
+      guard end < sentence.end, isBracket == (bytes[end] == 0x29) else { continue }
+      let words = Bytes(rebasing: bytes[start..<end])
+      if sides.contains(PackedWord(Bytes(rebasing: words.prefix { $0 != 0x20 }))), isSide(words) { return true }
     }
-    return letters.intersection([0x6C, 0x63, 0x72]).count >= 2
   }
 
   /// Whether the words name a side: "pictured left", "centre right". Fillers may follow the first word.
@@ -266,13 +187,6 @@ enum BoilerplatePhrases {
     }
   }
 
-  private static let inPicture = LineOpenings("in this|in an undated|in a file|in a handout")
-  private static let ofPicture = LineOpenings("this photo|this image|this photograph|this picture|this combination of")
-  private static let pictures = LineOpenings(
-    """
-    this undated|this file photo|this file image|this handout|this screengrab|an undated photo|undated photo|
-    a file photo|a file picture|a handout photo|a handout picture|file picture
-    """)
   private static let pictureWords = PackedWordSet(
     "photo photograph picture image handout screengrab screenshot photos pictures images")
   private static let pictureVerbs = PackedWordSet("provided released taken shows show made posted obtained")
@@ -282,9 +196,11 @@ enum BoilerplatePhrases {
 
   /// Whether a site speaks of itself and not of the news: "We use cookies on our site", "Wir nutzen Cookies auf dieser
   /// Website", "You have 3 free articles left".
-  static func speaksOfSite(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  static func speaksOfSite(
+    _ sentence: Sentence, _ kinds: LineKinds, _ survey: SentenceSurvey, _ bytes: Bytes
+  ) -> Bool {
     let line = Bytes(rebasing: bytes[sentence.start..<sentence.end])
-    if mayHaveCookie(sentence, bytes) {
+    if survey.mayHaveCookie, mayHaveCookie(sentence, bytes) {
       var hasCookie = false
       var hasSite = false
       var isAddressed = false
@@ -295,7 +211,7 @@ enum BoilerplatePhrases {
       }
       if hasCookie && hasSite && isAddressed { return true }
     }
-    return quotas.open(line) && line.count <= 120 && line.contains { $0 &- 0x30 < 10 }
+    return kinds.contains(.quota) && line.count <= 120 && line.contains { $0 &- 0x30 < 10 }
       && words(of: line).count { quotaWords.contains($0) } >= 2
   }
 
@@ -305,7 +221,7 @@ enum BoilerplatePhrases {
     line.split { $0 <= 0x40 && $0 != 0x2D }.map { PackedWord(Bytes(rebasing: $0)) }
   }
 
-  /// Whether the sentence may contain "ook", the middle of "cookie" in all languages.
+  /// Whether the sentence may contain "ook" in small letters, the middle of "cookie" in all languages.
   private static func mayHaveCookie(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     guard let base = bytes.baseAddress, sentence.end - sentence.start >= 32 else { return false }
     var found = ByteVector.Lanes(repeating: false)
@@ -334,17 +250,12 @@ enum BoilerplatePhrases {
     usted tu tus su sus este esta nós nosso nossa você seu sua noi nostro nostra tuo tua questo wij onze uw deze vi vår våra du din
     denna my nasza nasz twoja tej tego
     """)
-  private static let quotas = LineOpenings(
-    "you have|you've|you’ve|this is your|sie haben|il vous reste|te quedan|você tem")
   private static let quotaWords = PackedWordSet(
     "free article articles story stories remaining left kostenlose artikel articles artículos gratis restants artigos")
 
   /// Whether a sentence is the footer that a feed adds to every item: "The post … appeared first on …".
-  static func isFeedFooter(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
-    guard sentence.end - sentence.start <= 320, footers.open(Bytes(rebasing: bytes[sentence.start..<sentence.end]))
-    else {
-      return false
-    }
+  static func isFeedFooter(_ sentence: Sentence, _ kinds: LineKinds, _ bytes: Bytes) -> Bool {
+    guard kinds.contains(.footer), sentence.end - sentence.start <= 320 else { return false }
     var wasAppeared = false
     for word in words(of: Bytes(rebasing: bytes[sentence.start..<sentence.end])) {
       if wasAppeared, footerEnds.contains(word) { return true }
@@ -353,11 +264,6 @@ enum BoilerplatePhrases {
     return false
   }
 
-  private static let footers = LineOpenings(
-    """
-    the post|this post|this story|this article|this column|a version of this|der beitrag|der artikel|l'article|cet article|
-    la entrada|el artículo|este artículo|o post|este artigo|l'articolo|questo articolo|het bericht|inlägget|artykuł|wpis
-    """)
   private static let footerVerbs = PackedWordSet(
     "appeared first originally erschien apparu primero apareceu proviene verscheen dök pochodzi")
   private static let footerEnds = PackedWordSet("first appeared published zuerst en primeiro da eerst först z")
@@ -383,13 +289,6 @@ enum BoilerplatePhrases {
   ]
 
   static func isCredit(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
-    credits.open(Bytes(rebasing: bytes[sentence.start..<sentence.end]))
+    kinds(of: sentence, bytes).contains(.credit)
   }
-
-  private static let credits = LineOpenings(
-    """
-    (ap photo|(photo|(image:|(image courtesy|(picture:|(file photo|(credit|/getty|/ap)|/ap photo|/afp|photograph:|photo:|
-    picture:|image:|credit:
-    """
-  )
 }

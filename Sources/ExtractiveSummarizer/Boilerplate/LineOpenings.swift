@@ -1,4 +1,37 @@
-/// A set of line openings, grouped by their first byte.
+/// What the first words of a line tell about it.
+struct LineKinds: OptionSet {
+  let rawValue: UInt16
+  /// Boilerplate in any line: it points elsewhere or states who and when.
+  static let boilerplate = LineKinds(rawValue: 1)
+  /// Boilerplate in a short line without a full stop.
+  static let heading = LineKinds(rawValue: 2)
+  /// Asks something of the reader.
+  static let call = LineKinds(rawValue: 4)
+  /// Begins with a word for "by".
+  static let byline = LineKinds(rawValue: 8)
+  /// May be a note on a series.
+  static let seriesNote = LineKinds(rawValue: 16)
+  /// Points at a picture; `inPicture` and `ofPicture` need a further word for that.
+  static let picture = LineKinds(rawValue: 32)
+  static let inPicture = LineKinds(rawValue: 64)
+  static let ofPicture = LineKinds(rawValue: 128)
+  /// May state how many articles are left to read.
+  static let quota = LineKinds(rawValue: 256)
+  /// May be the footer of a feed.
+  static let footer = LineKinds(rawValue: 512)
+  /// May have lost its end and run into the next sentence.
+  static let runOn = LineKinds(rawValue: 1024)
+  /// The heading of story highlights.
+  static let highlights = LineKinds(rawValue: 2048)
+  /// Describes the author.
+  static let editorsNote = LineKinds(rawValue: 4096)
+  /// Names the source of a picture.
+  static let credit = LineKinds(rawValue: 8192)
+  /// Names writers and editors, in brackets.
+  static let bracketedCredit = LineKinds(rawValue: 16384)
+}
+
+/// Openings of lines with the kinds that they stand for, all found by one look-up.
 struct LineOpenings: Sendable {
   /// The first eight bytes of an opening, and the range of all its bytes in `bytes`.
   private struct Opening {
@@ -6,72 +39,124 @@ struct LineOpenings: Sendable {
     let mask: UInt64
     let start: Int32
     let count: Int32
+    let kinds: LineKinds
   }
 
-  // Allocated once and never freed: these sets live as long as the process.
-  private nonisolated(unsafe) let bytes: UnsafePointer<UInt8>
-  private nonisolated(unsafe) let openings: UnsafePointer<Opening>
-  /// The openings that begin with byte `b` have the numbers `groups[b]..<groups[b + 1]`.
-  private nonisolated(unsafe) let groups: UnsafePointer<Int32>
-  /// For each first byte, a bit set of the low five bits of the second bytes. This check alone rules out most lines.
-  private nonisolated(unsafe) let seconds: UnsafePointer<UInt32>
+  /// Openings in groups: those of group `g` have the numbers `bounds[g]..<bounds[g + 1]`.
+  private struct Groups {
+    // Allocated once and never freed: the openings live as long as the process.
+    let openings: UnsafePointer<Opening>
+    let bounds: UnsafePointer<Int32>
 
-  init(_ list: StaticString) {
-    let all = list.withUTF8Buffer { text in
-      text.split(separator: UInt8(ascii: "|")).map { $0.filter { $0 != 0x0A } }.map(Self.trimmed)
+    init(_ all: borrowing UncheckedList<Opening>, group: (Opening) -> Int) {
+      var bounds = UncheckedList<Int32>(repeating: 0, count: 257)
+      for index in 0..<all.count { bounds[group(all[index]) + 1] += 1 }
+      for group in 0..<256 { bounds[group + 1] += bounds[group] }
+      self.bounds = bounds.leak()
+      let openings = UnsafeMutablePointer<Opening>.allocate(capacity: all.count)
+      for index in 0..<all.count {
+        let position = group(all[index])
+        (openings + Int(bounds[position])).initialize(to: all[index])
+        bounds[position] += 1
+      }
+      self.openings = UnsafePointer(openings)
     }
-    var bytes = UncheckedList<UInt8>()
-    var openings = UncheckedList<Opening>()
-    var groups = UncheckedList<Int32>()
-    var seconds = UncheckedList<UInt32>(repeating: 0, count: 256)
-    var isFirst = [Bool](repeating: false, count: 256)
-    for opening in all { isFirst[Int(opening[0])] = true }
-    for first in UInt8.min...UInt8.max {
-      groups.append(Int32(openings.count))
-      for opening in isFirst[Int(first)] ? all : [] where opening[0] == first {
-        seconds[Int(first)] |= opening.count > 1 ? 1 << UInt32(opening[1] & 31) : ~0
-        let octet = opening.withUnsafeBufferPointer { ByteOctet($0.baseAddress!, at: 0, limit: $0.count) }
-        openings.append(
-          Opening(
-            first: octet.bits, mask: ByteOctet.first(min(opening.count, 8)), start: Int32(bytes.count),
-            count: Int32(opening.count)))
-        for byte in opening { bytes.append(byte) }
+  }
+
+  /// Bit sets of the low five bits of the fifth and of the sixth byte of the openings in a group.
+  private struct Filter {
+    var fifth: UInt32 = 0
+    var sixth: UInt32 = 0
+
+    mutating func insert(_ octet: UInt64, count: Int) {
+      fifth |= count > 4 ? Self.bit(octet &>> 32) : ~0
+      sixth |= count > 5 ? Self.bit(octet &>> 40) : ~0
+    }
+
+    @inline(__always)
+    func mayHave(_ octet: UInt64) -> Bool {
+      fifth & Self.bit(octet &>> 32) != 0 && sixth & Self.bit(octet &>> 40) != 0
+    }
+
+    @inline(__always)
+    private static func bit(_ byte: UInt64) -> UInt32 { 1 &<< UInt32(truncatingIfNeeded: byte & 31) }
+  }
+
+  private nonisolated(unsafe) let bytes: UnsafePointer<UInt8>
+  /// Grouped by a hash of their first three bytes, and by their first byte.
+  private nonisolated(unsafe) let byHead: Groups
+  private nonisolated(unsafe) let byFirst: Groups
+  /// The filters of the groups by head. They alone rule out most lines.
+  private nonisolated(unsafe) let filters: UnsafePointer<Filter>
+
+  /// - Parameter lists: Openings of each kind, separated by bars. An ASCII opening has at least three bytes.
+  init(_ lists: [(kind: LineKinds, openings: StaticString)]) {
+    var bytes = UncheckedList<UInt8>(capacity: 8192)
+    var all = UncheckedList<Opening>(capacity: 512)
+    for list in lists {
+      list.openings.withUTF8Buffer { text in
+        var start = bytes.count
+        for index in 0...text.count {
+          if index < text.count, text[index] != UInt8(ascii: "|") {
+            // Line ends only wrap the list.
+            if text[index] != 0x0A, text[index] != 0x20 || bytes.count > start { bytes.append(text[index]) }
+            continue
+          }
+          let count = bytes.count - start
+          if count == 0 { continue }
+          precondition(count >= 3 || bytes[start] >= 0x80, "an opening is too short")
+          let octet = ByteOctet(bytes.base + start, at: 0, limit: count)
+          all.append(
+            Opening(
+              first: octet.bits, mask: ByteOctet.first(min(count, 8)), start: Int32(start), count: Int32(count),
+              kinds: list.kind))
+          start = bytes.count
+        }
       }
     }
-    groups.append(Int32(openings.count))
     self.bytes = bytes.leak()
-    self.openings = openings.leak()
-    self.groups = groups.leak()
-    self.seconds = seconds.leak()
+    byHead = Groups(all) { Self.head($0.first) }
+    byFirst = Groups(all) { Int($0.first & 0xFF) }
+    var filters = UncheckedList<Filter>(repeating: Filter(), count: 256)
+    for index in 0..<all.count {
+      filters[Self.head(all[index].first)].insert(all[index].first, count: Int(all[index].count))
+    }
+    self.filters = filters.leak()
   }
 
-  private static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
-    Array(bytes.drop { $0 == 0x20 })
+  /// A hash of the first three bytes.
+  @inline(__always)
+  private static func head(_ octet: UInt64) -> Int {
+    Int(truncatingIfNeeded: (octet &<< 40 &* 0x9E37_79B9_7F4A_7C15) &>> 56)
   }
 
-  /// Whether the line begins with an opening, ignoring ASCII case. An opening that ends in a letter must end a word of
-  /// the line.
-  func open(_ line: Bytes) -> Bool {
-    guard let base = line.baseAddress, let first = line.first else { return false }
-    let group = Int(Self.lower(first))
+  /// Returns the kinds of all openings that the line begins with, ignoring ASCII case. An opening that ends in a letter
+  /// must end a word of the line.
+  func kinds(of line: Bytes) -> LineKinds {
+    guard let base = line.baseAddress, let first = line.first else { return [] }
     let octet = ByteOctet(base, at: 0, limit: line.count)
     let isPlain = octet.bits & ByteOctet.highs == 0
-    if isPlain, seconds[group] &>> UInt32(truncatingIfNeeded: octet.bits &>> 8 & 31) & 1 == 0 { return false }
-    var number = Int(groups[group])
-    let end = Int(groups[group &+ 1])
     let lowercased = octet.bits | octet.letters &>> 2
+    let head = Self.head(lowercased)
+    if isPlain, !filters[head].mayHave(lowercased) { return [] }
+    let hasPlainHead = octet.bits & 0x80_8080 == 0
+    let groups = hasPlainHead ? byHead : byFirst
+    let group = hasPlainHead ? head : Int(Self.lower(first))
+    var number = Int(groups.bounds[group])
+    let end = Int(groups.bounds[group &+ 1])
+    var kinds: LineKinds = []
     while number < end {
-      let opening = openings + number
+      let opening = groups.openings + number
       // Eight bytes distinguish most openings. With a non-ASCII byte among them, such as a curly apostrophe, all bytes
       // are compared.
       if !isPlain || lowercased & opening.pointee.mask == opening.pointee.first,
         matches(bytes + Int(opening.pointee.start), Int(opening.pointee.count), line)
       {
-        return true
+        kinds.formUnion(opening.pointee.kinds)
       }
       number &+= 1
     }
-    return false
+    return kinds
   }
 
   private func matches(_ opening: UnsafePointer<UInt8>, _ count: Int, _ line: Bytes) -> Bool {

@@ -9,12 +9,13 @@ enum PageHeader {
   /// Whether a line is the heading "Story highlights". The lines after it have no full stop, and the text repeats them
   /// in sentences.
   static func opensHighlights(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
-    sentence.opensBlock && bytes[sentence.start] | 0x20 == 0x73 && BoilerplatePhrases.opensHighlights(sentence, bytes)
+    sentence.opensBlock && bytes[sentence.start] | 0x20 == 0x73
+      && BoilerplatePhrases.kinds(of: sentence, bytes).contains(.highlights)
   }
 
   /// Whether a sentence begins an "Editor's note: …", which describes the author, often in several sentences.
   static func opensNote(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
-    bytes[sentence.start] | 0x20 == 0x65 && BoilerplatePhrases.opensNote(sentence, bytes)
+    bytes[sentence.start] | 0x20 == 0x65 && BoilerplatePhrases.kinds(of: sentence, bytes).contains(.editorsNote)
   }
 
   /// Whether a line is the path to the page, "Home > News > Harbours": at least two of its marks, also U+BB and U+203A,

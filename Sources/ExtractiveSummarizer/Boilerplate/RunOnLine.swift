@@ -26,7 +26,7 @@ enum RunOnLine {
     case 0x74 where bytes[sentence.start + 3] == 0x73: break  // "These"
     default: return nil
     }
-    guard BoilerplatePhrases.opensRunOnLine(sentence, bytes) else { return nil }
+    guard BoilerplatePhrases.kinds(of: sentence, bytes).contains(.runOn) else { return nil }
     return afterAgency(sentence, bytes) ?? afterGap(sentence, bytes) ?? atStarter(sentence, bytes)
   }
 

@@ -188,7 +188,7 @@ struct SentenceScore {
       if feature.hasAddress { score -= addressPenalty }
       if sentence.isListItem { score -= itemPenalty }
       if sentence.quotation == .none && introducesList(sentence, bytes) { score -= listPenalty }
-      if isEnglish && BoilerplatePhrases.callsOnReader(sentence, bytes) { score -= callPenalty }
+      if isEnglish && BoilerplatePhrases.kinds(of: sentence, bytes).contains(.call) { score -= callPenalty }
       let length = Double(feature.words)
       var factor = min(1, length / shortest)
       if length > longest { factor *= lead + (1 - lead) * longest / length }

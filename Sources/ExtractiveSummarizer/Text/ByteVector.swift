@@ -10,6 +10,9 @@ struct ByteVector {
 
   let bytes: Bytes16
 
+  @inline(__always)
+  private init(bytes: Bytes16) { self.bytes = bytes }
+
   /// Loads the bytes at `pointer`, all of which must be readable.
   @inline(__always)
   init(_ pointer: UnsafePointer<UInt8>) {
@@ -34,6 +37,10 @@ struct ByteVector {
 
   @inline(__always)
   func lanes(of byte: UInt8) -> Lanes { bytes .== Self.all(byte) }
+
+  /// The bytes in lower case; valid in lanes that hold ASCII letters.
+  @inline(__always)
+  var lowercased: ByteVector { ByteVector(bytes: bytes | Self.all(0x20)) }
 
   /// The lanes that hold an ASCII letter.
   @inline(__always)
