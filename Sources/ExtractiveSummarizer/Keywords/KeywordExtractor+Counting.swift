@@ -17,15 +17,14 @@ extension KeywordExtractor {
 
   private mutating func judgeWords() {
     let words = analysis.words
-    traits.removeAll()
-    traits.reserve(words.count)
+    traits.fill([], count: words.count)
     let least: Int32 = analysis.tokens.isEmpty ? -1 : 1
     for index in 0..<words.count {
       var found = words[index].traits
       if !analysis.isContent[index] { found.remove(.candidate) }
       // A phrase that occurs once counts only as a name. A phrase is never more frequent than its rarest word.
       if analysis.counts[index] > least { found.insert(.repeated) }
-      traits.append(found)
+      traits.base[index] = found
     }
     for (index, token) in analysis.titleTokens.enumerated() {
       let stem = analysis.stem(token)
@@ -47,15 +46,21 @@ extension KeywordExtractor {
     var index = 0
     while index < tokens.count {
       defer { index &+= 1 }
+      var traits = self.traits[Int(tokens[index].word)]
+      // Every second word is neither part of a phrase nor a link in one.
+      if traits.isDisjoint(with: [.candidate, .link]), !tokens[index].flags.contains(.designation) {
+        linked = -1
+        run = index &+ 1
+        continue
+      }
       let token = tokens[index]
-      var traits = self.traits[Int(token.word)]
       guard !traits.isDisjoint(with: .candidate) || token.flags.contains(.designation),
         Int(token.end &- token.start) <= Self.longestWord,
         token.flags.isDisjoint(with: [.address, .bigram])
           || !token.flags.contains(.address) && !isGrammatical(token, bytes),
-        !isParticle(token, links, bytes)
+        traits.isDisjoint(with: .link) || !isParticle(token, links, bytes)
       else {
-        linked = index > run && isLink(token, links, bytes) ? index &- 1 : -1
+        linked = index > run && traits.contains(.link) && isLink(token, links, bytes) ? index &- 1 : -1
         run = index &+ 1
         continue
       }
@@ -174,6 +179,12 @@ extension KeywordExtractor {
     case .italian: Self.italian
     default: nil
     }
+  }
+
+  /// Whether a word, in lower case, is a link in any language.
+  static func mayLink(_ word: Bytes) -> Bool {
+    let word = PackedWord(WordToken(word: 0, stem: 0, start: 0, end: Int32(word.count), flags: []), word)
+    return [english, french, spanish, portuguese, italian].contains { $0.contains(word) }
   }
 
   private static let english = PackedWordSet("of de da do dos del van von der di du la le el al bin ibn")

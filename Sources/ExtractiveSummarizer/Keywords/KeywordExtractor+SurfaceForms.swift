@@ -169,13 +169,16 @@ extension KeywordExtractor {
     static let capitalized = KeywordTraits(rawValue: 16)
     /// Ends in "-ed", as English verbs do: it says that something was done, not what the article is about.
     static let participle = KeywordTraits(rawValue: 32)
+    /// Links the parts of a phrase in some language.
+    static let link = KeywordTraits(rawValue: 64)
 
     init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// Creates the traits of a word that do not depend on its occurrences, assuming that it is a content word.
-    init(_ entry: LexiconEntry, length: UInt8, isNumber: Bool, isParticiple: Bool) {
+    init(_ entry: LexiconEntry, length: UInt8, isNumber: Bool, isParticiple: Bool, isLink: Bool) {
       self = isParticiple ? .participle : []
       if !isNumber && length >= 2 { insert(.candidate) }
+      if isLink { insert(.link) }
       if entry.roles.contains(.dull) { insert(.dull) }
       if !entry.roles.isDisjoint(with: [.titleAbbreviation, .abbreviation, .numberAbbreviation]) {
         insert(.abbreviation)

@@ -10,27 +10,18 @@ enum SentenceRanking {
     let count = analysis.sentences.count
     guard count > limit else { return withoutPieces(of: analysis.sentences, bytes) }
     let scores = SentenceScore.all(of: analysis, bytes)
-    let order = (0..<count).sorted { precedes(scores[$0].value, $0, scores[$1].value, $1) }
-    // Sentences whose antecedent was chosen, with their raised values, best last.
-    var released: [(index: Int, value: Double)] = []
+    var order = BestFirst(scores)
+    // Sentences whose antecedent was chosen, with their raised values.
+    var released = BestFirst([])
     var isDone = UncheckedList<Bool>(repeating: false, count: count)
     var chosen: [Int] = []
     var passedOver: Int?
     var scratch = UncheckedList<Int32>(repeating: 0, count: analysis.counts.count)
-    var next = 0
     while chosen.count < limit {
-      while next < count, isDone[order[next]] { next += 1 }
-      while let last = released.last, isDone[last.index] { released.removeLast() }
-      let best: (index: Int, value: Double)
-      if let last = released.last,
-        next == count || precedes(last.value, last.index, scores[order[next]].value, order[next])
-      {
-        best = last
-      } else if next < count {
-        best = (order[next], scores[order[next]].value)
-      } else {
-        break
-      }
+      while let first = order.first, isDone[first.index] { order.removeFirst() }
+      while let first = released.first, isDone[first.index] { released.removeFirst() }
+      guard var best = order.first ?? released.first else { break }
+      if let raised = released.first, raised.precedes(best) { best = raised }
       // A shorter summary is better than a quotation without its beginning or its speaker.
       if !chosen.isEmpty, best.value < -SentenceScore.unusable / 2 { break }
       let candidate = best.index
@@ -44,8 +35,7 @@ enum SentenceRanking {
       while dependent >= 0 {
         if !isDone[dependent] {
           let value = scores[dependent].value + scores[dependent].heldBack
-          let position = released.firstIndex { precedes($0.value, $0.index, value, dependent) } ?? released.count
-          released.insert((dependent, value), at: position)
+          released.insert(RankedSentence(index: dependent, value: value))
         }
         dependent = Int(scores[dependent].nextDependent)
       }
@@ -60,10 +50,6 @@ enum SentenceRanking {
     let isComplete = QuotationTracker.complete(sentences, bytes)
     let whole = sentences.indices.filter { isComplete[$0] }
     return whole.isEmpty ? Array(sentences.indices) : whole
-  }
-
-  private static func precedes(_ a: Double, _ first: Int, _ b: Double, _ second: Int) -> Bool {
-    a != b ? a > b : first < second
   }
 
   /// Returns the cosine of the counts of content words in two sentences.
@@ -88,5 +74,58 @@ enum SentenceRanking {
     for token in analysis.tokens(of: b) { scratch[analysis.stem(token)] = 0 }
     guard squareA > 0, squareB > 0 else { return 0 }
     return Double(dot) / (Double(squareA) * Double(squareB)).squareRoot()
+  }
+}
+
+/// A sentence with the value that it is ranked by.
+private struct RankedSentence {
+  let index: Int
+  let value: Double
+
+  @inline(__always)
+  func precedes(_ other: RankedSentence) -> Bool {
+    value != other.value ? value > other.value : index < other.index
+  }
+}
+
+/// Sentences in a heap, best first: only the few best are taken from it.
+private struct BestFirst: ~Copyable {
+  private var heap: UncheckedList<RankedSentence>
+
+  init(_ scores: [SentenceScore]) {
+    heap = UncheckedList(capacity: scores.count)
+    for index in scores.indices { heap.append(RankedSentence(index: index, value: scores[index].value)) }
+    for parent in stride(from: heap.count / 2 - 1, through: 0, by: -1) { sink(heap[parent], from: parent) }
+  }
+
+  var first: RankedSentence? { heap.count > 0 ? heap[0] : nil }
+
+  mutating func insert(_ sentence: RankedSentence) {
+    heap.append(sentence)
+    var index = heap.count - 1
+    while index > 0, sentence.precedes(heap[(index - 1) / 2]) {
+      heap[index] = heap[(index - 1) / 2]
+      index = (index - 1) / 2
+    }
+    heap[index] = sentence
+  }
+
+  mutating func removeFirst() {
+    let last = heap[heap.count - 1]
+    heap.removeLast(1)
+    if heap.count > 0 { sink(last, from: 0) }
+  }
+
+  /// Puts a sentence into the vacant place `parent` or below it.
+  private func sink(_ sentence: RankedSentence, from vacant: Int) {
+    var parent = vacant
+    while 2 &* parent &+ 1 < heap.count {
+      var child = 2 &* parent &+ 1
+      if child &+ 1 < heap.count, heap[child &+ 1].precedes(heap[child]) { child &+= 1 }
+      guard heap[child].precedes(sentence) else { break }
+      heap.base[parent] = heap[child]
+      parent = child
+    }
+    heap.base[parent] = sentence
   }
 }

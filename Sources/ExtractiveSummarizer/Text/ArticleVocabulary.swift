@@ -162,7 +162,8 @@ struct ArticleVocabulary: ~Copyable {
           stem: 0, entry: entry, length: length, isNumber: isNumber,
           traits: KeywordExtractor.KeywordTraits(
             entry, length: length, isNumber: isNumber,
-            isParticiple: flags.contains(.participle) && length >= 5 && bytes[bytes.count - 3] != 0x65))))
+            isParticiple: flags.contains(.participle) && length >= 5 && bytes[bytes.count - 3] != 0x65,
+            isLink: bytes.count <= 5 && KeywordExtractor.mayLink(bytes)))))
     keys.append(key.chunks, count: WordKey.chunkCount(key.count))
     slots[slot] = index
     if known.count * 2 > slots.count { grow() }

@@ -88,6 +88,7 @@ struct WordTokenizer: ~Copyable {
           if others == 0 {
             let next = longWord(base, limit: bytes.count, from: index, to: end)
             index = next > index ? next : word(bytes, from: index, to: end)
+            if index < end, base[index] == 0x20 { index &+= 1 }
             continue
           }
           let shift = UInt64(truncatingIfNeeded: others.trailingZeroBitCount &- 7)
@@ -99,12 +100,17 @@ struct WordTokenizer: ~Copyable {
           }
           let lanes = (1 &<< shift) &- 1
           let letters = ByteOctet.highs & lanes
-          let capitals = octet.capitals(of: letters)
+          let isCapitalized = octet.bits & 0x20 == 0
           key.base[0] = (octet.lowercased & lanes).littleEndian
           add(
-            WordKey(first: key.base, count: count), from: index, to: index &+ count,
-            isCapitalized: capitals & 0x80 != 0, isShouting: capitals == letters)
-          index &+= next == 0x20 ? count &+ 1 : count
+            WordKey(first: key.base, count: count), from: index, to: index &+ count, isCapitalized: isCapitalized,
+            isShouting: isCapitalized && octet.capitals(of: letters) == letters)
+          index &+= count
+          if next == 0x2C {
+            punctuation = true
+            index &+= 1
+          }
+          if index < end, base[index] == 0x20 { index &+= 1 }
           continue
         }
       }
@@ -156,6 +162,27 @@ struct WordTokenizer: ~Copyable {
   /// - Returns: The end of the word; `start` if it may have more than plain letters.
   @inline(never)
   private mutating func longWord(_ base: UnsafePointer<UInt8>, limit: Int, from start: Int, to end: Int) -> Int {
+    // Most have fewer than sixteen.
+    if start &+ 16 <= end {
+      let (head, tail) = (ByteOctet(base + start), ByteOctet(base + start + 8))
+      let others = tail.letters ^ ByteOctet.highs
+      if others != 0, head.letters == ByteOctet.highs {
+        let shift = UInt64(truncatingIfNeeded: others.trailingZeroBitCount &- 7)
+        let next = UInt8(truncatingIfNeeded: tail.bits &>> shift)
+        let count = Int(truncatingIfNeeded: shift &>> 3) &+ 8
+        if next != 0x20, next != 0x2C, Self.mayGoOn(base, at: start &+ count, to: end) { return start }
+        let lanes = (1 &<< shift) &- 1
+        let letters = ByteOctet.highs & lanes
+        let isCapitalized = head.bits & 0x20 == 0
+        key.base[0] = head.lowercased.littleEndian
+        key.base[1] = (tail.lowercased & lanes).littleEndian
+        add(
+          WordKey(key.base, count: count), from: start, to: start &+ count, isCapitalized: isCapitalized,
+          isShouting: isCapitalized && head.capitals(of: ByteOctet.highs) == ByteOctet.highs
+            && tail.capitals(of: letters) == letters)
+        return start &+ count
+      }
+    }
     var index = start
     var chunks = 0
     var isCapitalized = false
@@ -411,11 +438,14 @@ struct WordTokenizer: ~Copyable {
   }
 
   private mutating func add(_ bytes: Bytes, _ start: Int, _ end: Int, _ flags: WordToken.Flags) {
-    let (word, stem, own) = WordKey.with(capacity: end - start) { buffer in
-      foldCase(bytes, start, end, into: buffer)
-    } _: {
-      vocabulary.intern($0)
-    }
+    let (word, stem, own) =
+      putKey(bytes, start, end)
+      ? vocabulary.intern(WordKey(key.base, count: end &- start))
+      : WordKey.with(capacity: end - start) { buffer in
+        foldCase(bytes, start, end, into: buffer)
+      } _: {
+        vocabulary.intern($0)
+      }
     let text = Bytes(rebasing: bytes[start..<end])
     var flags = flags.union(own.subtracting(.person))
     if flags.contains(.allCapitals) {
@@ -424,5 +454,22 @@ struct WordTokenizer: ~Copyable {
       flags.formUnion(TextRegister.person(text))
     }
     tokens.append(WordToken(word: word, stem: stem, start: Int32(start), end: Int32(end), flags: flags))
+  }
+  /// Puts a word into `key`, if it is short and ASCII.
+  private func putKey(_ bytes: Bytes, _ start: Int, _ end: Int) -> Bool {
+    guard let base = bytes.baseAddress, end &- start <= Self.longestPlainWord else { return false }
+    var all: UInt64 = 0
+    var chunk = 0
+    var index = start
+    while index < end {
+      let octet = ByteOctet(base, at: index, limit: bytes.count)
+      let lanes = ByteOctet.first(end &- index)
+      let bits = octet.bits & lanes
+      all |= bits
+      key.base[chunk] = (bits | (octet.letters & lanes) &>> 2).littleEndian
+      chunk &+= 1
+      index &+= 8
+    }
+    return all & ByteOctet.highs == 0
   }
 }
