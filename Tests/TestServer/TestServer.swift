@@ -75,7 +75,7 @@ public final class TestServer: Sendable {
 
   /// Waits until the log is as wanted.
   /// - Returns: whether it was within the bound.
-  public func wait(within bound: Duration = .seconds(120), until condition: (CallLog) -> Bool) -> Bool {
+  public func wait(within bound: Duration = .seconds(240), until condition: (CallLog) -> Bool) -> Bool {
     core.state.wait(within: bound) { condition($0.log) }
   }
 }

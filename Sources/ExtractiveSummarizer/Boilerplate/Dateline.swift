@@ -15,8 +15,8 @@ struct DatelineParser {
   /// Returns where the sentence begins after its dateline: its start if it has none, its end if nothing follows.
   static func end(in sentence: Sentence, isFirst: Bool, _ bytes: Bytes) -> Int {
     var index = sentence.start
-    let isBracket = bytes[index] == 0x28 && index + 1 < sentence.end
-    if scalar(bytes, at: isBracket ? index + 1 : index).value >= 0x3000 { return afterEasternDateline(sentence, bytes) }
+    let opensBracket = bytes[index] == 0x28 && index + 1 < sentence.end && scalar(bytes, at: index + 1).isUnspaced
+    if opensBracket || scalar(bytes, at: index).value >= 0x3000 { return afterEasternDateline(sentence, bytes) }
     // A list mark in front: "- LONDON (Reuters) - ".
     if sentence.end - index > 8, BoilerplateFilter.isDash(scalar(bytes, at: index)) {
       let mark = index + scalar(bytes, at: index).length
