@@ -38,7 +38,10 @@ enum BoilerplateFilter {
         if let last = kept.last, last.end == sentences[index - 1].end { kept.removeLast() }
         continue
       }
-      if isProse(sentence, endsLines: endsLines, isFirst: kept.isEmpty, bytes) { kept.append(sentence) }
+      let survey = SentenceSurvey(sentence, bytes)
+      guard isProse(sentence, survey, endsLines: endsLines, isFirst: kept.isEmpty, bytes) else { continue }
+      sentence.mayHaveColon = survey.mayHaveCredit
+      kept.append(sentence)
     }
     return kept.isEmpty ? sentences : kept
   }
@@ -59,8 +62,9 @@ enum BoilerplateFilter {
   /// - Parameters:
   ///   - endsLines: Whether most lines of the text end with a full stop, so that one without is a heading.
   ///   - isFirst: Whether no prose precedes the sentence.
-  static func isProse(_ sentence: Sentence, endsLines: Bool = false, isFirst: Bool = false, _ bytes: Bytes) -> Bool {
-    let survey = SentenceSurvey(sentence, bytes)
+  private static func isProse(
+    _ sentence: Sentence, _ survey: SentenceSurvey, endsLines: Bool, isFirst: Bool, _ bytes: Bytes
+  ) -> Bool {
     if sentence.isTerminated, survey.isPlain {
       let kinds = BoilerplatePhrases.kinds(of: sentence, bytes)
       return bytes[sentence.end - 1] != 0x3A && !BoilerplatePhrases.opens(sentence, kinds, bytes)

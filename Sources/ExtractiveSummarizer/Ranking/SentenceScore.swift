@@ -187,7 +187,7 @@ struct SentenceScore {
       if isFragment(sentence, bytes) { score -= fragmentPenalty }
       if feature.hasAddress { score -= addressPenalty }
       if sentence.isListItem { score -= itemPenalty }
-      if sentence.quotation == .none && introducesList(sentence, bytes) { score -= listPenalty }
+      if sentence.quotation == .none, sentence.mayHaveColon, introducesList(sentence, bytes) { score -= listPenalty }
       if isEnglish && BoilerplatePhrases.kinds(of: sentence, bytes).contains(.call) { score -= callPenalty }
       let length = Double(feature.words)
       var factor = min(1, length / shortest)

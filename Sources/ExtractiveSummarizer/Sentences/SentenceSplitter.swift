@@ -10,6 +10,8 @@ struct Sentence: Equatable {
   /// Whether it follows a bullet or a number.
   var isListItem = false
   var quotation = QuotationPart.none
+  /// False if the sentence certainly has no colon.
+  var mayHaveColon = true
 }
 
 /// Splits text into sentences in one pass over its bytes.

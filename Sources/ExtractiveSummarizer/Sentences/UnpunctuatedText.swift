@@ -22,6 +22,14 @@ enum UnpunctuatedText {
     var words = 1
     guard let base = bytes.baseAddress else { return false }
     var index = sentence.start
+    var spaces = LaneCount()
+    var blocks = min(255, (sentence.end &- index) / ByteVector.width)
+    while blocks > 0 {
+      spaces.add(ByteVector(base + index).lanes(of: 0x20))
+      index &+= ByteVector.width
+      blocks &-= 1
+    }
+    words &+= spaces.total
     while index < sentence.end {
       var spaces = ByteOctet(base, at: index, limit: bytes.count).lanes(of: 0x20)
       if index &+ 8 > sentence.end { spaces &= ByteOctet.first(sentence.end &- index) }

@@ -1,9 +1,9 @@
 /// Rates the words of one sentence, with negation, boosters, contrast and the direction of figures.
 ///
 /// Few words have sentiment, so the rules consider only those and the distances between them.
-struct SentenceSentiment {
+struct SentenceSentiment: ~Copyable {
   /// A word with a rating or a role, and its position.
-  private struct Mark {
+  struct Mark {
     let position: Int
     /// The length in bytes.
     let length: Int32
@@ -32,29 +32,26 @@ struct SentenceSentiment {
   ]
 
   private let analysis: ArticleAnalysis
-  private var marks: [Mark] = []
+  private var marks = UncheckedList<Mark>(capacity: 32)
   /// The tokens of the current sentence.
   private var tokens = ArticleAnalysis.Tokens(start: nil, count: 0)
 
-  init(_ analysis: ArticleAnalysis) {
-    self.analysis = analysis
-    marks.reserveCapacity(32)
-  }
+  init(_ analysis: ArticleAnalysis) { self.analysis = analysis }
 
   /// Returns the score of a sentence, from -1 to 1.
   mutating func score(_ tokens: ArticleAnalysis.Tokens) -> Double {
     self.tokens = tokens
     mark(tokens)
-    if marks.isEmpty { return 0 }
-    for index in marks.indices where !marks[index].roles.isDisjoint(with: Self.directions) {
+    if marks.count == 0 { return 0 }
+    for index in 0..<marks.count where !marks[index].roles.isDisjoint(with: Self.directions) {
       if isNoun(index) { leave(index) } else { direct(index) }
     }
-    for index in marks.indices where marks[index].roles.contains(.reverser) { reverse(index) }
-    for index in marks.indices where !marks[index].roles.isDisjoint(with: Self.figures) { compare(index) }
+    for index in 0..<marks.count where marks[index].roles.contains(.reverser) { reverse(index) }
+    for index in 0..<marks.count where !marks[index].roles.isDisjoint(with: Self.figures) { compare(index) }
     var before = 0.0
     var after = 0.0
     var contrast = false
-    for index in marks.indices {
+    for index in 0..<marks.count {
       // "But" at the beginning contrasts with the sentence before, which has its own score.
       if !contrast, marks[index].roles.contains(.contrast), marks[index].position > 1 {
         (before, after, contrast) = (after, 0, true)
@@ -67,7 +64,7 @@ struct SentenceSentiment {
   static func normalized(_ sum: Double) -> Double { sum / (sum * sum + 15).squareRoot() }
 
   private mutating func mark(_ tokens: ArticleAnalysis.Tokens) {
-    marks.removeAll(keepingCapacity: true)
+    marks.removeAll()
     for index in tokens.indices where tokens[index].flags.contains(.sentimental) {
       let entry = analysis.words[Int(tokens[index].word)].entry
       marks.append(
@@ -213,7 +210,7 @@ struct SentenceSentiment {
     let isGood = marks[index].roles.contains(.goodWhenUp)
     let opposite: WordRoles = isGood ? .badWhenUp : .goodWhenUp
     guard
-      let news = marks[..<index].lastIndex(where: { $0.roles.contains(opposite) && !$0.isSettled }),
+      let news = marks.elements[..<index].lastIndex(where: { $0.roles.contains(opposite) && !$0.isSettled }),
       marks[index].position - marks[news].position <= Self.furthestComparison
     else { return }
     let end = marks[index].position

@@ -85,11 +85,13 @@ struct PackedWord: Hashable {
 
   init(_ token: WordToken, _ bytes: Bytes) {
     let length = Int(token.end &- token.start)
-    if length <= 8, let base = bytes.baseAddress {
-      let octet = ByteOctet(base, at: Int(token.start), limit: bytes.count)
-      let lanes = ByteOctet.first(length)
-      if octet.bits & lanes & ByteOctet.highs == 0 {
-        low = (octet.bits | octet.letters &>> 2) & lanes
+    let start = Int(token.start)
+    if let base = bytes.baseAddress, start &+ 16 <= bytes.count {
+      let (first, second) = (ByteOctet(base + start), ByteOctet(base + start + 8))
+      let (lanes, more) = (ByteOctet.first(length), length > 8 ? ByteOctet.first(length &- 8) : 0)
+      if (first.bits & lanes | second.bits & more) & ByteOctet.highs == 0 {
+        low = (first.bits | first.letters &>> 2) & lanes
+        if more != 0 { high = (second.bits | second.letters &>> 2) & more }
         return
       }
     }

@@ -106,11 +106,13 @@ struct WordTokenizer: ~Copyable {
             WordKey(first: key.base, count: count), from: index, to: index &+ count, isCapitalized: isCapitalized,
             isShouting: isCapitalized && octet.capitals(of: letters) == letters)
           index &+= count
-          if next == 0x2C {
+          if next == 0x20 {
+            index &+= 1
+          } else if next == 0x2C {
             punctuation = true
             index &+= 1
+            if index < end, base[index] == 0x20 { index &+= 1 }
           }
-          if index < end, base[index] == 0x20 { index &+= 1 }
           continue
         }
       }
