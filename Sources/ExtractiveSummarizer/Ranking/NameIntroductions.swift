@@ -1,7 +1,7 @@
 /// Finds sentences that name a person by the surname alone and depend on the sentence that introduced the full name.
 enum NameIntroductions {
   /// Calls `body` with each such sentence and the earliest sentence that introduces one of its surnames. A word is
-  /// introduced where it first occurs, behind another word with a capital. A title introduces what it names.
+  /// introduced where it first has a capital, behind another word with a capital. A title introduces what it names.
   ///
   /// - Parameter introducedIn: Memory for as many numbers as there are stems.
   static func find(
@@ -14,6 +14,7 @@ enum NameIntroductions {
       let number = Int32(truncatingIfNeeded: index)
       let tokens = analysis.tokens(of: index)
       for position in tokens.indices {
+        guard tokens[position].flags.contains(.capitalized) else { continue }
         let stem = analysis.stem(tokens[position])
         let first = introducedIn[stem]
         guard first == unseen || first >= 0 && first < number else { continue }
@@ -49,8 +50,8 @@ enum NameIntroductions {
     !token.flags.contains(.afterPunctuation) && isName(token, analysis)
   }
 
-  /// The word has not occurred.
+  /// The word has not occurred as a name.
   private static let unseen: Int32 = -1
-  /// The word first occurred without another name before it, or in the title.
+  /// The word first had a capital without another name before it, or in the title.
   private static let elsewhere: Int32 = -2
 }
