@@ -58,7 +58,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
       isolation actor: isolated (any Actor)? = #isolation
     ) async throws(Failure) -> Output? {
       if let delivery = engine.request() {
-        resultsSinceWait += 1
+        resultsSinceWait &+= 1
         return try delivery.get()
       }
       let spins = resultsSinceWait <= HandoffHints.shortRun

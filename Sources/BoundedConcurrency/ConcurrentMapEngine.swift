@@ -138,7 +138,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
     while true {
       switch step {
       case .pull:
-        elementsSinceRest += 1
+        elementsSinceRest &+= 1
         let element: Base.Element
         do {
           guard let next = try await source.pointee!.next(isolation: nil) else {

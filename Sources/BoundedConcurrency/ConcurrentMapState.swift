@@ -89,11 +89,11 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   }
 
   @inlinable var canPull: Bool {
-    !isPulling && inFlight < limit && inFlight + buffer.count < window && isOpen
+    !isPulling && inFlight < limit && inFlight &+ buffer.count < window && isOpen
   }
 
   /// Whether as many elements are in work as the limit allows. The element that is being pulled is not in work.
-  @inlinable var isAtLimit: Bool { inFlight - (isPulling ? 1 : 0) >= limit }
+  @inlinable var isAtLimit: Bool { inFlight &- (isPulling ? 1 : 0) >= limit }
 
   // MARK: The consumer
 
@@ -120,7 +120,7 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   /// Returns the next step of a seeking worker: one that was called or told to rest.
   @inlinable
   mutating func seek() -> Step {
-    seekers.countDown()
+    seekers &-= 1
     return step()
   }
 
@@ -129,8 +129,8 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   @inlinable
   mutating func settle() -> Bool {
     guard isOpen, !canPull else { return false }
-    seekers.countDown()
-    idle += 1
+    seekers &-= 1
+    idle &+= 1
     return true
   }
 
@@ -139,11 +139,11 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   mutating func pulled() -> (position: Int, call: Call)? {
     isPulling = false
     guard !isOver else {
-      inFlight.countDown()
+      inFlight &-= 1
       return nil
     }
     guard order == .input else { return (0, call()) }
-    defer { nextPosition += 1 }
+    defer { nextPosition &+= 1 }
     return (nextPosition, call())
   }
 
@@ -152,7 +152,7 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   @inlinable
   mutating func sourceEnded() -> Bool {
     isPulling = false
-    inFlight.countDown()
+    inFlight &-= 1
     guard isOpen else { return false }
     phase = .draining
     guard consumerWaits, inFlight == 0 else { return false }
@@ -164,13 +164,13 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   /// Records the result of a worker's element. The result is returned if the consumer waits for exactly that one.
   @inlinable
   mutating func deposit(_ output: Output, at position: Int) -> (delivery: Output?, step: Step) {
-    inFlight.countDown()
+    inFlight &-= 1
     guard !isOver else { return (nil, step()) }
     var delivery: Output?
     var position = position
     if order == .completion {
       position = nextPosition
-      nextPosition += 1
+      nextPosition &+= 1
     }
     if consumerWaits, position == buffer.front {
       consumerWaits = false
@@ -186,7 +186,7 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   /// last element and the consumer waits.
   @inlinable
   mutating func done() -> (isEnd: Bool, step: Step) {
-    inFlight.countDown()
+    inFlight &-= 1
     guard consumerWaits, inFlight == 0, case .draining = phase else { return (false, step()) }
     consumerWaits = false
     phase = .finished
@@ -198,7 +198,7 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   @inlinable
   mutating func failed(_ failure: Failure, pulling: Bool) -> Bool? {
     if pulling { isPulling = false }
-    inFlight.countDown()
+    inFlight &-= 1
     guard !isOver else { return nil }
     buffer.removeAll()
     phase = consumerWaits ? .finished : .failed(failure)
@@ -211,13 +211,13 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   @inlinable
   mutating func leave() -> Bool {
     if live == 1 { return true }
-    live.countDown()
+    live &-= 1
     return false
   }
 
   /// Records that the last worker has released the source.
   @inlinable
-  mutating func released() { live.countDown() }
+  mutating func released() { live = 0 }
 
   // MARK: From outside
 
@@ -235,7 +235,7 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   /// Turns every idle worker into a seeking one. The run has ended, and they are woken to leave.
   @inlinable
   mutating func wakeAll() {
-    seekers += idle
+    seekers &+= idle
     idle = 0
   }
 
@@ -252,11 +252,11 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   mutating func step() -> Step {
     if canPull {
       isPulling = true
-      inFlight += 1
+      inFlight &+= 1
       return .pull
     }
     if isOpen {
-      seekers += 1
+      seekers &+= 1
       return .rest
     }
     return .leave
@@ -267,10 +267,10 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
     guard seekers == 0, canPull else { return .nobody }
     seekers = 1
     if idle > 0 {
-      idle.countDown()
+      idle &-= 1
       return .idleWorker
     }
-    live += 1
+    live &+= 1
     return .newWorker
   }
 }

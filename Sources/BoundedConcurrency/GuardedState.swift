@@ -104,7 +104,7 @@ struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
   @inlinable
   mutating func calleeFromOutside(_ call: State.Call) -> Callee {
     guard call == .newWorker else { return callee(call) }
-    startsWanted += 1
+    startsWanted &+= 1
     return starter.take().map(Callee.idle) ?? .nobody
   }
 

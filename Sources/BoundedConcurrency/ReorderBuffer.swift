@@ -18,28 +18,26 @@ struct ReorderBuffer<Element: Sendable>: Sendable {
 
   @inlinable
   mutating func insert(_ element: Element, at position: Int) {
-    let offset = position - front
-    // As an unsigned number, a position before the front is a large one: `grow` refuses it.
-    if UInt(bitPattern: offset) >= UInt(bitPattern: slots.count) { grow(toHold: offset + 1) }
-    slots[position & (slots.count - 1)] = .some(element)
-    count += 1
+    if position &- front >= slots.count { grow(toHold: position &- front &+ 1) }
+    slots[position & (slots.count &- 1)] = .some(element)
+    count &+= 1
   }
 
   /// Removes and returns the result at the front; nil if it is not there yet.
   @inlinable
   mutating func popFirst() -> Element? {
     guard count > 0 else { return nil }
-    let slot = front & (slots.count - 1)
+    let slot = front & (slots.count &- 1)
     guard let element = slots[slot] else { return nil }
     slots[slot] = nil
-    front += 1
-    count.countDown()
+    front &+= 1
+    count &-= 1
     return element
   }
 
   /// Advances the front past a result that was delivered without being inserted.
   @inlinable
-  mutating func skipFront() { front += 1 }
+  mutating func skipFront() { front &+= 1 }
 
   @inlinable
   mutating func removeAll() {
@@ -49,12 +47,11 @@ struct ReorderBuffer<Element: Sendable>: Sendable {
 
   @inlinable @inline(never)
   mutating func grow(toHold needed: Int) {
-    precondition(needed > slots.count, "internal inconsistency: a result for a position that was delivered before")
     var capacity = Swift.max(slots.count, 4)
     while capacity < needed { capacity *= 2 }
     var larger = ContiguousArray<Element?>(repeating: nil, count: capacity)
     for offset in 0..<slots.count {
-      let position = front + offset
+      let position = front &+ offset
       larger[position & (capacity - 1)] = slots[position & (slots.count - 1)]
     }
     slots = larger

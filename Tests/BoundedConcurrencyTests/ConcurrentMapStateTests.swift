@@ -116,21 +116,6 @@ import Testing
     }
   }
 
-  @Test("an event that cannot be ends the process") func inconsistency() async {
-    await #expect(processExitsWith: .failure) {
-      var state = State(limit: 2, window: .fixed(2), order: .input)
-      _ = state.deposit(1, at: 0)
-    }
-    await #expect(processExitsWith: .failure) {
-      var state = State(limit: 2, window: .fixed(2), order: .input)
-      _ = state.seek()
-    }
-    await #expect(processExitsWith: .failure) {
-      var state = State(limit: 2, window: .fixed(2), order: .input)
-      state.released()
-    }
-  }
-
   private func isWait(_ answer: State.Answer, _ call: State.Call) -> Bool {
     if case .wait(call) = answer { true } else { false }
   }

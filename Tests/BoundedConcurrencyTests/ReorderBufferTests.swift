@@ -46,13 +46,4 @@ import Testing
     #expect(buffer.popFirst() == nil)
     #expect(buffer.count == 2)
   }
-
-  @Test func aPositionThatWasDeliveredBeforeEndsTheProcess() async {
-    await #expect(processExitsWith: .failure) {
-      var buffer = ReorderBuffer<Int>()
-      buffer.insert(0, at: 0)
-      _ = buffer.popFirst()
-      buffer.insert(0, at: 0)
-    }
-  }
 }

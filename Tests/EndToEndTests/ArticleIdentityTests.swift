@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 @Suite("What --resume knows an article by", .blocking)
 struct ArticleIdentityTests {
   private func line(_ id: Int?, _ text: String, _ more: String = "") -> String {

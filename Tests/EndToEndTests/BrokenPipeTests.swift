@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 @Suite("A reader that goes away", .blocking)
 struct BrokenPipeTests {
   @Test("| head -1 of an endless input ends it at once and quietly", arguments: orders)

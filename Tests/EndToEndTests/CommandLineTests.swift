@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 @Suite("Options, help, exit status", .blocking)
 struct CommandLineTests {
   @Test("exit status 0, 1 and 2")

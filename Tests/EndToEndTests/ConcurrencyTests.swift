@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 @Suite("Concurrency and back-pressure", .blocking)
 struct ConcurrencyTests {
   @Test("N in flight are reached and not exceeded", arguments: [1, 2, 5, 64])

@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 private let hasFullDevice = access("/dev/full", W_OK) == 0
 
 @Suite("Descriptors and errors of input and output", .blocking)

@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 @Suite("Summary and environment", .blocking)
 struct EnvironmentTests {
   private static let input =

@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 @Suite("Sections 2 and 6: the file of --errors", .blocking)
 struct ErrorsFileTests {
   private func summarize(_ files: OutputFolder, _ input: String, _ options: String...) throws -> Outcome {

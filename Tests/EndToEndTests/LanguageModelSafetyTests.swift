@@ -1,14 +1,6 @@
 import TestServer
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// Whether the program can make calls at all here; where it cannot, what it says then is tested in its place.
 let curlIsAvailable: Bool = {
   let names: [String] = ["libcurl.so.4", "libcurl-gnutls.so.4", "libcurl.4.dylib"]

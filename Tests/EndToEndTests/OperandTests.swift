@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 @Suite("What is read: files, pipes, terminals", .blocking)
 struct OperandTests {
   @Test("a folder is no input", arguments: [true, false])

@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 @Suite("Order of results", .blocking)
 struct OrderTests {
   @Test("-k gives the order of the input, errors in place")

@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 @Suite("Section 6: the file of --output", .blocking)
 struct OutputFileTests {
   @Test("records carry id, line and fingerprint, results also made_by, in this order")

@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// What is told about a run while it goes on, and about the whole of it to programs.
 @Suite(.timeLimit(.minutes(20))) struct ProgressTests {
   /// What a run to its end writes to a terminal as its stderr.

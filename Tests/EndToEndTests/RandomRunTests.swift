@@ -1,14 +1,6 @@
 import TestSupport
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// Random options, articles that fail at random, signals at random moments, readers that are slow or go away: every run
 /// ends, and what it wrote adds up.
 ///

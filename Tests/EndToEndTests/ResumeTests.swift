@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 @Suite("Section 6: --resume", .blocking)
 struct ResumeTests {
   @Test("articles with a result are not done again, and are counted in the summary")

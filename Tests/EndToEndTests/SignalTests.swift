@@ -1,14 +1,6 @@
 import Testing
 import TestSupport
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 @Suite("Signals", .blocking)
 struct SignalTests {
   /// Three in flight: two as long as the test wants, one answered; more lines wait in the pipe.

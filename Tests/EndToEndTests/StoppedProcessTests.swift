@@ -1,14 +1,6 @@
 import TestServer
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 @Suite("SIGSTOP and SIGCONT", .blocking, .enabled(if: curlIsAvailable, "no libcurl on this machine"))
 struct StoppedProcessTests {
   @Test("time stopped is not held against a call")

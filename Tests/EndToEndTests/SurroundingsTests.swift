@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// Limits of the system, the first process of a container, and signals that come before there is a run.
 @Suite("Surroundings", .blocking)
 struct SurroundingsTests {

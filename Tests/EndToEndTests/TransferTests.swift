@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 @Suite("Reads and writes that come to less", .blocking)
 struct TransferTests {
   @Test("a non-blocking standard input works and stays non-blocking")

@@ -1,5 +1,4 @@
 import BoundedConcurrency
-import TestSupport
 import Testing
 
 /// A source that the test feeds by hand, and which notes how it is used.

@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// A line with an article that a command can give back as it is: it has a summary already.
 func echoable(_ id: Int, content: String = "Text.") -> String {
   #"{"id":\#(id),"content":"\#(content)","summary":"Summary \#(id)."}"# + "\n"

@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 @Suite("coprocess: copies of a command that stay", .blocking)
 struct CoprocessTests {
   private func coprocess(_ command: String, _ options: String..., input: String = articles(1...4)) throws -> Outcome {

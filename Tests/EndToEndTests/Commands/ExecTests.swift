@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 @Suite("exec: a command for each article", .blocking)
 struct ExecTests {
   private func exec(_ command: String, _ options: String..., input: String = article(1)) throws -> Outcome {

@@ -1,11 +1,3 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 // Disks that are full, and calls to the system that fail, at any call.
 extension Fault {
   static let disks =

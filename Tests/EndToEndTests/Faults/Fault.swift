@@ -1,11 +1,3 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// A way in which a run ends before its time, or is disturbed.
 struct Fault: Sendable, CustomStringConvertible {
   /// As the table has it.

@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// How often each thing is done: a few times, or with `SUMMARIZE_HEAVY=1` often, or `SUMMARIZE_ROUNDS` times.
 func rounds(_ few: Int, heavy many: Int) -> Int {
   if let given = environmentVariable("SUMMARIZE_ROUNDS"), let count = Int(given) { return count }

@@ -1,11 +1,3 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// A library that is loaded before the C library and makes one of its calls fail, as a disk or a kernel does on a bad day,
 /// or writes down what is called. It is compiled when a test first needs it.
 enum FaultyLibrary {

@@ -1,14 +1,6 @@
 import Testing
 import TestSupport
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// One command on files of its own, which is struck by a fault, perhaps several times, and then run to its end.
 struct FaultyRun {
   /// Options with which FILE ends in different ways.

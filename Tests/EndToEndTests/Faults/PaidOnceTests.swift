@@ -2,14 +2,6 @@ import TestServer
 import Testing
 import TestSupport
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// Against a model that counts: what was paid for and written is never paid for again, whenever the run is killed. With
 /// `SUMMARIZE_HEAVY=1` 200 rounds over 5,000 articles; `SUMMARIZE_ROUNDS` and `SUMMARIZE_ARTICLES` set other numbers.
 @Suite("section 6: nothing is paid for twice", .blocking, .enabled(if: curlIsAvailable, "no libcurl on this machine"))

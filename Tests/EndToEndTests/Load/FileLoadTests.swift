@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// With `--output`, what other tests ask of standard output: poor surroundings, slow producers and slow readers.
 @Suite("load and surroundings, with files", .blocking)
 struct FileLoadTests {

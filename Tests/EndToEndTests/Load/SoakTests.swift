@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// Hours are simulated by minutes: `SUMMARIZE_SOAK=600 SUMMARIZE_BINARY=.build/release/summarize swift test --filter
 /// SoakTests`. Without a number of seconds it is a short one, in heavy runs only.
 @Suite(

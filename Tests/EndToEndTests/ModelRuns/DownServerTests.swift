@@ -1,14 +1,6 @@
 import TestServer
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// A server that is gone for a while: nothing is lost, nothing more is read, one call at a time looks whether it is back.
 @Suite("acceptance: a server that is down", .blocking, .needsCurl)
 struct DownServerTests {

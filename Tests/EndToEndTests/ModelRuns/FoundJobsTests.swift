@@ -2,14 +2,6 @@ import BoundedConcurrency
 import TestServer
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// `-j auto`, with the built program.
 @Suite("acceptance: -j auto", .blocking, .needsCurl)
 struct FoundJobsTests {

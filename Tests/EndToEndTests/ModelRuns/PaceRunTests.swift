@@ -2,14 +2,6 @@ import BoundedConcurrency
 import TestServer
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// The rates that a user sets, by the server's log.
 @Suite("acceptance: rates", .blocking, .needsCurl)
 struct PaceRunTests {

@@ -1,14 +1,6 @@
 import TestServer
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// A key is seen nowhere, and what a server says changes no terminal.
 @Suite("acceptance: secrets and hostile words", .blocking, .needsCurl)
 struct SecrecyRunTests {

@@ -1,14 +1,6 @@
 import TestServer
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// Signals while calls wait, and while they are on the wire.
 @Suite("acceptance: stopping", .blocking, .needsCurl)
 struct StoppingRunTests {

@@ -1,14 +1,6 @@
 import TestServer
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// Where it runs, and whom it speaks to.
 @Suite("acceptance: surroundings", .blocking, .needsCurl)
 struct SurroundingsRunTests {

@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// A provider that is down pauses the run, costs no article, and stops it only when it stays away.
 @Suite("outages", .blocking)
 struct OutageTests {

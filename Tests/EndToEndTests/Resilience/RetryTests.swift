@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// Calls that fail are made again, and what cannot succeed is not.
 @Suite("retries", .blocking)
 struct RetryTests {

@@ -1,13 +1,5 @@
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// What would fail every call stops the run within the calls in flight.
 @Suite("what stops a run", .blocking)
 struct StopTests {
