@@ -38,6 +38,8 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     "Previously in this series: How the old harbour of Lyde was built.", "You can also check out our page on harbours.",
     "VIDEO Scroll down to watch the tanker run aground.", "For confidential support call the line of the harbour.",
     "Click here to see more photos.",
+    "À lire aussi : le port de Lyde rouvre ses portes lundi matin.",
+    "à voir aussi : les images du port de Lyde après cet accident.",
     "Sign up for our morning letter and get the news first.", "This is part two of a series about harbours.",
     "This is part five of a series about harbours.", "Part 3 of 7: how the harbour was built and by whom.",
     "This story is the latest in our series on the harbours of the north.",

@@ -162,9 +162,8 @@ struct LineOpenings: Sendable {
   private func matches(_ opening: UnsafePointer<UInt8>, _ count: Int, _ line: Bytes) -> Bool {
     guard count <= line.count else { return false }
     for offset in 0..<count {
-      var byte = Self.lower(line[offset])
+      let byte = Self.lower(line[offset])
       if byte == 0xE2, opening[offset] == 0x27 { return matchesCurly(opening, count, line) }
-      if byte == 0xA0 { byte = 0x20 }
       if byte != opening[offset] { return false }
     }
     return endsWord(opening[count - 1], line, count)
