@@ -91,7 +91,7 @@ public struct ExtractiveSummarizer: Summarizer {
       if isOpen { summary.stop() }
       isOpen = !sentence.isTerminated && sentence.end - sentence.start <= Self.longestSentence
       // A line inside a block may be part of a sentence, so it gets no full stop.
-      if isOpen && Self.endsWithinBlock(sentence, content) { isOpen = false }
+      if isOpen && TextBlock.goesOn(after: sentence.end, content) { isOpen = false }
       summary.space()
       summary.append(
         content, from: Self.start(of: sentence, content), to: sentence.end, limit: Self.longestSentence)
@@ -103,23 +103,6 @@ public struct ExtractiveSummarizer: Summarizer {
       summary.append(title, from: 0, to: title.count, limit: Self.longestSentence)
     }
     return summary.take()
-  }
-
-  /// Whether a sentence is separated from the text after it by one line end, and neither a blank line nor an indent
-  /// follows.
-  private static func endsWithinBlock(_ sentence: Sentence, _ content: Bytes) -> Bool {
-    var lines = 0
-    var indent = 0
-    var index = sentence.end
-    while index < content.count {
-      let next = scalar(content, at: index)
-      guard next.kind == .space || next.kind == .ignorable else { return lines == 1 && indent < 2 }
-      indent = next.value == 0x0A ? 0 : indent + (next.value == 0x09 ? 8 : 1)
-      if next.value == 0x0A || next.value == 0x2028 { lines += 1 }
-      if next.value == 0x2029 { lines += 2 }
-      index += next.length
-    }
-    return false
   }
 
   /// Returns where the text of a sentence begins after the bullet of a list, or the colon or comma that was left of a

@@ -73,6 +73,13 @@ struct LineEndTests {
     #expect(digest(text).summary?.hasPrefix(opening) == true, "\(digest(text).summary ?? "")")
   }
 
+  @Test func `A table behind a dateline is no sentence`() {
+    let table = "LYDE, March 4 - Passengers 25,000 vs 31,000\n    Cars 3,041 vs 2,900\n    Boats 12 vs 14"
+    #expect(digest(table).summary?.contains("31,000 Cars") == false)
+    // Of lines in one block only the first joins the next.
+    #expect(sentences("LYDE, March 4 - The ferry\nBoats and men\nBridges and roads").count == 3)
+  }
+
   @Test func `Bullets are no words`() {
     #expect(
       digest("- The council approved the bridge.\n- It costs 5 million.").summary

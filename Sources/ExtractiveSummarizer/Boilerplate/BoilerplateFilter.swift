@@ -1,6 +1,7 @@
 /// Separates prose from boilerplate such as bylines, captions, share lines, addresses and headings.
 enum BoilerplateFilter {
-  /// Drops boilerplate and strips datelines; returns all sentences if no prose would be left.
+  /// Drops boilerplate and strips datelines; returns all sentences, the first without a dateline, if no
+  /// prose would be left.
   static func filter(_ sentences: [Sentence], _ bytes: Bytes, title: Bytes = Bytes(start: nil, count: 0)) -> [Sentence]
   {
     var kept: [Sentence] = []
@@ -43,7 +44,11 @@ enum BoilerplateFilter {
       sentence.mayHaveColon = survey.mayHaveCredit
       kept.append(sentence)
     }
-    return kept.isEmpty ? sentences : kept
+    if !kept.isEmpty { return kept }
+    guard let first = sentences.first else { return [] }
+    let rest = trimmed(first, isFirst: true, bytes)
+    // Nothing is copied where nothing changes.
+    return rest.start == first.start || rest.start == first.end ? sentences : [rest] + sentences.dropFirst()
   }
 
   /// Returns the sentence without a run-on line or a dateline in front of it.

@@ -8,30 +8,20 @@ enum BrokenSentences {
   private static let longestHeading = 8
 
   static func join(_ sentences: inout [Sentence], _ bytes: Bytes) {
-    var joined = 0
     for index in sentences.indices.dropLast() {
       let (line, next) = (sentences[index], sentences[index + 1])
       guard !line.isTerminated, next.opensBlock, !line.isListItem, !next.isListItem,
-        isOneLineEnd(from: line.end, to: next.start, bytes)
+        TextBlock.goesOn(after: line.end, bytes)
       else { continue }
       let isBroken =
         next.isTerminated && words(of: next, bytes) < fewestWords && words(of: line, bytes) >= longestHeading
-        || joined == index && opensWithDateline(line, bytes)
+        || index == 0 && opensWithDateline(line, bytes)
       guard isBroken else { continue }
       sentences[index + 1].start = line.start
       sentences[index + 1].opensBlock = line.opensBlock
       sentences[index].end = line.start
-      joined = index + 1
     }
     sentences.removeAll { $0.start == $0.end }
-  }
-
-  private static func isOneLineEnd(from start: Int, to end: Int, _ bytes: Bytes) -> Bool {
-    var lines = 0
-    for index in start..<end {
-      if bytes[index] == 0x0A { lines += 1 } else if bytes[index] > 0x20 { return false }
-    }
-    return lines == 1
   }
 
   /// Whether a report begins on the line, which is no heading then. A line of nothing but a dateline may end in an
