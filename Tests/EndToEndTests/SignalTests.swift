@@ -35,7 +35,8 @@ struct SignalTests {
 
   @Test("calls that answer within the grace are results", arguments: [SIGINT, SIGTERM])
   func drainToTheEnd(_ signal: Int32) throws {
-    let child = try Launch(.instant + ["-j3"]).start()
+    // A starved host takes longer than the 8 s that SIGTERM leaves by itself.
+    let child = try Launch(.instant + ["-j3", "--grace", "4m"]).start()
     try child.write(article(1) + articles(2...3, ms: 4_000) + article(4, ms: stuck))
     _ = try child.record()
     try child.hasInFlight(3)
