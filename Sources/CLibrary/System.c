@@ -231,6 +231,13 @@ static int start_child(const char *path, char *const arguments[], const int desc
     return code;
   }
   for (int i = 0; i < 3 && !code; i++) code = posix_spawn_file_actions_adddup2(&actions, descriptors[i], i);
+  // Libraries open files for a moment that a program started just then would inherit (libdispatch reads the states of
+  // its threads in /proc).
+#if defined(__GLIBC_PREREQ)
+#if __GLIBC_PREREQ(2, 34)
+  if (!code) code = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+#endif
+#endif
   sigset_t all, none;
   sigfillset(&all);
   sigemptyset(&none);

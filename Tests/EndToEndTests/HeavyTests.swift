@@ -60,10 +60,21 @@ struct HeavyTests {
   @Test("10,000 simulated articles in flight in 150 MiB")
   func tenThousandInFlight() throws {
     let child = try Launch(.instant + ["-j10000"]).start()
+    child.feed(Array(articles(1...30_000, ms: stuck).utf8))
+    try child.hasInFlight(10_000)
+    let memory = child.peakMemory
+    child.kill(SIGKILL)
+    try child.outcome().expect(.died(SIGKILL))
+    print("10,000 in flight: \(memory ?? 0) bytes")
+    if let memory { #expect(memory < 150 << 20) }
+  }
+
+  @Test("30,000 simulated articles of a second, 10,000 in flight", .enabled(if: judgesTimes, "set SUMMARIZE_TIMES=1"))
+  func tenThousandAtOnce() throws {
+    let child = try Launch(.instant + ["-j10000"]).start()
     var lines = 0
     child.output.consumer = { lines += newlines(in: $0) }
-    let input = Array(articles(1...30_000, ms: 1_000).utf8)
-    child.feed(input)
+    child.feed(Array(articles(1...30_000, ms: 1_000).utf8))
     let start = ContinuousClock.now
     try child.wait("30,000 records", within: .seconds(300)) { _ in lines >= 30_000 }
     let wall = ContinuousClock.now - start
@@ -78,7 +89,7 @@ struct HeavyTests {
   }
 
   @Test(
-    "the series' table: 20 simulated articles",
+    "the series' table: 20 simulated articles", .enabled(if: judgesTimes, "set SUMMARIZE_TIMES=1"),
     arguments: [(5, "500-1500", 1.0), (20, "500-1500", 1.0), (1, "50-150", 1.0)])
   func seriesTable(jobs: Int, latency: String, bound: Double) throws {
     // The latencies come from the run itself: alone, each article takes what its calls take.

@@ -16,9 +16,10 @@ struct SoakTests {
     let child = try launch.start()
     var lines = 0
     child.output.consumer = { lines += newlines(in: $0) }
-    child.feed([], endless(from: 1))
-    // From the first result on the program has open whatever it needs, however slow its start was.
-    try child.wait("the first result") { _ in lines > 0 }
+    child.feed(Array("no JSON\n".utf8), endless(from: 1))
+    // The program opens what it needs when it first needs it: its writer of messages with the first message, which the
+    // bad line is there for. From then on nothing more may be opened, however slow the start was.
+    try child.wait("the first result and message") { child in lines > 1 && child.errors.text.contains("line 1") }
 
     var samples: [(memory: Int, descriptors: Int)] = []
     let start = ContinuousClock.now

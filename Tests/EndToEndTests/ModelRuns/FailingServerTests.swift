@@ -9,9 +9,11 @@ struct FailingServerTests {
     "one call in five fails, in all the ways there are, and every article has its result",
     arguments: zip(Dialect.all, isHeavy ? [1000, 200, 200] : [160, 40, 40]))
   func oneInFive(_ dialect: Dialect, _ count: Int) throws {
-    // Long enough for many calls to be under way at once.
+    // Nobody is answered before five calls have been under way at once; that is soon.
+    let (gate, calls) = (Gate(), Counter())
     let server = try TestServer(keepsBodies: false) { request, attempt in
-      Script.oneInFive(request, attempt).after(.milliseconds(50))
+      if calls.next() == 5 { gate.open() }
+      return Script.oneInFive(request, attempt).after(.milliseconds(50)).held(by: gate)
     }
     let start = ContinuousClock.now
     let outcome = try server.run(
@@ -88,10 +90,15 @@ struct FailingServerTests {
 
   @Test("a wait that is longer than --max-outage stops it at once and is named", arguments: Dialect.all)
   func asksForTooLong(_ dialect: Dialect) throws {
+    // A call that is still under way when the run stops has no result.
+    let gate = Gate()
     let server = try TestServer { request, _ in
-      request.articleNumber! < 10 ? .summary() : .rateLimited(.seconds(7200))
+      request.articleNumber! < 10 ? .summary() : .rateLimited(.seconds(7200)).held(by: gate)
     }
-    let outcome = try server.run(dialect, ["-j3"], articles: 1...1000)
+    let child = try server.launch(dialect, ["-j3"], articles: 1...1000).start()
+    try child.wait("nine records") { $0.output.bytes.count { $0 == 0x0A } == 9 }
+    gate.open()
+    let outcome = try child.outcome()
     outcome.expect(.exited(2))
     #expect(outcome.errors.contains("stopping: the server asks to wait for 2 h"), "\(outcome)")
     #expect(outcome.errors.contains("--max-outage allows 5 m"), "\(outcome)")

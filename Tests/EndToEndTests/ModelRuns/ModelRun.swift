@@ -37,10 +37,12 @@ extension CallLog {
     calls.count { $0.reply.hasPrefix("summary") && !$0.reply.hasSuffix("half") && $0.ending == .answered }
   }
 
-  /// Calls that came before a Retry-After was over, although the client had had time to know of it: on a loaded machine
-  /// its threads, and the server's, may be held up.
+  /// Calls that came before a Retry-After was over, although the client knew of it. On a loaded machine only the calls
+  /// of the article that was refused show that it did: its threads, and the server's, may be held up.
   var tooEarly: [EarlyCall] {
-    callsBeforeRetryAfter(grace: .milliseconds(500), connectionGrace: .milliseconds(200))
+    judgesTimes
+      ? callsBeforeRetryAfter(grace: .milliseconds(500), connectionGrace: .milliseconds(200))
+      : callsBeforeRetryAfter(grace: .seconds(10_000), connectionGrace: .seconds(10_000))
   }
 }
 
