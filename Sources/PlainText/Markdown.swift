@@ -50,7 +50,8 @@ private struct MarkdownParser {
   private var brackets: [Int] = []
   /// The index in `cuts` of the open delimiter of each kind in this block, or -1.
   private var openers = [Int](repeating: -1, count: 7)
-  /// Whether the last unquoted line introduced a letter. The quoted lines after it are that letter and are cut.
+  /// Whether the last unquoted line introduced a letter, or a quoted one the signature of a letter. The quoted lines
+  /// after it are that letter or signature and are cut.
   private var introducesLetter = false
 
   init(_ bytes: Bytes) {
@@ -66,7 +67,7 @@ private struct MarkdownParser {
       let content = skipSpaces(start, end)
       if content == end {
         closeBlock()
-      } else if introducesLetter, bytes[content] == .greaterThan {
+      } else if bytes[content] == .greaterThan, introducesLetter || isQuoted(content, end) && answersQuotations {
         cuts.append(Cut(start: start, end: end))
         closeBlock()
       } else if bytes[content] == .backtick && fence(at: content, end) {
@@ -76,7 +77,7 @@ private struct MarkdownParser {
         let attributes = attributes(content, end)
         if attributes != content { line(from: start, content, to: attributes ?? end) }
         if let attributes { cuts.append(Cut(start: attributes, end: end)) }
-        introducesLetter = introducesLetter(content, end)
+        introducesLetter = introducesLetter(content, end) || introducesQuotedSignature(content, end)
       }
       start = end &+ 1
     }
@@ -107,6 +108,38 @@ private struct MarkdownParser {
     return false
   }
 
+  /// Whether a line is quoted. A comparison is not: "> 5 %".
+  private func isQuoted(_ start: Int, _ end: Int) -> Bool {
+    guard start < end, bytes[start] == .greaterThan else { return false }
+    var index = start
+    while index < end, bytes[index] == .greaterThan || bytes[index].isSpace { index &+= 1 }
+    return index == end || !bytes[index].isDigit
+  }
+
+  /// Whether the text between the quoted lines is long enough to stand alone: what others wrote is not the writer's.
+  private lazy var answersQuotations: Bool = {
+    var (own, quoted) = (0, 0)
+    var start = 0
+    while start < bytes.count {
+      let end = bytes.first(.newline, from: start)
+      let content = skipSpaces(start, end)
+      if isQuoted(content, end) { quoted &+= end &- content } else { own &+= end &- content }
+      start = end &+ 1
+    }
+    return own >= Self.leastAnswer && own &* 4 >= quoted
+  }()
+
+  /// The length in bytes of two short sentences or so.
+  private static let leastAnswer = 200
+
+  /// Whether a quoted line is the one above a signature: "> -- ".
+  private func introducesQuotedSignature(_ start: Int, _ end: Int) -> Bool {
+    var index = start
+    while index < end, bytes[index] == .greaterThan || bytes[index].isSpace { index &+= 1 }
+    guard index > start, index &+ 1 < end, bytes[index] == 0x2D, bytes[index &+ 1] == 0x2D else { return false }
+    return skipSpaces(index &+ 2, end) == end
+  }
+
   private func fence(at index: Int, _ end: Int) -> Bool {
     end &- index >= 3 && bytes[index &+ 1] == .backtick && bytes[index &+ 2] == .backtick
   }
@@ -122,10 +155,10 @@ private struct MarkdownParser {
     }
     var content = content
     if bytes[content] == .greaterThan {
-      let mark = content
-      while content < end, bytes[content] == .greaterThan || bytes[content].isSpace { content &+= 1 }
-      // A comparison, not a quotation: "> 5 %".
-      if content < end, bytes[content].isDigit { content = mark } else { cuts.append(Cut(start: start, end: content)) }
+      if isQuoted(content, end) {
+        while content < end, bytes[content] == .greaterThan || bytes[content].isSpace { content &+= 1 }
+        cuts.append(Cut(start: start, end: content))
+      }
     } else if let text = heading(content, end) {
       cuts.append(Cut(start: start, end: text.start))
       inline(from: text.start, to: text.end)

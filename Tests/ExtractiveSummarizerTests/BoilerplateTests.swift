@@ -120,7 +120,8 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     "- LONDON (Reuters) - ", "Lisboa, 26 abr 2023 (Lusa) – ", "(ANSA) - ROMA, 26 APR - ",
     "By Jane Doe LONDON (Reuters) - ",
     "МОСКВА, 26 апр — РИА Новости. ", "МОСКВА, 26 апреля. /ТАСС/. ", "القاهرة (رويترز) - ", "PARIS, 3 mai (AFP): ",
-    "Berlin – ", "NEW DELHI: ", "Mumbai, Apr 26 (PTI) ", "Москва. 26 апреля. INTERFAX.RU - ",
+    "Berlin – ", "NEW DELHI: ", "Lyde, Ohio, Monday, March 4, 2024: ", "Lyde, March 4, 2024 – ",
+    "Mumbai, Apr 26 (PTI) ", "Москва. 26 апреля. INTERFAX.RU - ",
     "(서울=연합뉴스) 홍길동 기자 = ", "Lyde, 27.6.2025 – ", "Lower Quay, Conn. – ",
   ])
   func datelinesOfPlacesInSmallLettersGo(_ dateline: String) {

@@ -14,7 +14,9 @@ func analysis<T>(_ text: String, title: String = "", _ body: (ArticleAnalysis, B
 }
 
 private func leans(_ sentence: String) -> Bool {
-  analysis(sentence) { analysis, bytes in SentenceCoherence.leansOnPrevious(analysis.tokens, bytes) }
+  analysis(sentence) { analysis, bytes in
+    SentenceCoherence(DetectedLanguage(language: .english, tag: "en"), bytes).leansOnPrevious(analysis.tokens)
+  }
 }
 
 @Suite struct CoherenceTests {
@@ -23,7 +25,8 @@ private func leans(_ sentence: String) -> Bool {
     "As a result, prices rose.", "While that's decent, more is needed.",
     "As part of that commitment, the town will pay.",
     "In them, she found three errors.", "For example, the school was closed.", "It’s the best of them all.",
-    "These rules end in May.", "When they returned, the house was gone.",
+    "These rules end in May.", "When they returned, the house was gone.", "All that done, the archive can be searched.",
+    "The firm sells it as a toy, though.", "The mayor, however, stayed.", "At first glance, the list is long.",
   ])
   func leaning(_ sentence: String) { #expect(leans(sentence)) }
 
@@ -31,9 +34,67 @@ private func leans(_ sentence: String) -> Bool {
     "The mayor left the house at noon.", "This week the plan failed.", "This article tells how it was done.",
     "In a statement that was read aloud, the firm gave in.", "As the storm came closer, people left.",
     "In May, they left the country.", "Herrings are back in the bay.", "Buttons were sold by the pound.",
-    "When Parliament returned, the law was gone.",
+    "When Parliament returned, the law was gone.", "Those who voted were few.", "All those who voted were few.",
+    "The mayor, though sick, came to the harbour.",
   ])
   func standingAlone(_ sentence: String) { #expect(!leans(sentence)) }
+
+  /// The last of three sentences, in a text that is long enough for its language to be known.
+  private func leansAtTheEnd(_ text: String, _ tag: String) -> Bool {
+    analysis(text) { analysis, bytes in
+      #expect(analysis.language.tag == tag && analysis.sentences.count > 1)
+      let coherence = SentenceCoherence(analysis.language, bytes)
+      let last = analysis.sentences.count - 1
+      return coherence.leansOnPrevious(analysis.tokens(of: last)) || coherence.leansOnPrevious(analysis.sentences[last])
+    }
+  }
+
+  @Test(arguments: [
+    (
+      "de", "Die Brücke ist seit Montag für alle gesperrt, weil sie Risse hat.",
+      "Dabei war sie erst vor einem Jahr fertig.", "Diese Woche wird in der Stadt gewählt."
+    ),
+    (
+      "fr", "Le pont est fermé à tous depuis lundi, parce qu'il est fissuré.", "Il avait été construit en 1911.",
+      "Il faut deux ans pour le refaire."
+    ),
+    (
+      "es", "El puente está cerrado desde el lunes porque tiene grietas.", "Con esas palabras lo explicó el alcalde.",
+      "Esta semana hay elecciones en la ciudad."
+    ),
+    (
+      "it", "Il ponte è chiuso da lunedì perché ha delle crepe.", "Per questo la città lo ha chiuso.",
+      "Questa settimana si vota nella città."
+    ),
+    (
+      "pt", "A ponte está fechada desde ontem porque não é segura.", "Além disso, o rio subiu muito.",
+      "Neste ano a cidade faz uma festa."
+    ),
+    (
+      "nl", "De brug is sinds maandag voor iedereen dicht omdat er scheuren in zijn.", "Daarom varen er nu veerboten.",
+      "Deze week zijn er verkiezingen in de stad."
+    ),
+    (
+      "sv", "Bron är stängd för alla sedan i måndags eftersom den har sprickor och är gammal.",
+      "Dessutom är floden hög.", "Staden håller val på söndag."
+    ),
+    (
+      "pl", "Most jest od wczoraj zamknięty dla wszystkich, bo nie jest już bezpieczny.",
+      "Jego budowa trwała dwa lata.", "W tym tygodniu są wybory w mieście."
+    ),
+    (
+      "ru", "Мост закрыт для всех с понедельника, потому что в нем есть трещины.", "При этом его построили год назад.",
+      "На этой неделе в городе выборы."
+    ),
+    ("hi", "पुल सोमवार से सबके लिए बंद है क्योंकि उसमें दरारें हैं।", "उन्होंने कहा कि काम दो साल चलेगा।", "इस सप्ताह शहर में चुनाव है।"),
+    ("ko", "다리는 금이 가서 월요일부터 모두에게 닫혔다.", "하지만 배는 다닌다.", "시장은 월요일에 떠났다."),
+    ("zh", "大桥因出现裂缝从星期一起对所有人关闭。", "但是渡轮照常运行。", "市长星期一离开了城市。"),
+    ("ja", "橋はひびが見つかり、月曜日から通行止めになっている。", "このため市は船を出す。", "市長は月曜日に町を出た。"),
+  ])
+  func otherLanguages(_ tag: String, _ before: String, _ leaning: String, _ standing: String) {
+    #expect(leansAtTheEnd("\(before) \(leaning)", tag))
+    #expect(!leansAtTheEnd("\(before) \(standing)", tag))
+  }
 
   @Test(arguments: [
     ("The ferry sank on Monday. Its captain, Jane Roe, was saved. The crew said that Roe had left last.", [-1, -1, 1]),

@@ -26,6 +26,17 @@ struct LineEndTests {
     #expect(sentences(text).count == 2)
   }
 
+  @Test func `Names on a line of their own are the subject of what follows in small letters`() {
+    let rest = "said today that the harbour will be closed until the end of the month."
+    func units(_ text: String) -> [String] {
+      analysis(text) { analysis, bytes in
+        analysis.sentences.map { String(decoding: bytes[$0.start..<$0.end], as: UTF8.self) }
+      }
+    }
+    #expect(units("Harbour master\nJane Roe\n\(rest)") == ["Jane Roe\n\(rest)"])
+    #expect(units("Flour and sugar\n\(rest)") == [rest])
+  }
+
   @Test func `No stop of ours stands at a line end inside a block`() {
     #expect(digest("Harbour closed\nNobody was hurt.").summary == "Harbour closed Nobody was hurt.")
     #expect(digest("Harbour closed\n\nNobody was hurt.").summary == "Harbour closed. Nobody was hurt.")

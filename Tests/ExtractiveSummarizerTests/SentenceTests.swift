@@ -83,6 +83,12 @@ func sentences(_ text: String) -> [String] {
   @Test func paragraphsWithoutASpaceComeApart() {
     #expect(
       sentences("It was a long process.The relatives waited.") == ["It was a long process.", "The relatives waited."])
+    // Without capitals, the length of the words tells a stop from an abbreviation.
+    #expect(sentences("वे वहीं पली बढ़ीं.उन्होंने काम किया है.आजकल वे यहाँ हैं.").count == 3)
+    #expect(sentences("उन्होंने डॉ.सिंह और ए.पी.जे.अब्दुल को देखा.").count == 1)
+    #expect(sentences("다리가 닫혔다.시장은 떠났다.").count == 2)
+    #expect(sentences("أعلن الوزير استقالته.وقال د.محمد إنه سيجتمع غدا.").count == 2)
+    #expect(sentences("موقع مثال.كوم.مصر").count == 1)
     #expect(sentences("He died aged 73.The family left.") == ["He died aged 73.", "The family left."])
     #expect(sentences("He said \"it was long\".Ahead of them lay Lyde.").count == 2)
     #expect(sentences("They run version 2.Final of it.").count == 1)

@@ -26,10 +26,19 @@ struct MarkdownTests {
       "On 3 May at 10:12, Jane wrote:\n\n\n\nIt is."
     ),
     ("She said:\n> It is open.", "She said:\nIt is open."),
+    ("> It is open.\n> -- \n> Jane\n\nNo.", "It is open.\n-- \n\n\nNo."),
     ("[1]: https://example.com 'x'\nText", "\n\nText"), (#"2 \* 3 \_x\_ \[y\]"#, "2 * 3 _x_ [y]"),
   ])
   func `It is reduced to its words`(_ markdown: String, _ text: String) {
     #expect(words(markdown) == text)
+  }
+
+  @Test func `What others wrote is left out where the answer stands alone`() {
+    let answer = String(repeating: "The harbour was closed on Monday. ", count: 7)
+    #expect(words("> Is it open?\n\n\(answer)") == "\n\n\(answer)")
+    #expect(words("> 5 % were late.\n\n\(answer)") == "> 5 % were late.\n\n\(answer)")
+    // A short remark on a long letter is not the text.
+    #expect(words("> \(answer)\n\nLook at this.") == "\(answer)\n\nLook at this.")
   }
 
   @Test(arguments: [

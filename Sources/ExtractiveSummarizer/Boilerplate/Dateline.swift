@@ -56,7 +56,11 @@ struct DatelineParser {
     var hasDigit = false
     /// Whether the text since the last comma has a number and a word, as in ", 26 abr".
     /// Three numbers are one as well: ", 27.6.2025".
-    var hasDate: Bool { segment == [.number, .word] || segment == .number && numbers == 3 }
+    var hasDate: Bool {
+      segment == [.number, .word] || segment == .number && (numbers == 3 || isBehindDate && numbers == 1)
+    }
+    /// Whether the part before the last comma was a date, which a year may follow: ", March 4, 2024".
+    var isBehindDate = false
     var segment: Segment = []
     /// The numbers since the last comma.
     var numbers = 0
@@ -95,6 +99,7 @@ struct DatelineParser {
           return after
         }
         if next.value == 0x2C || next.value == 0x60C {
+          reading.isBehindDate = reading.hasComma && reading.hasDate
           reading.segment = []
           reading.numbers = 0
           reading.hasComma = true
@@ -180,8 +185,14 @@ struct DatelineParser {
   }
 
   /// Returns where the report begins after a place in capitals and a colon: "NEW DELHI: The minister". A single word
-  /// may be a speaker or a subject, unless a sentence follows.
+  /// may be a speaker or a subject, unless a sentence follows. A whole date may stand between: "Lyde, Ohio, Monday, March
+  /// 4, 2024: The mayor".
   private func afterColon(_ index: Int, _ reading: Reading) -> Int? {
+    if isFirst, reading.isBehindDate, reading.hasDate, reading.opened == nil, index + 2 < end, bytes[index + 1] == 0x20,
+      isStarter(at: index + 2)
+    {
+      return index + 2
+    }
     guard isFirst, reading.startsInCapitals, reading.words <= 3, reading.opened == nil, index + 2 < end,
       bytes[index + 1] == 0x20, bytes[start..<index].allSatisfy({ $0 &- 0x61 >= 26 }),
       scalar(bytes, at: index + 2).kind == .upper

@@ -1,64 +1,86 @@
 /// Decides whether a sentence can stand alone: one that begins with "He" or "But" needs the sentence before it.
-enum SentenceCoherence {
-  /// Pronouns and demonstratives, which refer to something named elsewhere.
-  private static let anaphors = PackedWordSet(
-    "he she it they his her hers him its their them this that these those such both neither it's that's he's she's they're"
-  )
-  /// Words that connect a sentence to the one before.
-  private static let connectives = PackedWordSet(
-    """
-    but and or so yet however also then thus hence therefore moreover furthermore additionally meanwhile instead besides
-    nevertheless nonetheless otherwise consequently similarly likewise conversely finally second secondly third thirdly next
-    indeed too nor still afterwards accordingly subsequently again another others
-    """)
-  /// Nouns after "this" that point at the time or at the text itself, which the reader knows: "This week", "this
-  /// guide".
-  private static let present = PackedWordSet(
-    """
-    week month year morning afternoon evening summer autumn fall winter spring season time guide post article report blog
-    series paper study
-    """)
-  private static let pointers = PackedWordSet("this these")
-  /// Words that may precede an anaphor at the beginning: "In this", "While they", "As part of that".
-  private static let openers = PackedWordSet(
-    """
-    in for as at on after because of with while although though if when since once before by from to during under through
-    despite until unless
-    """)
-  /// Ends of connecting phrases: "In addition", "For example", "As a result".
-  private static let phraseEnds = PackedWordSet(
-    "addition example instance fact contrast turn course result consequence particular short meantime hand")
+struct SentenceCoherence {
+  private let bytes: Bytes
+  private let words: CoherenceWords?
+  private let openings: UnspacedOpenings?
+  /// Whether words are compared as they are: those of English have no letters beyond ASCII.
+  private let isEnglish: Bool
+
+  init(_ language: DetectedLanguage, _ bytes: Bytes) {
+    self.bytes = bytes
+    words = CoherenceWords.of(language)
+    openings = CoherenceWords.unspacedOpenings(of: language)
+    isEnglish = language.isEnglish
+  }
 
   /// Whether a sentence depends on the one before. `tokens` are those of the sentence, in order.
-  static func leansOnPrevious(_ tokens: ArticleAnalysis.Tokens, _ bytes: Bytes) -> Bool {
-    guard let first = tokens.first else { return false }
-    let opening = PackedWord(first, bytes)
-    if connectives.contains(opening) { return true }
-    if anaphors.contains(opening) { return pointsBack(opening, at: 0, tokens, bytes) }
-    guard openers.contains(opening) else { return false }
+  func leansOnPrevious(_ tokens: ArticleAnalysis.Tokens) -> Bool {
+    guard let words, let first = tokens.first else { return false }
+    let opening = word(first)
+    if words.connectives.contains(opening) { return true }
+    if words.anaphors.contains(opening) { return pointsBack(opening, at: 0, tokens, words) }
+    if hasAside(tokens, words) { return true }
+    guard words.openers.contains(opening) else { return false }
     var previous = opening
     for index in 1..<max(1, min(4, tokens.count)) {
       // A comma or a bracket ends the opening.
       if tokens[index].flags.contains(.afterPunctuation) { return false }
-      let word = PackedWord(tokens[index], bytes)
-      if phraseEnds.contains(word) { return true }
-      if anaphors.contains(word) {
+      let word = word(tokens[index])
+      if words.phraseEnds.contains(word) { return true }
+      if words.anaphors.contains(word) {
         // Further on, "that" is mostly a conjunction: "In a statement that …".
-        let isConjunction = word == Self.that && index > 1 && previous != Self.of
-        return !isConjunction && pointsBack(word, at: index, tokens, bytes)
+        let isConjunction = isEnglish && word == Self.that && index > 1 && previous != Self.of
+        return !isConjunction && pointsBack(word, at: index, tokens, words)
       }
       previous = word
     }
     return false
   }
 
+  /// Whether a sentence without spaces depends on the one before.
+  func leansOnPrevious(_ sentence: Sentence) -> Bool {
+    openings?.begins(Bytes(rebasing: bytes[sentence.start..<sentence.end])) ?? false
+  }
+
   private static let that = PackedWord("that")
   private static let of = PackedWord("of")
+  private static let those = PackedWord("those")
+  private static let who = PackedWord("who")
 
-  private static func pointsBack(_ word: PackedWord, at index: Int, _ tokens: ArticleAnalysis.Tokens, _ bytes: Bytes)
+  private func pointsBack(_ word: PackedWord, at index: Int, _ tokens: ArticleAnalysis.Tokens, _ words: CoherenceWords)
     -> Bool
   {
-    guard pointers.contains(word), index + 1 < tokens.count else { return true }
-    return !present.contains(PackedWord(tokens[index + 1], bytes))
+    guard index + 1 < tokens.count else { return true }
+    // "Those who left", "All those who left".
+    if word == Self.those, isEnglish { return self.word(tokens[index + 1]) != Self.who }
+    return !words.pointers.contains(word) || !words.present.contains(self.word(tokens[index + 1]))
   }
+
+  /// Whether a connecting word stands apart at the end of the sentence, or between commas near its beginning.
+  private func hasAside(_ tokens: ArticleAnalysis.Tokens, _ words: CoherenceWords) -> Bool {
+    let last = tokens.endIndex - 1
+    if last > tokens.startIndex, isAside(tokens[last], words) { return true }
+    for index in tokens.indices.dropLast().prefix(6).dropFirst()
+    where tokens[index + 1].flags.contains(.afterPunctuation) && isAside(tokens[index], words) {
+      return true
+    }
+    return false
+  }
+
+  private func isAside(_ token: WordToken, _ words: CoherenceWords) -> Bool {
+    token.flags.contains(.afterPunctuation) && words.asides.contains(word(token))
+  }
+
+  private func word(_ token: WordToken) -> PackedWord {
+    if isEnglish { return PackedWord(token, bytes) }
+    let (start, end) = (Int(token.start), Int(token.end))
+    guard end - start <= Self.longest else { return PackedWord() }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * Self.longest) { buffer in
+      let count = foldCase(bytes, start, end, into: buffer)
+      return PackedWord(Bytes(rebasing: UnsafeBufferPointer(buffer)[..<count]))
+    }
+  }
+
+  /// The length in bytes of the longest word that is compared.
+  private static let longest = 40
 }

@@ -145,6 +145,7 @@ struct SentenceScore {
     var greatest = 0.0
     var register = TextRegister()
     let isEnglish = analysis.language.isEnglish
+    let coherence = SentenceCoherence(analysis.language, bytes)
     let logarithms = ReproducibleMath.logarithms
     for index in features.indices {
       let sentence = analysis.tokens(of: index)
@@ -160,7 +161,10 @@ struct SentenceScore {
       if let first = sentence.first, first.flags.contains(.bigram) { feature.words = (feature.words + 1) / 2 }
       feature.centroid = count.weight / Double(Self.centroidOffset + count.content)
       feature.titleShare = titleWords > 0 ? Double(count.hits) / Double(titleWords) : 0
-      feature.leans = isEnglish && index > 0 && SentenceCoherence.leansOnPrevious(sentence, bytes)
+      if index > 0 {
+        feature.leans =
+          coherence.leansOnPrevious(sentence) || coherence.leansOnPrevious(analysis.sentences[index])
+      }
       greatest = max(greatest, feature.centroid)
       features[index] = feature
     }

@@ -16,12 +16,27 @@ enum BrokenSentences {
       let isBroken =
         next.isTerminated && words(of: next, bytes) < fewestWords && words(of: line, bytes) >= longestHeading
         || index == 0 && opensWithDateline(line, bytes)
+        || next.isTerminated && words(of: next, bytes) >= fewestWords && isSubject(line, of: next, bytes)
       guard isBroken else { continue }
       sentences[index + 1].start = line.start
       sentences[index + 1].opensBlock = line.opensBlock
       sentences[index].end = line.start
     }
     sentences.removeAll { $0.start == $0.end }
+  }
+
+  /// Whether a line is names alone and the next one begins with a small letter: "Jane Roe\nsaid today that …".
+  private static func isSubject(_ line: Sentence, of next: Sentence, _ bytes: Bytes) -> Bool {
+    guard SentenceScore.isFragment(next, bytes) else { return false }
+    var index = line.start
+    var beginsWord = true
+    while index < line.end {
+      let one = scalar(bytes, at: index)
+      if one.isWord, beginsWord, one.kind != .upper { return false }
+      beginsWord = !one.isWord
+      index += one.length
+    }
+    return true
   }
 
   /// Whether a report begins on the line, which is no heading then. A line of nothing but a dateline may end in an

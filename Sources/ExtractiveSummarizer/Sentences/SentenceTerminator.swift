@@ -104,6 +104,7 @@ struct SentenceTerminator {
 
   /// Whether the sentence ends without a space, where paragraphs were run together: "process.The relatives".
   private func lacksSpace(_ following: ScannedScalar, after sentenceStart: Int, _ lexicon: WordLexicon) -> Bool {
+    if isFullStop, stops == 1, following.kind == .letter, !hasCloser { return isBetweenCaselessWords }
     guard stops == 1, following.kind == .upper, start >= sentenceStart + 2 else { return false }
     let second = end + following.length
     guard second < bytes.count else { return false }
@@ -136,6 +137,28 @@ struct SentenceTerminator {
     return beforeLast > word && scalar(bytes, before: beforeLast).kind != .upper
       && !role(word, start, lexicon).contains(.titleAbbreviation)
   }
+
+  /// Whether the stop is between words of a script without capitals, as in Hindi "…रहती हैं.उन्होंने". Abbreviations
+  /// and initials are shorter than four letters and marks, but so are the verbs that most Hindi sentences end with.
+  private var isBetweenCaselessWords: Bool {
+    let last = scalar(bytes, before: start)
+    guard Self.isCaseless(scalar(bytes, at: end).value), Self.isCaseless(last.value) else { return false }
+    let word = wordStart(before: start, from: 0)
+    let after = wordEnd(end)
+    guard after == bytes.count || bytes[after] != 0x2E, !bytes[word..<start].contains(0x2E) else { return false }
+    // Syllables of Hangul stand for two or three letters.
+    let length = Self.scalars(bytes[word..<start]) * (Self.isHangul(last.value) ? 2 : 1)
+    return length >= 4 || Self.hindiAuxiliaries.contains(PackedWord(Bytes(rebasing: bytes[word..<start])))
+  }
+
+  private static let hindiAuxiliaries = PackedWordSet("है हैं था थे थी थीं")
+
+  private static func scalars(_ bytes: Slice<Bytes>) -> Int { bytes.count { $0 & 0xC0 != 0x80 } }
+
+  private static func isHangul(_ value: UInt32) -> Bool { (0xAC00...0xD7A3).contains(value) }
+
+  /// Whether a letter or mark belongs to a script that has spaces and no capitals: from Hebrew to Sinhala, and Hangul.
+  private static func isCaseless(_ value: UInt32) -> Bool { (0x590...0xDFF).contains(value) || isHangul(value) }
 
   private func decide(
     _ next: ScannedScalar, at position: Int, lines: Int, opened: Bool, after sentenceStart: Int, _ lexicon: WordLexicon
