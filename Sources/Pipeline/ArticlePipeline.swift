@@ -57,7 +57,9 @@ package struct ArticlePipeline: Sendable {
   /// Turns one line of input into one line of output, whatever happens.
   private func process(_ line: InputLine) async -> OutputRecord {
     let reading = read(line)
-    return finish(line, reading, await answer(to: reading, at: line))
+    guard case .success(let article) = reading.article else { return finish(line, reading, refuse(reading, at: line)) }
+    guard let runner else { return await ask(line, reading, article) }
+    return finish(line, reading, await runner.answer(article, of: line))
   }
 
   // The code before and after the wait is kept out of line. Otherwise its temporaries would be part of the memory of
@@ -70,16 +72,12 @@ package struct ArticlePipeline: Sendable {
     return reading
   }
 
-  private func answer(to reading: ArticleReader.Reading, at line: InputLine) async -> ArticleAnswer {
-    switch reading.article {
-    case .success(let article):
-      if let runner { return await runner.answer(article, at: line.place, known: line.failedBefore) }
-      return await ask(article, known: line.failedBefore)
-    case .failure(let error):
-      // A failure known from an earlier run is not counted again.
-      if error.code != line.failedBefore { scheduler.failed(error) }
-      return ArticleAnswer(result: .failure(error))
-    }
+  @inline(never)
+  private func refuse(_ reading: ArticleReader.Reading, at line: InputLine) -> ArticleAnswer {
+    guard let error = reading.article.failure else { fatalError("the line has an article") }
+    // A failure known from an earlier run is not counted again.
+    if error.code != line.failedBefore { scheduler.failed(error) }
+    return ArticleAnswer(result: .failure(error))
   }
 
   @inline(never)
@@ -98,13 +96,14 @@ package struct ArticlePipeline: Sendable {
 
   /// Calls a summarizer that never waits: such a call needs no turn in the scheduler, and no task of its own to be
   /// cancelled in.
-  private func ask(_ article: Article, known: ErrorCode?) async -> ArticleAnswer {
+  @inline(never)
+  private func ask(_ line: InputLine, _ reading: ArticleReader.Reading, _ article: Article) async -> OutputRecord {
     let start = Instant.now
     observer.observe(.attemptStarted(line: article.line, at: start))
     let result = await summarizer.result(article, attempt: 1)
     observer.observe(
       .attemptEnded(line: article.line, started: start, at: Instant.now, failure: result.failure?.code))
-    if let error = result.failure, error.code != known { scheduler.failed(error) }
-    return ArticleAnswer(result: result, attempts: 1)
+    if let error = result.failure, error.code != line.failedBefore { scheduler.failed(error) }
+    return finish(line, reading, ArticleAnswer(result: result, attempts: 1))
   }
 }

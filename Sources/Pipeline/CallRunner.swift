@@ -46,24 +46,22 @@ package final class CallRunner: Sendable {
   }
 
   /// Returns the result of the article, after as many attempts as it needs.
-  /// - Parameters:
-  ///   - location: the location of the article, for messages.
-  ///   - known: the code with which the article failed in an earlier run.
-  package func answer(_ article: Article, at location: SourceLocation, known: ErrorCode? = nil) async -> ArticleAnswer {
+  /// - Parameter line: the line of the article.
+  package func answer(_ article: Article, of line: InputLine) async -> ArticleAnswer {
     let ticket = article.line
     let tokens = countsTokens ? summarizer.estimatedTokens(for: article) : 0
     var answer = ArticleAnswer(result: .failure(.givenUp))
     var delay: Duration?
     while true {
-      switch await wait(ticket, tokens, after: delay, location) {
+      switch await wait(ticket, tokens, after: delay, line) {
       case .released: break
       case .expired: return answer
       case .stopped:
         giveUp(&answer, of: ticket)
         return answer
       }
-      await attempt(article, &answer)
-      switch settle(&answer, of: ticket, known: known, location) {
+      if summarizer.isImmediate { await attemptAtOnce(article, &answer) } else { await attempt(article, &answer) }
+      switch settle(&answer, of: ticket, line) {
       case .finished: return answer
       case .again(let after): delay = after
       }
@@ -88,9 +86,7 @@ package final class CallRunner: Sendable {
 
   /// Tells the scheduler how the attempt ended.
   @inline(never)
-  private func settle(
-    _ answer: inout ArticleAnswer, of ticket: Int, known: ErrorCode?, _ location: SourceLocation
-  ) -> NextStep {
+  private func settle(_ answer: inout ArticleAnswer, of ticket: Int, _ line: InputLine) -> NextStep {
     let outcome: CallOutcome
     switch answer.result {
     case .success(let summary):
@@ -99,21 +95,21 @@ package final class CallRunner: Sendable {
         tokens: summary.usage?.total, work: summarizer.work(of: summary), rateLimits: summary.rateLimits)
     case .failure(let error):
       count(error.usage, of: ticket, in: &answer)
-      outcome = .failure(error, isKnown: error.code == known)
+      outcome = .failure(error, isKnown: error.code == line.failedBefore)
     }
     let decision = scheduler.ended(ticket, outcome)
     guard let failure = outcome.failure, decision.next != .finished else { return .finished }
-    return .again(after: retryDelay(ticket, after: failure, decision, answer.attempts, location))
+    return .again(after: retryDelay(ticket, after: failure, decision, answer.attempts, line.place))
   }
 
   /// Waits until the scheduler releases the call. Out of line, like what follows: its frame is gone when the call begins.
   @inline(never)
   private func wait(
-    _ ticket: Int, _ tokens: Int, after delay: Duration?, _ location: SourceLocation
+    _ ticket: Int, _ tokens: Int, after delay: Duration?, _ line: InputLine
   ) async -> SharedCallScheduler.Release {
     let start = Instant.now
     let (release, hasWaited) = await scheduler.wait(for: ticket, tokens: tokens, after: delay)
-    if hasWaited { tellWait(ticket, since: start, after: delay, release, location) }
+    if hasWaited { tellWait(ticket, since: start, after: delay, release, line.place) }
     return release
   }
 
@@ -134,12 +130,17 @@ package final class CallRunner: Sendable {
   private func attempt(_ article: Article, _ answer: inout ArticleAnswer) async {
     let (start, failure) = begin(article, &answer)
     let number = answer.attempts
-    answer.result =
-      summarizer.isImmediate
-      ? await summarizer.result(article, attempt: number, after: failure)
-      : await attempts.run(timeout: summarizer.limitsItsAttempts ? nil : timeout) { [summarizer] in
-        await summarizer.result(article, attempt: number, after: failure)
-      }
+    answer.result = await attempts.run(timeout: summarizer.limitsItsAttempts ? nil : timeout) { [summarizer] in
+      await summarizer.result(article, attempt: number, after: failure)
+    }
+    observe(article, answer, since: start)
+  }
+
+  /// Same for a summarizer that never waits: such a call needs no task of its own to be cancelled in.
+  @inline(never)
+  private func attemptAtOnce(_ article: Article, _ answer: inout ArticleAnswer) async {
+    let (start, failure) = begin(article, &answer)
+    answer.result = await summarizer.result(article, attempt: answer.attempts, after: failure)
     observe(article, answer, since: start)
   }
 

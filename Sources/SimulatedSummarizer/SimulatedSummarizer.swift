@@ -27,13 +27,11 @@ public struct SimulatedSummarizer: Summarizer {
   }
 
   public func summarize(_ article: Article, attempt: Int) async throws(ArticleError) -> Summary {
-    let start = Instant.now
-    let own = ArticleSimulation(of: article)
-    if let failure = failure(of: article, own, attempt: attempt) { throw failure }
+    // Each call has a deadline relative to the start, so that the clock's rounding up does not accumulate.
+    var due = Instant.now
+    let latencies = try latencies(of: article, attempt: attempt)
     do throws(CancellationError) {
-      // Each call has a deadline relative to the start, so that the clock's rounding up does not accumulate.
-      var due = start
-      for latency in latencies(of: article, own) where latency > 0 {
+      for latency in latencies where latency > 0 {
         due += .milliseconds(latency)
         try await poller.sleep(until: due)
       }
@@ -41,6 +39,16 @@ public struct SimulatedSummarizer: Summarizer {
       throw .givenUp
     }
     return answer(to: article)
+  }
+
+  /// Returns the latency of each call of an attempt, in milliseconds. Out of line, so that its temporaries are no part of
+  /// the memory of each article in flight.
+  /// - Throws: the failure of an attempt that fails.
+  @inline(never)
+  private func latencies(of article: Article, attempt: Int) throws(ArticleError) -> [Int] {
+    let own = ArticleSimulation(of: article)
+    if let failure = failure(of: article, own, attempt: attempt) { throw failure }
+    return latencies(of: article, own)
   }
 
   /// Returns the latency of each call for the article, in milliseconds.
@@ -79,6 +87,7 @@ public struct SimulatedSummarizer: Summarizer {
     return ArticleError(.serverError, "simulated status 503", status: 503)
   }
 
+  @inline(never)
   private func answer(to article: Article) -> Summary {
     var summary = Summary()
     if request.tasks.contains(.summary) { summary.summary = firstSentence(of: article.content) }
