@@ -244,8 +244,10 @@ async def run(name: str, payloads: List[bytes], jobs: int, options: List[str], k
                     await queue.start()
                 if how == "stop both":
                     # Nobody is answered until both have calls on the wire: those of the one that is hit are interrupted.
+                    # One whose circuit is open has a single call there; it is not waited for until that times out.
                     provider.free.clear()
-                    while provider.open <= jobs and not done.done():
+                    patience = time.monotonic() + 20
+                    while provider.open <= jobs and not done.done() and time.monotonic() < patience:
                         await asyncio.sleep(0.01)
                 while how != "server" and not await random.choice(bridges).hit(how):
                     await asyncio.sleep(0.01)
