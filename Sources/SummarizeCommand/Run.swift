@@ -74,7 +74,8 @@ struct Run {
     let begun = try Run.refusing { () throws(OutputFileRefusal) in try files.begin() }
     resume = begun.resume
     // The final pass puts a log in input order.
-    let keepsOrder = configuration.keepsOrder && !begun.isLog
+    // One at a time, results come in input order by themselves.
+    let keepsOrder = configuration.keepsOrder && !begun.isLog && configuration.jobSettings.most > 1
     let jobs = JobLimit(configuration.jobSettings, keepsOrder: keepsOrder)
     self.jobs = jobs
     let admission = jobs.admission

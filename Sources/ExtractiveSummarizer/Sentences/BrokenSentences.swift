@@ -25,9 +25,9 @@ enum BrokenSentences {
     sentences.removeAll { $0.start == $0.end }
   }
 
-  /// Whether a line is names alone and the next one begins with a small letter: "Jane Roe\nsaid today that …".
+  /// Whether a line is a name of several words and the next one begins with a small letter: "Jane Roe\nsaid today that …".
   private static func isSubject(_ line: Sentence, of next: Sentence, _ bytes: Bytes) -> Bool {
-    guard SentenceScore.isFragment(next, bytes) else { return false }
+    guard words(of: line, bytes) > 1, SentenceScore.isFragment(next, bytes) else { return false }
     var index = line.start
     var beginsWord = true
     while index < line.end {
