@@ -220,6 +220,20 @@ static int children_add(pid_t process);
 static _Atomic(int) children_starting;
 static atomic_bool children_are_killed;
 
+#if defined(__GLIBC_PREREQ)
+#if __GLIBC_PREREQ(2, 34)
+#define HAS_CLOSE_FROM 1
+#endif
+#endif
+
+bool system_children_have_three_descriptors(void) {
+#if HAS_CLOSE_FROM || defined(POSIX_SPAWN_CLOEXEC_DEFAULT)
+  return true;
+#else
+  return false;
+#endif
+}
+
 static int start_child(const char *path, char *const arguments[], const int descriptors[3], pid_t *process) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
@@ -233,10 +247,8 @@ static int start_child(const char *path, char *const arguments[], const int desc
   for (int i = 0; i < 3 && !code; i++) code = posix_spawn_file_actions_adddup2(&actions, descriptors[i], i);
   // Libraries open files for a moment that a program started just then would inherit (libdispatch reads the states of
   // its threads in /proc).
-#if defined(__GLIBC_PREREQ)
-#if __GLIBC_PREREQ(2, 34)
+#if HAS_CLOSE_FROM
   if (!code) code = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
-#endif
 #endif
   sigset_t all, none;
   sigfillset(&all);

@@ -53,6 +53,8 @@ private struct MarkdownParser {
   /// Whether the last unquoted line introduced a letter, or a quoted one the signature of a letter. The quoted lines
   /// after it are that letter or signature and are cut.
   private var introducesLetter = false
+  /// Whether the last unquoted line ends in a colon. The quoted lines after it are what it speaks of.
+  private var introducesQuotation = false
 
   init(_ bytes: Bytes) {
     self.bytes = bytes
@@ -67,7 +69,9 @@ private struct MarkdownParser {
       let content = skipSpaces(start, end)
       if content == end {
         closeBlock()
-      } else if bytes[content] == .greaterThan, introducesLetter || isQuoted(content, end) && answersQuotations {
+      } else if bytes[content] == .greaterThan, !isFenced, content &- start < 4,
+        introducesLetter || isQuoted(content, end) && !introducesQuotation && answersQuotations
+      {
         cuts.append(Cut(start: start, end: end))
         closeBlock()
       } else if bytes[content] == .backtick && fence(at: content, end) {
@@ -78,6 +82,7 @@ private struct MarkdownParser {
         if attributes != content { line(from: start, content, to: attributes ?? end) }
         if let attributes { cuts.append(Cut(start: attributes, end: end)) }
         introducesLetter = introducesLetter(content, end) || introducesQuotedSignature(content, end)
+        if !isQuoted(content, end) { introducesQuotation = endsInColon(content, end) }
       }
       start = end &+ 1
     }
@@ -108,12 +113,25 @@ private struct MarkdownParser {
     return false
   }
 
-  /// Whether a line is quoted. A comparison is not: "> 5 %".
+  /// Whether a line is quoted. A comparison between unquoted lines is not: "> 5 %".
   private func isQuoted(_ start: Int, _ end: Int) -> Bool {
     guard start < end, bytes[start] == .greaterThan else { return false }
     var index = start
     while index < end, bytes[index] == .greaterThan || bytes[index].isSpace { index &+= 1 }
-    return index == end || !bytes[index].isDigit
+    if index == end || !bytes[index].isDigit { return true }
+    if end &+ 1 < bytes.count, bytes[end &+ 1] == .greaterThan { return true }
+    var previous = start
+    while previous > 0, bytes[previous &- 1] != .newline { previous &-= 1 }
+    guard previous > 0 else { return false }
+    previous &-= 1
+    while previous > 0, bytes[previous &- 1] != .newline { previous &-= 1 }
+    return bytes[previous] == .greaterThan
+  }
+
+  private func endsInColon(_ start: Int, _ end: Int) -> Bool {
+    var last = end
+    while last > start, bytes[last &- 1].isSpace { last &-= 1 }
+    return last > start && bytes[last &- 1] == 0x3A
   }
 
   /// Whether the text between the quoted lines is long enough to stand alone: what others wrote is not the writer's.

@@ -97,6 +97,42 @@ private func leans(_ sentence: String) -> Bool {
   }
 
   @Test(arguments: [
+    ("de", "Die Brücke ist seit Montag für alle gesperrt, weil sie Risse hat.", "Auch wenn es regnet, bleibt sie zu."),
+    (
+      "fr", "Le pont est fermé à tous depuis lundi, parce qu'il est fissuré.", "Alors que la ville vote, rien ne bouge."
+    ),
+    (
+      "fr", "Le pont est fermé à tous depuis lundi, parce qu'il est fissuré.",
+      "Pour lutter contre la rouille, on le peint."
+    ),
+    ("es", "El puente está cerrado desde el lunes porque tiene grietas.", "Después de la tormenta, el río bajó."),
+    ("pt", "A ponte está fechada desde ontem porque não é segura.", "A engenheira e sua equipe estão na cidade."),
+    ("it", "Il ponte è chiuso da lunedì perché ha delle crepe.", "Anche se piove, la città è aperta."),
+    (
+      "nl", "De brug is sinds maandag voor iedereen dicht omdat er scheuren in zijn.",
+      "In Lyde zijn drie bruggen dicht."
+    ),
+    ("sv", "Bron är stängd för alla sedan i måndags eftersom den har sprickor och är gammal.", "Hans Roos har en båt."),
+    (
+      "ru", "Мост закрыт для всех с понедельника, потому что в нем есть трещины.",
+      "После того как прошла проверка, мост закрыли."
+    ),
+    (
+      "ru", "Мост закрыт для всех с понедельника, потому что в нем есть трещины.",
+      "По результатам проверки мост закрыли."
+    ),
+    (
+      "pl", "Most jest od wczoraj zamknięty dla wszystkich, bo nie jest już bezpieczny.",
+      "Do tej pory nikt się nie skarżył."
+    ),
+    ("zh", "大桥因出现裂缝从星期一起对所有人关闭。", "并购案星期五结束。"),
+    ("ja", "橋はひびが見つかり、月曜日から通行止めになっている。", "このほど市は新しい船を買った。"),
+  ])
+  func conjunctionsOfOtherLanguages(_ tag: String, _ before: String, _ standing: String) {
+    #expect(!leansAtTheEnd("\(before) \(standing)", tag))
+  }
+
+  @Test(arguments: [
     ("The ferry sank on Monday. Its captain, Jane Roe, was saved. The crew said that Roe had left last.", [-1, -1, 1]),
     ("The ferry sank on Monday. Its captain, Jane Roe, was saved. According to Roe, nobody was hurt.", [-1, -1, 1]),
     // The earliest of two.

@@ -35,6 +35,7 @@ struct LineEndTests {
     }
     #expect(units("Harbour master\nJane Roe\n\(rest)") == ["Jane Roe\n\(rest)"])
     #expect(units("Flour and sugar\n\(rest)") == [rest])
+    #expect(units("Breaking News\nparents have to decide by Monday.") == ["parents have to decide by Monday."])
   }
 
   @Test func `No stop of ours stands at a line end inside a block`() {

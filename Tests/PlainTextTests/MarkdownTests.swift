@@ -37,6 +37,10 @@ struct MarkdownTests {
     let answer = String(repeating: "The harbour was closed on Monday. ", count: 7)
     #expect(words("> Is it open?\n\n\(answer)") == "\n\n\(answer)")
     #expect(words("> 5 % were late.\n\n\(answer)") == "> 5 % were late.\n\n\(answer)")
+    #expect(words("> It was said that\n> 20 were late.\n\n\(answer)") == "\n\n\n\(answer)")
+    #expect(words("She said:\n\n> It is open.\n\n\(answer)") == "She said:\n\nIt is open.\n\n\(answer)")
+    let code = "```\n> install\n```\n\n    > remove\n\n\(answer)"
+    #expect(words(code) == code)
     // A short remark on a long letter is not the text.
     #expect(words("> \(answer)\n\nLook at this.") == "\(answer)\n\nLook at this.")
   }

@@ -151,6 +151,10 @@ bool system_process_has_ended(pid_t process);
 int system_process_reap(pid_t process, int *value);
 /// Sends a signal to a process and all of its group.
 void system_process_signal_group(pid_t process, int number);
+/// Whether programs that are started inherit nothing but 0, 1 and 2, even what a library has open for a moment. Without
+/// it, they inherit what was opened without O_CLOEXEC after `system_keep_descriptors_from_children`.
+bool system_children_have_three_descriptors(void);
+
 /// Closes what this process has inherited, beyond 0, 1 and 2, in all programs that it starts.
 void system_keep_descriptors_from_children(void);
 

@@ -17,7 +17,7 @@ struct SentenceCoherence {
   func leansOnPrevious(_ tokens: ArticleAnalysis.Tokens) -> Bool {
     guard let words, let first = tokens.first else { return false }
     let opening = word(first)
-    if words.connectives.contains(opening) { return true }
+    if words.connectives.contains(opening) { return !isGoverned(at: 1, tokens, words) }
     if words.anaphors.contains(opening) { return pointsBack(opening, at: 0, tokens, words) }
     if hasAside(tokens, words) { return true }
     guard words.openers.contains(opening) else { return false }
@@ -26,7 +26,10 @@ struct SentenceCoherence {
       // A comma or a bracket ends the opening.
       if tokens[index].flags.contains(.afterPunctuation) { return false }
       let word = word(tokens[index])
-      if words.phraseEnds.contains(word) { return true }
+      // In other languages than English, the phrase has no article: "En effet".
+      if words.phraseEnds.contains(word), index == 1 || isEnglish, !isGoverned(at: index + 1, tokens, words) {
+        return true
+      }
       if words.anaphors.contains(word) {
         // Further on, "that" is mostly a conjunction: "In a statement that …".
         let isConjunction = isEnglish && word == Self.that && index > 1 && previous != Self.of
@@ -42,6 +45,12 @@ struct SentenceCoherence {
     openings?.begins(Bytes(rebasing: bytes[sentence.start..<sentence.end])) ?? false
   }
 
+  /// Whether the word at an index makes a conjunction or preposition of the one before: "alors que", "además de".
+  private func isGoverned(at index: Int, _ tokens: ArticleAnalysis.Tokens, _ words: CoherenceWords) -> Bool {
+    index < tokens.count && !tokens[index].flags.contains(.afterPunctuation)
+      && words.governing.contains(word(tokens[index]))
+  }
+
   private static let that = PackedWord("that")
   private static let of = PackedWord("of")
   private static let those = PackedWord("those")
@@ -51,6 +60,7 @@ struct SentenceCoherence {
     -> Bool
   {
     guard index + 1 < tokens.count else { return true }
+    if isGoverned(at: index + 1, tokens, words) || index > 0 && words.initial.contains(word) { return false }
     // "Those who left", "All those who left".
     if word == Self.those, isEnglish { return self.word(tokens[index + 1]) != Self.who }
     return !words.pointers.contains(word) || !words.present.contains(self.word(tokens[index + 1]))

@@ -25,9 +25,14 @@ enum BrokenSentences {
     sentences.removeAll { $0.start == $0.end }
   }
 
-  /// Whether a line is a name of several words and the next one begins with a small letter: "Jane Roe\nsaid today that …".
+  /// Whether a line is a name of several words and the next one begins with an English verb in the past: "Jane Roe\n
+  /// announced today that …". Behind a heading in capitals, a small letter is chance.
   private static func isSubject(_ line: Sentence, of next: Sentence, _ bytes: Bytes) -> Bool {
     guard words(of: line, bytes) > 1, SentenceScore.isFragment(next, bytes) else { return false }
+    let verb = bytes[next.start..<next.end].prefix { $0 != 0x20 }
+    guard verb.elementsEqual("said".utf8) || verb.count > 4 && verb.suffix(2).elementsEqual("ed".utf8) else {
+      return false
+    }
     var index = line.start
     var beginsWord = true
     while index < line.end {

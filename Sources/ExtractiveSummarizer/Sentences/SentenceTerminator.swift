@@ -104,7 +104,9 @@ struct SentenceTerminator {
 
   /// Whether the sentence ends without a space, where paragraphs were run together: "process.The relatives".
   private func lacksSpace(_ following: ScannedScalar, after sentenceStart: Int, _ lexicon: WordLexicon) -> Bool {
-    if isFullStop, stops == 1, following.kind == .letter, !hasCloser { return isBetweenCaselessWords }
+    if isFullStop, stops == 1, following.kind == .letter, !hasCloser {
+      return start > sentenceStart && isBetweenCaselessWords(after: sentenceStart)
+    }
     guard stops == 1, following.kind == .upper, start >= sentenceStart + 2 else { return false }
     let second = end + following.length
     guard second < bytes.count else { return false }
@@ -138,27 +140,29 @@ struct SentenceTerminator {
       && !role(word, start, lexicon).contains(.titleAbbreviation)
   }
 
-  /// Whether the stop is between words of a script without capitals, as in Hindi "…रहती हैं.उन्होंने". Abbreviations
-  /// and initials are shorter than four letters and marks, but so are the verbs that most Hindi sentences end with.
-  private var isBetweenCaselessWords: Bool {
-    let last = scalar(bytes, before: start)
-    guard Self.isCaseless(scalar(bytes, at: end).value), Self.isCaseless(last.value) else { return false }
-    let word = wordStart(before: start, from: 0)
+  /// Whether the stop is between words of Hindi or Korean, which have no capitals: "…रहती हैं.उन्होंने".
+  ///
+  /// In Hindi, abbreviations and initials are shorter than four letters and marks, with few exceptions; so are the verbs
+  /// that most sentences end with. In Korean, most sentences end in one of four syllables. In other scripts nothing tells
+  /// a sentence from an initial or an address.
+  private func isBetweenCaselessWords(after sentenceStart: Int) -> Bool {
+    let (last, following) = (scalar(bytes, before: start).value, scalar(bytes, at: end).value)
+    if Self.isHangul(following) { return [0xB2E4, 0xC694, 0xAE4C, 0xC8E0].contains(last) }
+    guard Self.isDevanagari(following), Self.isDevanagari(last) else { return false }
+    let word = wordStart(before: start, from: sentenceStart)
     let after = wordEnd(end)
     guard after == bytes.count || bytes[after] != 0x2E, !bytes[word..<start].contains(0x2E) else { return false }
-    // Syllables of Hangul stand for two or three letters.
-    let length = Self.scalars(bytes[word..<start]) * (Self.isHangul(last.value) ? 2 : 1)
-    return length >= 4 || Self.hindiAuxiliaries.contains(PackedWord(Bytes(rebasing: bytes[word..<start])))
+    let packed = PackedWord(Bytes(rebasing: bytes[word..<start]))
+    if bytes[word..<start].count(where: { $0 & 0xC0 != 0x80 }) < 4 { return Self.hindiAuxiliaries.contains(packed) }
+    return !Self.hindiAbbreviations.contains(packed)
   }
 
   private static let hindiAuxiliaries = PackedWordSet("है हैं था थे थी थीं")
-
-  private static func scalars(_ bytes: Slice<Bytes>) -> Int { bytes.count { $0 & 0xC0 != 0x80 } }
+  /// Professor, Mr., and the letters W and X, of four letters and marks or more.
+  private static let hindiAbbreviations = PackedWordSet("प्रो प्रा श्री डब्ल्यू एक्स")
 
   private static func isHangul(_ value: UInt32) -> Bool { (0xAC00...0xD7A3).contains(value) }
-
-  /// Whether a letter or mark belongs to a script that has spaces and no capitals: from Hebrew to Sinhala, and Hangul.
-  private static func isCaseless(_ value: UInt32) -> Bool { (0x590...0xDFF).contains(value) || isHangul(value) }
+  private static func isDevanagari(_ value: UInt32) -> Bool { (0x900...0x97F).contains(value) }
 
   private func decide(
     _ next: ScannedScalar, at position: Int, lines: Int, opened: Bool, after sentenceStart: Int, _ lexicon: WordLexicon

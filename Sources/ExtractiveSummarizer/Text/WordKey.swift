@@ -76,7 +76,7 @@ struct WordKey {
 
 /// A short word in lower case, in two registers. It is compared with a handful of others without a table or a string.
 ///
-/// Bytes beyond the sixteenth are dropped; no list that it is compared with has longer words.
+/// Bytes beyond the sixteenth are dropped, on both sides of a comparison: eight letters of Russian, five of Hindi.
 struct PackedWord: Hashable {
   private(set) var low: UInt64 = 0
   private(set) var high: UInt64 = 0

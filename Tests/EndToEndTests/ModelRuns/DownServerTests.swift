@@ -51,7 +51,7 @@ struct DownServerTests {
 
   @Test("it hangs for a while: calls are taken and not answered")
   func hangs() throws {
-    try failsForAWhile(.openAI, ["--timeout", "1s"], with: .never)
+    try failsForAWhile(.openAI, ["--timeout", "5s"], with: .never)
   }
 
   /// From its fiftieth article on the server gives nothing but this reply, until it has been found to be down and a while
