@@ -57,9 +57,12 @@ package struct ArticlePipeline: Sendable {
   /// Turns one line of input into one line of output, whatever happens.
   private func process(_ line: InputLine) async -> OutputRecord {
     let reading = read(line)
-    guard case .success(let article) = reading.article else { return finish(line, reading, refuse(reading, at: line)) }
-    guard let runner else { return await ask(line, reading, article) }
-    return finish(line, reading, await runner.answer(article, of: line))
+    switch reading.article {
+    case .failure(let error): return refuse(line, reading, error)
+    case .success(let article):
+      guard let runner else { return await ask(line, reading, article) }
+      return finish(line, reading, await runner.answer(article, of: line))
+    }
   }
 
   // The code before and after the wait is kept out of line. Otherwise its temporaries would be part of the memory of
@@ -73,11 +76,10 @@ package struct ArticlePipeline: Sendable {
   }
 
   @inline(never)
-  private func refuse(_ reading: ArticleReader.Reading, at line: InputLine) -> ArticleAnswer {
-    guard let error = reading.article.failure else { fatalError("the line has an article") }
+  private func refuse(_ line: InputLine, _ reading: ArticleReader.Reading, _ error: ArticleError) -> OutputRecord {
     // A failure known from an earlier run is not counted again.
     if error.code != line.failedBefore { scheduler.failed(error) }
-    return ArticleAnswer(result: .failure(error))
+    return finish(line, reading, ArticleAnswer(result: .failure(error)))
   }
 
   @inline(never)

@@ -50,14 +50,11 @@ private struct MarkdownParser {
   private var brackets: [Int] = []
   /// The index in `cuts` of the open delimiter of each kind in this block, or -1.
   private var openers = [Int](repeating: -1, count: 7)
-  /// Whether the last unquoted line introduced a letter, or a quoted one the signature of a letter. The quoted lines
-  /// after it are that letter or signature and are cut.
-  private var introducesLetter = false
-  /// Whether the last unquoted line ends in a colon. The quoted lines after it are what it speaks of.
-  private var introducesQuotation = false
+  private var quoted: QuotedLines
 
   init(_ bytes: Bytes) {
     self.bytes = bytes
+    quoted = QuotedLines(bytes)
     code = CodeSpans(bytes)
   }
 
@@ -66,12 +63,10 @@ private struct MarkdownParser {
     var isFenced = false
     while start < bytes.count {
       let end = bytes.first(.newline, from: start)
-      let content = skipSpaces(start, end)
+      let content = bytes.afterSpaces(from: start, to: end)
       if content == end {
         closeBlock()
-      } else if bytes[content] == .greaterThan, !isFenced, content &- start < 4,
-        introducesLetter || isQuoted(content, end) && !introducesQuotation && answersQuotations
-      {
+      } else if !isFenced, content &- start < 4, quoted.leavesOut(content, end) {
         cuts.append(Cut(start: start, end: end))
         closeBlock()
       } else if bytes[content] == .backtick && fence(at: content, end) {
@@ -81,8 +76,7 @@ private struct MarkdownParser {
         let attributes = attributes(content, end)
         if attributes != content { line(from: start, content, to: attributes ?? end) }
         if let attributes { cuts.append(Cut(start: attributes, end: end)) }
-        introducesLetter = introducesLetter(content, end) || introducesQuotedSignature(content, end)
-        if !isQuoted(content, end) { introducesQuotation = endsInColon(content, end) }
+        quoted.keep(content, end)
       }
       start = end &+ 1
     }
@@ -92,70 +86,6 @@ private struct MarkdownParser {
 
   private mutating func closeBlock() {
     for kind in openers.indices { openers[kind] = -1 }
-  }
-
-  private func skipSpaces(_ start: Int, _ end: Int) -> Int {
-    var index = start
-    while index < end, bytes[index].isSpace { index &+= 1 }
-    return index
-  }
-
-  /// Whether a line introduces a letter: it has an address or a time, and ends in a colon, as in "On Mon, 3 Mar 2024 at
-  /// 10:12, John Roe <john@x.example> wrote:".
-  private func introducesLetter(_ start: Int, _ end: Int) -> Bool {
-    var last = end
-    while last > start, bytes[last &- 1].isSpace { last &-= 1 }
-    guard last > start &+ 3, bytes[last &- 1] == 0x3A else { return false }
-    for index in start &+ 1..<last &- 1 {
-      if bytes[index] == 0x40 { return true }
-      if bytes[index] == 0x3A, bytes[index &- 1].isDigit, bytes[index &+ 1].isDigit { return true }
-    }
-    return false
-  }
-
-  /// Whether a line is quoted. A comparison between unquoted lines is not: "> 5 %".
-  private func isQuoted(_ start: Int, _ end: Int) -> Bool {
-    guard start < end, bytes[start] == .greaterThan else { return false }
-    var index = start
-    while index < end, bytes[index] == .greaterThan || bytes[index].isSpace { index &+= 1 }
-    if index == end || !bytes[index].isDigit { return true }
-    if end &+ 1 < bytes.count, bytes[end &+ 1] == .greaterThan { return true }
-    var previous = start
-    while previous > 0, bytes[previous &- 1] != .newline { previous &-= 1 }
-    guard previous > 0 else { return false }
-    previous &-= 1
-    while previous > 0, bytes[previous &- 1] != .newline { previous &-= 1 }
-    return bytes[previous] == .greaterThan
-  }
-
-  private func endsInColon(_ start: Int, _ end: Int) -> Bool {
-    var last = end
-    while last > start, bytes[last &- 1].isSpace { last &-= 1 }
-    return last > start && bytes[last &- 1] == 0x3A
-  }
-
-  /// Whether the text between the quoted lines is long enough to stand alone: what others wrote is not the writer's.
-  private lazy var answersQuotations: Bool = {
-    var (own, quoted) = (0, 0)
-    var start = 0
-    while start < bytes.count {
-      let end = bytes.first(.newline, from: start)
-      let content = skipSpaces(start, end)
-      if isQuoted(content, end) { quoted &+= end &- content } else { own &+= end &- content }
-      start = end &+ 1
-    }
-    return own >= Self.leastAnswer && own &* 4 >= quoted
-  }()
-
-  /// The length in bytes of two short sentences or so.
-  private static let leastAnswer = 200
-
-  /// Whether a quoted line is the one above a signature: "> -- ".
-  private func introducesQuotedSignature(_ start: Int, _ end: Int) -> Bool {
-    var index = start
-    while index < end, bytes[index] == .greaterThan || bytes[index].isSpace { index &+= 1 }
-    guard index > start, index &+ 1 < end, bytes[index] == 0x2D, bytes[index &+ 1] == 0x2D else { return false }
-    return skipSpaces(index &+ 2, end) == end
   }
 
   private func fence(at index: Int, _ end: Int) -> Bool {
@@ -173,8 +103,8 @@ private struct MarkdownParser {
     }
     var content = content
     if bytes[content] == .greaterThan {
-      if isQuoted(content, end) {
-        while content < end, bytes[content] == .greaterThan || bytes[content].isSpace { content &+= 1 }
+      if quoted.contains(content, end) {
+        content = quoted.afterMarks(content, end)
         cuts.append(Cut(start: start, end: content))
       }
     } else if let text = heading(content, end) {
@@ -233,7 +163,7 @@ private struct MarkdownParser {
     while index < end, bytes[index] != 0x5D, bytes[index] != 0x5B { index &+= 1 }
     guard index &+ 2 < end, index > start &+ 1, bytes[index] == 0x5D, bytes[index &+ 1] == 0x3A else { return false }
     if isNote(start &+ 1, index) { return true }
-    let target = skipSpaces(index &+ 2, end)
+    let target = bytes.afterSpaces(from: index &+ 2, to: end)
     return target < end && isAddress(target, end)
   }
 
@@ -242,7 +172,7 @@ private struct MarkdownParser {
     var index = start
     while index < end, bytes[index] == 0x23 { index &+= 1 }
     guard index > start, index &- start <= 6, index < end, bytes[index] == .space else { return nil }
-    let text = skipSpaces(index, end)
+    let text = bytes.afterSpaces(from: index, to: end)
     var last = end
     while last > text, bytes[last &- 1] == 0x23 || bytes[last &- 1].isSpace { last &-= 1 }
     return last > text ? (text, last) : nil

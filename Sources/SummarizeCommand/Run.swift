@@ -73,8 +73,7 @@ struct Run {
     }
     let begun = try Run.refusing { () throws(OutputFileRefusal) in try files.begin() }
     resume = begun.resume
-    // The final pass puts a log in input order.
-    // One at a time, results come in input order by themselves.
+    // The final pass puts a log in input order, and one at a time results come in it by themselves.
     let keepsOrder = configuration.keepsOrder && !begun.isLog && configuration.jobSettings.most > 1
     let jobs = JobLimit(configuration.jobSettings, keepsOrder: keepsOrder)
     self.jobs = jobs
@@ -82,7 +81,7 @@ struct Run {
     let attempts = AttemptRunner(poller: poller, timeoutAdvice: "--timeout gives it longer")
     let control = RunControl(
       configuration: configuration, admission: admission, attempts: attempts, reader: reader, poller: poller,
-      report: report, messages: messages, ignoresBrokenPipe: ignoresBrokenPipe)
+      report: report, messages: messages, keepsOrder: keepsOrder, ignoresBrokenPipe: ignoresBrokenPipe)
     self.control = control
     progress = ProgressLine(report, messages, poller, since: start, isShown: configuration.showsProgress)
     let trace = try Run.starting { () throws(SystemError) -> TraceWriter? in

@@ -40,7 +40,7 @@ final class RunControl: Sendable {
 
   init(
     configuration: Configuration, admission: Admission, attempts: AttemptRunner, reader: InputReader, poller: Poller,
-    report: RunMetricsRecorder, messages: Console, ignoresBrokenPipe: Bool
+    report: RunMetricsRecorder, messages: Console, keepsOrder: Bool, ignoresBrokenPipe: Bool
   ) {
     self.admission = admission
     self.attempts = attempts
@@ -50,7 +50,7 @@ final class RunControl: Sendable {
     self.messages = messages
     self.ignoresBrokenPipe = ignoresBrokenPipe
     grace = configuration.grace
-    keepsOrder = configuration.keepsOrder
+    self.keepsOrder = keepsOrder
   }
 
   /// The signal that ends the process after the last message.

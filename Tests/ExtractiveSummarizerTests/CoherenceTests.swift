@@ -39,7 +39,7 @@ private func leans(_ sentence: String) -> Bool {
   ])
   func standingAlone(_ sentence: String) { #expect(!leans(sentence)) }
 
-  /// The last of three sentences, in a text that is long enough for its language to be known.
+  /// Whether the last sentence leans, in a text that is long enough for its language to be known.
   private func leansAtTheEnd(_ text: String, _ tag: String) -> Bool {
     analysis(text) { analysis, bytes in
       #expect(analysis.language.tag == tag && analysis.sentences.count > 1)

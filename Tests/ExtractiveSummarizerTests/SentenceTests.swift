@@ -83,7 +83,7 @@ func sentences(_ text: String) -> [String] {
   @Test func paragraphsWithoutASpaceComeApart() {
     #expect(
       sentences("It was a long process.The relatives waited.") == ["It was a long process.", "The relatives waited."])
-    // Without capitals, the length of the words tells a stop from an abbreviation.
+    // Without capitals, the words before the stop tell it from that of an abbreviation.
     #expect(sentences("वे वहीं पली बढ़ीं.उन्होंने काम किया है.आजकल वे यहाँ हैं.").count == 3)
     #expect(sentences("उन्होंने डॉ.सिंह और ए.पी.जे.अब्दुल को देखा.").count == 1)
     #expect(sentences("다리가 닫혔다.시장은 떠났다.").count == 2)
