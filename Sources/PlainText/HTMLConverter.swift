@@ -14,6 +14,7 @@ struct HTMLConverter: ~Copyable {
   private var forms: [Form] = []
   /// Where the captions of figures are in the output.
   private var captions: [Range<Int>] = []
+  private var openCaptions = 0
   private var mainParts = 0
   /// The index of the `]]>` that ends the open CDATA section; `Int.max` when none is open.
   private var sectionEnd = Int.max
@@ -117,7 +118,12 @@ struct HTMLConverter: ~Copyable {
   /// Whether a blank line here ends a paragraph. In a text without `<p>` it does after a sentence: some texts are
   /// stored in this form and get their tags later.
   private var endsSentence: Bool {
-    guard !hasParagraphs, output.count > 0 else { return false }
+    !hasParagraphs && isAfterSentence
+  }
+
+  /// Whether the text so far ends in a mark that ends sentences.
+  private var isAfterSentence: Bool {
+    guard output.count > 0 else { return false }
     switch output.buffer.base[output.count &- 1] {
     case 0x21, 0x22, 0x27, 0x29, 0x2E, 0x3A, 0x3F: return true
     // The last UTF-8 byte of ”, … and 。.
@@ -242,8 +248,12 @@ struct HTMLConverter: ~Copyable {
     default: break
     }
     if traits.contains(.void) || tag.isSelfClosing && (tag.isHidden || traits.contains(.dropped)) { return tag.end }
-    open.push(
-      element, drops: tag.isHidden || traits.contains(.dropped), mark: output.currentMark, mainParts: mainParts)
+    let longestCaption = longestCaption(of: tag)
+    if longestCaption > 0 { output.separate(.blankLine) }
+    let isRecorded = open.push(
+      element, drops: tag.isHidden || traits.contains(.dropped), mark: output.currentMark, mainParts: mainParts,
+      longestCaption: longestCaption)
+    if isRecorded, longestCaption > 0 { openCaptions += 1 }
     return tag.end
   }
 
@@ -276,7 +286,11 @@ struct HTMLConverter: ~Copyable {
       if entry.element == .form {
         forms.append(Form(start: entry.mark.count, end: output.count, holdsPage: mainParts > entry.mainParts))
       }
-      if entry.element == .figcaption, !entry.drops { addCaption(from: entry.mark.count) }
+      if entry.longestCaption > 0 {
+        openCaptions -= 1
+        if !entry.drops { addCaption(from: entry.mark.count, longest: entry.longestCaption) }
+        output.separate(.blankLine)
+      }
       if entry.element == .q { output.append(scalar: 0x201D) }
       if entry.element == .tr { output.endRow() }
       if traits.contains(.block) { output.separate(.blankLine) }
@@ -284,10 +298,27 @@ struct HTMLConverter: ~Copyable {
     }
   }
 
-  private mutating func addCaption(from start: Int) {
+  /// Returns the maximum length of the text that makes the element a caption; 0 if it is none. An element within a line
+  /// is none in the middle of a sentence, nor in another caption.
+  private func longestCaption(of tag: Tag) -> Int {
+    if tag.element == .figcaption { return .max }
+    guard tag.longestCaption > 0, openCaptions == 0 else { return 0 }
+    switch tag.element {
+    case .html, .body, .main, .article, .table: return 0
+    default: break
+    }
+    let standsApart =
+      !tag.element.traits.isDisjoint(with: [.block, .line]) || output.count == 0 || output.mark.pending >= .cell
+      || isAfterSentence
+    return standsApart ? tag.longestCaption : 0
+  }
+
+  private mutating func addCaption(from start: Int, longest: Int) {
     var start = start
     while start < output.count, output.buffer.base[start].isSpace { start &+= 1 }
-    if start < output.count { captions.append(start..<output.count) }
+    guard start < output.count, output.count &- start <= longest else { return }
+    while let inner = captions.last, inner.lowerBound >= start { captions.removeLast() }
+    captions.append(start..<output.count)
   }
 
   /// Appends the alternative text of an image that shows a character.

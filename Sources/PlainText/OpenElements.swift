@@ -6,6 +6,8 @@ struct OpenElement {
   let mark: PlainTextBuilder.Mark
   /// The number of main parts of the page when the element was opened.
   let mainParts: Int
+  /// The maximum length of the text that makes the element a caption; 0 if it is none.
+  let longestCaption: Int
   fileprivate let previousSame: Int32
   fileprivate let previousBlock: Int32
   fileprivate let previousScope: Int32
@@ -25,20 +27,24 @@ struct OpenElements {
 
   var isPreformatted: Bool { innermost[Int(Element.pre.index)] >= 0 }
 
-  mutating func push(_ element: Element, drops: Bool, mark: PlainTextBuilder.Mark, mainParts: Int) {
+  /// Returns whether the element was recorded.
+  mutating func push(
+    _ element: Element, drops: Bool, mark: PlainTextBuilder.Mark, mainParts: Int, longestCaption: Int
+  ) -> Bool {
     guard entries.count < Self.deepest else {
       overflow += 1
-      return
+      return false
     }
     let index = Int32(entries.count)
     entries.append(
       OpenElement(
-        element: element, drops: drops, mark: mark, mainParts: mainParts,
+        element: element, drops: drops, mark: mark, mainParts: mainParts, longestCaption: longestCaption,
         previousSame: innermost[Int(element.index)], previousBlock: block, previousScope: scope))
     innermost[Int(element.index)] = index
     let traits = element.traits
     if !traits.isDisjoint(with: [.block, .line, .scope, .dropped]) { block = index }
     if traits.contains(.scope) { scope = index }
+    return true
   }
 
   /// Removes and returns the innermost entry if its depth is `depth` or more.

@@ -14,7 +14,7 @@ package enum HTMLMode: String, Sendable, CaseIterable {
 /// The text that a person reads.
 package struct ReadableText: Sendable {
   package var bytes: [UInt8]
-  /// Where the captions of its figures are in the text, in its order.
+  /// Where the captions of its figures, and the credits of its pictures, are in the text, in its order.
   package var captions: [Range<Int>] = []
 }
 

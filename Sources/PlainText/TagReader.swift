@@ -8,6 +8,8 @@ struct Tag {
   var hasAttributes = false
   /// Whether the element and its content are hidden, or are a menu.
   var isHidden = false
+  /// The maximum length of the text of the element that makes it a caption; 0 if its class names none.
+  var longestCaption = 0
   /// The range of the alternative text of an image that shows a character.
   var emoji: Range<Int>?
 }
@@ -134,6 +136,7 @@ struct TagReader {
         if hidesStyle(value) { tag.isHidden = true }
       case 5 where bytes.holds("class", at: name):
         if hidesClass(value) { tag.isHidden = true }
+        tag.longestCaption = CaptionClass.longestText(Bytes(rebasing: bytes[value]))
         if tag.element == .img, mentions(value, "emoji") || mentions(value, "smiley") { isEmoji = true }
       case 6 where bytes.holds("hidden", at: name): tag.isHidden = true
       case 11 where bytes.holds("aria-hidden", at: name):

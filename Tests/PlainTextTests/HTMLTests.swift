@@ -37,12 +37,28 @@ struct BlockTests {
         + "</figcaption></form><p>Four is as long as the first one.</p><figcaption>Five.</figcaption>",
       ["Two.", "Five."]
     ),
+    ("<p>One.</p><div class='wp-caption'><img><p class=wp-caption-text>Two.</p></div>", ["Two."]),
+    ("<p><span class='caption'>Photo: Jane Roe</span> One is open.</p>", ["Photo: Jane Roe"]),
+    ("<p>One is open. <em class=\"photoCredit\">Jane Roe</em></p>", ["Jane Roe"]),
+    (
+      "<p class=image__caption>One.<span class=credit>Jane Roe</span></p><p>Two.</p>", ["One.Jane Roe"]
+    ),
+    ("<table><tr><td><img></td></tr><tr><td class=tr-caption>One.</td></tr></table><p>Two.</p>", ["One."]),
+    ("<p>He has a <b class=credit>good</b> name.</p><div class=credit-card>One.</div>", []),
+    ("<div class='no-caption has-credits'><p>One.</p></div><p class=captioned>Two.</p>", []),
   ])
   func `Captions are part of the text, and known`(_ html: String, _ captions: [String]) throws {
     let readable = try #require(Array(html.utf8).withUnsafeBufferPointer { PlainText.readable($0, html: .auto) })
     let found = readable.captions.map { String(decoding: readable.bytes[$0], as: UTF8.self) }
     #expect(found.sorted() == captions.sorted())
     #expect(String(decoding: readable.bytes, as: UTF8.self) == text(html))
+  }
+
+  @Test func `A caption within a line is a block, and a long one is the text`() throws {
+    #expect(text("<p><span class=caption>Photo: Jane Roe</span> One is open.</p>") == "Photo: Jane Roe\n\nOne is open.")
+    let html = "<div class=caption><p>\(String(repeating: "One is open. ", count: 60))</p></div>"
+    let readable = try #require(Array(html.utf8).withUnsafeBufferPointer { PlainText.readable($0, html: .auto) })
+    #expect(readable.captions.isEmpty)
   }
 
   @Test func `White space is one space, and none at the edges`() {
