@@ -166,10 +166,37 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     "Share this with Email Facebook Copy this link These are external links and will open in a new window Close share panel ",
     "For confidential support call 01 23  ", "Story highlights Harbour is closed Crew is safe (CNN)",
     "Story highlights Crew is safe Lower Quay, Lyde (CNN) -- ",
+    "Photo: Jane Roe ", "Credit: Jane Roe/Lower Quay Images ", "Photo: Jan van der Roe (LQT) ", "© Quay Images ",
+    "Image: LQT ", "Source: Supplied ", "Photo by Jane Roe ", "Picture: Courtesy of Jane Roe ",
+    "(AP Photo/Jane Roe) ", "[Photo: Jane Roe] ", "(Image: Lower Quay Transport) ",
   ])
   func aLineThatHangsOnTheLeadGoesAlone(_ line: String) {
     #expect(prose("\(line)\(anchor) Nobody was hurt on board.") == [anchor, "Nobody was hurt on board."])
     #expect(digest("\(line)\(anchor) Nobody was hurt.").summary == "\(anchor) Nobody was hurt.")
+  }
+
+  @Test(arguments: [
+    ("Photo: Jane Roe/LQT ", "Sailors left the tanker in two boats on Friday."),
+    ("Foto: Jana Roe ", "Der Hafen von Lyde ist nach dem Unfall eines Tankers gesperrt."),
+    ("Crédit photo : Jeanne Roe ", "Le port de Lyde est fermé depuis vendredi matin."),
+    ("Foto: Marco Di Roe ", "Il porto della città è chiuso da venerdì mattina."),
+    ("Foto: Juana Roe (LQT) ", "El puerto de la ciudad está cerrado desde el viernes."),
+    ("Photo: REUTERS ", "Sailors left the tanker in two boats on Friday."),
+    ("写真：山田太郎 ", "旧港は金曜日にタンカーの座礁のため閉鎖された。"), ("图：李明　", "旧港口星期五因一艘油轮搁浅而关闭。"),
+    ("Фото: Яна Роу ", "По данным полиции, порт закрыт с пятницы."),
+  ])
+  func aCreditGoesAloneInOtherLanguages(_ credit: String, _ lead: String) {
+    #expect(prose("\(credit)\(lead)") == [lead])
+  }
+
+  @Test(arguments: [
+    "Photo: Jane Roe walks along the quay on Friday with her son.",
+    "Photo: Sailors on board The Quay wave to the town.",
+    "Photo: Mayor Jane Roe opens the harbour of the old town.", "[Photo: The harbour] where the tanker ran aground.",
+    "Image: Ferry in The Sound of Lyde on Friday evening.",
+  ])
+  func aCaptionWithItsLabelIsNoLead(_ line: String) {
+    #expect(prose("\(line)\n\(anchor)") == [anchor])
   }
 
   @Test func aCaptionGoesOnBehindAPreposition() {
@@ -205,6 +232,38 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     #expect(Captions.removed(captions, from: text) == "\(anchor)\n\n\n\nNobody was hurt.")
     #expect(Captions.removed([], from: text) == text)
     #expect(Captions.removed([0..<caption.utf8.count], from: caption) == caption, "there is nothing else")
+  }
+
+  @Test(arguments: [
+    "\n\n(AP Photo/Jane Roe)", "\n\n(Jane Roe/LQT via AP)", "\nPhoto: Jane Roe", "\nJane Roe/Getty Images",
+    "\n\nCredit: LQT View full size image", " Source: Supplied", " Foto: Jana Roe", "\nBild: Jana Roe",
+    "\n\n© Lower Quay Images", "\nФото: Яна Роу", "\n\nSource: Supplied",
+  ])
+  func aCaptionGoesWithItsCredit(_ credit: String) {
+    let caption = "Sailors stand on the quay of Lyde."
+    #expect(prose("\(caption)\(credit)\n\n\(anchor)\n\nNobody was hurt.").first == anchor)
+  }
+
+  @Test func aPictureBelowAParagraphTakesNothingWithIt() {
+    #expect(prose("\(anchor)\n\nPhoto: Jane Roe\n\nNobody was hurt.").first == anchor)
+    #expect(prose("Nobody knew it.\n\n\(anchor)\n\nPhoto: Jane Roe\n\n\(anchor)").contains(anchor))
+    #expect(prose("\(anchor) Source: harbour office\n\nNobody was hurt.\n\nIt is open again. Source: LQT").count == 2)
+    #expect(prose("\(anchor)\nPhoto: Jane Roe\nNobody was hurt at all.\nIt is open again.").first == anchor)
+  }
+
+  @Test(arguments: ["LYDE, Ohio — ", "LYDE (Reuters) - ", "Lyde (CNN) -- ", "LOWER QUAY, March 4 - "])
+  func theReportBeginsAtItsDateline(_ dateline: String) {
+    let caption = "Sailors stand on the quay of Lyde."
+    #expect(prose("\(caption)\n\n\(dateline)\(anchor)\n\n\(anchor)") == [anchor, anchor])
+    #expect(prose("\(caption) It is old.\n\n\(dateline)\(anchor)").first == caption)
+  }
+
+  @Test func aSourceInBracketsWithinALineIsThatOfTheSentenceBefore() {
+    #expect(prose("\(anchor) (Source: Harbour office) The tanker was towed away on Monday.") == [anchor])
+  }
+
+  @Test func aDateInAListIsNoDateline() {
+    #expect(prose("\(anchor)\n\nFriday, March 4 — The tanker was towed away from the rocks.").first == anchor)
   }
 
   @Test func aTitleIsRepeatedWhateverItsSpaces() {

@@ -24,8 +24,17 @@ enum BoilerplateFilter {
       {
         continue
       }
-      sentence = trimmed(sentence, isFirst: kept.isEmpty, bytes)
+      sentence = withoutRunOnLine(sentence, bytes)
+      let dateline = sentence.start
+      sentence = withoutDateline(sentence, isFirst: kept.isEmpty, bytes)
       if sentence.start == sentence.end { continue }
+      if sentence.start > dateline, !kept.isEmpty, index <= mostBlocksBeforeReport,
+        sentences[...index].allSatisfy(\.opensBlock),
+        DatelineParser.isCertain(from: dateline, to: sentence.start, bytes)
+      {
+        // The report begins at its dateline. A sentence of its own before it is a caption or sums it up.
+        kept.removeAll()
+      }
       if followsNote, sentence.start > sentences[index].start {
         // All text before the dateline was the note: "Editor's note: Jane Roe teaches law. She lives in Lyde. (CNN) --
         // The lead".
@@ -34,7 +43,14 @@ enum BoilerplateFilter {
       }
       if sentence.opensBlock {
         if isDefinition(sentence, bytes) { sentence.isListItem = true }
-      } else if endsLine, sentences[index - 1].opensBlock, BoilerplatePhrases.isCredit(sentence, bytes) {
+        if index > 0, endsLine, !sentence.isTerminated, PictureCredit.isBelowCaption(at: index, sentences, bytes) {
+          if let last = kept.last, last.end == sentences[index - 1].end { kept.removeLast() }
+          continue
+        }
+      } else if endsLine, sentences[index - 1].opensBlock,
+        BoilerplatePhrases.isCredit(
+          sentence, endsCaption: PictureCredit.mayEndFirstCaption(at: index, sentences), bytes)
+      {
         // The line is a caption: "A tanker in the harbour on Friday. Photograph: Jane Doe".
         if let last = kept.last, last.end == sentences[index - 1].end { kept.removeLast() }
         continue
@@ -53,8 +69,17 @@ enum BoilerplateFilter {
 
   /// Returns the sentence without a run-on line or a dateline in front of it.
   static func trimmed(_ sentence: Sentence, isFirst: Bool, _ bytes: Bytes) -> Sentence {
+    withoutDateline(withoutRunOnLine(sentence, bytes), isFirst: isFirst, bytes)
+  }
+
+  private static func withoutRunOnLine(_ sentence: Sentence, _ bytes: Bytes) -> Sentence {
     var sentence = sentence
     while let start = RunOnLine.prose(in: sentence, bytes) { sentence.start = start }
+    return sentence
+  }
+
+  private static func withoutDateline(_ sentence: Sentence, isFirst: Bool, _ bytes: Bytes) -> Sentence {
+    var sentence = sentence
     // "(CNN) -- " may also follow an editor's note.
     if sentence.opensBlock || isFirst || bytes[sentence.start] == 0x28 {
       sentence.start = DatelineParser.end(in: sentence, isFirst: isFirst, bytes)
@@ -112,6 +137,8 @@ enum BoilerplateFilter {
   }
 
   private static let longestLabel = 24
+  /// The maximum number of lines of a page before its report, headings and bylines included.
+  private static let mostBlocksBeforeReport = 4
   /// The number of characters from which a line in a script without spaces is not a heading. In other scripts half as
   /// many words suffice.
   private static let longestHeading = 30

@@ -288,7 +288,12 @@ enum BoilerplatePhrases {
     "contributed to this report", "contributed to this story", "contributed to this article", "contributed reporting",
   ]
 
-  static func isCredit(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
-    kinds(of: sentence, bytes).contains(.credit)
+  /// Whether a sentence is the credit of a picture.
+  ///
+  /// - Parameter endsCaption: Whether it stands where a caption ends, so that "Source: …" is one too, which elsewhere may
+  ///   be the source of a number.
+  static func isCredit(_ sentence: Sentence, endsCaption: Bool, _ bytes: Bytes) -> Bool {
+    let kinds = kinds(of: sentence, bytes)
+    return kinds.contains(.credit) || endsCaption && kinds.contains(.pictureCredit)
   }
 }

@@ -32,6 +32,14 @@ struct DatelineParser {
     return index == first ? sentence.start : index
   }
 
+  /// Whether what was read is a dateline and nothing else: it begins with a word in capitals or holds an agency in
+  /// brackets. A date before a dash may be that of an entry in a list.
+  static func isCertain(from start: Int, to end: Int, _ bytes: Bytes) -> Bool {
+    let first = scalar(bytes, at: start)
+    return first.kind == .upper && scalar(bytes, at: start + first.length).kind == .upper
+      || bytes[start..<end].contains(0x28)
+  }
+
   static let longest = 100
 
   private init(_ start: Int, _ sentence: Sentence, isFirst: Bool, _ bytes: Bytes) {

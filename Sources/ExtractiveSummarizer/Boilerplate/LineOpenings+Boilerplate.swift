@@ -102,6 +102,16 @@ extension LineOpenings {
       picture:|image:|credit:
       """
     ),
+    // Labels of the source of a picture, also in other languages. What follows "source:" may be that of a number.
+    (
+      .pictureCredit,
+      """
+      photo:|photos:|photograph:|picture:|image:|credit:|credits:|photo by|photograph by|picture by|image by|photo credit|
+      image credit|picture credit|photo courtesy|image courtesy|©|getty images|foto:|fotos:|bild:|bilder:|beeld:|photo :|
+      foto :|crédit photo|crédit :|crédits :|crédito:|zdjęcie:|fot.|фото:|Фото:|
+      写真：|写真＝|撮影：|图：|圖：|图片来源：|圖片來源：|source:|source :|quelle:|fuente:|fonte:|bron:|källa:|źródło:|источник:|Источник:
+      """
+    ),
     (
       .seriesNote,
       """

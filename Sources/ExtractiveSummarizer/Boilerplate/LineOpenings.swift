@@ -29,6 +29,8 @@ struct LineKinds: OptionSet {
   static let credit = LineKinds(rawValue: 8192)
   /// Names writers and editors, in brackets.
   static let bracketedCredit = LineKinds(rawValue: 16384)
+  /// Names the source of a picture, and nothing else, unless a sentence lost its line end and follows.
+  static let pictureCredit = LineKinds(rawValue: 32768)
 }
 
 /// Openings of lines with the kinds that they stand for, all found by one look-up.

@@ -4,13 +4,13 @@
 /// line has no full stop. Without this step the sentence after it, usually the lead, would be dropped with it.
 enum RunOnLine {
   /// Words that begin a sentence but are rarely capitalised in the middle of a name.
-  private static let starters = PackedWordSet(
+  static let starters = PackedWordSet(
     """
     a an the it he she they we this that these those there in on at as after for when while with more two three four five six
     seven eight nine ten hundreds thousands dozens police scientists researchers officials
     """)
   /// Words that need another word after them: a "The" that follows is part of a name.
-  private static let joints = PackedWordSet(
+  static let joints = PackedWordSet(
     "a an the of in on at by for from to with and or as near over under into is are was were")
   /// The minimum length in bytes of such a line together with a sentence.
   private static let shortest = 32
@@ -20,6 +20,7 @@ enum RunOnLine {
   /// Returns the start of the sentence after such a line; nil if there is no such line or its end cannot be found.
   static func prose(in sentence: Sentence, _ bytes: Bytes) -> Int? {
     guard sentence.isTerminated, sentence.end - sentence.start >= shortest else { return nil }
+    if let start = PictureCredit.prose(in: sentence, bytes) { return start }
     // The first letter rules out most sentences. One in five begins with "The", so "t" is checked further.
     switch bytes[sentence.start] | 0x20 {
     case 0x66, 0x69, 0x6D, 0x73: break  // f i m s
