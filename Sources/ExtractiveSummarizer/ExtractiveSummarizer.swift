@@ -30,12 +30,20 @@ public struct ExtractiveSummarizer: Summarizer {
       content.withUTF8 { content in
         // Wrapped lines are joined first, because Markdown is read line by line.
         Self.with(Markdown.words(of: title), else: title) { title in
-          Self.with(WrappedLines.joined(content), else: content) { content in
+          Self.with(Self.unwrapped(content), else: content) { content in
             Self.with(Markdown.words(of: content), else: content) { content in digest(title, content) }
           }
         }
       }
     }
+  }
+
+  /// Returns the text without the headers of mails and with its wrapped lines joined; nil if nothing changes.
+  private static func unwrapped(_ content: Bytes) -> [UInt8]? {
+    // Most texts have no lines to look at.
+    guard WrappedLines.hasLineEndWithinBlock(content) else { return nil }
+    guard let rest = MailHeaders.removed(from: content) else { return WrappedLines.joined(content) }
+    return rest.withUnsafeBufferPointer { WrappedLines.joined($0) } ?? rest
   }
 
   /// Runs `body` with the changed text, or with the original if the changed one is blank: an article of nothing but

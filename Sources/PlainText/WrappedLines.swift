@@ -28,7 +28,7 @@ package enum WrappedLines {
 
   /// Whether any block has several lines. In most texts none has: their paragraphs are lines, or are separated by blank
   /// lines.
-  private static func hasLineEndWithinBlock(_ bytes: Bytes) -> Bool {
+  package static func hasLineEndWithinBlock(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var index = bytes.first(.newline, from: 0)
     while index < bytes.count {
       let start = index

@@ -91,6 +91,15 @@ func digest(_ content: String, title: String = "", sentences: Int = 3) -> Summar
       ).summary?.hasPrefix("The ministers met") == true)
   }
 
+  @Test func headersOfMailsAreNoSentences() {
+    let header =
+      "Received: from a.LQ.ORG by b.LQ.ORG (4.1/x) id AA1; Mon, 4 Mar 24 11:48:07 PDT\nReceived: by c.LQ.ORG (4.1)\n"
+      + "          11:47:28 PDT\nSubject: Re: Harbour"
+    let body = "The harbour of Lyde was closed on Friday. It has two quays. All ships were sent to other ports."
+    #expect(digest("\(header)\n\n\(body)").summary == body)
+    #expect(digest("Return-Path: <jane@roe.example>\n\(header)\n\n\(header)\n\n\(body)").summary == body)
+  }
+
   @Test func aDashInASentenceIsNoDateline() {
     let text = "The mayor — long a critic of the plan — gave in."
     #expect(digest(text).summary == text)
