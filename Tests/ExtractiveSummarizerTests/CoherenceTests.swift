@@ -169,6 +169,23 @@ private func leans(_ sentence: String) -> Bool {
     #expect(!made.contains("They say"))
   }
 
+  @Test func whatNeedsThePageAroundItIsThatWhichPointsBelowOrTakesLeave() {
+    func penalties(_ text: String) -> [Bool] {
+      analysis(text) { analysis, bytes in
+        analysis.sentences.indices.map { PageReference.penalty(of: $0, analysis, bytes) > 0 }
+      }
+    }
+    let lead = "The harbour of Lyde was closed to all ships on Friday after a tanker ran aground in the fog."
+    #expect(penalties("\(lead)\n\nThe boats are in the pictures below.") == [false, true])
+    #expect(penalties("\(lead)\n\nListed below are the ships of the harbour.") == [false, true])
+    #expect(penalties("\(lead)\n\nIt lies two metres below the town.") == [false, false])
+    #expect(penalties("\(lead)\n\nAs we show below, it was the fog of the night.") == [false, false])
+    #expect(penalties("\(lead)\n\nWe hope that you liked it! The next one is about you!") == [false, true, true])
+    #expect(penalties("\(lead)\n\nWe will pay for it. The next one is about you!") == [false, false, true])
+    #expect(penalties("\(lead) We hope that you liked it! The next one is about you!") == [false, false, true])
+    #expect(penalties("\(lead)\n\nThe harbour is open again to all!") == [false, false])
+  }
+
   @Test func theRestOfALostSentenceIsNotShown() {
     let text = """
       Lyde will close the old harbour bridge on Monday, the county said.

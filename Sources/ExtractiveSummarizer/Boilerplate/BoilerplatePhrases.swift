@@ -265,7 +265,7 @@ enum BoilerplatePhrases {
   }
 
   private static let footerVerbs = PackedWordSet(
-    "appeared first originally erschien apparu primero apareceu proviene verscheen dök pochodzi")
+    "appeared first originally also erschien apparu primero apareceu proviene verscheen dök pochodzi")
   private static let footerEnds = PackedWordSet("first appeared published zuerst en primeiro da eerst först z")
 
   /// Whether a sentence ends with a list of contributors: "… and Jane Doe in Geneva contributed to this report."

@@ -16,15 +16,26 @@ enum SentenceRanking {
     var isDone = UncheckedList<Bool>(repeating: false, count: count)
     var chosen: [Int] = []
     var passedOver: Int?
+    // Sentences that lost value when their turn came, because they need the page around them.
+    var postponed: [Int] = []
     var scratch = UncheckedList<Int32>(repeating: 0, count: analysis.counts.count)
     while chosen.count < limit {
-      while let first = order.first, isDone[first.index] { order.removeFirst() }
+      while let first = order.first, isDone[first.index] || postponed.contains(first.index) { order.removeFirst() }
       while let first = released.first, isDone[first.index] { released.removeFirst() }
       guard var best = order.first ?? released.first else { break }
       if let raised = released.first, raised.precedes(best) { best = raised }
       // A shorter summary is better than a quotation without its beginning or its speaker.
       if !chosen.isEmpty, best.value < -SentenceScore.unusable / 2 { break }
       let candidate = best.index
+      if !postponed.contains(candidate) {
+        let penalty = PageReference.penalty(of: candidate, analysis, bytes)
+        if penalty > 0 {
+          postponed.append(candidate)
+          if let raised = released.first, raised.index == candidate { released.removeFirst() }
+          released.insert(RankedSentence(index: candidate, value: best.value - penalty))
+          continue
+        }
+      }
       isDone[candidate] = true
       if chosen.prefix(compared).contains(where: { similarity($0, candidate, analysis, &scratch) >= redundancy }) {
         if passedOver == nil { passedOver = candidate }

@@ -1,0 +1,53 @@
+/// Tells sentences that need the page around them: those that point at what stands below, and the last one that takes
+/// leave of the reader. A summary has neither what they point at nor an end of the page.
+enum PageReference {
+  private static let below = PackedWord("below")
+  /// Words that follow "below" where no noun does.
+  private static let joints = PackedWordSet("to for and are is")
+  /// The penalty of a sentence that points at what is below, and that of a farewell.
+  static let pointingPenalty = 0.5
+  static let farewellPenalty = 1.0
+  /// The maximum number of sentences of a farewell.
+  private static let longestFarewell = 4
+
+  /// Returns what the value of a sentence loses. It is asked only for the few sentences that are about to be chosen.
+  static func penalty(of index: Int, _ analysis: ArticleAnalysis, _ bytes: Bytes) -> Double {
+    guard analysis.language.isEnglish else { return 0 }
+    let tokens = analysis.tokens(of: index)
+    var penalty = 0.0
+    if isInFarewell(index, analysis.sentences, bytes), tokens.contains(where: { $0.flags.contains(.otherPerson) }) {
+      penalty += farewellPenalty
+    }
+    if pointsBelow(tokens, bytes) { penalty += pointingPenalty }
+    return penalty
+  }
+
+  /// Whether a sentence ends in an exclamation mark and is the last, or in the last paragraph of several with such an end.
+  private static func isInFarewell(_ index: Int, _ sentences: UnsafeBufferPointer<Sentence>, _ bytes: Bytes) -> Bool {
+    let last = sentences.count - 1
+    guard last - index < longestFarewell, bytes[sentences[index].end - 1] == 0x21,
+      bytes[sentences[last].end - 1] == 0x21
+    else { return false }
+    if index == last { return true }
+    var start = last
+    while start > 0, !sentences[start].opensBlock { start -= 1 }
+    return start > 0 && start <= index && last - start < longestFarewell
+  }
+
+  /// Whether "below" ends the sentence, or a verb follows it: "the pictures below.", "Listed below are". Before a noun it
+  /// compares, "below the level of last year", and before a comma or in brackets it is an aside.
+  private static func pointsBelow(_ tokens: ArticleAnalysis.Tokens, _ bytes: Bytes) -> Bool {
+    for index in tokens.indices where tokens[index].end - tokens[index].start == 5 {
+      guard PackedWord(tokens[index], bytes) == below else { continue }
+      let end = Int(tokens[index].end)
+      switch end < bytes.count ? bytes[end] : 0x2E {
+      case 0x2E, 0x21, 0x3A: return true
+      default: break
+      }
+      if index + 1 < tokens.endIndex, bytes[end] == 0x20, joints.contains(PackedWord(tokens[index + 1], bytes)) {
+        return true
+      }
+    }
+    return false
+  }
+}
