@@ -157,7 +157,8 @@ final class Coprocess: Sendable {
     // What it has said since its last answer was not asked for.
     if !state.step.hasEnded { read(&state) }
     if state.step.ask() {
-      state.errors.removeAll()
+      // What it said while it was being loaded may say why it never answers.
+      if state.step.answers > 0 { state.errors.removeAll() }
       state.unwritten = line[...]
       write(&state)
     } else {

@@ -69,11 +69,11 @@ package final class TraceWriter: RunObserver {
     case .circuitClosed(let time, let now):
       write(TraceEvent(name: "provider down", lane: 0, start: now - time - start, duration: time))
     case .answered(let line, let admitted, let now, let attempts, let failure):
-      guard let (lane, label) = shared.state.withLock({ $0.lanes.leave(line) }) else { return }
+      guard let bar = shared.state.withLock({ $0.lanes.leave(line, from: admitted, to: now) }) else { return }
       write(
         TraceEvent(
-          name: label, lane: lane, start: admitted - start, duration: now - admitted, failure: failure?.rawValue,
-          attempts: attempts))
+          name: bar.label, lane: bar.lane, start: bar.start - start, duration: now - bar.start,
+          failure: failure?.rawValue, attempts: attempts))
     }
   }
 
@@ -120,8 +120,15 @@ package final class TraceWriter: RunObserver {
 /// The lanes of the articles in flight in a trace. There are as many lanes as articles were ever in flight at once.
 /// Pure; every event takes constant time.
 struct TraceLanes {
-  private var lanes: [Int: (lane: Int, label: String)] = [:]
-  private var free: [Int] = []
+  /// The lane of an article in flight; `free` is the time from which on no other has it.
+  private struct Occupant {
+    let lane: Int
+    let free: Instant?
+    var label: String
+  }
+
+  private var lanes: [Int: Occupant] = [:]
+  private var free: [(lane: Int, since: Instant)] = []
   private var count = 0
 
   /// Assigns a lane to an article that is now in flight.
@@ -129,8 +136,8 @@ struct TraceLanes {
   mutating func enter(_ line: Int) -> (lane: Int, isNew: Bool) {
     let reused = free.popLast()
     if reused == nil { count += 1 }
-    let lane = reused ?? count
-    lanes[line] = (lane, Self.label(line: line, id: nil))
+    let lane = reused?.lane ?? count
+    lanes[line] = Occupant(lane: lane, free: reused?.since, label: Self.label(line: line, id: nil))
     return (lane, reused == nil)
   }
 
@@ -139,12 +146,15 @@ struct TraceLanes {
     lanes[line]?.label = label
   }
 
-  /// Frees the lane of an article that is no longer in flight.
-  /// - Returns: the freed lane and the label on the bar; nil if the article has no lane.
-  mutating func leave(_ line: Int) -> (lane: Int, label: String)? {
-    guard let entry = lanes.removeValue(forKey: line) else { return nil }
-    free.append(entry.lane)
-    return entry
+  /// Frees the lane of an article that is no longer in flight. An article that was admitted a moment before it got the
+  /// lane of another one has a bar that begins where the other's ends.
+  /// - Returns: the bar; nil if the article has no lane.
+  mutating func leave(_ line: Int, from admitted: Instant, to now: Instant) -> (
+    lane: Int, label: String, start: Instant
+  )? {
+    guard let occupant = lanes.removeValue(forKey: line) else { return nil }
+    free.append((occupant.lane, now))
+    return (occupant.lane, occupant.label, max(admitted, occupant.free ?? admitted))
   }
 
   subscript(line: Int) -> Int? { lanes[line]?.lane }

@@ -175,9 +175,11 @@ final class SimulatedLimit: Sendable {
   }
 
   /// Lets an attempt through, or refuses it.
+  /// - Parameter now: read while no other attempt is judged, so that their order is that of their times.
   /// - Returns: how long to wait if the attempt is refused; nil if it is let through.
-  func refusal(at now: Instant) -> Duration? {
+  func refusal(at now: @autoclosure () -> Instant) -> Duration? {
     workedOff.withLock { workedOff in
+      let now = now()
       let busy = max(workedOff ?? now, now)
       guard busy - now <= burst else { return busy - now - burst }
       workedOff = busy + interval

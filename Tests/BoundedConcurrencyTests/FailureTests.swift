@@ -104,20 +104,24 @@ import Testing
   func failureComesFirst() async {
     let gate = Gate()
     let ended = Occupancy()
-    var results = integers(0..<4).concurrentMap(limit: 4) { (element) throws(WorkError) -> Int in
-      if element == 3 {
+    // The siblings of what has failed are cancelled once the failure is recorded.
+    let isRecorded = Gate()
+    var results = integers(0..<5).concurrentMap(limit: 5) { (element) throws(WorkError) -> Int in
+      switch element {
+      case 3:
         await gate.wait()
-        ended.enter()
         throw WorkError(index: 3)
+      case 4:
+        try? await Gate().pass()
+        isRecorded.open()
+      default: if element > 0 { ended.enter() }
       }
-      if element > 0 { ended.enter() }
       return element
     }.makeAsyncIterator()
     #expect(await (try? results.next()) == 0)
     await eventually("two results are ready") { ended.total == 2 }
     gate.open()
-    await eventually("the last has failed") { ended.total == 3 }
-    await settle()
+    await isRecorded.wait()
     await #expect(throws: WorkError(index: 3)) { try await results.next() }
     await expectEnd(&results)
   }

@@ -102,9 +102,11 @@ struct BrokenPipeTests {
 
   @Test("it also ends a drain; death is then by the signal that began it", arguments: [SIGINT, SIGTERM, SIGHUP])
   func duringDrain(_ signal: Int32) throws {
-    let child = try Launch(.instant + ["-j3"]).start()
+    let child = try Launch(.instant + ["-j3", "--grace", "5m"]).start()
     try child.write(articles(1...2, ms: stuck) + article(3))
     _ = try child.record()
+    try child.hasReadAll()
+    try child.fallsAsleep()
     child.kill(signal)
     try child.message("stopping")
     child.closeOutput()

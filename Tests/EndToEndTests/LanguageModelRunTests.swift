@@ -19,7 +19,7 @@ struct LanguageModelRunTests {
     arguments: [Dialect.openAI, .anthropic, .ollama])
   func oneInFive(_ dialect: Dialect) throws {
     let server = try TestServer(script: Script.oneInFive)
-    let outcome = try launch(server, dialect, ["-k", "-j8", "--timeout", "5s"], articles: 1...120)
+    let outcome = try launch(server, dialect, ["-k", "-j8", "--timeout", "20s"], articles: 1...120)
       .run(within: .seconds(300))
     outcome.expect(.exited(0))
     let records = try outcome.records()

@@ -25,9 +25,7 @@ struct OrderTests {
 
   @Test("-k takes nothing from the concurrency")
   func concurrencyWithOrder() throws {
-    let outcome = try run(.instant + ["-k", "-j5"], input: .text(articles(1...10, ms: 400)))
-    outcome.expect(.exited(0))
-    #expect(outcome.errors.contains("at most 5 in flight"), "\(outcome)")
+    try expectInFlight(5, ["-k", "-j5"], articles: 1...10)
   }
 
   @Test("behind a stuck head no more than the window is started", arguments: [(4, nil), (4, 10), (1, 1)])

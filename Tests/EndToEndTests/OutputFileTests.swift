@@ -68,7 +68,8 @@ struct OutputFileTests {
   @Test("at the end -k puts it in the order of the input; without it, it stays as it was")
   func finalOrder() throws {
     let files = try OutputFolder()
-    let input = article(1, ms: 300) + article(2, ms: 150) + article(3)
+    files.model = .waiting
+    let input = files.reversed(1...3)
     try files.summarize(input, "-j3").expect(.exited(0))
     #expect(try files.records().compactMap(\.id) == [3, 2, 1])
     try files.summarize(input, "-j3", "-k", "--force").expect(.exited(0))
@@ -181,7 +182,8 @@ struct OutputFileTests {
     chmod(files.path("real"), 0o640)
     symlink("real", files.out)
     let before = files.inode("real")
-    try files.summarize(article(1, ms: 200) + article(2), "-k", "-j2").expect(.exited(0))
+    files.model = .waiting
+    try files.summarize(files.reversed(1...2), "-k", "-j2").expect(.exited(0))
     #expect(try files.records("real").compactMap(\.id) == [1, 2])
     #expect(files.names == ["out", "real"])
     #expect(files.inode("real") != before && files.mode("real") == 0o640)
@@ -272,10 +274,11 @@ struct OutputFileTests {
   @Test("a file that is moved while it is written is told, and keeps what it has")
   func moved() throws {
     let files = try OutputFolder()
+    files.model = .waiting
     var launch = files.launch("", ["-k", "-j2"])
     launch.input = .pipe
     let child = try launch.start()
-    try child.write(article(1, ms: 300) + article(2))
+    try child.write(article(1, until: record(of: 2), in: files.path("elsewhere")) + article(2))
     try child.wait("a record") { _ in files.text()?.isEmpty == false }
     rename(files.out, files.path("elsewhere"))
     let outcome = try child.finish()
@@ -306,7 +309,8 @@ struct OutputFileTests {
     // A folder in which no file can be made stands for a full disk: the name of the new version is taken.
     mkdir(files.path(".out.summarize-new"), 0o700)
     defer { rmdir(files.path(".out.summarize-new")) }
-    let input = article(1, ms: 200) + article(2)
+    files.model = .waiting
+    let input = files.reversed(1...2)
     let outcome = try files.summarize(input, "-k", "-j2")
     outcome.expect(.exited(2))
     #expect(outcome.errors.contains("final form"), "\(outcome)")
@@ -327,7 +331,7 @@ struct OutputFileTests {
     defer { _ = try? command("umount", disk) }
     let out = "disk/out"
     func summarize(_ input: String, _ options: String...) throws -> Outcome {
-      try run(.instant + ["-j2", "-o", files.path(out)] + options, input: .text(input))
+      try run(.waiting + ["-j2", "--merge", "-o", files.path(out)] + options, input: .text(input))
     }
     // More records than the disk takes.
     let long = String(repeating: "x", count: 1_000)
@@ -339,15 +343,16 @@ struct OutputFileTests {
     try summarize(many, "--resume", "-k").expect(.exited(2))
 
     // More than half of it is taken: the log has room, its final form has not.
-    let half = article(1, ms: 2_000) + (2...80).map { article($0, content: long) }.joined()
+    let half =
+      article(1, until: record(of: 2), in: files.path(out)) + (2...160).map { article($0, content: long) }.joined()
     let unordered = try summarize(half, "-k", "--force")
     unordered.expect(.exited(2))
     #expect(unordered.errors.contains("final form: " + String(cString: strerror(ENOSPC))), "\(unordered)")
-    #expect(try files.records(out).compactMap(\.id).sorted() == Array(1...80))
+    #expect(try files.records(out).compactMap(\.id).sorted() == Array(1...160))
     #expect(access(files.path("disk/.out.summarize-new"), F_OK) != 0)
     _ = try command("mount", "-o", "remount,size=1m", disk)
     try summarize(half, "--resume", "-k").expect(.exited(0))
-    #expect(try files.records(out).compactMap(\.id) == Array(1...80))
+    #expect(try files.records(out).compactMap(\.id) == Array(1...160))
   }
 
   private func command(_ words: String...) throws -> Outcome {
@@ -374,7 +379,7 @@ struct OutputFileTests {
     }
     func summarize(_ name: String) throws -> Outcome {
       var launch = Launch(
-        .instant + ["-k", "-j2", "-o", files.path(name)], input: .text(article(1, ms: 200) + article(2)))
+        .waiting + ["-k", "-j2", "-o", files.path(name)], input: .text(files.reversed(1...2, in: name)))
       if getuid() == 0 {
         launch.arguments =
           ["--reuid", "65534", "--regid", "65534", "--clear-groups", launch.executable] + launch.arguments

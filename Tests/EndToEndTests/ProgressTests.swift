@@ -50,10 +50,11 @@ import Testing
   }
 
   @Test("SIGUSR1 tells how the run stands, as often as it comes, and stops nothing") func user1() throws {
-    let child = try Launch(.instant + ["-j2"]).start()
+    let child = try Launch(.instant + ["-j2", "--grace", "5m"]).start()
     try child.write(article(1) + article(2, ms: stuck))
     _ = try child.record()
     try child.hasInFlight(1)
+    try child.fallsAsleep()
     let before = child.errors.text.count { $0 == "\n" }
     for round in (before + 1)...(before + 3) {
       child.kill(SIGUSR1)

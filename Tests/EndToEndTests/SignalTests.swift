@@ -12,6 +12,8 @@ struct SignalTests {
     #expect(try child.record().id == 1)
     try child.hasReadAll()
     try child.hasInFlight(2)
+    // In flight is not yet on the wire.
+    try child.fallsAsleep()
     return child
   }
 
@@ -35,13 +37,19 @@ struct SignalTests {
 
   @Test("calls that answer within the grace are results", arguments: [SIGINT, SIGTERM])
   func drainToTheEnd(_ signal: Int32) throws {
+    let folder = try TemporaryFolder()
+    let go = folder.path + "/go"
     // A starved host takes longer than the 8 s that SIGTERM leaves by itself.
-    let child = try Launch(.instant + ["-j3", "--grace", "4m"]).start()
-    try child.write(article(1) + articles(2...3, ms: 4_000) + article(4, ms: stuck))
+    let child = try Launch(.waiting + ["-j3", "--grace", "4m"]).start()
+    try child.write(
+      article(1) + (2...3).map { article($0, until: "go", in: go) }.joined()
+        + article(4, until: "never", in: go))
     _ = try child.record()
     try child.hasInFlight(3)
+    try child.fallsAsleep()
     child.kill(signal)
     try child.message("summarize: stopping: ")
+    _ = try folder.file("go", "go\n")
     let rest = try child.records(2)
     #expect(rest.compactMap(\.id).sorted() == [2, 3])
     #expect(rest.allSatisfy { $0.errorCode == nil })
@@ -82,6 +90,8 @@ struct SignalTests {
     child.feed([], endless(from: 1))
     try child.isHeldBack(for: .milliseconds(200))
     child.kill(SIGINT)
+    // Two signals that come within a moment are one.
+    try child.message("stopping")
     try child.isHeldBack(for: .milliseconds(200))
     child.kill(SIGINT)
     try child.wait("death", within: Child.promptly) { $0.ending != nil }
@@ -96,7 +106,7 @@ struct SignalTests {
     child.output.isPaused = true
     try child.isHeldBack(for: .milliseconds(200))
     child.kill(SIGINT)
-    try child.isHeldBack(for: .milliseconds(200))
+    try child.message("stopping")
     child.output.isPaused = false
     let outcome = try child.outcome()
     outcome.expect(.died(SIGINT))

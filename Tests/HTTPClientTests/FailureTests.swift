@@ -22,7 +22,9 @@ import TestSupport
   }
 
   @Test func aPortWithoutAServer() async throws {
-    let failure = try await transport.failure(of: request("http://user:pass@127.0.0.1:\(LocalServer.unusedPort())/"))
+    let failure = try await LocalServer.withUnusedPort { port in
+      await transport.failure(of: request("http://user:pass@127.0.0.1:\(port)/"))
+    }
     #expect(failure?.kind == .connectionRefused)
     #expect(failure?.message.contains("127.0.0.1:") == true)
     #expect(failure?.message.contains("pass") == false)

@@ -1,3 +1,5 @@
+import Basics
+import TestSupport
 import Testing
 
 @testable import Reporting
@@ -5,7 +7,8 @@ import Testing
 @Suite struct TraceLanesTests {
   /// Against a naive model: nobody shares a lane, and there are no more than were ever needed at once.
   @Test func everyArticleInFlightHasALaneOfItsOwn() {
-    var random = SystemRandomNumberGenerator()
+    let now = Instant.now
+    var random = SplitMix64(seed: 1)
     var lanes = TraceLanes()
     var model: [Int: Int] = [:]
     var (peak, newLanes) = (0, 0)
@@ -19,12 +22,22 @@ import Testing
       } else {
         let line = model.keys.randomElement(using: &random)!
         #expect(lanes[line] == model[line])
-        #expect(lanes.leave(line)?.lane == model[line])
+        #expect(lanes.leave(line, from: now, to: now)?.lane == model[line])
         model[line] = nil
       }
     }
     #expect(newLanes == peak)
-    #expect(lanes.leave(-1) == nil)
+    #expect(lanes.leave(-1, from: now, to: now) == nil)
+  }
+
+  /// The second article is admitted while the first is in flight, and gets its lane when that is free.
+  @Test func barsOfALaneDoNotOverlap() {
+    let start = Instant.now
+    var lanes = TraceLanes()
+    _ = lanes.enter(1)
+    #expect(lanes.leave(1, from: start, to: start + .seconds(2))?.start == start)
+    #expect(lanes.enter(2) == (1, false))
+    #expect(lanes.leave(2, from: start + .seconds(1), to: start + .seconds(3))?.start == start + .seconds(2))
   }
 
   @Test func aLabelIsLineAndIdInAtMost64Characters() {

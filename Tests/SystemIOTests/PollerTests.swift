@@ -1,6 +1,7 @@
 import Basics
 import BoundedConcurrency
 import SystemIO
+import TestSupport
 import Testing
 
 @Suite struct PollerTests {
@@ -74,12 +75,16 @@ import Testing
   @Test(.timeLimit(.minutes(20))) func aCancelledActionDoesNotRun() async throws {
     let poller = try Poller()
     let ran = Lock<[String]>([])
+    // Its only thread is busy until both are cancelled.
+    let gate = Gate()
+    poller.perform { gate.block() }
     let deadline = Instant.now + .milliseconds(20)
     let cancelled = [
       poller.schedule(at: deadline) { ran.withLock { $0.append("cancelled") } },
       poller.scheduleCallDeadline(after: .milliseconds(20)) { ran.withLock { $0.append("cancelled") } },
     ]
     for key in cancelled { poller.cancel(key) }
+    gate.open()
     // On the one thread, whatever is due earlier has run before this.
     await withCheckedContinuation { continuation in
       poller.schedule(at: deadline + .milliseconds(5)) { continuation.resume() }

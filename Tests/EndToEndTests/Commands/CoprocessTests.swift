@@ -138,6 +138,7 @@ struct CoprocessTests {
     let folder = try TemporaryFolder()
     let outcome = try coprocess(
       "while read -r line; do echo done; done; head -c 300000 /dev/zero; echo bye >> \(folder.path)/bye", "-j2",
+      "--grace", "4m",
       input: articles(1...10))
     outcome.expect(.exited(0))
     #expect((1...2).contains(lineCount(folder.path + "/bye")))

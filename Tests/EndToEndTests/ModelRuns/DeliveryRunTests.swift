@@ -83,6 +83,8 @@ struct DeliveryRunTests {
     #expect(records.count == (item.code == "quota" ? 2 : 4), "\(outcome)")
     guard records.count >= 2 else { return }
     #expect(records[1].errorCode == item.code, "\(outcome)")
+    // Its threads end when they have seen everything that was sent to them.
+    _ = server.stop()
     let calls = server.log.calls(about: marker(2)).count
     if item.isRefusal {
       #expect(calls >= 2, "\(outcome)")
@@ -90,7 +92,9 @@ struct DeliveryRunTests {
       if item.code != nil { #expect(records[1].attempts == (retries == true ? 2 : 1), "\(outcome)") }
       #expect((0...item.repetitions).contains(calls - (retries == true ? 2 : 1)), "\(outcome)")
     }
-    #expect(records.filter { $0.id != 2 }.allSatisfy { $0["summary"] != nil }, "\(outcome)")
+    let others = records.filter { $0.id != 2 }
+    // Where little time is given, a starved host may need more for the others too.
+    #expect(others.allSatisfy { $0["summary"] != nil || timeout == "4s" && $0.errorCode == "timeout" }, "\(outcome)")
     #expect(outcome.ending == .exited(item.code == nil ? 0 : item.code == "quota" ? 2 : 1), "\(outcome)")
     // A summary that is torn or comes from elsewhere is never one.
     if item.code == nil { try outcome.expectSummaries(of: 1...4) }

@@ -30,7 +30,7 @@ struct DownServerTests {
     let written = child.output.bytes.count { $0 == 0x0A }
     #expect(written <= before)
     try server.resume()
-    let outcome = try child.finish(within: .seconds(120))
+    let outcome = try child.finish(within: .seconds(600))
     try outcome.expectSummaries(of: 0..<count)
     // Once; but an answer from before that is read late shows a provider that is there, and then it opens once more.
     let openings = outcome.messages(with: opening).count
@@ -51,7 +51,7 @@ struct DownServerTests {
 
   @Test("it hangs for a while: calls are taken and not answered")
   func hangs() throws {
-    try failsForAWhile(.openAI, ["--timeout", "5s"], with: .never)
+    try failsForAWhile(.openAI, ["--timeout", "20s"], with: .never)
   }
 
   /// From its fiftieth article on the server gives nothing but this reply, until it has been found to be down and a while
@@ -70,7 +70,7 @@ struct DownServerTests {
     try child.message(opening)
     try wait(child, outage)
     isBack.withLock { $0 = true }
-    let outcome = try child.finish(within: .seconds(120))
+    let outcome = try child.finish(within: .seconds(600))
     try outcome.expectSummaries(of: 0..<count)
     expectOneOutage(outcome, server.log)
   }
@@ -82,8 +82,8 @@ struct DownServerTests {
     // What was on the wire when it began, and what had been admitted by then; later ones are probes.
     #expect(failed.count { $0.concurrent > 1 } <= 16, "\(failed.map(\.concurrent))")
     #expect(Set(failed.map(\.marker)).count <= 9, "nobody was admitted while it was down but the one promised before")
-    // On a slow machine it may be over before the first of them.
-    #expect(failed.last?.concurrent == 1 || failed.count <= 9, "\(failed.map(\.concurrent))")
+    // On a slow machine it may be over before the first of them, or one of the first still be under way.
+    if judgesTimes { #expect(failed.last?.concurrent == 1 || failed.count <= 9, "\(failed.map(\.concurrent))") }
     #expect(log.peakConcurrency <= 8)
     note("\(failed.count) failed calls; \(outcome.messages(with: "provider"))")
   }
@@ -91,7 +91,7 @@ struct DownServerTests {
   @Test("reading pauses while it is down")
   func readingPauses() throws {
     let server = try TestServer { _, _ in .summary() }
-    let child = try Launch(server.options() + ["-j5", "--max-outage", "1m"]).start()
+    let child = try Launch(server.options() + ["-j5"]).start()
     try child.write(markedArticles(0..<20))
     try child.wait("20 records") { $0.output.bytes.count { $0 == 0x0A } == 20 }
     server.pause()
@@ -104,7 +104,7 @@ struct DownServerTests {
     #expect(taken < 300_000, "\(taken)")
     try server.resume()
     try child.message(closing)
-    let outcome = try child.finish(within: .seconds(120))
+    let outcome = try child.finish(within: .seconds(600))
     try outcome.expectSummaries(of: 0..<6_000)
   }
 

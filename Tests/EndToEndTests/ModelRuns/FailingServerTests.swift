@@ -17,7 +17,9 @@ struct FailingServerTests {
     }
     let start = ContinuousClock.now
     let outcome = try server.run(
-      dialect, ["-j20", "--timeout", "5s", "--meta"], articles: 0..<count, within: .seconds(600))
+      dialect, ["-j20", "--timeout", "20s", "--meta"], articles: 0..<count, within: .seconds(600))
+    // Its threads end when they have seen everything that was sent to them.
+    _ = server.stop()
     let log = server.log
     try outcome.expectSummaries(of: 0..<count)
     let early = log.tooEarly
@@ -49,15 +51,18 @@ struct FailingServerTests {
     // When they are to be back, nobody is answered until 11 calls are there at once: a slow host would answer each before
     // the next arrives.
     let fullStrength = Gate()
+    // Nor is anybody before the one that was refused is back, which is the first to be let go.
+    let refusedIsBack = Gate()
     let afterRound = Counter()
     let server = try TestServer { request, attempt in
       if request.articleNumber == 30 && attempt == 1 { return .rateLimited(.seconds(3)) }
       let reply = Reply.summary().after(.milliseconds(20))
       if jobs == 1 { return reply }
+      if request.articleNumber == 30 { refusedIsBack.open() }
       guard attempt > 1 || request.articleNumber! > jobs else { return reply.held(by: gate) }
       let number = afterRound.next()
       if number == 80 + 11 { fullStrength.open() }
-      return number > 80 ? reply.held(by: fullStrength) : reply
+      return reply.held(by: number > 80 ? fullStrength : refusedIsBack)
     }
     let child = try server.launch(.openAI, ["-j\(jobs)", "-v"], articles: 1...200).start()
     try child.message("calls are held back")
@@ -78,7 +83,12 @@ struct FailingServerTests {
 
   @Test("a server that only refuses stops the run after --max-outage")
   func onlyRefuses() throws {
-    let server = try TestServer { _, _ in .rateLimited(.milliseconds(200)) }
+    // The outage begins with an answer, and nobody is answered before five articles are in flight.
+    let (gate, calls) = (Gate(), Counter())
+    let server = try TestServer { _, _ in
+      if calls.next() == 5 { gate.open() }
+      return .rateLimited(.milliseconds(200)).held(by: gate)
+    }
     let outcome = try server.run(.openAI, ["-j5", "--max-outage", "1500ms", "--retries", "100"], articles: 1...1000)
     outcome.expect(.exited(2))
     #expect(outcome.errors.contains("stopping: no call has succeeded for "), "\(outcome)")

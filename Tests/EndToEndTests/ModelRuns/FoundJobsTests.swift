@@ -9,16 +9,8 @@ struct FoundJobsTests {
   private func server(
     atOnce most: @escaping @Sendable () -> Int = { .max }, taking time: Duration = .milliseconds(30)
   ) throws -> TestServer {
-    let open = Lock<[ContinuousClock.Instant]>([])
-    return try TestServer { _, _ in
-      let isTaken = open.withLock { open in
-        let now = ContinuousClock.now
-        open.removeAll { $0 <= now }
-        guard open.count < most() else { return false }
-        open.append(now + time)
-        return true
-      }
-      return isTaken ? .summary().after(time) : .rateLimited()
+    try TestServer { request, _ in
+      request.concurrent <= most() ? .summary().after(time) : .rateLimited()
     }
   }
 

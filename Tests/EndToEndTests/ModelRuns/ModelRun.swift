@@ -25,7 +25,7 @@ extension TestServer {
   /// Runs the program with this server as its model to its end.
   func run(
     _ dialect: Dialect = .openAI, _ options: [String] = [], articles numbers: some Sequence<Int>,
-    within bound: Duration = .seconds(120)
+    within bound: Duration = Child.patience
   ) throws -> Outcome {
     try launch(dialect, options, articles: numbers).run(within: bound)
   }

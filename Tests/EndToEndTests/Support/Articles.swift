@@ -17,10 +17,25 @@ func articles(_ ids: some Sequence<Int>, ms: Int? = nil) -> String {
   ids.map { article($0, ms: ms) }.joined()
 }
 
+/// A line with an article that a model of the kind `waiting` answers when a pattern of `grep` is found in a file.
+func article(_ id: Int, until pattern: String, in file: String) -> String {
+  article(id, content: "wait: \(file) \(pattern)")
+}
+
+/// What a record of an article has, as a pattern of `grep`.
+func record(of id: Int) -> String { "id.:\(id)," }
+
 /// Longer than any test waits: an article that is in flight as long as the test wants it to be.
 let stuck = 300_000
 
 extension [String] {
   /// A model whose answers come at once, but for articles that say otherwise.
   static let instant = ["-m", "simulated:latency=0"]
+
+  /// A model whose answers come soon, but for articles that wait for something in a file.
+  static let waiting = [
+    "-m",
+    #"exec:read -r l; case $l in *'wait: '*) w=${l#*wait: }; w=${w%%\"*}; "#
+      + "until grep -q ${w#* } ${w%% *} 2>/dev/null; do sleep 0.02; done;; esac; echo text",
+  ]
 }

@@ -131,6 +131,8 @@ final class Child {
   func hasInFlight(_ count: Int) throws {
     var told = -1
     try wait("\(count) articles in flight") { child in
+      // The signal is handled from before the first read on.
+      guard child.bytesFed > child.bytesInPipe else { return false }
       let lines = child.errors.text.split(separator: "\n").filter { $0.hasSuffix(" in flight)") }
       if lines.last?.hasSuffix(" \(count) in flight)") == true { return true }
       if lines.count != told {
@@ -141,14 +143,28 @@ final class Child {
     }
   }
 
-  /// Until, for a while, the child takes no more input.
+  /// Until, for a while, the child takes no more input, and not because the machine keeps it from that.
   func isHeldBack(for quiet: Duration = .milliseconds(500)) throws {
     var (last, since) = (-1, ContinuousClock.now)
     try wait("the child to stop reading") { child in
       let taken = child.bytesFed - child.bytesInPipe
       if taken != last { (last, since) = (taken, .now) }
-      return taken > 0 && ContinuousClock.now - since > quiet
+      guard taken > 0, ContinuousClock.now - since > quiet, child.isAsleep else { return false }
+      // It may have read more just before it fell asleep.
+      return child.bytesFed - child.bytesInPipe == taken
     }
+  }
+
+  /// Until it has done all that it can do with what it has.
+  func fallsAsleep() throws {
+    try wait("the child to have nothing to do") { $0.isAsleep }
+  }
+
+  /// Whether no thread of it runs or could. True where the system does not tell.
+  private var isAsleep: Bool {
+    guard residentMemory != nil else { return true }
+    let turns = turnsOfSleepers
+    return turns != nil && turns == turnsOfSleepers
   }
 
   /// Closes the input and waits for the end.

@@ -90,3 +90,16 @@ struct TimingSummary {
     return rest.isEmpty ? numbers : nil
   }
 }
+
+/// As many are in flight as the articles and the options allow, all of them as long as the test wants, and no more.
+func expectInFlight(_ count: Int, _ options: [String], articles ids: ClosedRange<Int>) throws {
+  let child = try Launch(.instant + options + ["--grace", "0s"]).start()
+  child.feed(Array(articles(ids, ms: stuck).utf8))
+  try child.hasInFlight(count)
+  try child.fallsAsleep()
+  child.kill(SIGINT)
+  let outcome = try child.outcome()
+  outcome.expect(.died(SIGINT))
+  #expect(outcome.errors.contains("at most \(count) in flight"), "\(outcome)")
+  #expect(try outcome.records().count == count)
+}

@@ -4,10 +4,18 @@ import TestSupport
 /// A folder with an input and a file of results, and what tests ask of them.
 final class OutputFolder {
   let folder: TemporaryFolder
+  /// What answers the articles.
+  var model: [String] = .instant
   /// The file of `--output`.
   var out: String { path("out") }
 
   init() throws { folder = try TemporaryFolder() }
+
+  /// Articles that are answered in the reverse of their order, if as many may be in flight: each but the last waits for the
+  /// record of the next one. `model` has to be `waiting`.
+  func reversed(_ ids: ClosedRange<Int>, in name: String = "out") -> String {
+    ids.dropLast().map { article($0, until: record(of: $0 + 1), in: path(name)) }.joined() + article(ids.upperBound)
+  }
 
   func path(_ name: String) -> String { folder.path + "/" + name }
 
@@ -17,7 +25,7 @@ final class OutputFolder {
   }
 
   func launch(_ input: String, _ options: [String]) -> Launch {
-    Launch(.instant + ["-o", out] + options, input: .text(input))
+    Launch(model + ["-o", out] + options, input: .text(input))
   }
 
   func text(_ name: String = "out") -> String? {

@@ -25,10 +25,30 @@ extension Child {
     return user + system
   }
 
-  private func statusField(_ name: String) -> Int? {
-    guard let status = contents(of: "/proc/\(pid)/status") else { return nil }
+  /// How often each thread has been scheduled, when every one of them sleeps. Twice the same, one after the other: nothing
+  /// ran in between, and nothing will until a timer ends or something comes from outside, however slow the machine is.
+  var turnsOfSleepers: [String: Int]? {
+    var turns: [String: Int] = [:]
+    for thread in fileNames(in: "/proc/\(pid)/task") {
+      let file = "task/\(thread)/status"
+      guard let state = statusLine("State", in: file)?.first(where: { $0.isLetter }), state == "S",
+        let willing = statusField("voluntary_ctxt_switches", in: file),
+        let forced = statusField("nonvoluntary_ctxt_switches", in: file)
+      else { return nil }
+      turns[thread] = willing + forced
+    }
+    return turns
+  }
+
+  private func statusField(_ name: String, in file: String = "status") -> Int? {
+    statusLine(name, in: file).flatMap { Int($0.filter(\.isNumber)) }
+  }
+
+  /// What stands behind a field's name.
+  private func statusLine(_ name: String, in file: String) -> Substring? {
+    guard let status = contents(of: "/proc/\(pid)/\(file)") else { return nil }
     for line in String(decoding: status, as: UTF8.self).split(separator: "\n") where line.hasPrefix(name + ":") {
-      return line.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) }
+      return line.dropFirst(name.count + 1)
     }
     return nil
   }

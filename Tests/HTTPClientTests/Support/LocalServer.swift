@@ -25,7 +25,14 @@ final class LocalServer: Sendable {
     try startThread { [weak self] in
       while true {
         let descriptor = accept(listener, nil, nil)
-        guard descriptor >= 0, let server = self else { return }
+        guard descriptor >= 0, let server = self else {
+          if descriptor >= 0 {
+            _ = system_close(descriptor)
+          } else if errno == ECONNABORTED || errno == EINTR {
+            continue
+          }
+          break
+        }
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         server.state.withLock { state in
           state.accepted += 1
@@ -36,12 +43,13 @@ final class LocalServer: Sendable {
           server.close(descriptor)
         }
       }
+      // Here, and not where it is shut down: its number may mean another server's listener by then.
+      _ = system_close(listener)
     }
   }
 
   deinit {
     shutdown(listener, Int32(SHUT_RDWR))
-    _ = system_close(listener)
   }
 
   /// A server that gives each request of a connection to the function and goes on while it says so.
@@ -59,18 +67,28 @@ final class LocalServer: Sendable {
   func countRequest() { state.withLock { $0.requests += 1 } }
 
   private func close(_ descriptor: Int32) {
-    state.withLock { _ = $0.connections.remove(descriptor) }
-    _ = system_close(descriptor)
+    // At one moment: who sees that it is gone may rely on it that the client has been told.
+    state.withLock { state in
+      shutdown(descriptor, Int32(SHUT_RDWR))
+      _ = system_close(descriptor)
+      state.connections.remove(descriptor)
+    }
   }
 
-  /// A port on which nobody listens.
-  static func unusedPort() throws -> UInt16 {
-    let listener = try listen()
-    defer { _ = system_close(listener) }
-    return port(of: listener)
+  /// Runs `body` with a port on which nobody listens, and nobody else can.
+  static func withUnusedPort<Result>(_ body: (UInt16) async throws -> Result) async throws -> Result {
+    let socket = try boundSocket()
+    defer { _ = system_close(socket) }
+    return try await body(port(of: socket))
   }
 
   private static func listen() throws -> Int32 {
+    let listener = try boundSocket()
+    guard system_listen(listener, 1024) == 0 else { throw SystemFailure("listen") }
+    return listener
+  }
+
+  private static func boundSocket() throws -> Int32 {
     let listener = openTCPSocket()
     var address = loopback
     let isBound = withUnsafePointer(to: &address) { address in
@@ -78,7 +96,7 @@ final class LocalServer: Sendable {
         bind(listener, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
       }
     }
-    guard isBound, system_listen(listener, 1024) == 0 else { throw SystemFailure("listen") }
+    guard isBound else { throw SystemFailure("bind") }
     return listener
   }
 

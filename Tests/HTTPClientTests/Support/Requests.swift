@@ -19,7 +19,7 @@ func makeTransport(connections: Int = 100) -> HTTPClient {
 
 func request(_ url: String, body: String = "{}") -> HTTPRequest {
   HTTPRequest(
-    url: url, headers: [("Content-Type", "application/json")], body: Array(body.utf8))
+    url: url, headers: [("Content-Type", "application/json")], body: Array(body.utf8), connectTimeout: .seconds(240))
 }
 
 extension HTTPResponse {

@@ -58,7 +58,7 @@ final class Core: Sendable {
 
   /// Closes the listener and all connections.
   /// - Returns: whether all threads have ended within the bound.
-  func closeAll(within bound: Duration = .seconds(20)) -> Bool {
+  func closeAll(within bound: Duration = .seconds(240)) -> Bool {
     state.withLock { state in
       state.listener?.shutDown()
       state.listener = nil
@@ -114,7 +114,7 @@ final class Core: Sendable {
     if !keepsBodies { request.body = [] }
     return state.withLock { state in
       let call = state.log.begin(request, isGone: { socket.isGone })
-      let refusal = state.limiter?.admit(at: request.arrived, concurrent: call.concurrent)
+      let refusal = state.limiter?.admit(at: .now, concurrent: call.concurrent)
       if refusal != nil { state.log.violations += 1 }
       return (call, refusal)
     }

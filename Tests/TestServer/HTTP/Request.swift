@@ -13,6 +13,8 @@ public struct Request: Sendable {
   public internal(set) var marker: String?
   /// How many times this article has been asked for, this time included.
   public internal(set) var attempt = 1
+  /// Calls that were open when it arrived, this one included.
+  public internal(set) var concurrent = 1
 
   public var path: String { String(target.prefix { $0 != "?" }) }
   public var dialect: Dialect? { Dialect(path: path) }

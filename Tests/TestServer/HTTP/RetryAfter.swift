@@ -25,9 +25,13 @@ public enum RetryAfter: Sendable {
       ["retry-after-ms": "\(milliseconds)", "retry-after": "\((milliseconds + 999) / 1000)"]
     case .date(let duration): ["retry-after": HTTPDate.format(HTTPDate.now + duration)]
     case .dateOfWrongClock(let duration, let error):
-      ["date": HTTPDate.format(HTTPDate.now + error), "retry-after": HTTPDate.format(HTTPDate.now + error + duration)]
+      Self.headers(at: HTTPDate.now + error, duration)
     case .garbage(let text): ["retry-after": text]
     }
+  }
+
+  private static func headers(at date: Duration, _ wait: Duration) -> Headers {
+    ["date": HTTPDate.format(date), "retry-after": HTTPDate.format(date + wait)]
   }
 
   /// How long these header fields ask a client to wait, read as the official SDKs do: milliseconds first, then

@@ -22,14 +22,21 @@ public struct CallLog: Sendable {
   /// - Parameter isGone: tells, from then on, whether the call's client has left.
   mutating func begin(_ request: Request, isGone: @escaping @Sendable () -> Bool) -> Call {
     for (number, isGone) in open where isGone() { end(number, .abandoned, at: request.arrived) }
+    let isLate = isGone()
     var request = request
     let article = request.marker ?? ""
     attempts[article, default: 0] += 1
     request.attempt = attempts[article]!
-    let call = Call(number: calls.count, request: request, concurrent: open.count + 1)
+    request.concurrent = open.count + 1
+    let call = Call(number: calls.count, request: request, concurrent: request.concurrent)
     open[call.number] = isGone
-    peakConcurrency = max(peakConcurrency, call.concurrent)
     calls.append(call)
+    // A call whose client has left before it was looked at is no longer one of the client's.
+    if isLate {
+      end(call.number, .abandoned, at: request.arrived)
+    } else {
+      peakConcurrency = max(peakConcurrency, call.concurrent)
+    }
     return call
   }
 

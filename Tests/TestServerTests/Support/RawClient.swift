@@ -5,7 +5,7 @@ final class RawClient {
   enum End: Equatable { case open, closed, reset }
 
   /// In milliseconds.
-  static let patience: Int32 = 20_000
+  static let patience: Int32 = 240_000
   private let descriptor: Int32
   private(set) var received: [UInt8] = []
   private(set) var end = End.open
