@@ -7,7 +7,7 @@ public import Summarization
 /// adapted to news. The keywords are the words and phrases with the highest weighted counts. Time and memory are linear
 /// in the length of the article.
 public struct ExtractiveSummarizer: Summarizer {
-  /// The maximum length in bytes of a sentence in the summary; a longer one is cut.
+  /// The maximum width in columns of a sentence in the summary; a longer one is cut.
   static let longestSentence = 600
 
   private let request: SummaryRequest
@@ -97,7 +97,9 @@ public struct ExtractiveSummarizer: Summarizer {
     for sentence in chosen {
       // Without a full stop, an unterminated sentence would run into the next one.
       if isOpen { summary.stop() }
-      isOpen = !sentence.isTerminated && sentence.end - sentence.start <= Self.longestSentence
+      isOpen =
+        !sentence.isTerminated
+        && TextBuilder.index(after: Self.longestSentence, content, from: sentence.start, to: sentence.end) == nil
       // A line inside a block may be part of a sentence, so it gets no full stop.
       if isOpen && TextBlock.goesOn(after: sentence.end, content) { isOpen = false }
       summary.space()

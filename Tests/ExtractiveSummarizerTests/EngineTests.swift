@@ -40,6 +40,18 @@ func digest(_ content: String, title: String = "", sentences: Int = 3) -> Summar
     #expect(word.split(separator: " ").contains(made.dropLast().split(separator: " ").last ?? ""))
   }
 
+  /// Letters are counted, not the bytes that spell them.
+  @Test(arguments: [
+    "Мост через реку закрыли на ремонт после того, как трещины нашли в двух его опорах,",
+    "أغلقت البلدية الجسر بعد أن وجد المهندسون شقوقا في اثنتين من دعائمه،",
+    "पुल के दो खंभों में दरारें मिलने के बाद नगर परिषद ने उसे बंद कर दिया,",
+  ])
+  func aLongSentenceIsWholeInEveryScript(_ clause: String) {
+    let sentence = Array(repeating: clause, count: 5).joined(separator: " ").dropLast() + "."
+    #expect(sentence.utf8.count > ExtractiveSummarizer.longestSentence)
+    #expect(digest(String(sentence)).summary == String(sentence))
+  }
+
   @Test func anEndlessSentenceWithSemicolonsIsTakenApart() {
     let clauses = (1...12).map { "the speaker went on to point number \($0) of the long plan for the town" }
     #expect(digest(clauses.joined(separator: "; "), sentences: 2).summary?.contains(";") == false)

@@ -134,18 +134,31 @@ struct TextBuilder: ~Copyable {
     return String(copying: UTF8Span(unchecked: bytes.span))
   }
 
-  /// Appends at most `limit` bytes, cut at a word boundary if possible and marked with an ellipsis.
+  /// Appends at most `limit` columns, cut at a word boundary if possible and marked with an ellipsis.
   mutating func append(_ bytes: Bytes, from start: Int, to end: Int, limit: Int) {
-    guard end - start > limit else { return append(bytes, from: start, to: end) }
-    var cut = start + limit
-    while cut > start && bytes[cut] & 0xC0 == 0x80 { cut -= 1 }
+    guard var cut = Self.index(after: limit, bytes, from: start, to: end) else {
+      return append(bytes, from: start, to: end)
+    }
+    let half = start + (cut - start) / 2
     var word = cut
-    while word > start + limit / 2 && bytes[word] > 0x20 { word -= 1 }
-    if word > start + limit / 2 { cut = word }
+    while word > half && bytes[word] > 0x20 { word -= 1 }
+    if word > half { cut = word }
     while cut > start, [0x20, 0x2C, 0x3B, 0x3A, 0x2D].contains(bytes[cut - 1]) { cut -= 1 }
     append(bytes, from: start, to: cut)
     if !isEmpty {
       for byte: UInt8 in [0xE2, 0x80, 0xA6] { output.append(byte) }
     }
+  }
+
+  /// Returns the index of the first scalar beyond so many columns; nil if the text is no wider. A scalar has one column,
+  /// from U+3000 on two.
+  static func index(after columns: Int, _ bytes: Bytes, from start: Int, to end: Int) -> Int? {
+    guard end - start > columns else { return nil }
+    var width = 0
+    for index in start..<end where bytes[index] & 0xC0 != 0x80 {
+      width += bytes[index] < 0xE3 ? 1 : 2
+      if width > columns { return index }
+    }
+    return nil
   }
 }
