@@ -96,6 +96,26 @@ func sentences(_ text: String) -> [String] {
     #expect(sentences("They run version 2.Final of it.").count == 1)
   }
 
+  @Test(arguments: [
+    "Shares of Harbour.Com rose on Monday.", "The Boat.Js group met.", "He calls the Lower.Quay group.",
+    "She reads boat.Js and quay.Com.", "It belongs to Yahoo!Japan since May.",
+    "The Access.Bus is a bus, and the Access.Bus group owns it.", "Он пишет для Порт.Ру каждый день.",
+  ])
+  func aMarkInsideANameEndsNothing(_ text: String) {
+    #expect(sentences(text).count == 1)
+  }
+
+  @Test(arguments: [
+    "It ended on Monday.The men left.", "It ended on Monday.Mr. Roe left.",
+    "They met in Lyde.Police came, and more police after that.",
+    "Sie wohnt in Lyde.Die Stadt ist alt.", "They waited.Roe came.",
+    "Они жили в Лайде.Полиция знала это, и полиция молчала.",
+    "Did he go to Lyde?Nobody knows.",
+  ])
+  func aWordThatIsNoNameBeginsASentence(_ text: String) {
+    #expect(sentences(text).count == 2)
+  }
+
   @Test func linesAndBulletsComeApart() {
     #expect(
       sentences("The plan has parts:\n\n- first part\n- second part\n\nIt is\r\n\r\ngood.")

@@ -117,7 +117,9 @@ struct SentenceTerminator {
     while name < min(bytes.count, end + Self.longestWord), scalar(bytes, at: name).kind == .letter {
       name += scalar(bytes, at: name).length
     }
-    if name + 1 < bytes.count, bytes[name] == 0x2E, scalar(bytes, at: name + 1).kind == .letter { return false }
+    if name + 1 < bytes.count, bytes[name] == 0x2E, [.letter, .upper].contains(scalar(bytes, at: name + 1).kind) {
+      return false
+    }
     let last = scalar(bytes, before: start)
     let word = wordStart(before: start, from: sentenceStart)
     // Addresses contain stops before capitals: "Jane.Doe@example.com", "example.com/News.Html".
@@ -137,8 +139,73 @@ struct SentenceTerminator {
     guard last.kind == .letter || hasCloser else { return false }
     let beforeLast = start - last.length
     return beforeLast > word && scalar(bytes, before: beforeLast).kind != .upper
-      && !role(word, start, lexicon).contains(.titleAbbreviation)
+      && !role(word, start, lexicon).contains(.titleAbbreviation) && !isInsideName(from: word, lexicon)
   }
+
+  /// Whether the mark is inside a name: "Amazon.Com", "Node.Js", "Yahoo!Japan".
+  ///
+  /// Behind a word with a capital, the next word must prove that it begins a sentence: it opens many, is a title such
+  /// as "Mr.", or is also there in small letters. Behind other words, only the ending of an address and words of two
+  /// letters are parts of a name.
+  private func isInsideName(from word: Int, _ lexicon: WordLexicon) -> Bool {
+    guard !hasCloser, bytes[start] != 0x3F else { return false }
+    let rest = wordEnd(end)
+    let isEnding = Self.addressEndings.contains(PackedWord(Bytes(rebasing: bytes[end..<rest])))
+    guard isEnding || rest - end <= 2 || scalar(bytes, at: word).kind == .upper else { return false }
+    let roles = role(end, rest, lexicon)
+    if roles.contains(.sentenceStarter)
+      || rest < bytes.count && bytes[rest] == 0x2E && roles.contains(.titleAbbreviation)
+    {
+      return false
+    }
+    if occursElsewhere(word..<rest, inSmallLetters: false) { return true }
+    return (isEnding || !isKnown(end, rest, lexicon)) && !occursElsewhere(end..<rest, inSmallLetters: true)
+  }
+
+  /// Whether a word is a stop word of any language.
+  private func isKnown(_ start: Int, _ end: Int, _ lexicon: WordLexicon) -> Bool {
+    guard end - start <= 24 else { return false }
+    return WordKey.with(capacity: 24) { buffer in
+      foldCase(bytes, start, end, into: buffer)
+    } _: {
+      lexicon.entry(of: $0).map { !$0.languages.isEmpty } ?? false
+    }
+  }
+
+  private static let addressEndings = PackedWordSet("com net org edu gov info biz")
+
+  /// Whether words with a capital are near the mark once more, after a space.
+  ///
+  /// - Parameter inSmallLetters: Whether their first letter is small there.
+  private func occursElsewhere(_ words: Range<Int>, inSmallLetters: Bool) -> Bool {
+    let capital = scalar(bytes, at: words.lowerBound).length
+    let tail = Bytes(rebasing: bytes[(words.lowerBound + capital)..<words.upperBound])
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 8) { buffer in
+      var head = capital
+      if inSmallLetters {
+        head = foldCase(bytes, words.lowerBound, words.lowerBound + capital, into: buffer)
+      } else {
+        for offset in 0..<capital { buffer[offset] = bytes[words.lowerBound + offset] }
+      }
+      let length = head + tail.count
+      var index = max(0, words.lowerBound - Self.neighbourhood)
+      let last = min(bytes.count, words.upperBound + Self.neighbourhood) - length
+      while index < last {
+        index = ByteVector.find(in: bytes, from: index, to: last) { $0.lanes(of: 0x20) } + 1
+        if index <= last, index != words.lowerBound, bytes[index] == buffer[0],
+          bytes[index..<index + head].elementsEqual(buffer[..<head]),
+          bytes[index + head..<index + length].elementsEqual(tail),
+          index + length == bytes.count || !scalar(bytes, at: index + length).isWord
+        {
+          return true
+        }
+      }
+      return false
+    }
+  }
+
+  /// How many bytes before and after a mark are searched, so that a text of many such marks takes linear time.
+  private static let neighbourhood = 2048
 
   /// Whether the stop is between words of Hindi or Korean, which have no capitals: "…रहती हैं.उन्होंने".
   ///
