@@ -38,6 +38,42 @@ struct LineEndTests {
     #expect(units("Breaking News\nparents have to decide by Monday.") == ["parents have to decide by Monday."])
   }
 
+  @Test(arguments: [
+    ("They met with\nJane Roe\n, who runs the harbour.", "They met with Jane Roe, who runs the harbour."),
+    ("They asked people like\nJane Roe\n, 45, about it.", "They asked people like Jane Roe, 45, about it."),
+    ("They met Jane Roe Jr.\n, who runs the harbour.", "They met Jane Roe Jr., who runs the harbour."),
+    ("The plan (seen by\nThe Courier\n) is old.", "The plan (seen by The Courier) is old."),
+    ("The mayor left\nLyde\n; nobody knew why.", "The mayor left Lyde; nobody knew why."),
+    (
+      "People who live near\nLower Quay\nhave asked for a bridge.",
+      "People who live near Lower Quay have asked for a bridge."
+    ),
+    ("Sie sprachen mit\nJana Roe\n, die den Hafen leitet.", "Sie sprachen mit Jana Roe, die den Hafen leitet."),
+    ("Мэр встретил\nАнну Роу\n, начальницу порта.", "Мэр встретил Анну Роу, начальницу порта."),
+    ("التقى رئيس البلدية في الميناء\nجين رو\n، مديرة الميناء.", "التقى رئيس البلدية في الميناء جين رو، مديرة الميناء."),
+    ("市长会见了\n王小明\n，他是港口主任。", "市长会见了王小明，他是港口主任。"),
+    (
+      "I have to say that,\n\nlast night, the harbour was full.",
+      "I have to say that, last night, the harbour was full."
+    ),
+    ("Liebe Leser,\n\nwir haben eine neue Brücke.", "Liebe Leser, wir haben eine neue Brücke."),
+    ("They met\n\nJane Roe\n\n, who runs it.", "They met. Jane Roe, who runs it."),
+  ])
+  func `A mark or a small letter goes on with the line above`(_ text: String, _ summary: String) {
+    let rest = "\nThe harbour is old.\nThe bridge is new."
+    #expect(digest(text).summary == summary)
+    #expect(digest(text + rest, sentences: 9).summary?.hasPrefix(summary) == true)
+  }
+
+  @Test(arguments: [
+    "Hello all,\n\nThe harbour is full.", "The plan has parts\n\nroads and bridges", "They met Roe.\n\n) and left.",
+    "Roads and bridges,\n\n- and one ferry", "Flour and\nButter\nsugar",
+    "Harbour : closed\n: The ferries wait",
+  ])
+  func `Other paragraphs do not`(_ text: String) {
+    #expect(sentences(text).count > 1)
+  }
+
   @Test func `No stop of ours stands at a line end inside a block`() {
     #expect(digest("Harbour closed\nNobody was hurt.").summary == "Harbour closed Nobody was hurt.")
     #expect(digest("Harbour closed\n\nNobody was hurt.").summary == "Harbour closed. Nobody was hurt.")

@@ -8,21 +8,49 @@ enum BrokenSentences {
   private static let longestHeading = 8
 
   static func join(_ sentences: inout [Sentence], _ bytes: Bytes) {
+    // The line before, if the current one is in its block and neither has a stop.
+    var head: Int?
     for index in sentences.indices.dropLast() {
       let (line, next) = (sentences[index], sentences[index + 1])
       guard !line.isTerminated, next.opensBlock, !line.isListItem, !next.isListItem,
         TextBlock.goesOn(after: line.end, bytes)
-      else { continue }
-      let isBroken =
+      else {
+        head = nil
+        continue
+      }
+      var isBroken =
         next.isTerminated && words(of: next, bytes) < fewestWords && words(of: line, bytes) >= longestHeading
         || index == 0 && opensWithDateline(line, bytes)
         || next.isTerminated && words(of: next, bytes) >= fewestWords && isSubject(line, of: next, bytes)
+        || isBeforeMark(next, bytes)
+      var first = line
+      if !isBroken, let head, isLink(line, from: sentences[head], to: next, bytes) {
+        isBroken = true
+        first = sentences[head]
+        sentences[head].end = first.start
+      }
+      head = isBroken ? nil : index
       guard isBroken else { continue }
-      sentences[index + 1].start = line.start
-      sentences[index + 1].opensBlock = line.opensBlock
+      sentences[index + 1].start = first.start
+      sentences[index + 1].opensBlock = first.opensBlock
       sentences[index].end = line.start
     }
     sentences.removeAll { $0.start == $0.end }
+  }
+
+  /// Whether a comma or a similar mark begins the second line of a unit. Then its first line is a link or a name that
+  /// got a line of its own, in the middle of a sentence: "We spoke", "Jane Roe", ", who has been here since May."
+  private static func isBeforeMark(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    var index = ByteVector.find(in: bytes, from: sentence.start, to: sentence.end) { $0.lanes(of: 0x0A) }
+    while index < sentence.end, bytes[index] <= 0x20 { index += 1 }
+    return index < sentence.end && LeadingMark.isAt(index, bytes)
+  }
+
+  /// Whether a line is a name between the halves of a sentence: "People who live near", "Lower Quay", "have asked for a
+  /// bridge."
+  private static func isLink(_ line: Sentence, from head: Sentence, to next: Sentence, _ bytes: Bytes) -> Bool {
+    next.isTerminated && words(of: next, bytes) >= fewestWords && SentenceScore.isFragment(next, bytes)
+      && words(of: head, bytes) >= fewestWords && isName(line, bytes) && !isName(head, bytes)
   }
 
   /// Whether a line is a name of several words and the next one begins with an English verb in the past: "Jane Roe\n
@@ -33,6 +61,11 @@ enum BrokenSentences {
     guard verb.elementsEqual("said".utf8) || verb.count > 4 && verb.suffix(2).elementsEqual("ed".utf8) else {
       return false
     }
+    return isName(line, bytes)
+  }
+
+  /// Whether all words of a line begin with a capital.
+  private static func isName(_ line: Sentence, _ bytes: Bytes) -> Bool {
     var index = line.start
     var beginsWord = true
     while index < line.end {

@@ -1,7 +1,8 @@
 /// Decides whether a line continues on the next one, in a text that was not wrapped as a whole.
 ///
 /// A line whose last word cannot end a sentence continues whatever follows. In scripts with case, a line also continues
-/// before a small letter, which begins no sentence. In scripts without case, most other line ends end the unit.
+/// before a small letter, which begins no sentence. In scripts without case, most other line ends end the unit. Before
+/// a mark that never begins a line, every line continues.
 struct LineContinuation {
   private let bytes: Bytes
   private let lexicon: WordLexicon
@@ -32,10 +33,12 @@ struct LineContinuation {
     // A comma: , ، 、 ，
     case 0x2C, 0x60C, 0x3001, 0xFF0C: return true
     case 0x3A: return false
-    case 0x2E: return endsInTitle(start, end)
+    case 0x2E: return bytes[next] == 0x2C || endsInTitle(start, end)
     default: break
     }
     guard last.kind != .terminator else { return false }
+    // Lines that each begin with a colon are a list: ": one", ": two".
+    if LeadingMark.isAt(next, bytes) { return bytes[next] != 0x3A || !bytes[start..<end].contains(0x3A) }
     let following = scalar(bytes, at: next)
     if last.isUnspaced { return following.isUnspaced && Self.isParticle(last.value) }
     if cannotEndSentence(start, end) { return true }
@@ -43,12 +46,33 @@ struct LineContinuation {
     guard !isCaseless, following.kind == .letter, Self.isSmall(following.value) else { return false }
     guard beginsLine(start) else { return true }
     // One to three words are a heading or a list item.
+    return hasFourWords(start, end)
+  }
+
+  private func hasFourWords(_ start: Int, _ end: Int) -> Bool {
     var words = 1
     for position in start + 1..<end where bytes[position] == 0x20 && bytes[position - 1] != 0x20 {
       words += 1
       if words == 4 { return true }
     }
     return false
+  }
+
+  /// Whether the paragraph that ends at `index` continues behind a blank line: it ends in a comma, and a small letter
+  /// follows, or a mark follows that begins no paragraph.
+  func goesOnBehindBlankLine(from start: Int, at index: Int, next: Int) -> Bool {
+    var end = index
+    while end > start, scalar(bytes, before: end).kind == .space || scalar(bytes, before: end).kind == .ignorable {
+      end -= scalar(bytes, before: end).length
+    }
+    guard end > start else { return false }
+    let last = scalar(bytes, before: end)
+    if LeadingMark.isAt(next, bytes) { return last.kind != .terminator && last.value != 0x3A && bytes[next] != 0x3A }
+    let following = scalar(bytes, at: next)
+    guard following.kind == .letter, ListMarker(bytes, at: next) == nil else { return false }
+    guard last.value == 0x2C || last.value == 0x60C else { return false }
+    // In a script without case a few words and a comma are a salutation.
+    return Self.isSmall(following.value) ? !isCaseless : following.value >= 0x590 && hasFourWords(start, end)
   }
 
   /// Whether an initial and a name begin at an index: "M. Barton".
@@ -145,4 +169,22 @@ struct LineContinuation {
     }
     return keys
   }()
+}
+
+/// A mark that belongs to the word before it, and begins no line unless a link or a name got a line of its own.
+enum LeadingMark {
+  /// Whether such a mark is at an index: a comma, semicolon, colon or full stop before a space, or a closing bracket.
+  static func isAt(_ index: Int, _ bytes: Bytes) -> Bool {
+    switch bytes[index] {
+    case 0x29, 0x5D: true
+    case 0x2C, 0x3B, 0x3A: index + 1 < bytes.count && bytes[index + 1] <= 0x20
+    // ". . ." is a line of its own.
+    case 0x2E: index + 2 < bytes.count && bytes[index + 1] <= 0x20 && bytes[index + 2] != 0x2E
+    // ، and ؛
+    case 0xD8: index + 1 < bytes.count && (bytes[index + 1] == 0x8C || bytes[index + 1] == 0x9B)
+    // 、 。 ， ； ）
+    case 0xE3, 0xEF: [0x3001, 0x3002, 0xFF0C, 0xFF1B, 0xFF09].contains(scalar(bytes, at: index).value)
+    default: false
+    }
+  }
 }

@@ -118,8 +118,7 @@ struct SentenceSplitter {
 
   // MARK: Breaks
 
-  /// Handles a line end. A blank line always ends a unit. A single line end does too, unless the line continues on the
-  /// next.
+  /// Handles a line end. It ends a unit, unless the line continues on the next. Behind a blank line few do.
   private mutating func lineBreak(at index: Int) -> Int {
     var next = index
     var lines = 0
@@ -129,7 +128,11 @@ struct SentenceSplitter {
       if one.value == 0x0A || one.value == 0x2029 { lines += 1 }
       next += one.length
     }
-    if lines <= 1, next < bytes.count, index > start, continuation.goesOn(from: start, at: index, next: next) {
+    if next < bytes.count, index > start,
+      lines > 1
+        ? continuation.goesOnBehindBlankLine(from: start, at: index, next: next)
+        : continuation.goesOn(from: start, at: index, next: next)
+    {
       return next
     }
     // A terminator before the line end makes the unit terminated, even if it was judged not to end a sentence.

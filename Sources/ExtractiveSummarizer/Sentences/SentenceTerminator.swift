@@ -235,6 +235,8 @@ struct SentenceTerminator {
     _ next: ScannedScalar, at position: Int, lines: Int, opened: Bool, after sentenceStart: Int, _ lexicon: WordLexicon
   ) -> Bool {
     if lines > 1 { return true }
+    // A link or a name had a line of its own: "Jane Roe Jr.", ", who …".
+    if lines == 1, next.value == 0x2C { return false }
     if isSpaced { return next.kind != .letter || !isCased(next.value) }
     // "[...]" marks an omission and ends no sentence.
     if start > sentenceStart, stops >= 3, scalar(bytes, before: start).kind == .opener { return false }

@@ -27,7 +27,11 @@ struct TextBuilder: ~Copyable {
           while index < end, bytes[index] <= 0x20 { index &+= 1 }
           continue
         }
-        pendingSpace = true
+        pendingSpace = next.value != 0x0A || !precedesMark(bytes, at: index, to: end)
+        if !pendingSpace {
+          while index < end, bytes[index] <= 0x20 { index &+= 1 }
+          continue
+        }
       case .ignorable where next.value == 0xFEFF || next.value == 0x200B || next.value == 0xAD || next.value == 0x2060:
         break
       default:
@@ -70,6 +74,13 @@ struct TextBuilder: ~Copyable {
     var next = lineEnd
     while next < end, bytes[next] <= 0x20 { next &+= 1 }
     return next < end && BrokenWord.goesOn(bytes, at: next, to: end)
+  }
+
+  /// Whether the line after a line end begins with a mark that belongs to the word before it.
+  private func precedesMark(_ bytes: Bytes, at lineEnd: Int, to end: Int) -> Bool {
+    var next = lineEnd
+    while next < end, bytes[next] <= 0x20 { next &+= 1 }
+    return next < end && LeadingMark.isAt(next, bytes)
   }
 
   /// Puts a space before the text that is appended next.
