@@ -271,6 +271,32 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
       prose("旧港口　星期五因一艘油轮搁浅而关闭了\n\n居民们说他们会等待细节。", title: "旧港口 星期五因一艘油轮搁浅而关闭了") == ["居民们说他们会等待细节。"])
   }
 
+  @Test(arguments: [
+    "    Excludes a gain of 400,000 from the sale of\ntwo ferries.\n",
+    "    NOTE: Excludes a gain of 400,000 from a sale.\n",
+    "    Note: 1986 net includes a gain from the sale\nof ferries, all of which were old.\n    Net of 1985 was restated.\n",
+    "",
+  ])
+  func rowsOfFiguresAreTheReport(_ note: String) {
+    let rows = "LYDE, March 4 - Shr 26 cts vs 18 cts\n    Net 2,877,000 vs 1,363,000\n    Ferries 44 vs 40\n"
+    #expect(
+      digest("\(rows)\(note) Nordic").summary?.hasPrefix("Shr 26 cts vs 18 cts. Net 2,877,000 vs 1,363,000") == true)
+    #expect(digest("\(rows)\(note) Nordic").summary?.contains("ain") == false)
+  }
+
+  @Test func rowsOfThePeriodBeforeAreNotMixedIn() {
+    let rows = "Shr 26 cts vs 18 cts\nNet 2,877,000 vs 1,363,000\nFerries 44 vs 40"
+    let year = "Shr 92 cts vs 80 cts\nNet 9,877,000 vs 7,363,000"
+    #expect(prose("LYDE, March 4 - \(rows)\nYear\n\(year)") == rows.split(separator: "\n").map(String.init))
+  }
+
+  @Test func aReportBehindFiguresIsTheReport() {
+    let head = "Harbour closed\n3 March 2024\n10:20\nPage 2 of 3\n"
+    #expect(prose("\(head)\(anchor) Nobody was hurt on board.").first == anchor)
+    let rows = "LYDE, March 4 - Shr 26 cts vs 18 cts\n    Net 2,877,000 vs 1,363,000\n    Ferries 44 vs 40\n"
+    #expect(prose("\(rows)\(anchor) The owners said that it would be towed away on Monday.").contains(anchor))
+  }
+
   @Test func aNoteBeforeTheDatelineGoesAsAWhole() {
     let note = "Editor's note: Jane Roe teaches law at Lower Quay. She is the author of a book on harbours."
     #expect(prose("\(note) (CNN) -- \(anchor) Nobody was hurt on board.") == [anchor, "Nobody was hurt on board."])

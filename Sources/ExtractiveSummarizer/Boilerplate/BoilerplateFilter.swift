@@ -4,6 +4,7 @@ enum BoilerplateFilter {
   /// prose would be left.
   static func filter(_ sentences: [Sentence], _ bytes: Bytes, title: Bytes = Bytes(start: nil, count: 0)) -> [Sentence]
   {
+    if let rows = ResultsTable.rows(in: sentences, bytes) { return rows }
     var kept: [Sentence] = []
     kept.reserveCapacity(sentences.count)
     var isAmongHighlights = false
