@@ -84,10 +84,14 @@ public struct ExtractiveSummarizer: Summarizer {
     let chosen: [Sentence]
     if analysis.units.count <= limit {
       // The article is its own summary, except bylines and similar lines.
-      let prose = analysis.units.map {
-        BoilerplateFilter.trimmed($0, isFirst: $0.start == analysis.units[0].start, content)
+      let units = analysis.units
+      let prose = units.indices.compactMap { index -> Sentence? in
+        let sentence = BoilerplateFilter.trimmed(units[index], isFirst: index == 0, content)
+        guard sentence.start < sentence.end, !BoilerplatePhrases.opens(sentence, content) else { return nil }
+        let isIntroduction =
+          index + 1 < units.count && ArticleEnd.isIntroduction(sentence, before: units[index + 1], content)
+        return isIntroduction ? nil : sentence
       }
-      .filter { $0.start < $0.end && !BoilerplatePhrases.opens($0, content) }
       chosen = prose.isEmpty ? Array(analysis.units) : prose
     } else {
       chosen = SentenceRanking.choose(limit, of: analysis, content).map { analysis.sentences[$0] }

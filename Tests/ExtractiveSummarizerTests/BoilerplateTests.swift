@@ -224,6 +224,20 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     #expect(digest("The harbour of the old town was…").summary == "The harbour of the old town was…")
   }
 
+  @Test(arguments: ["…", " …", "...", " [...]", " (…)", ":"])
+  func anIntroductionIsNothingWithoutWhatFollows(_ mark: String) {
+    let words = "\"We shall build it in spite of all that was said.\""
+    #expect(
+      prose("\(anchor)\n\nJane Roe is the new captain of the harbour\(mark)\n\n\(words)\n\nNobody was hurt on board.")
+        == [anchor, words, "Nobody was hurt on board."])
+    if mark != ":" {
+      #expect(digest("\(anchor)\n\nJane Roe is the new captain\(mark)\n\n\(words)").summary == "\(anchor) \(words)")
+    }
+    #expect(prose("Jane Roe ran the harbour of the town … Now she rests.\n\n\(anchor)").count == 2)
+    // There is nothing else.
+    #expect(prose("Jane Roe is the new captain of the harbour…\n\nShe said no more…").count == 2)
+  }
+
   @Test func captionsOfFiguresGo() {
     let text = "\(anchor)\n\nA tanker is towed by two boats.\n\nNobody was hurt."
     let caption = "A tanker is towed by two boats."

@@ -1,4 +1,5 @@
 /// Boilerplate behind the last sentence: the sign-off of an agency or author, and the sentence that a feed cut off.
+/// Also knows a paragraph that is cut off like that.
 enum ArticleEnd {
   /// The maximum number of words in a sign-off: "Reuter", "Jane Doe".
   private static let longestSignOff = 3
@@ -21,6 +22,13 @@ enum ArticleEnd {
       if bytes[index] == 0x20 { words += 1 }
     }
     return words <= longestSignOff
+  }
+
+  /// Whether a sentence is an introduction without what it introduces: "The minister is new …", before his words in a
+  /// block of their own. Where the next sentence begins or ends in an ellipsis as well, that is the author's style.
+  static func isIntroduction(_ sentence: Sentence, before next: Sentence, _ bytes: Bytes) -> Bool {
+    next.opensBlock && isCutOff(sentence, bytes) && !isCutOff(next, bytes)
+      && scalar(bytes, at: next.start).kind != .terminator
   }
 
   /// Whether a sentence ends in an ellipsis, also in brackets: "has…", "has...", "has [...]".

@@ -56,6 +56,9 @@ enum BoilerplateFilter {
         if let last = kept.last, last.end == sentences[index - 1].end { kept.removeLast() }
         continue
       }
+      if index + 1 < sentences.count, ArticleEnd.isIntroduction(sentence, before: sentences[index + 1], bytes) {
+        continue
+      }
       let survey = SentenceSurvey(sentence, bytes)
       guard isProse(sentence, survey, endsLines: endsLines, isFirst: kept.isEmpty, bytes) else { continue }
       sentence.mayHaveColon = survey.mayHaveCredit
