@@ -238,6 +238,30 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     #expect(prose("Jane Roe is the new captain of the harbour…\n\nShe said no more…").count == 2)
   }
 
+  @Test(arguments: [
+    "1. Look at all of the boats.\n2. Count those that are empty.\n3. Sink every one of them.",
+    "- Look at all of the boats. Do it well.\n\n- Sink every one of them.",
+    "Look at all of the boats.\nCount those that are empty.",
+  ])
+  func itemsAreNothingWithoutTheirList(_ items: String) {
+    let text = Array(repeating: anchor, count: 5)
+    let introduction = "Each of the rounds does the following:"
+    for gap in ["\n\n", "\n"] {
+      #expect(
+        prose("\(text.joined(separator: " "))\n\n\(introduction)\(gap)\(items)\n\n\(anchor)") == text + [anchor])
+      // An article of little else is its list.
+      #expect(prose("\(anchor)\n\n\(introduction)\(gap)\(items)").count > 2)
+    }
+  }
+
+  @Test func paragraphsBehindAColonAreNoItems() {
+    let sentences = Array(repeating: anchor, count: 5).joined(separator: " ")
+    #expect(prose("\(sentences)\n\nIt is so:\n\n1. \(sentences)\n2. \(sentences)").count == 15)
+    let text = Array(repeating: anchor, count: 5).joined(separator: "\n")
+    #expect(prose("\(text)\nThe captain said:\n\(text)").count == 10)
+    #expect(prose("\(text)\n\nThe captain said:\n\n\(anchor)\n\n\(anchor)").count == 7)
+  }
+
   @Test func captionsOfFiguresGo() {
     let text = "\(anchor)\n\nA tanker is towed by two boats.\n\nNobody was hurt."
     let caption = "A tanker is towed by two boats."

@@ -9,11 +9,13 @@ enum BoilerplateFilter {
     kept.reserveCapacity(sentences.count)
     var isAmongHighlights = false
     var followsNote = false
+    var mayHaveList = false
     let endsLines = linesEnd(sentences, bytes)
     for index in sentences.indices {
       var sentence = sentences[index]
       if index == 0 { followsNote = PageHeader.opensNote(sentence, bytes) }
       let endsLine = index + 1 == sentences.count || sentences[index + 1].opensBlock
+      if endsLine, ListedItems.endsInColon(sentence, bytes) { mayHaveList = true }
       if PageHeader.opensHighlights(sentence, bytes) {
         isAmongHighlights = !sentence.isTerminated
       } else if isAmongHighlights {
@@ -64,6 +66,7 @@ enum BoilerplateFilter {
       sentence.mayHaveColon = survey.mayHaveCredit
       kept.append(sentence)
     }
+    if mayHaveList { ListedItems.remove(from: &kept, sentences, bytes) }
     if !kept.isEmpty { return kept }
     guard let first = sentences.first else { return [] }
     let rest = trimmed(first, isFirst: true, bytes)
