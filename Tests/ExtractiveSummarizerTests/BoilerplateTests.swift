@@ -262,6 +262,26 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     #expect(prose("\(text)\n\nThe captain said:\n\n\(anchor)\n\n\(anchor)").count == 7)
   }
 
+  @Test(arguments: ["जागरण संवाददाता, आगरा।", "संवाद सूत्र, आगरा।", "नई दिल्ली, एएनआई।", "आगरा, जागरण संवाददाता।"])
+  func bylinesWithAPlaceGo(_ byline: String) {
+    let lead = "नगर परिषद ने सोमवार को नदी पर एक नए पुल को मंज़ूरी दे दी है।"
+    let next = "परिषद के अनुसार इस पुल पर काम मई में शुरू होगा।"
+    #expect(digest("\(byline) \(lead) \(next)").summary == "\(lead) \(next)")
+    #expect(digest("\(lead)\n\n\(byline) \(next)").summary == "\(lead) \(next)")
+    #expect(digest("हाँ, वे आ गए हैं। \(lead)").summary == "हाँ, वे आ गए हैं। \(lead)")
+    #expect(digest("\(byline)").summary == byline)
+  }
+
+  @Test func bylinesWithAStopGo() {
+    for byline in ["Jane Roe, Lyde.", "Jana Roe, Berlin.", "Анна Роу, Москва."] {
+      #expect(digest("\(byline) \(anchor)").summary == anchor)
+      #expect(digest("\(anchor)\n\n\(byline) \(anchor)").summary?.contains(byline) == true)
+    }
+    for sentence in ["Jane Roe, captain.", "Roe, Lyde.", "Jane Roe, Anna Poe, Lyde.", "Jane Roe, Lyde?"] {
+      #expect(digest("\(sentence) \(anchor)").summary == "\(sentence) \(anchor)")
+    }
+  }
+
   @Test func captionsOfFiguresGo() {
     let text = "\(anchor)\n\nA tanker is towed by two boats.\n\nNobody was hurt."
     let caption = "A tanker is towed by two boats."

@@ -74,7 +74,7 @@ enum BoilerplateFilter {
     return rest.start == first.start || rest.start == first.end ? sentences : [rest] + sentences.dropFirst()
   }
 
-  /// Returns the sentence without a run-on line or a dateline in front of it.
+  /// Returns the sentence without a run-on line or a dateline in front of it; empty if it is a byline.
   static func trimmed(_ sentence: Sentence, isFirst: Bool, _ bytes: Bytes) -> Sentence {
     withoutDateline(withoutRunOnLine(sentence, bytes), isFirst: isFirst, bytes)
   }
@@ -88,7 +88,9 @@ enum BoilerplateFilter {
   private static func withoutDateline(_ sentence: Sentence, isFirst: Bool, _ bytes: Bytes) -> Sentence {
     var sentence = sentence
     // "(CNN) -- " may also follow an editor's note.
-    if sentence.opensBlock || isFirst || bytes[sentence.start] == 0x28 {
+    if StoppedByline.isOne(sentence, isFirst: isFirst, bytes) {
+      sentence.start = sentence.end
+    } else if sentence.opensBlock || isFirst || bytes[sentence.start] == 0x28 {
       sentence.start = DatelineParser.end(in: sentence, isFirst: isFirst, bytes)
     }
     return sentence
