@@ -54,6 +54,11 @@ public struct ExtractiveSummarizer: Summarizer {
   }
 
   private func digest(_ title: Bytes, _ content: Bytes) -> Summary {
+    guard title.isEmpty, let end = UntitledHeading.end(in: content) else { return analyzed(title, content) }
+    return analyzed(Bytes(rebasing: content[..<end]), Bytes(rebasing: content[end...]))
+  }
+
+  private func analyzed(_ title: Bytes, _ content: Bytes) -> Summary {
     workspaces.withWorkspace { workspace in
       workspace.analyze(title: title, content: content) { digest($0, &$1, title, content) }
     }

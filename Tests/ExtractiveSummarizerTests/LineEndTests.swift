@@ -74,6 +74,35 @@ struct LineEndTests {
     #expect(sentences(text).count > 1)
   }
 
+  @Test(arguments: [
+    (
+      "Tanker runs aground in thick fog and closes the old harbour of Lyde until Monday", "A tanker ran aground.",
+      "Nobody died."
+    ),
+    ("# Bridge of Lyde approved", "The council approved it on Monday.", "It costs 5 million."),
+    (
+      "Танкер сел на мель в густом тумане и закрыл старый порт Лайда до понедельника", "Танкер сел на мель.",
+      "Никто не погиб."
+    ),
+    ("घने कोहरे में टैंकर फँसने से पुराना बंदरगाह सोमवार तक बंद रहेगा", "बंदरगाह शुक्रवार को बंद हुआ।", "किसी को चोट नहीं लगी।"),
+    ("旧港口星期五因一艘油轮搁浅而关闭至下星期一", "一艘油轮星期五搁浅。", "没有人受伤。"),
+  ])
+  func `The first line of an article without a title is its title`(_ heading: String, _ lead: String, _ next: String) {
+    let gap = lead.utf8.last == 0x2E || lead.hasSuffix("।") ? " " : ""
+    #expect(digest("\(heading)\n\n\(lead)\n\n\(next)").summary == "\(lead)\(gap)\(next)")
+    #expect(digest("\(heading)\n\n\(lead)\n\n\(next)", title: "Other").summary?.contains(lead) == true)
+  }
+
+  @Test(arguments: [
+    "The harbour of the old town was closed on Friday\n\nIt opens on Monday. Nobody was hurt.",
+    "The harbour of the old town was closed on Friday\nThe ferries wait. Nobody was hurt.",
+    "The harbour of the old town was closed on Friday\n\nThe ferries wait for the rest of the day",
+    "The harbour of the old town was closed on Friday.\n\nThe ferries wait. Nobody was hurt.",
+  ])
+  func `Other first lines are sentences`(_ text: String) {
+    #expect(digest(text).summary?.hasPrefix("The harbour of the old town was closed on Friday") == true)
+  }
+
   @Test func `No stop of ours stands at a line end inside a block`() {
     #expect(digest("Harbour closed\nNobody was hurt.").summary == "Harbour closed Nobody was hurt.")
     #expect(digest("Harbour closed\n\nNobody was hurt.").summary == "Harbour closed. Nobody was hurt.")
