@@ -31,6 +31,16 @@ enum ArticleEnd {
       && scalar(bytes, at: next.start).kind != .terminator
   }
 
+  /// Whether the last two bytes of a sentence do not rule out that it is cut off.
+  @inline(__always)
+  static func mayBeCutOff(at end: Int, _ bytes: Bytes) -> Bool {
+    switch end > 1 ? bytes[end - 1] : 0 {
+    case 0x2E: bytes[end - 2] == 0x2E
+    case 0xA6, 0x5D, 0x29: true
+    default: false
+    }
+  }
+
   /// Whether a sentence ends in an ellipsis, also in brackets: "has…", "has...", "has [...]".
   private static func isCutOff(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
     var end = sentence.end

@@ -15,7 +15,11 @@ enum BoilerplateFilter {
       var sentence = sentences[index]
       if index == 0 { followsNote = PageHeader.opensNote(sentence, bytes) }
       let endsLine = index + 1 == sentences.count || sentences[index + 1].opensBlock
-      if endsLine, ListedItems.endsInColon(sentence, bytes) { mayHaveList = true }
+      if endsLine {
+        // The last byte rules out most sentences: 0x9A also ends a wide colon.
+        let last = bytes[sentence.end - 1]
+        if last == 0x3A || last == 0x9A { mayHaveList = true }
+      }
       if PageHeader.opensHighlights(sentence, bytes) {
         isAmongHighlights = !sentence.isTerminated
       } else if isAmongHighlights {
@@ -58,7 +62,9 @@ enum BoilerplateFilter {
         if let last = kept.last, last.end == sentences[index - 1].end { kept.removeLast() }
         continue
       }
-      if index + 1 < sentences.count, ArticleEnd.isIntroduction(sentence, before: sentences[index + 1], bytes) {
+      if endsLine, ArticleEnd.mayBeCutOff(at: sentence.end, bytes), index + 1 < sentences.count,
+        ArticleEnd.isIntroduction(sentence, before: sentences[index + 1], bytes)
+      {
         continue
       }
       let survey = SentenceSurvey(sentence, bytes)
@@ -88,7 +94,9 @@ enum BoilerplateFilter {
   private static func withoutDateline(_ sentence: Sentence, isFirst: Bool, _ bytes: Bytes) -> Sentence {
     var sentence = sentence
     // "(CNN) -- " may also follow an editor's note.
-    if StoppedByline.isOne(sentence, isFirst: isFirst, bytes) {
+    if sentence.opensBlock, sentence.end - sentence.start <= StoppedByline.longest,
+      StoppedByline.isOne(sentence, isFirst: isFirst, bytes)
+    {
       sentence.start = sentence.end
     } else if sentence.opensBlock || isFirst || bytes[sentence.start] == 0x28 {
       sentence.start = DatelineParser.end(in: sentence, isFirst: isFirst, bytes)

@@ -1,7 +1,8 @@
 /// A reporter or an agency with a place before the text of a paragraph, ended by a full stop: "Jane Roe, Lyde. The
 /// harbour is closed." In Hindi most papers write so.
 enum StoppedByline {
-  private static let longest = 96
+  /// The maximum length in bytes.
+  static let longest = 96
   private static let mostWords = 5
   /// The minimum number of words of the text behind it.
   private static let fewestAfter = 6
