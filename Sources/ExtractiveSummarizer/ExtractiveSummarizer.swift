@@ -124,18 +124,36 @@ public struct ExtractiveSummarizer: Summarizer {
     return summary.take()
   }
 
-  /// Returns where the text of a sentence begins after the bullet of a list, or the colon or comma that was left of a
-  /// label or an address.
+  /// Returns where the text of a sentence begins after the bullet of a list, the colon or comma that was left of a label
+  /// or an address, or the dash that was left of a dateline.
   private static func start(of sentence: Sentence, _ content: Bytes) -> Int {
     let first = content[sentence.start]
     if sentence.end - sentence.start > 2, first == 0x3A || first == 0x2C, content[sentence.start + 1] == 0x20 {
       return sentence.start + 2
     }
+    if let start = startAfterDash(of: sentence, content) { return start }
     guard sentence.isListItem, let marker = ListMarker(content, at: sentence.start), marker.style == .bullet else {
       return sentence.start
     }
     var start = sentence.start + marker.length
     while start < sentence.end, scalar(content, at: start).kind == .space { start += scalar(content, at: start).length }
     return start < sentence.end ? start : sentence.start
+  }
+
+  /// Returns where a sentence begins that has a dash and a capital in front. Speech has a second dash, before who says it.
+  private static func startAfterDash(of sentence: Sentence, _ content: Bytes) -> Int? {
+    let dash = scalar(content, at: sentence.start)
+    guard dash.value == 0x2013 || dash.value == 0x2014 else { return nil }
+    var start = sentence.start + dash.length
+    guard start < sentence.end, content[start] == 0x20 else { return nil }
+    while start < sentence.end, content[start] == 0x20 { start += 1 }
+    guard start < sentence.end, scalar(content, at: start).kind == .upper else { return nil }
+    var index = start
+    while index < sentence.end {
+      let next = scalar(content, at: index)
+      if next.value == dash.value { return nil }
+      index += next.length
+    }
+    return start
   }
 }

@@ -326,7 +326,17 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
 
   @Test func aTitleIsRepeatedWhateverItsSpaces() {
     #expect(
+      prose(
+        "Ferries stop after tanker runs aground in\nthe old harbour\nThe ferries of Lyde stopped on Friday, the owners of the Lower\nQuay said.",
+        title: "Ferries stop after tanker runs aground in the old harbour"
+      ).first == "The ferries of Lyde stopped on Friday, the owners of the Lower")
+    #expect(
       prose("旧港口　星期五因一艘油轮搁浅而关闭了\n\n居民们说他们会等待细节。", title: "旧港口 星期五因一艘油轮搁浅而关闭了") == ["居民们说他们会等待细节。"])
+  }
+
+  @Test(arguments: ["P.S. Please do not call.", "PS: The keys are mine.", "P.P.S. Bring the dog."])
+  func whatStandsBehindALetterGoes(_ line: String) {
+    #expect(!prose("The hall is closed until March.\n\nJane\n\n\(line)").contains(line))
   }
 
   @Test(arguments: [

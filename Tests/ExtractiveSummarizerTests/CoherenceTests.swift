@@ -27,6 +27,7 @@ private func leans(_ sentence: String) -> Bool {
     "In them, she found three errors.", "For example, the school was closed.", "It’s the best of them all.",
     "These rules end in May.", "When they returned, the house was gone.", "All that done, the archive can be searched.",
     "The firm sells it as a toy, though.", "The mayor, however, stayed.", "At first glance, the list is long.",
+    "After leaving the board of the harbour, she wrote a book.", "Since moving to the new quay, it seems too small.",
   ])
   func leaning(_ sentence: String) { #expect(leans(sentence)) }
 
@@ -35,7 +36,8 @@ private func leans(_ sentence: String) -> Bool {
     "In a statement that was read aloud, the firm gave in.", "As the storm came closer, people left.",
     "In May, they left the country.", "Herrings are back in the bay.", "Buttons were sold by the pound.",
     "When Parliament returned, the law was gone.", "Those who voted were few.", "All those who voted were few.",
-    "The mayor, though sick, came to the harbour.",
+    "The mayor, though sick, came to the harbour.", "After hearing the mayor, the board left.",
+    "After hearing all sides, it’s time to vote.", "While the ferry turned, it lost its flag.",
   ])
   func standingAlone(_ sentence: String) { #expect(!leans(sentence)) }
 

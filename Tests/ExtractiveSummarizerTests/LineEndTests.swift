@@ -93,11 +93,27 @@ struct LineEndTests {
     #expect(digest("\(heading)\n\n\(lead)\n\n\(next)", title: "Other").summary?.contains(lead) == true)
   }
 
+  @Test func `So it is without a blank line before a much longer one`() {
+    let lead =
+      "A tanker of 300 metres ran aground in the harbour of Lyde on Friday and blocked all ferries to the islands for the whole day."
+    let text = "The harbour is closed after a tanker ran aground\n\(lead) Nobody was hurt."
+    #expect(digest(text).summary == lead + " Nobody was hurt.")
+  }
+
+  @Test func `The dash of a dateline is no part of the sentence`() {
+    let made = digest("LYDE\n— The mayor opened the hall.\nIt is new. It has a roof. Nobody was there.").summary
+    #expect(made?.hasPrefix("The mayor opened the hall. ") == true)
+    // Speech is told by dashes in many languages.
+    let speech = "— Мост открыт, — сказал мэр."
+    #expect(digest(speech).summary == speech)
+  }
+
   @Test(arguments: [
     "The harbour of the old town was closed on Friday\n\nIt opens on Monday. Nobody was hurt.",
     "The harbour of the old town was closed on Friday\nThe ferries wait. Nobody was hurt.",
     "The harbour of the old town was closed on Friday\n\nThe ferries wait for the rest of the day",
     "The harbour of the old town was closed on Friday.\n\nThe ferries wait. Nobody was hurt.",
+    "The harbour of the old town was closed on Friday, said Jane\nRoe. It will open again on Monday, as far as she can tell, or at noon.",
   ])
   func `Other first lines are sentences`(_ text: String) {
     #expect(digest(text).summary?.hasPrefix("The harbour of the old town was closed on Friday") == true)

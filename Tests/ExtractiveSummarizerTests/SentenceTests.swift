@@ -17,6 +17,7 @@ func sentences(_ text: String) -> [String] {
 @Suite struct SentenceTests {
   @Test(arguments: [
     ["Mr. Smith met Dr. Jones.", "They talked."],
+    ["They ran up to the pier....", "Nobody was there.....", "The ferry had left."],
     ["It cost $3.5 million.", "That was too much."],
     ["The U.S. Senate voted at 5 p.m. on Monday.", "It passed."],
     ["He lives in the U.S.", "The house is small."],

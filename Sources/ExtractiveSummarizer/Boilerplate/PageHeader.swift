@@ -66,9 +66,13 @@ enum PageHeader {
     guard line.count <= title.count, line.count + 4 < title.count || orWhole else { return false }
     let first = line[0] | 0x20
     return (0...title.count - line.count).contains { offset in
-      title[offset] | 0x20 == first && (1..<line.count).allSatisfy { title[offset + $0] | 0x20 == line[$0] | 0x20 }
+      title[offset] | 0x20 == first && (1..<line.count).allSatisfy { areAlike(title[offset + $0], line[$0]) }
     }
   }
+
+  /// Whether two bytes differ at most in case, or are white space: a heading may have more lines than the title.
+  @inline(__always)
+  private static func areAlike(_ a: UInt8, _ b: UInt8) -> Bool { a | 0x20 == b | 0x20 || a <= 0x20 && b <= 0x20 }
 
   /// Returns the text without spaces; nil if it is too long for a title.
   private static func withoutSpaces(_ text: Bytes) -> [UInt8]? {

@@ -1,9 +1,12 @@
 /// The heading of an article without a title: its first paragraph, if that is a line without a stop before text with
-/// one.
+/// one. Without a blank line between them, the first line has to be much shorter than the second, which ends with a
+/// stop: lines of a text that was wrapped are of a length.
 enum UntitledHeading {
   /// The lengths in bytes and in characters between which a line is a heading. A shorter one is lost without harm.
   private static let shortest = 16
   private static let longest = 200
+  /// The length in bytes beyond which a line is a paragraph.
+  private static let shortestParagraph = 110
 
   /// Returns the end of the heading; nil if there is none.
   static func end(in bytes: Bytes) -> Int? {
@@ -22,8 +25,12 @@ enum UntitledHeading {
       if bytes[next] == 0x0A { lines += 1 }
       next += 1
     }
-    guard lines > 1, next < bytes.count, !endsInMark(start, end, bytes), endsInStop(paragraphEnd(next, bytes), bytes),
-      hasTwoSentences(from: next, bytes), !leansBack(next, bytes)
+    guard lines > 0, next < bytes.count, !endsInMark(start, end, bytes) else { return nil }
+    let lineEnd =
+      lines > 1
+      ? paragraphEnd(next, bytes) : ByteVector.find(in: bytes, from: next, to: bytes.count) { $0.lanes(of: 0x0A) }
+    guard lines > 1 || lineEnd - next > shortestParagraph && lineEnd - next > 3 * (end - start) / 2,
+      endsInStop(lineEnd, bytes), hasTwoSentences(from: next, bytes), !leansBack(next, bytes)
     else { return nil }
     let line = Sentence(start: start, end: end, opensBlock: true)
     return ListMarker(bytes, at: start) == nil && DatelineParser.end(in: line, isFirst: true, bytes) == start

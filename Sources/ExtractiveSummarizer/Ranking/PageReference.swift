@@ -1,5 +1,5 @@
-/// Tells sentences that need the page around them: those that point at what stands below, and the last one that takes
-/// leave of the reader. A summary has neither what they point at nor an end of the page.
+/// Tells sentences that need the page around them: those that announce or point at what stands below, and the last one
+/// that takes leave of the reader. A summary has neither what they point at nor an end of the page.
 enum PageReference {
   private static let below = PackedWord("below")
   /// Words that follow "below" where no noun does.
@@ -7,6 +7,8 @@ enum PageReference {
   /// The penalty of a sentence that points at what is below, and that of a farewell.
   static let pointingPenalty = 0.5
   static let farewellPenalty = 1.0
+  /// The penalty of "Here are …", whose list the summary does not have.
+  static let announcingPenalty = 0.5
   /// The maximum number of sentences of a farewell.
   private static let longestFarewell = 4
 
@@ -19,8 +21,20 @@ enum PageReference {
       penalty += farewellPenalty
     }
     if pointsBelow(tokens, bytes) { penalty += pointingPenalty }
+    if announces(tokens, bytes) { penalty += announcingPenalty }
     return penalty
   }
+
+  /// Whether a sentence begins with "Here are", "Here is" or "Here's".
+  private static func announces(_ tokens: ArticleAnalysis.Tokens, _ bytes: Bytes) -> Bool {
+    guard let first = tokens.first, bytes[Int(first.start)] | 0x20 == 0x68 else { return false }
+    let word = PackedWord(first, bytes)
+    return word == hereIs || word == here && tokens.count > 1 && verbs.contains(PackedWord(tokens[1], bytes))
+  }
+
+  private static let here = PackedWord("here")
+  private static let hereIs = PackedWord("here's")
+  private static let verbs = PackedWordSet("are is")
 
   /// Whether a sentence ends in an exclamation mark and is the last, or in the last paragraph of several with such an end.
   private static func isInFarewell(_ index: Int, _ sentences: UnsafeBufferPointer<Sentence>, _ bytes: Bytes) -> Bool {

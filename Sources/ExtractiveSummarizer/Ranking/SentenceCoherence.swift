@@ -19,7 +19,7 @@ struct SentenceCoherence {
     let opening = word(first)
     if words.connectives.contains(opening) { return !isGoverned(at: 1, tokens, words) }
     if words.anaphors.contains(opening) { return pointsBack(opening, at: 0, tokens, words) }
-    if hasAside(tokens, words) { return true }
+    if hasAside(tokens, words) || isEnglish && leansBehindParticiple(opening, tokens, words) { return true }
     guard words.openers.contains(opening) else { return false }
     var previous = opening
     for index in 1..<max(1, min(4, tokens.count)) {
@@ -39,6 +39,32 @@ struct SentenceCoherence {
     }
     return false
   }
+
+  /// Whether the subject of a sentence is a pronoun behind an opening that has none: "After leaving the board, she
+  /// wrote a book". In "While the company grew, it lost money", the opening may say who is meant.
+  private func leansBehindParticiple(
+    _ opening: PackedWord, _ tokens: ArticleAnalysis.Tokens, _ words: CoherenceWords
+  ) -> Bool {
+    guard tokens.count > 3, words.openers.contains(opening), endsInParticiple(tokens[tokens.startIndex + 1]) else {
+      return false
+    }
+    for index in tokens.indices.prefix(Self.longestOpening).dropFirst(2)
+    where tokens[index].flags.contains(.afterPunctuation) {
+      // "After gathering ideas, it's time to vote": nothing is meant.
+      let next = bytes[min(Int(tokens[index].end), bytes.count - 1)]
+      return Self.subjects.contains(word(tokens[index])) && next == 0x20
+    }
+    return false
+  }
+
+  private func endsInParticiple(_ token: WordToken) -> Bool {
+    let end = Int(token.end)
+    return token.end - token.start > 4 && bytes[end - 3] == 0x69 && bytes[end - 2] == 0x6E && bytes[end - 1] == 0x67
+  }
+
+  /// The maximum number of words before the comma of an opening.
+  private static let longestOpening = 16
+  private static let subjects = PackedWordSet("he she it they")
 
   /// Whether a sentence without spaces depends on the one before.
   func leansOnPrevious(_ sentence: Sentence) -> Bool {

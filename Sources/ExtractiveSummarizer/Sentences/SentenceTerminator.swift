@@ -107,6 +107,8 @@ struct SentenceTerminator {
     if isFullStop, stops == 1, following.kind == .letter, !hasCloser {
       return start > sentenceStart && isBetweenCaselessWords(after: sentenceStart)
     }
+    // "and up to the pier....They turned" has more stops than an ellipsis.
+    if isFullStop, stops > 3, following.kind == .upper { return true }
     guard stops == 1, following.kind == .upper, start >= sentenceStart + 2 else { return false }
     let second = end + following.length
     guard second < bytes.count else { return false }
