@@ -94,7 +94,7 @@ public struct ExtractiveSummarizer: Summarizer {
         let sentence = BoilerplateFilter.trimmed(units[index], isFirst: index == 0, content)
         guard sentence.start < sentence.end, !BoilerplatePhrases.opens(sentence, content) else { return nil }
         let isIntroduction =
-          index + 1 < units.count && ArticleEnd.isIntroduction(sentence, before: units[index + 1], content)
+          index > 0 && index + 1 < units.count && ArticleEnd.isIntroduction(sentence, before: units[index + 1], content)
         return isIntroduction ? nil : sentence
       }
       chosen = prose.isEmpty ? Array(analysis.units) : prose
@@ -140,7 +140,8 @@ public struct ExtractiveSummarizer: Summarizer {
     return start < sentence.end ? start : sentence.start
   }
 
-  /// Returns where a sentence begins that has a dash and a capital in front. Speech has a second dash, before who says it.
+  /// Returns where a sentence begins that has a dash in front, behind a line with a place in capitals. Elsewhere a dash
+  /// begins speech.
   private static func startAfterDash(of sentence: Sentence, _ content: Bytes) -> Int? {
     let dash = scalar(content, at: sentence.start)
     guard dash.value == 0x2013 || dash.value == 0x2014 else { return nil }
@@ -148,12 +149,15 @@ public struct ExtractiveSummarizer: Summarizer {
     guard start < sentence.end, content[start] == 0x20 else { return nil }
     while start < sentence.end, content[start] == 0x20 { start += 1 }
     guard start < sentence.end, scalar(content, at: start).kind == .upper else { return nil }
-    var index = start
-    while index < sentence.end {
-      let next = scalar(content, at: index)
-      if next.value == dash.value { return nil }
-      index += next.length
-    }
-    return start
+    var end = sentence.start
+    while end > 0, content[end - 1] <= 0x20 { end -= 1 }
+    var place = end
+    while place > 0, content[place - 1] != 0x0A, end - place <= longestPlace { place -= 1 }
+    guard place < end, end - place <= longestPlace else { return nil }
+    let first = scalar(content, at: place)
+    return first.kind == .upper && scalar(content, at: place + first.length).kind == .upper ? start : nil
   }
+
+  /// The maximum length in bytes of the line of a dateline.
+  private static let longestPlace = 40
 }

@@ -11,7 +11,9 @@ enum CaptionClass {
   private static let afterCaption: [StaticString] = ["toggle", "button", "track"]
   private static let afterCredit: [StaticString] = ["card", "union", "score", "rating"]
   /// Words before which the caption is elsewhere.
-  private static let denials: [StaticString] = ["no", "has", "with", "without", "hide", "show", "closed"]
+  private static let denials: [StaticString] = [
+    "no", "has", "with", "without", "hide", "show", "closed", "tax", "carbon",
+  ]
 
   /// Returns the maximum length of the text that makes an element of these classes a caption; 0 if none of them names
   /// one.

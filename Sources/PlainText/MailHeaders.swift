@@ -1,10 +1,10 @@
 import Basics
 
-/// Finds the headers of mails and posts, which are no sentences: lines "Field: value" up to a blank line, at the
-/// beginning of the text or of a mail that it passes on.
+/// Finds the headers of mails and posts, which are no sentences: blocks of lines "Field: value" with names that only mails
+/// have, or with an address. A talk has such lines too, but its names come again; so has a timetable from here to there.
 package enum MailHeaders {
   private static let longestName = 32
-  /// The minimum number of fields, and of those whose names only mails have, or of all beside an address.
+  /// The minimum number of fields that are known from mails, and of any fields beside an address.
   private static let fewestFields = 2
   private static let fewestBesideAddress = 3
 
@@ -43,19 +43,32 @@ package enum MailHeaders {
   private static func end(ofHeaderAt start: Int, _ bytes: Bytes) -> Int? {
     var index = start
     var (fields, ofMail, hasAddress) = (0, 0, false)
+    var (hasCertain, isTold, isTalk) = (false, false, false)
+    var first = start..<start
+    var previous = start..<start
     while index < bytes.count {
       let end = bytes.first(.newline, from: index)
       if bytes.afterSpaces(from: index, to: end) == end { break }
       let isContinued = fields > 0 && bytes[index].isSpace
       if !isContinued, index > start || !isAboveHeader(index, end, bytes) {
-        guard let name = nameEnd(index, end, bytes) else { return nil }
+        guard let end = nameEnd(index, end, bytes) else { return nil }
+        let name = index..<end
         fields += 1
-        if isOfMail(Bytes(rebasing: bytes[index..<name])) { ofMail += 1 }
+        if isOfMail(Bytes(rebasing: bytes[name])) { ofMail += 1 }
+        if isOfMailAlone(Bytes(rebasing: bytes[name])) { hasCertain = true }
+        if fields == 1 { first = name }
+        isTalk =
+          isTalk
+          || fields > 1 && (bytes[name].elementsEqual(bytes[first]) || bytes[name].elementsEqual(bytes[previous]))
+        previous = name
+      } else if !isContinued {
+        isTold = true
       }
       hasAddress = hasAddress || self.hasAddress(index, end, bytes)
       index = end &+ 1
     }
-    guard ofMail >= fewestFields || hasAddress && fields >= fewestBesideAddress else { return nil }
+    let isOfMail = ofMail >= fewestFields && (hasCertain || hasAddress || isTold)
+    guard isOfMail || hasAddress && fields >= fewestBesideAddress && !isTalk else { return nil }
     return min(index, bytes.count)
   }
 
@@ -87,11 +100,20 @@ package enum MailHeaders {
       || name.holds("x-", at: 0) || name.holds("content-", at: 0) || name.holds("resent-", at: 0)
   }
 
-  private static let names: [StaticString] = [
-    "from", "to", "cc", "date", "sent", "subject", "subj", "received", "sender", "reply-to", "message-id", "references",
-    "in-reply-to", "return-path", "delivered-to", "mime-version", "newsgroups", "organization", "path", "lines", "xref",
-    "distribution", "nntp-posting-host", "followup-to", "keywords", "approved", "archive-name",
+  private static func isOfMailAlone(_ name: Bytes) -> Bool {
+    certain.contains { $0.utf8CodeUnitCount == name.count && name.holds($0, at: 0) }
+  }
+
+  private static let certain: [StaticString] = [
+    "subject", "subj", "cc", "received", "reply-to", "message-id", "in-reply-to", "return-path", "delivered-to",
+    "mime-version", "newsgroups", "xref", "nntp-posting-host", "followup-to", "archive-name",
   ]
+
+  private static let names: [StaticString] =
+    certain + [
+      "from", "to", "date", "sent", "sender", "references", "organization", "path", "lines", "distribution",
+      "keywords", "approved",
+    ]
 }
 
 extension Bytes {

@@ -179,6 +179,9 @@ private func leans(_ sentence: String) -> Bool {
     }
     let lead = "The harbour of Lyde was closed to all ships on Friday after a tanker ran aground in the fog."
     #expect(penalties("\(lead)\n\nThe boats are in the pictures below.") == [false, true])
+    #expect(penalties("\(lead) Here are three of the ships.") == [false, true])
+    #expect(penalties("\(lead) Here’s how it came to that.") == [false, true])
+    #expect(penalties("\(lead) Here the fog was thin.") == [false, false])
     #expect(penalties("\(lead)\n\nListed below are the ships of the harbour.") == [false, true])
     #expect(penalties("\(lead)\n\nIt lies two metres below the town.") == [false, false])
     #expect(penalties("\(lead)\n\nAs we show below, it was the fog of the night.") == [false, false])

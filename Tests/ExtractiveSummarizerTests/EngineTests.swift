@@ -287,4 +287,44 @@ extension String {
     }
     return count
   }
+
+  /// What looks like a caption, a byline, a header of a mail, a list or a heading, and is none.
+  @Test(arguments: [
+    ("Ferries stop on Friday.\n\n(See https://example.org/quay)\n\n", "Ferries stop on Friday."),
+    ("The quay is closed on Friday.\n\n(Part 1/2)\n\n", "The quay is closed on Friday."),
+    ("“The quay is safe,” she said.\n\n(Reporting by Jane/Edited by Joe)\n\n", "“The quay is safe,” she said."),
+    ("Fares rose to 4.1 crowns in May.\n\nSource: Harbour Office\n\n", "Fares rose to 4.1 crowns in May."),
+    ("P.S. 321 on the quay will close its doors in May.\n\n", "P.S. 321 on the quay will close its doors in May."),
+    ("The mayor said that the quay may never be built…\n\n", "may never be built…"),
+    (
+      "Shops may ask.\n\nQ: How do I get help?\nA: Write to help@example.org soon.\nQ: Who may?\n\n", "help@example.org"
+    ),
+    ("From: Lyde Old Harbour, twice a day.\nTo: Lyde New Harbour, at noon.\n\n", "Lyde Old Harbour"),
+    ("— Je ne reviendrai jamais dans cette maison.\n\n", "— Je ne reviendrai"),
+    ("না, সে আসেনি। সেতুটি সোমবার বন্ধ করা হয়েছে কারণ দুটি স্তম্ভে ফাটল পাওয়া গেছে।\n\n", "না, সে আসেনি।"),
+  ])
+  func ordinaryTextStays(_ opening: String, _ part: String) {
+    #expect(digest(opening + Self.rest).summary?.contains(part) == true)
+  }
+
+  @Test func ofNewsInBriefNoneIsDropped() {
+    let first = "LYDE (Reuters) - Ferries to the islands stopped on Friday after a tanker ran aground near the quay."
+    let second = "OSLO (Reuters) - Trains stopped in the whole of the town on Monday as snow fell for two days."
+    #expect(digest(first + "\n\n" + second + "\n\n" + Self.rest).summary?.hasPrefix("Ferries to the islands") == true)
+  }
+
+  @Test func aLetterIsNoList() {
+    let letter = "Dear readers of our paper:\n\nFerries stopped.\nThe quay is closed.\nTugs are on their way.\n\n"
+    #expect(digest(letter + Self.rest).summary?.contains("Ferries stopped.") == true)
+  }
+
+  private static let rest = """
+    Fishermen fear for the oysters that grow behind the old lighthouse.
+
+    Schools on the islands are closed for as long as the pilots want.
+
+    A court is to say who pays for the tugs and for the oysters.
+
+    Tickets can be given back at the harbour office until the end of May.
+    """
 }

@@ -27,18 +27,41 @@ enum ArticleEnd {
   /// Whether a sentence is an introduction without what it introduces: "The minister is new …", before his words in a
   /// block of their own. Where the next sentence begins or ends in an ellipsis as well, that is the author's style.
   static func isIntroduction(_ sentence: Sentence, before next: Sentence, _ bytes: Bytes) -> Bool {
-    next.opensBlock && isCutOff(sentence, bytes) && !isCutOff(next, bytes)
+    mayBeCutOff(at: sentence.end, bytes) && next.opensBlock && isCutOff(sentence, bytes) && !isCutOff(next, bytes)
       && scalar(bytes, at: next.start).kind != .terminator
   }
 
   /// Whether the last two bytes of a sentence do not rule out that it is cut off.
   @inline(__always)
-  static func mayBeCutOff(at end: Int, _ bytes: Bytes) -> Bool {
+  private static func mayBeCutOff(at end: Int, _ bytes: Bytes) -> Bool {
     switch end > 1 ? bytes[end - 1] : 0 {
     case 0x2E: bytes[end - 2] == 0x2E
     case 0xA6, 0x5D, 0x29: true
     default: false
     }
+  }
+
+  /// Whether a sentence stands behind the letter that it belongs to: "P.S. Please do not call", "PS: The keys are mine".
+  static func isPostscript(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    var index = sentence.start
+    guard bytes[index] | 0x20 == 0x70 else { return false }
+    var (letters, marks) = (0, 0)
+    while index < sentence.end, letters <= 3, bytes[index] > 0x20 {
+      switch bytes[index] | 0x20 {
+      case 0x70: if letters > 1 { return false }
+      case 0x73: if letters == 0 { return false }
+      default:
+        guard bytes[index] == 0x2E || bytes[index] == 0x3A else { return false }
+        marks += 1
+        letters -= 1
+      }
+      letters += 1
+      index += 1
+    }
+    // "PS 118" and "P.S. 321" are schools.
+    while index < sentence.end, bytes[index] <= 0x20 { index += 1 }
+    return letters > 1 && marks > 0 && index < sentence.end && asciiKind(bytes[index]) != .digit
+      && bytes[sentence.start..<index].contains { $0 | 0x20 == 0x73 }
   }
 
   /// Whether a sentence ends in an ellipsis, also in brackets: "has…", "has...", "has [...]".

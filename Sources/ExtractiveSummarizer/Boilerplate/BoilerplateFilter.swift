@@ -10,6 +10,7 @@ enum BoilerplateFilter {
     var isAmongHighlights = false
     var followsNote = false
     var mayHaveList = false
+    var hasDateline = false
     let endsLines = linesEnd(sentences, bytes)
     for index in sentences.indices {
       var sentence = sentences[index]
@@ -35,12 +36,16 @@ enum BoilerplateFilter {
       let dateline = sentence.start
       sentence = withoutDateline(sentence, isFirst: kept.isEmpty, bytes)
       if sentence.start == sentence.end { continue }
-      if sentence.start > dateline, !kept.isEmpty, index <= mostBlocksBeforeReport,
-        sentences[...index].allSatisfy(\.opensBlock),
-        DatelineParser.isCertain(from: dateline, to: sentence.start, bytes)
-      {
-        // The report begins at its dateline. A sentence of its own before it is a caption or sums it up.
-        kept.removeAll()
+      if sentence.start > dateline {
+        if !hasDateline, !kept.isEmpty, index <= mostBlocksBeforeReport,
+          sentences[...index].allSatisfy(\.opensBlock),
+          DatelineParser.isCertain(from: dateline, to: sentence.start, bytes)
+        {
+          // The report begins at its dateline. A sentence of its own before it is a caption or sums it up. Of several
+          // reports the others are kept.
+          kept.removeAll()
+        }
+        hasDateline = true
       }
       if followsNote, sentence.start > sentences[index].start {
         // All text before the dateline was the note: "Editor's note: Jane Roe teaches law. She lives in Lyde. (CNN) --
@@ -62,11 +67,12 @@ enum BoilerplateFilter {
         if let last = kept.last, last.end == sentences[index - 1].end { kept.removeLast() }
         continue
       }
-      if endsLine, ArticleEnd.mayBeCutOff(at: sentence.end, bytes), index + 1 < sentences.count,
+      if endsLine, !kept.isEmpty, index + 1 < sentences.count,
         ArticleEnd.isIntroduction(sentence, before: sentences[index + 1], bytes)
       {
         continue
       }
+      if !kept.isEmpty, sentence.opensBlock, ArticleEnd.isPostscript(sentence, bytes) { continue }
       let survey = SentenceSurvey(sentence, bytes)
       guard isProse(sentence, survey, endsLines: endsLines, isFirst: kept.isEmpty, bytes) else { continue }
       sentence.mayHaveColon = survey.mayHaveCredit

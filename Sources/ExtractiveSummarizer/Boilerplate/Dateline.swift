@@ -33,11 +33,18 @@ struct DatelineParser {
   }
 
   /// Whether what was read is a dateline and nothing else: it begins with a word in capitals or holds an agency in
-  /// brackets. A date before a dash may be that of an entry in a list.
+  /// brackets, which is one word, and no small letter follows. A date before a dash may be that of an entry in a list, and
+  /// a term may have its meaning behind a dash: "CPI (consumer prices) - is published each month".
   static func isCertain(from start: Int, to end: Int, _ bytes: Bytes) -> Bool {
+    guard end < bytes.count, scalar(bytes, at: end).kind != .letter || scalar(bytes, at: end).isUnspaced else {
+      return false
+    }
     let first = scalar(bytes, at: start)
-    return first.kind == .upper && scalar(bytes, at: start + first.length).kind == .upper
-      || bytes[start..<end].contains(0x28)
+    if first.kind == .upper, scalar(bytes, at: start + first.length).kind == .upper { return true }
+    guard let opening = bytes[start..<end].firstIndex(of: 0x28),
+      let closing = bytes[opening..<end].firstIndex(of: 0x29)
+    else { return false }
+    return !bytes[opening..<closing].contains(0x20)
   }
 
   static let longest = 100
@@ -270,11 +277,7 @@ struct DatelineParser {
     while wordEnd < end, wordEnd - index < 24, scalar(bytes, at: wordEnd).isWord {
       wordEnd += scalar(bytes, at: wordEnd).length
     }
-    return WordKey.with(capacity: 32) { buffer in
-      foldCase(bytes, index, wordEnd, into: buffer)
-    } _: {
-      WordLexicon.shared.entry(of: $0)?.languages.isEmpty == false
-    }
+    return WordLexicon.shared.isStopWord(index..<wordEnd, bytes)
   }
 
   /// Returns where the report begins after an agency at the very start without a dash: "(CNN)The ministers".

@@ -18,7 +18,6 @@ extension LineOpenings {
       for more stories|for more on|to learn more|to find out more|learn more|contact us|download the|view comments|
       comments are closed|watch:|watch the video|watch now|listen:|listen now|listen to the podcast|scroll down|
       screenshot:|a screenshot of|screenshot of|getty images|note:|editor's note|editors' note|editors note|
-      p.s.|p. s.|ps:|p.p.s.|
       this article originally|this article was originally|this article first|this story was originally|
       this story originally|this post originally|this post was originally|
       correction:|clarification:|disclaimer:|register now|register for|if you have questions|if you have any questions|

@@ -4,15 +4,21 @@
 enum ListedItems {
   /// The number of sentences from which an article says enough without its lists.
   private static let enough = 5
+  /// The maximum length in bytes of an item without a marker.
+  private static let longestItem = 120
 
   /// Removes the items from the prose of an article, if enough is left.
   static func remove(from prose: inout [Sentence], _ sentences: [Sentence], _ bytes: Bytes) {
     var items: [Range<Int>] = []
     var index = 0
     while index + 1 < sentences.count {
-      let end = endsInColon(sentences[index], bytes) ? self.end(after: index, sentences, bytes) : index + 1
-      if end > index + 1 { items.append(sentences[index + 1].start..<sentences[end - 1].end) }
-      index = end
+      guard endsInColon(sentences[index], bytes) else {
+        index += 1
+        continue
+      }
+      let list = list(after: index, sentences, bytes)
+      if list.isItems { items.append(sentences[index + 1].start..<sentences[list.end - 1].end) }
+      index = list.end
     }
     guard !items.isEmpty else { return }
     var list = 0
@@ -30,15 +36,21 @@ enum ListedItems {
         || bytes[sentence.end - 1] == 0x9A && scalar(bytes, before: sentence.end).value == 0xFF1A)
   }
 
-  /// Returns the index after the last sentence of the list that follows a sentence, or the next index if none does.
-  private static func end(after introduction: Int, _ sentences: [Sentence], _ bytes: Bytes) -> Int {
+  /// Returns whether a list follows a sentence, and the index from which on the next one is searched: what is no list as
+  /// a whole has none in it.
+  private static func list(after introduction: Int, _ sentences: [Sentence], _ bytes: Bytes) -> (
+    isItems: Bool, end: Int
+  ) {
     let first = introduction + 1
-    guard sentences[first].opensBlock else { return first }
+    guard sentences[first].opensBlock else { return (false, first) }
     let isMarked = sentences[first].isListItem
-    // Lines without markers are items if they are a block of several.
+    // Lines without markers are items if they are a block of several short ones, and no letter with its salutation and
+    // no quotation.
     guard
-      isMarked || isBlankLine(before: first, sentences, bytes) || isBlankLine(before: introduction, sentences, bytes)
-    else { return first }
+      isMarked
+        || introduction > 0 && !SentenceScore.isQuote(scalar(bytes, at: sentences[first].start))
+          && (isBlankLine(before: first, sentences, bytes) || isBlankLine(before: introduction, sentences, bytes))
+    else { return (false, first) }
     var lines = 1
     var index = first + 1
     while index < sentences.count {
@@ -52,8 +64,9 @@ enum ListedItems {
     let isText =
       isMarked
       ? index - first > lines * 2
-      : (index - first) * 2 > lines * 3 || sentences[first..<index].contains { endsInColon($0, bytes) }
-    return lines > 1 && !isText ? index : first
+      : (index - first) * 2 > lines * 3
+        || sentences[first..<index].contains { endsInColon($0, bytes) || $0.end - $0.start > longestItem }
+    return (lines > 1 && !isText, isMarked ? index : max(first, lines > 1 && !isText ? index : first))
   }
 
   /// Whether a blank line or nothing is before a sentence.

@@ -102,7 +102,7 @@ enum PictureCredit {
       bytes[previous.upperBound - 1] == 0x29 || bytes[previous].contains(0x2F)
       || names == 1 && previous.count > 1 && bytes[previous].allSatisfy { asciiKind($0) == .upper }
     if isBehindAgency && isBeforeSmall { return true }
-    guard isStarter || isStopWord(word, bytes) else { return false }
+    guard isStarter || WordLexicon.shared.isStopWord(word, bytes) else { return false }
     if isStarter && names > 1 { return true }
     return isBeforeSmall || isSmall(self.word(from: next.upperBound, sentence, bytes), bytes)
   }
@@ -114,15 +114,6 @@ enum PictureCredit {
 
   private static func isSmall(_ word: Range<Int>, _ bytes: Bytes) -> Bool {
     !word.isEmpty && scalar(bytes, at: word.lowerBound).kind == .letter
-  }
-
-  private static func isStopWord(_ word: Range<Int>, _ bytes: Bytes) -> Bool {
-    guard word.count <= 24 else { return false }
-    return WordKey.with(capacity: 32) { buffer in
-      foldCase(bytes, word.lowerBound, word.upperBound, into: buffer)
-    } _: {
-      WordLexicon.shared.entry(of: $0)?.languages.isEmpty == false
-    }
   }
 
   /// The length in bytes up to which a line is nothing but a credit, with its label and without.
@@ -141,8 +132,8 @@ enum PictureCredit {
     let isApart =
       isInBrackets || mayEndFirstCaption(at: index, sentences) || isBlock(from: caption, to: line, bytes)
     guard isApart else { return false }
-    return isInBrackets && bytes[line.start..<line.end].contains(0x2F)
-      || BoilerplatePhrases.isCredit(line, endsCaption: true, bytes)
+    return isInBrackets && isAgencyAndName(line, bytes)
+      || BoilerplatePhrases.isCredit(line, endsCaption: !mayBeSourceOfFigure(line, of: caption, bytes), bytes)
       || line.end - line.start <= longestName
         && BoilerplatePhrases.endsInCredit(line, SentenceSurvey(line, bytes), bytes)
   }
@@ -152,6 +143,30 @@ enum PictureCredit {
   static func mayEndFirstCaption(at index: Int, _ sentences: [Sentence]) -> Bool {
     guard index == 1, sentences.count > 2 else { return false }
     return sentences[0].end - sentences[0].start < sentences[2].end - sentences[2].start
+  }
+
+  /// Whether a line without a word for a picture is below a sentence with a figure, of which it names the source:
+  /// "Source: Bureau of Statistics".
+  private static func mayBeSourceOfFigure(_ line: Sentence, of sentence: Sentence, _ bytes: Bytes) -> Bool {
+    let limit = min(line.end, line.start + longestLabel)
+    let label = bytes[line.start..<limit].prefix { $0 != 0x3A && $0 != 0x20 }
+    return sources.contains(PackedWord(Bytes(rebasing: label)))
+      && bytes[sentence.start..<sentence.end].contains { asciiKind($0) == .digit }
+  }
+
+  private static let sources = PackedWordSet("source sources quelle fuente fonte bron källa źródło источник Источник")
+
+  /// Whether a line is an agency of at most three names, a slash and another name: "(AP Photo/Jane Roe)".
+  private static func isAgencyAndName(_ line: Sentence, _ bytes: Bytes) -> Bool {
+    guard let slash = bytes[line.start..<line.end].firstIndex(of: 0x2F),
+      scalar(bytes, at: slash + 1).kind == .upper
+    else { return false }
+    var words = 0
+    for index in line.start + 1..<slash where index == line.start + 1 || bytes[index - 1] == 0x20 {
+      guard scalar(bytes, at: index).kind == .upper else { return false }
+      words += 1
+    }
+    return (1...3).contains(words)
   }
 
   private static func isInBrackets(_ line: Sentence, _ bytes: Bytes) -> Bool {

@@ -14,6 +14,8 @@ enum ResultsTable {
     for sentence in sentences {
       guard !sentence.isTerminated, sentence.opensBlock, !isNote(sentence, bytes) else { break }
       let row = rows.isEmpty ? BoilerplateFilter.trimmed(sentence, isFirst: true, bytes) : sentence
+      // "Updated 5 March 2024 11:45" is a line of the page.
+      if BoilerplatePhrases.opens(row, bytes) { continue }
       let counts = counts(row, bytes)
       // A period on a line of its own, "Year", is a heading, and a single word a sign-off.
       guard counts.words > 2 || counts.figures > 0 else {

@@ -16,8 +16,9 @@ enum StoppedByline {
       return false
     }
     let stop = scalar(bytes, before: sentence.end)
-    let isDanda = stop.value == 0x964
-    guard isDanda || isFirst && stop.value == 0x2E else { return false }
+    // Of the scripts with this stop, the verbs of Hindi are known.
+    let isDanda = stop.value == 0x964 && (0x900...0x97F).contains(scalar(bytes, at: sentence.start).value)
+    guard isDanda || isFirst && stop.value == 0x2E && mayBeNames(sentence, bytes) else { return false }
     var words = 0
     var commas = 0
     var inWord = false
@@ -40,8 +41,14 @@ enum StoppedByline {
       index += next.length
     }
     guard commas == 1, words >= (isDanda ? 2 : 3), words <= mostWords else { return false }
-    return !(isDanda && hindiVerbs.contains(PackedWord(Bytes(rebasing: bytes[last..<index]))))
-      && hasText(after: sentence, bytes)
+    return !(isDanda && mayBeVerb(Bytes(rebasing: bytes[last..<index]))) && hasText(after: sentence, bytes)
+  }
+
+  /// Whether the second word does not begin with a small letter, as it does in most sentences.
+  private static func mayBeNames(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+    var index = sentence.start
+    while index < sentence.end, bytes[index] != 0x20 { index += 1 }
+    return index + 1 < sentence.end && bytes[index + 1] &- 0x61 >= 26
   }
 
   /// Whether a sentence follows on the line.
@@ -55,6 +62,12 @@ enum StoppedByline {
     return words >= fewestAfter
   }
 
+  private static func mayBeVerb(_ word: Bytes) -> Bool {
+    hindiVerbs.contains(PackedWord(word)) || hindiVerbEndings.contains { $0.elementsEqual(word.suffix($0.count)) }
+  }
+
+  /// Of the future and of requests. Those of the present are also those of cities: Kolkata, Patna.
+  private static let hindiVerbEndings = ["गा", "गे", "गी", "ए", "ओ"].map { Array($0.utf8) }
   /// Verbs that end short sentences.
   private static let hindiVerbs = PackedWordSet(
     "है हैं था थे थी थीं हो गया गई गयी गए गये हुआ हुई हुए रहा रही रहे दिया दिए लिया लिए किया किए कहा आया आई आए मिला मिले नहीं")

@@ -11,13 +11,11 @@ enum UntitledHeading {
   /// Returns the end of the heading; nil if there is none.
   static func end(in bytes: Bytes) -> Int? {
     let start = bytes.firstIndex { $0 > 0x20 } ?? bytes.count
-    var end = start
-    var characters = 0
-    while end < bytes.count, bytes[end] != 0x0A, characters <= longest {
-      if bytes[end] & 0xC0 != 0x80 { characters += 1 }
-      end += 1
-    }
-    guard end < bytes.count, bytes[end] == 0x0A, end - start >= shortest else { return nil }
+    // Four bytes are the longest character.
+    let limit = min(bytes.count, start + 4 * longest)
+    let end = ByteVector.find(in: bytes, from: start, to: limit) { $0.lanes(of: 0x0A) }
+    guard end < limit, end - start >= shortest, bytes[start..<end].count(where: { $0 & 0xC0 != 0x80 }) <= longest
+    else { return nil }
     // A blank line follows, and a paragraph that ends with a stop.
     var next = end
     var lines = 0
@@ -32,6 +30,8 @@ enum UntitledHeading {
     guard lines > 1 || lineEnd - next > shortestParagraph && lineEnd - next > 3 * (end - start) / 2,
       endsInStop(lineEnd, bytes), hasTwoSentences(from: next, bytes), !leansBack(next, bytes)
     else { return nil }
+    // A quotation may be what the text is about.
+    if SentenceScore.isQuote(scalar(bytes, at: start)) { return nil }
     let line = Sentence(start: start, end: end, opensBlock: true)
     return ListMarker(bytes, at: start) == nil && DatelineParser.end(in: line, isFirst: true, bytes) == start
       ? end : nil

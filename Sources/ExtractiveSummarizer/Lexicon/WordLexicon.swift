@@ -45,6 +45,18 @@ final class WordLexicon: Sendable {
     keys = builder.keys.leak()
   }
 
+  /// Whether a word, in capitals or not, is a stop word of any language.
+  func isStopWord(_ word: Range<Int>, _ bytes: Bytes) -> Bool {
+    guard word.count <= Self.longestStopWord else { return false }
+    return WordKey.with(capacity: Self.longestStopWord) { buffer in
+      foldCase(bytes, word.lowerBound, word.upperBound, into: buffer)
+    } _: {
+      entry(of: $0)?.languages.isEmpty == false
+    }
+  }
+
+  private static let longestStopWord = 32
+
   /// Returns the entry of a word; nil if no list contains it.
   @inline(__always)
   func entry(of word: WordKey) -> LexiconEntry? {

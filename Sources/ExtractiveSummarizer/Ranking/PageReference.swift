@@ -12,7 +12,7 @@ enum PageReference {
   /// The maximum number of sentences of a farewell.
   private static let longestFarewell = 4
 
-  /// Returns what the value of a sentence loses. It is asked only for the few sentences that are about to be chosen.
+  /// Returns what the value of a sentence loses. It is asked once, for sentences that are about to be chosen.
   static func penalty(of index: Int, _ analysis: ArticleAnalysis, _ bytes: Bytes) -> Double {
     guard analysis.language.isEnglish else { return 0 }
     let tokens = analysis.tokens(of: index)
@@ -28,12 +28,13 @@ enum PageReference {
   /// Whether a sentence begins with "Here are", "Here is" or "Here's".
   private static func announces(_ tokens: ArticleAnalysis.Tokens, _ bytes: Bytes) -> Bool {
     guard let first = tokens.first, bytes[Int(first.start)] | 0x20 == 0x68 else { return false }
-    let word = PackedWord(first, bytes)
-    return word == hereIs || word == here && tokens.count > 1 && verbs.contains(PackedWord(tokens[1], bytes))
+    guard PackedWord(first, bytes) == here, tokens.count > 1, Int(first.end) < bytes.count else { return false }
+    // "Here's" is one word with its ending left out.
+    let next = bytes[Int(first.end)]
+    return next == 0x27 || next == 0xE2 || verbs.contains(PackedWord(tokens[1], bytes))
   }
 
   private static let here = PackedWord("here")
-  private static let hereIs = PackedWord("here's")
   private static let verbs = PackedWordSet("are is")
 
   /// Whether a sentence ends in an exclamation mark and is the last, or in the last paragraph of several with such an end.

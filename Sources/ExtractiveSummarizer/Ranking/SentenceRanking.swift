@@ -16,21 +16,21 @@ enum SentenceRanking {
     var isDone = UncheckedList<Bool>(repeating: false, count: count)
     var chosen: [Int] = []
     var passedOver: Int?
-    // Sentences that lost value when their turn came, because they need the page around them.
-    var postponed: [Int] = []
+    // What sentences lost when their turn came, because they need the page around them; negative before.
+    var penalties = UncheckedList<Double>(repeating: -1, count: count)
     var scratch = UncheckedList<Int32>(repeating: 0, count: analysis.counts.count)
     while chosen.count < limit {
-      while let first = order.first, isDone[first.index] || postponed.contains(first.index) { order.removeFirst() }
+      while let first = order.first, isDone[first.index] || penalties[first.index] > 0 { order.removeFirst() }
       while let first = released.first, isDone[first.index] { released.removeFirst() }
       guard var best = order.first ?? released.first else { break }
       if let raised = released.first, raised.precedes(best) { best = raised }
       // A shorter summary is better than a quotation without its beginning or its speaker.
       if !chosen.isEmpty, best.value < -SentenceScore.unusable / 2 { break }
       let candidate = best.index
-      if !postponed.contains(candidate) {
+      if penalties[candidate] < 0 {
         let penalty = PageReference.penalty(of: candidate, analysis, bytes)
+        penalties[candidate] = penalty
         if penalty > 0 {
-          postponed.append(candidate)
           if let raised = released.first, raised.index == candidate { released.removeFirst() }
           released.insert(RankedSentence(index: candidate, value: best.value - penalty))
           continue
@@ -45,7 +45,7 @@ enum SentenceRanking {
       var dependent = Int(scores[candidate].firstDependent)
       while dependent >= 0 {
         if !isDone[dependent] {
-          let value = scores[dependent].value + scores[dependent].heldBack
+          let value = scores[dependent].value + scores[dependent].heldBack - max(0, penalties[dependent])
           released.insert(RankedSentence(index: dependent, value: value))
         }
         dependent = Int(scores[dependent].nextDependent)

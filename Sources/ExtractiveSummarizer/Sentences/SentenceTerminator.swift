@@ -141,15 +141,15 @@ struct SentenceTerminator {
     guard last.kind == .letter || hasCloser else { return false }
     let beforeLast = start - last.length
     return beforeLast > word && scalar(bytes, before: beforeLast).kind != .upper
-      && !role(word, start, lexicon).contains(.titleAbbreviation) && !isInsideName(from: word, lexicon)
+      && !role(word, start, lexicon).contains(.titleAbbreviation) && !isStopInName(from: word, lexicon)
   }
 
   /// Whether the mark is inside a name: "Amazon.Com", "Node.Js", "Yahoo!Japan".
   ///
   /// Behind a word with a capital, the next word must prove that it begins a sentence: it opens many, is a title such
-  /// as "Mr.", or is also there in small letters. Behind other words, only the ending of an address and words of two
-  /// letters are parts of a name.
-  private func isInsideName(from word: Int, _ lexicon: WordLexicon) -> Bool {
+  /// as "Mr.", is also there in small letters, or is no ending of an address and several words in small letters follow.
+  /// Behind other words, only the ending of an address and words of two letters are parts of a name.
+  private func isStopInName(from word: Int, _ lexicon: WordLexicon) -> Bool {
     guard !hasCloser, bytes[start] != 0x3F else { return false }
     let rest = wordEnd(end)
     let isEnding = Self.addressEndings.contains(PackedWord(Bytes(rebasing: bytes[end..<rest])))
@@ -161,17 +161,20 @@ struct SentenceTerminator {
       return false
     }
     if occursElsewhere(word..<rest, inSmallLetters: false) { return true }
-    return (isEnding || !isKnown(end, rest, lexicon)) && !occursElsewhere(end..<rest, inSmallLetters: true)
+    if !isEnding, rest - end > 2, areSmall(3, wordsFrom: rest) { return false }
+    return (isEnding || !lexicon.isStopWord(end..<rest, bytes)) && !occursElsewhere(end..<rest, inSmallLetters: true)
   }
 
-  /// Whether a word is a stop word of any language.
-  private func isKnown(_ start: Int, _ end: Int, _ lexicon: WordLexicon) -> Bool {
-    guard end - start <= 24 else { return false }
-    return WordKey.with(capacity: 24) { buffer in
-      foldCase(bytes, start, end, into: buffer)
-    } _: {
-      lexicon.entry(of: $0).map { !$0.languages.isEmpty } ?? false
+  /// Whether so many words follow that begin with a small letter.
+  private func areSmall(_ count: Int, wordsFrom start: Int) -> Bool {
+    var index = start
+    for _ in 0..<count {
+      guard index + 1 < bytes.count, bytes[index] == 0x20, scalar(bytes, at: index + 1).kind == .letter else {
+        return false
+      }
+      index = wordEnd(index + 1)
     }
+    return true
   }
 
   private static let addressEndings = PackedWordSet("com net org edu gov info biz")
@@ -207,7 +210,7 @@ struct SentenceTerminator {
   }
 
   /// How many bytes before and after a mark are searched, so that a text of many such marks takes linear time.
-  private static let neighbourhood = 2048
+  private static let neighbourhood = 512
 
   /// Whether the stop is between words of Hindi or Korean, which have no capitals: "…रहती हैं.उन्होंने".
   ///
