@@ -275,18 +275,6 @@ func digest(_ content: String, title: String = "", sentences: Int = 3) -> Summar
       #expect(made.keywords?.isEmpty == false)
     }
   }
-}
-
-extension String {
-  func components(of part: String) -> Int {
-    var count = 0
-    var rest = self[...]
-    while let range = rest.firstRange(of: part) {
-      count += 1
-      rest = rest[range.upperBound...]
-    }
-    return count
-  }
 
   /// What looks like a caption, a byline, a header of a mail, a list or a heading, and is none.
   @Test(arguments: [
@@ -296,9 +284,6 @@ extension String {
     ("Fares rose to 4.1 crowns in May.\n\nSource: Harbour Office\n\n", "Fares rose to 4.1 crowns in May."),
     ("P.S. 321 on the quay will close its doors in May.\n\n", "P.S. 321 on the quay will close its doors in May."),
     ("The mayor said that the quay may never be built…\n\n", "may never be built…"),
-    (
-      "Shops may ask.\n\nQ: How do I get help?\nA: Write to help@example.org soon.\nQ: Who may?\n\n", "help@example.org"
-    ),
     ("From: Lyde Old Harbour, twice a day.\nTo: Lyde New Harbour, at noon.\n\n", "Lyde Old Harbour"),
     ("— Je ne reviendrai jamais dans cette maison.\n\n", "— Je ne reviendrai"),
     ("না, সে আসেনি। সেতুটি সোমবার বন্ধ করা হয়েছে কারণ দুটি স্তম্ভে ফাটল পাওয়া গেছে।\n\n", "না, সে আসেনি।"),
@@ -314,8 +299,15 @@ extension String {
   }
 
   @Test func aLetterIsNoList() {
-    let letter = "Dear readers of our paper:\n\nFerries stopped.\nThe quay is closed.\nTugs are on their way.\n\n"
-    #expect(digest(letter + Self.rest).summary?.contains("Ferries stopped.") == true)
+    let letter =
+      "Dear readers of our paper:\n\nFerries stopped for the day.\nThe quay is closed to all.\nTugs are on their way.\n\n"
+    #expect(digest(letter + Self.rest, sentences: 7).summary?.contains("Ferries stopped for the day.") == true)
+  }
+
+  @Test func questionsWithTheirAnswersAreNoHeaderOfAMail() {
+    let questions =
+      "Shops may ask.\n\nQ: How do I get help?\nA: Write to help@example.org before noon.\nQ: Who may ask for help?\n\n"
+    #expect(digest(questions + Self.rest, sentences: 7).summary?.contains("Write to help@example.org") == true)
   }
 
   private static let rest = """
@@ -327,4 +319,16 @@ extension String {
 
     Tickets can be given back at the harbour office until the end of May.
     """
+}
+
+extension String {
+  func components(of part: String) -> Int {
+    var count = 0
+    var rest = self[...]
+    while let range = rest.firstRange(of: part) {
+      count += 1
+      rest = rest[range.upperBound...]
+    }
+    return count
+  }
 }
