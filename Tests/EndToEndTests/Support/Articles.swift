@@ -32,10 +32,10 @@ extension [String] {
   /// A model whose answers come at once, but for articles that say otherwise.
   static let instant = ["-m", "simulated:latency=0"]
 
-  /// A model whose answers come soon, but for articles that wait for something in a file.
+  /// A model whose answers come soon, but for articles that wait for something in a file, or for the end of the program.
   static let waiting = [
     "-m",
     #"exec:read -r l; case $l in *'wait: '*) w=${l#*wait: }; w=${w%%\"*}; "#
-      + "until grep -q ${w#* } ${w%% *} 2>/dev/null; do sleep 0.02; done;; esac; echo text",
+      + "until grep -q ${w#* } ${w%% *} 2>/dev/null || ! kill -0 $PPID; do sleep 0.02; done;; esac; echo text",
   ]
 }
