@@ -25,7 +25,7 @@ parallel -S "$hosts" --retries 4 --will-cite "cd $(printf %q "$folder") && $(pri
 
 # One record for each line of each part, or something was lost.
 for part in "$folder"/part-[0-9][0-9][0-9][0-9]; do
-  if [ "$(wc -l < "$part")" -ne "$(wc -l < "$part.out")" ]; then
+  if [ ! -e "$part.out" ] || [ "$(wc -l < "$part")" -ne "$(wc -l < "$part.out")" ]; then
     echo "$0: $part is not complete; give the same command again" >&2
     exit 1
   fi
