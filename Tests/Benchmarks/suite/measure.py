@@ -145,7 +145,9 @@ def go(source: str) -> str:
     """The path of a built peer in Go."""
     program("go", "golang-go")
     path = BUILD / ("go-" + (pathlib.Path(source).parent.name or "pool"))
-    subprocess.run(["go", "build", "-o", path, HERE / "go" / source], check=True)
+    # Where there is no home, as in some CI services, go asks for a cache of its own.
+    environment = {"GOCACHE": str(BUILD / "go-cache")} | os.environ
+    subprocess.run(["go", "build", "-o", path, HERE / "go" / source], check=True, env=environment)
     return str(path)
 
 
