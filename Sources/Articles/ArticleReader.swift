@@ -134,7 +134,9 @@ package struct ArticleReader: Sendable {
   }
 
   private func isBlank(_ text: String) -> Bool {
-    text.unicodeScalars.allSatisfy { $0.properties.isWhitespace }
+    // Most texts begin with a visible ASCII character, for which the tables of Unicode need not be asked.
+    if let first = text.utf8.first, first > 0x20, first < 0x7F { return false }
+    return text.unicodeScalars.allSatisfy { $0.properties.isWhitespace }
   }
 }
 

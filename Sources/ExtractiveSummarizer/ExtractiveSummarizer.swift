@@ -15,10 +15,18 @@ public struct ExtractiveSummarizer: Summarizer {
 
   public init(_ request: SummaryRequest) { self.request = request }
 
-  /// True: a summary is computed without waiting.
+  /// True: no summary takes waiting.
   public var isImmediate: Bool { true }
 
+  public func summarizeAtOnce(_ article: Article, attempt: Int) throws(ArticleError) -> Summary? {
+    digest(article)
+  }
+
   public func summarize(_ article: Article, attempt: Int) async throws(ArticleError) -> Summary {
+    digest(article)
+  }
+
+  private func digest(_ article: Article) -> Summary {
     digest(title: article.title ?? "", content: Captions.removed(article.captions, from: article.content))
   }
 

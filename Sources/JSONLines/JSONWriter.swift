@@ -49,7 +49,18 @@ public struct JSONWriter: Sendable {
   }
 
   /// Writes the key of the next value, preceded by a comma if one is due.
-  public mutating func key(_ name: String) {
+  /// - Parameter name: ASCII without anything that JSON escapes.
+  public mutating func key(_ name: StaticString) {
+    separate()
+    append(raw: .quote)
+    append(raw: name)
+    append(raw: .quote)
+    bytes.append(0x3A)
+    needsComma = false
+  }
+
+  /// Same for a name that is known at run time only, of any characters.
+  public mutating func key(of name: String) {
     separate()
     appendString(name)
     bytes.append(0x3A)

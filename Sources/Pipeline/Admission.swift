@@ -74,13 +74,16 @@ package final class Admission: Sendable {
     state = Lock(AdmissionState(window: AdmissionWindow(capacity: capacity)))
   }
 
-  /// Waits until there is room for one more line; returns false when the run stops. Only one caller may wait at a time.
-  package func waitForRoom() async -> Bool {
-    let answer = state.withLock { state in
+  /// Whether there is room for one more line: false when the run stops, nil where it has to be waited for.
+  package var hasRoom: Bool? {
+    state.withLock { state in
       state.window.isStopped ? false : state.window.hasRoom ? true : nil
     }
-    if let answer { return answer }
-    return await withUnsafeContinuation { continuation in
+  }
+
+  /// Waits until there is room for one more line; returns false when the run stops. Only one caller may wait at a time.
+  package func waitForRoom() async -> Bool {
+    await withUnsafeContinuation { continuation in
       let answered = state.withLock { state in
         precondition(state.waiting == nil, "two callers wait for room")
         state.waiting = continuation

@@ -60,7 +60,7 @@ package struct ArticlePipeline: Sendable {
     switch reading.article {
     case .failure(let error): return refuse(line, reading, error)
     case .success(let article):
-      guard let runner else { return await ask(line, reading, article) }
+      guard let runner else { return ask(line, reading, article) }
       return finish(line, reading, await runner.answer(article, of: line))
     }
   }
@@ -99,10 +99,12 @@ package struct ArticlePipeline: Sendable {
   /// Calls a summarizer that never waits: such a call needs no turn in the scheduler, and no task of its own to be
   /// cancelled in.
   @inline(never)
-  private func ask(_ line: InputLine, _ reading: ArticleReader.Reading, _ article: Article) async -> OutputRecord {
+  private func ask(_ line: InputLine, _ reading: ArticleReader.Reading, _ article: Article) -> OutputRecord {
     let start = Instant.now
     observer.observe(.attemptStarted(line: article.line, at: start))
-    let result = await summarizer.result(article, attempt: 1)
+    guard let result = summarizer.resultAtOnce(article, attempt: 1) else {
+      preconditionFailure("a summarizer that is immediate has an attempt that waits")
+    }
     observer.observe(
       .attemptEnded(line: article.line, started: start, at: Instant.now, failure: result.failure?.code))
     if let error = result.failure, error.code != line.failedBefore { scheduler.failed(error) }

@@ -53,14 +53,18 @@ package final class CallRunner: Sendable {
     var answer = ArticleAnswer(result: .failure(.givenUp))
     var delay: Duration?
     while true {
-      switch await wait(ticket, tokens, after: delay, line) {
+      let release =
+        if let release = scheduler.request(ticket, tokens: tokens, after: delay) { release } else {
+          await wait(ticket, after: delay, line)
+        }
+      switch release {
       case .released: break
       case .expired: return answer
       case .stopped:
         giveUp(&answer, of: ticket)
         return answer
       }
-      if summarizer.isImmediate { await attemptAtOnce(article, &answer) } else { await attempt(article, &answer) }
+      if !attemptAtOnce(article, &answer) { await attempt(article, &answer) }
       switch settle(&answer, of: ticket, line) {
       case .finished: return answer
       case .again(let after): delay = after
@@ -104,12 +108,10 @@ package final class CallRunner: Sendable {
 
   /// Waits until the scheduler releases the call. Out of line, like what follows: its frame is gone when the call begins.
   @inline(never)
-  private func wait(
-    _ ticket: Int, _ tokens: Int, after delay: Duration?, _ line: InputLine
-  ) async -> SharedCallScheduler.Release {
+  private func wait(_ ticket: Int, after delay: Duration?, _ line: InputLine) async -> SharedCallScheduler.Release {
     let start = Instant.now
-    let (release, hasWaited) = await scheduler.wait(for: ticket, tokens: tokens, after: delay)
-    if hasWaited { tellWait(ticket, since: start, after: delay, release, line.place) }
+    let release = await scheduler.wait(for: ticket)
+    tellWait(ticket, since: start, after: delay, release, line.place)
     return release
   }
 
@@ -136,12 +138,17 @@ package final class CallRunner: Sendable {
     observe(article, answer, since: start)
   }
 
-  /// Same for a summarizer that never waits: such a call needs no task of its own to be cancelled in.
+  /// Same for an attempt that takes no waiting: it needs no task of its own to be cancelled in.
+  /// - Returns: false where it does, and has not begun.
   @inline(never)
-  private func attemptAtOnce(_ article: Article, _ answer: inout ArticleAnswer) async {
-    let (start, failure) = begin(article, &answer)
-    answer.result = await summarizer.result(article, attempt: answer.attempts, after: failure)
+  private func attemptAtOnce(_ article: Article, _ answer: inout ArticleAnswer) -> Bool {
+    let start = Instant.now
+    guard let result = summarizer.resultAtOnce(article, attempt: answer.attempts + 1) else { return false }
+    observer.observe(.attemptStarted(line: article.line, at: start))
+    answer.attempts += 1
+    answer.result = result
     observe(article, answer, since: start)
+    return true
   }
 
   /// - Returns: when the attempt began, and the failure of the one before.
@@ -230,6 +237,15 @@ extension Summarizer {
   ) async -> Result<Summary, ArticleError> {
     do throws(ArticleError) {
       return .success(try await summarize(article, attempt: attempt, after: failure))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Makes one attempt that takes no waiting, and returns its outcome as a value; nil where it does.
+  package func resultAtOnce(_ article: Article, attempt: Int) -> Result<Summary, ArticleError>? {
+    do throws(ArticleError) {
+      return try summarizeAtOnce(article, attempt: attempt).map { .success($0) }
     } catch {
       return .failure(error)
     }

@@ -88,8 +88,9 @@ package struct Intake: AsyncSequence, Sendable {
     }
 
     package mutating func next(isolation actor: isolated (any Actor)?) async -> InputLine? {
-      guard await intake.admission.waitForRoom() else { return nil }
-      while var input = await nextLine() {
+      let hasRoom = if let hasRoom = intake.admission.hasRoom { hasRoom } else { await intake.admission.waitForRoom() }
+      guard hasRoom else { return nil }
+      while var input = if let line = bufferedLine() { line } else { await nextLine() } {
         if let resume = intake.resume {
           input.selected = resume.select(input)
           if input.selected == nil { continue }
@@ -104,9 +105,14 @@ package struct Intake: AsyncSequence, Sendable {
       return nil
     }
 
+    /// The next line of what has been read, without waiting; nil if there is none.
+    private mutating func bufferedLine() -> InputLine? {
+      splitter.next().map { input($0) }
+    }
+
     private mutating func nextLine() async -> InputLine? {
       while true {
-        if let line = splitter.next() { return input(line) }
+        if let line = bufferedLine() { return line }
         guard let file = file ?? open() else {
           intake.tell(.ended)
           return nil

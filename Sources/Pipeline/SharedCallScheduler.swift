@@ -102,9 +102,10 @@ package final class SharedCallScheduler: Sendable {
   /// What was found out about how many calls should be under way; nil where that was not asked for.
   package var finding: CallLevelFinding? { state.withLock { $0.scheduler.finding } }
 
-  /// Waits until the call may be made.
+  /// Asks for a call.
   /// - Parameter delay: the back-off before the call.
-  func wait(for ticket: Ticket, tokens: Int, after delay: Duration?) async -> (release: Release, hasWaited: Bool) {
+  /// - Returns: how it goes on where that is known at once; nil where the call has to be waited for, with `wait`.
+  func request(_ ticket: Ticket, tokens: Int, after delay: Duration?) -> Release? {
     let effects = state.withLock { state in
       guard !state.isStopped else { return Effects(answer: .stopped) }
       let now = Instant.now
@@ -112,8 +113,12 @@ package final class SharedCallScheduler: Sendable {
       return state.advance(to: now, asking: ticket)
     }
     carryOut(effects)
-    if let answer = effects.answer { return (answer, false) }
-    let release = await withUnsafeContinuation { waiter in
+    return effects.answer
+  }
+
+  /// Waits until the call that was asked for may be made.
+  func wait(for ticket: Ticket) async -> Release {
+    await withUnsafeContinuation { waiter in
       let answer = state.withLock { state -> Release? in
         let early = state.early.removeValue(forKey: ticket)
         // After a stop, a call that was released but has not begun is not made.
@@ -124,7 +129,6 @@ package final class SharedCallScheduler: Sendable {
       }
       if let answer { waiter.resume(returning: answer) }
     }
-    return (release, true)
   }
 
   /// Records that the call ended.

@@ -74,7 +74,7 @@ extension RunMetrics {
     for (name, count) in [
       ("articles", answered), ("ok", succeeded), ("failed", failed), ("already_done", ending.alreadyDone),
     ] {
-      writer.key(name)
+      writer.key(of: name)
       writer.value(count)
     }
     writer.key("seconds")
@@ -88,14 +88,14 @@ extension RunMetrics {
     writer.key("latency")
     writer.beginObject()
     for (name, duration) in latencyFigures {
-      writer.key(name)
+      writer.key(of: name)
       writer.seconds(duration)
     }
     writer.endObject()
     writer.key("failures")
     writer.beginObject()
     for (code, count) in failuresByCode {
-      writer.key(code.rawValue)
+      writer.key(of: code.rawValue)
       writer.value(count)
     }
     writer.endObject()
@@ -145,7 +145,7 @@ extension CallMetrics {
     writer.key("down")
     writer.seconds(timeDown(at: now))
     for (name, count) in [("input_tokens", tokens?.input), ("output_tokens", tokens?.output)] {
-      writer.key(name)
+      writer.key(of: name)
       if let count { writer.value(count) } else { writer.null() }
     }
   }

@@ -26,6 +26,14 @@ public struct SimulatedSummarizer: Summarizer {
     limit = settings.rateLimit.map { SimulatedLimit(perSecond: $0) }
   }
 
+  public func summarizeAtOnce(_ article: Article, attempt: Int) throws(ArticleError) -> Summary? {
+    guard settings.latency.upperBound == 0 else { return nil }
+    let own = ArticleSimulation(of: article)
+    guard own.latency ?? 0 == 0 else { return nil }
+    if let failure = failure(of: article, own, attempt: attempt) { throw failure }
+    return answer(to: article)
+  }
+
   public func summarize(_ article: Article, attempt: Int) async throws(ArticleError) -> Summary {
     // Each call has a deadline relative to the start, so that the clock's rounding up does not accumulate.
     var due = Instant.now
@@ -137,12 +145,20 @@ public struct SimulatedSummarizer: Summarizer {
         let start = index
         while index < bytes.endIndex, isLetter(bytes[index]) { index += 1 }
         if index - start > 5 {
-          let word = String(decoding: bytes[start..<index], as: UTF8.self).lowercased()
+          let word = lowercased(UnsafeBufferPointer(rebasing: bytes[start..<index]))
           if !found.contains(word) { found.append(word) }
         }
         if index == start { index += 1 }
       }
       return found
+    }
+  }
+
+  private func lowercased(_ word: UnsafeBufferPointer<UInt8>) -> String {
+    if word.contains(where: { $0 >= 0x80 }) { return String(decoding: word, as: UTF8.self).lowercased() }
+    return String(unsafeUninitializedCapacity: word.count) { lower in
+      for index in word.indices { lower[index] = word[index] | 0x20 }
+      return word.count
     }
   }
 

@@ -5,10 +5,15 @@ public import Basics
 /// A summarizer gets its `SummaryRequest` when it is created. It is called from many tasks at once. When the calling
 /// task is cancelled it throws an `ArticleError` with the code `interrupted`. It never blocks a thread while it waits.
 public protocol Summarizer: Sendable {
-  /// Whether summaries are computed without waiting for anything, so that there is nothing to cancel.
+  /// Whether no attempt ever takes waiting: `summarizeAtOnce` makes them all.
   var isImmediate: Bool { get }
   /// Whether the summarizer itself gives up each attempt in time, as the limit depends on what it does for it.
   var limitsItsAttempts: Bool { get }
+
+  /// Makes one attempt where that takes no waiting: it then needs no task and no time-out. Returns nil, without having
+  /// begun, where it does; `summarize` makes it then.
+  /// - Parameter attempt: counted from 1 for each article.
+  func summarizeAtOnce(_ article: Article, attempt: Int) throws(ArticleError) -> Summary?
 
   /// Makes one attempt; the caller decides about further ones.
   /// - Parameter attempt: counted from 1 for each article.
@@ -35,6 +40,8 @@ public protocol Summarizer: Sendable {
 extension Summarizer {
   public var isImmediate: Bool { false }
   public var limitsItsAttempts: Bool { false }
+
+  public func summarizeAtOnce(_ article: Article, attempt: Int) throws(ArticleError) -> Summary? { nil }
 
   public func summarize(
     _ article: Article, attempt: Int, after failure: ArticleError?

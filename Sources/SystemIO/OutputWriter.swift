@@ -1,3 +1,4 @@
+import Basics
 import BoundedConcurrency
 import CLibrary
 import Synchronization
@@ -18,6 +19,33 @@ struct OutputQueue {
   var isFinishing = false
   var finished: UnsafeContinuation<Void, Never>?
   var hasEnded = false
+  /// The room that the descriptor had when it was asked last.
+  private var known: KnownRoom?
+
+  /// What the descriptor had room for at some time.
+  struct KnownRoom {
+    let bytes: Int
+    /// How many bytes had been written before.
+    let writtenBefore: Int
+    let asked: Instant
+  }
+
+  /// How long room counts as certain without asking again. Only another process that writes to the same pipe can take
+  /// it meanwhile.
+  private static let roomLasts = Duration.milliseconds(1)
+
+  mutating func learn(_ room: KnownRoom) {
+    known = room
+  }
+
+  /// Returns the room that is left of what was there when the descriptor was asked last, if these bytes certainly fit
+  /// behind what waits.
+  /// - Parameter written: how many bytes have been written so far.
+  func certainRoom(for count: Int, written: Int, at now: Instant) -> Int? {
+    guard let known, now - known.asked < Self.roomLasts else { return nil }
+    let room = known.bytes - (written - known.writtenBefore)
+    return beingWritten + pending.count + count <= room ? room : nil
+  }
 
   /// Takes some records. Returns what the caller has to do, and whether the records already count as written.
   mutating func take(_ bytes: [UInt8], _ records: Int, room: Int, anticipates: Bool) -> (
@@ -132,16 +160,14 @@ public final class OutputWriter: Sendable {
   /// - Returns: the number of bytes that go out before these lines.
   @discardableResult
   public func enqueue(_ bytes: [UInt8], records: Int = 1) -> Int {
-    // Asked before the lock. Whatever was written since may have taken some of the room.
-    let writtenBefore = written.load(ordering: .acquiring)
-    let found = isRegularFile ? Self.roomInFile : descriptor.certainRoom
-    let (step, isAsGoodAsWritten, place) = state.withLock { state in
-      let room = found - (written.load(ordering: .acquiring) - writtenBefore)
-      let place = state.enqueued
-      state.enqueued += bytes.count
-      let (step, fits) = state.take(bytes, records, room: room, anticipates: anticipates)
-      return (step, fits, place)
+    let now = Instant.now
+    // A pipe that has room has room for many records: it need not be asked for each.
+    let handover = state.withLock { state in
+      state.certainRoom(for: bytes.count, written: written.load(ordering: .acquiring), at: now).map { room in
+        take(bytes, records, room: room, &state)
+      }
     }
+    let (step, isAsGoodAsWritten, place) = handover ?? takeAsking(bytes, records, at: now)
     switch step {
     case .leave: break
     case .wake: wakeup.signal()
@@ -149,6 +175,27 @@ public final class OutputWriter: Sendable {
     }
     if isAsGoodAsWritten { onEvent(.written(records)) }
     return place
+  }
+
+  private typealias Handover = (step: OutputHandover, isAsGoodAsWritten: Bool, place: Int)
+
+  private func take(_ bytes: [UInt8], _ records: Int, room: Int, _ state: inout OutputQueue) -> Handover {
+    let place = state.enqueued
+    state.enqueued += bytes.count
+    let (step, fits) = state.take(bytes, records, room: room, anticipates: anticipates)
+    return (step, fits, place)
+  }
+
+  /// Asks the descriptor for its room first.
+  private func takeAsking(_ bytes: [UInt8], _ records: Int, at now: Instant) -> Handover {
+    // Asked before the lock. Whatever was written since may have taken some of the room.
+    let writtenBefore = written.load(ordering: .acquiring)
+    let found = isRegularFile ? Self.roomInFile : descriptor.certainRoom
+    return state.withLock { state in
+      if found > 0 { state.learn(.init(bytes: found, writtenBefore: writtenBefore, asked: now)) }
+      let room = found - (written.load(ordering: .acquiring) - writtenBefore)
+      return take(bytes, records, room: room, &state)
+    }
   }
 
   /// Writes as much as the descriptor takes. The rest is left to the thread, and so is a failure.

@@ -32,6 +32,15 @@ import Testing
     }
   }
 
+  @Test func aBlockIsPaddedWithSpaces() {
+    for count in 1...15 {
+      // Nothing behind the bytes may be read: they are at the end of what was allocated.
+      let bytes = (0..<count).map { UInt8(0x80 + $0) }
+      let block = bytes.withUnsafeBufferPointer { Bytes16(paddingWithSpaces: $0.baseAddress!, count: count) }
+      #expect((0..<16).map { block[$0] } == bytes + [UInt8](repeating: 0x20, count: 16 - count))
+    }
+  }
+
   @Test func blocksAtTheEndAreFilledWithZeros() {
     let bytes = (1...40).map { UInt8($0) }
     bytes.withUnsafeBufferPointer { buffer in

@@ -26,7 +26,7 @@ private func check(_ record: Record) {
   writer.beginRecord()
   RecordMerge(ours: ["line", "summary"]).write(record, to: &writer)
   for field in record.fields where field.kind == .string {
-    writer.key(record.key(of: field))
+    writer.key(of: record.key(of: field))
     writer.value(record.string(of: field))
   }
   writer.endRecord()

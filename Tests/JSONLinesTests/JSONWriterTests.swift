@@ -165,14 +165,14 @@ import TestSupport
       let text = (0..<Int.random(in: 0...12, using: &random)).map { _ in pieces.randomElement(using: &random)! }
         .joined()
       let line = written {
-        $0.key(text); $0.value(text)
+        $0.key(of: text); $0.value(text)
       }
       #expect(!line.utf8.contains { $0 < 0x20 || $0 == 0x7F })
       let record = try scan(line)
       let field = try #require(record[text])
       #expect(Array(record.string(of: field).utf8) == Array(text.utf8))
       let again = written {
-        $0.key(text); $0.value(verbatim: record.bytes(of: field))
+        $0.key(of: text); $0.value(verbatim: record.bytes(of: field))
       }
       #expect(again == line)
     }

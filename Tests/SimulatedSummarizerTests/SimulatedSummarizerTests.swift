@@ -34,6 +34,32 @@ import Testing
     #expect(try summarizer(tasks: [.keywords]).ownLatencies(article(1)).count == 1)
   }
 
+  @Test func whatTakesNoTimeIsAnsweredAtOnce() async throws {
+    let quick = try summarizer(latency: 0...0)
+    let text = article(1, content: "Ünder one harbour, Harbour. Two")
+    let answer = try #require(try quick.summarizeAtOnce(text, attempt: 1))
+    #expect(answer.summary == "Ünder one harbour, Harbour.")
+    #expect(answer.keywords == ["ünder", "harbour"])
+    let later = try await quick.summarize(text, attempt: 1)
+    #expect(later.summary == answer.summary && later.keywords == answer.keywords)
+    #expect(throws: ArticleError.self) {
+      try quick.summarizeAtOnce(article(1, extra: #","simulated":{"status":503}"#), attempt: 1)
+    }
+    #expect(try quick.summarizeAtOnce(article(1, extra: #","simulated":{"ms":0}"#), attempt: 1) != nil)
+  }
+
+  @Test func whatTakesTimeHasNotBegun() throws {
+    // The limit lets one attempt through: those that have to be waited for have not used it up.
+    let slow = try summarizer(latency: 0...1, rateLimit: 1)
+    for line in 1...5 { #expect(try slow.summarizeAtOnce(article(line), attempt: 1) == nil) }
+    let own = try summarizer(latency: 0...0, rateLimit: 1)
+    for line in 1...5 {
+      #expect(try own.summarizeAtOnce(article(line, extra: #","simulated":{"ms":5}"#), attempt: 1) == nil)
+    }
+    #expect(try own.summarizeAtOnce(article(6), attempt: 1) != nil)
+    #expect(throws: ArticleError.self) { try own.summarizeAtOnce(article(7), attempt: 1) }
+  }
+
   @Test func latenciesFillTheirRangeEvenly() throws {
     let simulated = try summarizer(latency: 100...199)
     let all = (1...2000).flatMap { simulated.ownLatencies(article($0)) }

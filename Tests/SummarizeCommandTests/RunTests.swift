@@ -79,9 +79,17 @@ struct Echo: Summarizer {
 
   var isImmediate: Bool { yieldsUpTo == 0 }
 
+  func summarizeAtOnce(_ article: Article, attempt: Int) throws(ArticleError) -> Summary? {
+    isImmediate ? echo(article) : nil
+  }
+
   func summarize(_ article: Article, attempt: Int) async throws(ArticleError) -> Summary {
     if yieldsUpTo > 0 { for _ in 0..<(yieldsUpTo - article.line % yieldsUpTo) { await Task.yield() } }
-    return Summary(summary: article.content, sentiment: .neutral, keywords: ["line \(article.line)"])
+    return echo(article)
+  }
+
+  private func echo(_ article: Article) -> Summary {
+    Summary(summary: article.content, sentiment: .neutral, keywords: ["line \(article.line)"])
   }
 }
 

@@ -1,3 +1,4 @@
+import Basics
 import BoundedConcurrency
 import Testing
 
@@ -93,6 +94,25 @@ import TestSupport
     }
     var careful = state(beingWritten: 0, pending: 0)
     #expect(!careful.take(record, 1, room: 100, anticipates: false).isAsGoodAsWritten)
+  }
+
+  @Test func roomIsAskedForOnceForManyRecords() {
+    var state = OutputQueue()
+    #expect(state.certainRoom(for: 1, written: 0, at: .now) == nil, "nobody has asked yet")
+    let asked = Instant.now
+    state.learn(.init(bytes: 100, writtenBefore: 1000, asked: asked))
+    #expect(state.certainRoom(for: 100, written: 1000, at: asked) == 100)
+    #expect(state.certainRoom(for: 101, written: 1000, at: asked) == nil)
+    // What has been written since, is being written, or waits has taken some of it.
+    #expect(state.certainRoom(for: 60, written: 1040, at: asked) == 60)
+    #expect(state.certainRoom(for: 61, written: 1040, at: asked) == nil)
+    state.beingWritten = 20
+    state.pending = [UInt8](repeating: 0, count: 10)
+    #expect(state.certainRoom(for: 30, written: 1040, at: asked) == 60)
+    #expect(state.certainRoom(for: 31, written: 1040, at: asked) == nil)
+    // Another process may have taken it since.
+    #expect(state.certainRoom(for: 1, written: 1000, at: asked + .microseconds(999)) != nil)
+    #expect(state.certainRoom(for: 1, written: 1000, at: asked + .milliseconds(1)) == nil)
   }
 
   @Test func whatTheThreadTakesCountsUntilItAsksForMore() {

@@ -79,7 +79,7 @@ extension JSONWriter {
   mutating func object(_ members: KeyValuePairs<String, String>) {
     beginObject()
     for (name, text) in members {
-      key(name)
+      key(of: name)
       value(text)
     }
     endObject()

@@ -110,7 +110,7 @@ struct AnthropicMessages: ChatProtocol {
     writer.beginObject()
     for name in ["input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens", "output_tokens"] {
       guard let count = stream.usage?[name] ?? stream.firstUsage?[name] else { continue }
-      writer.key(name)
+      writer.key(of: name)
       writer.value(verbatim: count.bytes[...])
     }
     writer.endObject()

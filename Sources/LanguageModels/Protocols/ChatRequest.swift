@@ -50,7 +50,7 @@ struct ChatRequestBody: Sendable {
     var writer = JSONWriter(capacity: fields.reduce(2) { $0 + $1.name.utf8.count + $1.json.count + 4 })
     writer.beginObject()
     for field in fields {
-      writer.key(field.name)
+      writer.key(of: field.name)
       writer.value(verbatim: field.json[...])
     }
     writer.endObject()

@@ -93,7 +93,7 @@ struct OllamaChat: ChatProtocol {
     writer.object(["content": stream.text, "thinking": stream.thoughts])
     for name in ["done", "done_reason", "prompt_eval_count", "eval_count"] {
       guard let value = last[name] else { continue }
-      writer.key(name)
+      writer.key(of: name)
       writer.value(verbatim: value.bytes[...])
     }
     writer.endObject()

@@ -184,7 +184,7 @@ struct OpenAIChat: ChatProtocol {
     // An empty field counts as absent.
     let refusal = stream.refusal.isEmpty ? stream.filter : stream.refusal
     for (name, text) in [("content", stream.text), ("reasoning_content", stream.thoughts), ("refusal", refusal)] {
-      writer.key(name)
+      writer.key(of: name)
       writer.value(text)
     }
     if !stream.toolArguments.isEmpty {
