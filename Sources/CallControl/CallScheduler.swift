@@ -180,9 +180,19 @@ package struct CallScheduler: Sendable {
         notBefore: delay.map { now + $0 }))
   }
 
+  /// Begins a call that nothing holds back, and before which no other waits. Same as `enqueue` and `release`, but without
+  /// the queue.
+  /// - Returns: false where the call has to be enqueued; nothing has happened then.
+  package mutating func beginAtOnce(_ ticket: Ticket, tokens: Int, at now: Instant) -> Bool {
+    guard waiting == 0, !breaker.isOpen, hasRoom, isUnlimited(at: now) else { return false }
+    begin(QueuedCall(ticket: ticket, tokens: tokens, asked: now), at: now)
+    return true
+  }
+
   /// Begins the calls that may begin now.
   /// - Returns: the tickets of these calls, which are now in flight.
   package mutating func release(at now: Instant) -> [Ticket] {
+    guard waiting > 0 || breaker.isOpen else { return [] }
     endOutage(at: now)
     var going: [Ticket] = []
     while mayGo(at: now), let entry = takeNext(at: now) {
@@ -264,12 +274,18 @@ package struct CallScheduler: Sendable {
   }
 
   private func mayGo(at now: Instant) -> Bool {
-    guard !isStopped, waiting > 0, !cooldown.isActive(at: now) else { return false }
+    guard waiting > 0 else { return false }
     if breaker.isOpen {
       guard breaker.probe == nil, breaker.probeAt.map({ $0 <= now }) ?? true else { return false }
     } else {
       guard hasRoom, queue.hasReady(at: now) else { return false }
     }
+    return isUnlimited(at: now)
+  }
+
+  /// Whether neither the end of the run, a cooldown nor a rate holds calls back.
+  private func isUnlimited(at now: Instant) -> Bool {
+    guard !isStopped, !cooldown.isActive(at: now) else { return false }
     if let ready = pacer.readyAt, ready > now { return false }
     return requests?.isReady(at: now) ?? true && tokens?.isReady(at: now) ?? true
   }

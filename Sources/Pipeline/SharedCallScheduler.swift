@@ -106,12 +106,14 @@ package final class SharedCallScheduler: Sendable {
   /// - Parameter delay: the back-off before the call.
   /// - Returns: how it goes on where that is known at once; nil where the call has to be waited for, with `wait`.
   func request(_ ticket: Ticket, tokens: Int, after delay: Duration?) -> Release? {
-    let effects = state.withLock { state in
+    let effects = state.withLock { state -> Effects? in
       guard !state.isStopped else { return Effects(answer: .stopped) }
       let now = Instant.now
+      if delay == nil, state.scheduler.beginAtOnce(ticket, tokens: tokens, at: now) { return nil }
       state.scheduler.enqueue(ticket, tokens: tokens, after: delay, at: now)
       return state.advance(to: now, asking: ticket)
     }
+    guard let effects else { return .released }
     carryOut(effects)
     return effects.answer
   }

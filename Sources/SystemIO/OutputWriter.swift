@@ -83,18 +83,31 @@ struct OutputQueue {
     return .write(records: records)
   }
 
-  /// Records that a caller has written the first bytes of its records. Returns whether it has to wake the thread,
-  /// which sleeps while a caller writes.
-  mutating func wrote(_ count: Int, of bytes: [UInt8], _ records: Int) -> Bool {
-    isLent = false
+  /// Records that a caller has written the first bytes of its records.
+  /// - Parameter written: how many bytes have been written so far, with these.
+  /// - Returns: what the caller does next; the thread sleeps while a caller writes. After `.write`, it writes what
+  ///   `takeWaiting` returns: where there certainly is room, this costs less than to wake the thread.
+  mutating func wrote(
+    _ count: Int, of bytes: [UInt8], _ records: Int, written: Int, at now: Instant
+  ) -> OutputHandover {
     beingWritten = 0
     if count < bytes.count {
       pending.insert(contentsOf: bytes[count...], at: 0)
       self.records += records
+    } else if !pending.isEmpty, !isFinishing, certainRoom(for: 0, written: written, at: now) != nil {
+      return .write
     }
-    let mustWake = !pending.isEmpty || isFinishing
-    if mustWake { isAsleep = false }
-    return mustWake
+    isLent = false
+    guard !pending.isEmpty || isFinishing else { return .leave }
+    isAsleep = false
+    return .wake
+  }
+
+  /// Returns what waits, and how many of its records have not been counted as written.
+  mutating func takeWaiting() -> (bytes: [UInt8], records: Int) {
+    defer { (pending, records) = ([], 0) }
+    beingWritten = pending.count
+    return (pending, records)
   }
 }
 
@@ -200,11 +213,21 @@ public final class OutputWriter: Sendable {
 
   /// Writes as much as the descriptor takes. The rest is left to the thread, and so is a failure.
   private func write(_ bytes: [UInt8], _ records: Int) {
-    let count = bytes.withUnsafeBytes { (try? descriptor.writeOnce($0)) ?? 0 }
-    written.add(count, ordering: .acquiringAndReleasing)
-    let mustWake = state.withLock { $0.wrote(count, of: bytes, records) }
-    if mustWake { wakeup.signal() }
-    if count == bytes.count { onEvent(.written(records)) }
+    var (bytes, records) = (bytes, records)
+    while true {
+      let count = bytes.withUnsafeBytes { (try? descriptor.writeOnce($0)) ?? 0 }
+      let isWhole = count == bytes.count
+      let soFar = written.add(count, ordering: .acquiringAndReleasing).newValue
+      let now = Instant.now
+      let (step, next) = state.withLock { state in
+        let step = state.wrote(count, of: bytes, records, written: soFar, at: now)
+        return (step, step == .write ? state.takeWaiting() : nil)
+      }
+      if step == .wake { wakeup.signal() }
+      if isWhole, records > 0 { onEvent(.written(records)) }
+      guard let next else { return }
+      (bytes, records) = next
+    }
   }
 
   /// Returns when everything is written, or writing has failed. Nothing may be enqueued afterwards.

@@ -122,8 +122,29 @@ private struct World {
   }
 
   private mutating func ask(_ ticket: Int, after delay: Duration? = nil) {
+    if delay == nil { checkBeginningAtOnce(ticket) }
     bench.enqueue(ticket, tokens: 300, after: delay)
     waiting.insert(ticket)
+  }
+
+  /// To begin a call at once is the same as to put it in the queue and take it out again.
+  private mutating func checkBeginningAtOnce(_ ticket: Int) {
+    let before = bench.scheduler
+    var (direct, queued) = (before, before)
+    let began = direct.beginAtOnce(ticket, tokens: 300, at: bench.now)
+    queued.enqueue(ticket, tokens: 300, at: bench.now)
+    let going = queued.release(at: bench.now)
+    let mayBegin = going == [ticket] && before.waiting == 0 && !before.isOpen
+    check(began == mayBegin, "began at once: \(began), through the queue: \(going)")
+    // What a scheduler knows takes long to spell out.
+    guard ticket.isMultiple(of: 10) else { return }
+    if !began { queued = before }
+    check(shown(direct) == shown(queued), "a call that began at once leaves another state")
+  }
+
+  /// All that a scheduler knows but its queue, which differs in what it keeps for later.
+  private func shown(_ scheduler: CallScheduler) -> [String] {
+    ["\(scheduler.waiting)"] + Mirror(reflecting: scheduler).children.filter { $0.label != "queue" }.map { "\($0)" }
   }
 
   private mutating func step() {

@@ -140,20 +140,49 @@ import TestSupport
     #expect(offer([4], room: 3, to: &state) == "leave false")
     var batch: [UInt8] = []
     #expect(state.next(&batch) == .sleep, "the descriptor is lent")
-    let mustGoOn = state.wrote(1, of: [1, 2, 3], 1)
-    #expect(mustGoOn && !state.isAsleep && state.beingWritten == 0)
+    #expect(state.wrote(1, of: [1, 2, 3], 1, written: 1, at: .now) == .wake)
+    #expect(!state.isAsleep && !state.isLent && state.beingWritten == 0)
     #expect(state.next(&batch) == .write(records: 2))
     #expect(batch == [2, 3, 4])
     // Written whole, and nothing has come meanwhile: the thread sleeps on.
     batch = []
     #expect(state.next(&batch) == .sleep)
     #expect(offer([5], room: 1, to: &state) == "write false")
-    let mustWake = state.wrote(1, of: [5], 1)
-    #expect(!mustWake && state.isAsleep && state.records == 0)
+    #expect(state.wrote(1, of: [5], 1, written: 5, at: .now) == .leave)
+    #expect(state.isAsleep && !state.isLent && state.records == 0)
     #expect(offer([6], room: 1, to: &state) == "write false")
     state.isFinishing = true
-    let mustFinish = state.wrote(1, of: [6], 1)
-    #expect(mustFinish && !state.isAsleep)
+    #expect(state.wrote(1, of: [6], 1, written: 6, at: .now) == .wake)
+    #expect(!state.isAsleep)
+  }
+
+  @Test func aCallerWritesWhatCameMeanwhileWhereThereIsRoom() {
+    let now = Instant.now
+    var state = OutputQueue()
+    state.isAsleep = true
+    state.learn(.init(bytes: 6, writtenBefore: 0, asked: now))
+    #expect(offer([1, 2, 3], room: 6, to: &state) == "write false")
+    #expect(offer([4], room: 3, to: &state) == "leave false")
+    #expect(offer([5], room: 6, to: &state) == "leave true")
+    #expect(state.wrote(3, of: [1, 2, 3], 1, written: 3, at: now) == .write)
+    #expect(state.isLent, "nobody else writes")
+    let (bytes, records) = state.takeWaiting()
+    #expect(bytes == [4, 5] && records == 1, "what counts as written is not counted again")
+    #expect(state.beingWritten == 2 && state.pending.isEmpty && state.records == 0)
+    // There is no room for more: that is for the thread.
+    #expect(offer([6, 7], room: 0, to: &state) == "leave false")
+    #expect(state.wrote(2, of: [4, 5], 1, written: 5, at: now) == .wake)
+    #expect(!state.isLent && !state.isAsleep && state.pending == [6, 7])
+    // What is known is old, or writing is to end.
+    for (later, isFinishing) in [(Duration.milliseconds(1), false), (.zero, true)] {
+      var state = OutputQueue()
+      state.isAsleep = true
+      state.learn(.init(bytes: 100, writtenBefore: 0, asked: now))
+      #expect(offer([1], room: 100, to: &state) == "write false")
+      #expect(offer([2], room: 100, to: &state) == "leave true")
+      state.isFinishing = isFinishing
+      #expect(state.wrote(1, of: [1], 1, written: 1, at: now + later) == .wake)
+    }
   }
 
   /// What a caller is told to do, and whether its record counts as written.
