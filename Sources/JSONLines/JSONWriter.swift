@@ -162,12 +162,14 @@ public struct JSONWriter: Sendable {
 extension JSONWriter {
   /// Writes `text` as a JSON string. What JSON requires and U+007F to U+009F are escaped; everything else is unchanged.
   mutating func appendString(_ text: String) {
-    var text = text
-    text.withUTF8 { utf8 in
-      append(raw: .quote)
-      appendEscaped(utf8)
-      append(raw: .quote)
+    append(raw: .quote)
+    // A copy, which `withUTF8` needs, is made only of a string that is not stored as UTF-8.
+    let isWritten: Void? = text.utf8.withContiguousStorageIfAvailable { appendEscaped($0) }
+    if isWritten == nil {
+      var text = text
+      text.withUTF8 { appendEscaped($0) }
     }
+    append(raw: .quote)
   }
 
   /// Runs without escapes are found and copied in blocks. From an escape on, the next few bytes are examined one by

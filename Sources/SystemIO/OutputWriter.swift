@@ -88,13 +88,13 @@ struct OutputQueue {
   /// - Returns: what the caller does next; the thread sleeps while a caller writes. After `.write`, it writes what
   ///   `takeWaiting` returns: where there certainly is room, this costs less than to wake the thread.
   mutating func wrote(
-    _ count: Int, of bytes: [UInt8], _ records: Int, written: Int, at now: Instant
+    _ count: Int, of bytes: [UInt8], _ records: Int, written: Int, at now: @autoclosure () -> Instant
   ) -> OutputHandover {
     beingWritten = 0
     if count < bytes.count {
       pending.insert(contentsOf: bytes[count...], at: 0)
       self.records += records
-    } else if !pending.isEmpty, !isFinishing, certainRoom(for: 0, written: written, at: now) != nil {
+    } else if !pending.isEmpty, !isFinishing, certainRoom(for: 0, written: written, at: now()) != nil {
       return .write
     }
     isLent = false
@@ -218,9 +218,8 @@ public final class OutputWriter: Sendable {
       let count = bytes.withUnsafeBytes { (try? descriptor.writeOnce($0)) ?? 0 }
       let isWhole = count == bytes.count
       let soFar = written.add(count, ordering: .acquiringAndReleasing).newValue
-      let now = Instant.now
       let (step, next) = state.withLock { state in
-        let step = state.wrote(count, of: bytes, records, written: soFar, at: now)
+        let step = state.wrote(count, of: bytes, records, written: soFar, at: .now)
         return (step, step == .write ? state.takeWaiting() : nil)
       }
       if step == .wake { wakeup.signal() }
