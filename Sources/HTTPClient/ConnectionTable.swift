@@ -5,7 +5,7 @@ import Synchronization
 enum HTTPVersion: Sendable { case http1, http2 }
 
 /// A connection, from the opening of its socket to its close.
-struct Connection: Sendable, Equatable {
+struct HTTPConnection: Sendable, Equatable {
   /// The number of the connection; no other connection of the process has it.
   let id: UInt64
   let descriptor: Int32
@@ -20,9 +20,9 @@ struct Connection: Sendable, Equatable {
   }
 
   /// What has arrived on a connection since the last read.
-  enum Look: Sendable { case quiet, readable, closed }
+  enum ConnectionStatus: Sendable { case quiet, readable, closed }
 
-  func look() -> Look {
+  func look() -> ConnectionStatus {
     switch Int(csocket_look(descriptor)) {
     case CSOCKET_QUIET: .quiet
     case CSOCKET_READABLE: .readable
@@ -41,19 +41,19 @@ struct Connection: Sendable, Equatable {
 
 /// The open connections of an engine. libcurl identifies the connection that it is about to use by its local port.
 struct ConnectionTable {
-  private var connections: [Int32: Connection] = [:]
+  private var connections: [Int32: HTTPConnection] = [:]
   /// The sockets on each local port; sockets with different local addresses may share a port.
   private var descriptors: [Int: [Int32]] = [:]
   /// The sockets that were opened and whose local port is not known yet.
   private var unnamed: [Int32] = []
 
   mutating func opened(_ descriptor: Int32) {
-    connections[descriptor] = Connection(descriptor: descriptor)
+    connections[descriptor] = HTTPConnection(descriptor: descriptor)
     unnamed.append(descriptor)
   }
 
   /// - Returns: the connection, which is about to be closed.
-  mutating func closed(_ descriptor: Int32) -> Connection? {
+  mutating func closed(_ descriptor: Int32) -> HTTPConnection? {
     unnamed.removeAll { $0 == descriptor }
     for (port, others) in descriptors where others.contains(descriptor) {
       descriptors[port] = others.count == 1 ? nil : others.filter { $0 != descriptor }
@@ -65,7 +65,7 @@ struct ConnectionTable {
   /// - Parameter portOf: returns the local port of a socket; 0 while it has none.
   mutating func connections(
     onPort port: Int, portOf: (Int32) -> Int = { Int(csocket_local_port($0)) }
-  ) -> [Connection] {
+  ) -> [HTTPConnection] {
     if !unnamed.isEmpty {
       unnamed.removeAll { descriptor in
         let port = portOf(descriptor)
@@ -77,10 +77,10 @@ struct ConnectionTable {
   }
 
   /// Records the HTTP version of a connection.
-  mutating func note(_ version: HTTPVersion, on connection: Connection) {
+  mutating func note(_ version: HTTPVersion, on connection: HTTPConnection) {
     guard connections[connection.descriptor]?.id == connection.id else { return }
     connections[connection.descriptor]?.version = version
   }
 
-  func isOpen(_ connection: Connection) -> Bool { connections[connection.descriptor]?.id == connection.id }
+  func isOpen(_ connection: HTTPConnection) -> Bool { connections[connection.descriptor]?.id == connection.id }
 }

@@ -43,7 +43,7 @@ public final class HTTPClient: Sendable {
   /// repeated without compression.
   /// - Throws: the reason why there is no response; `cancelled`, at once, when the task is cancelled.
   public func send(_ request: HTTPRequest) async throws(HTTPClientError) -> HTTPResponse {
-    let exchange = Exchange(request)
+    let exchange = PendingRequest(request)
     let result = await withTaskCancellationHandler {
       await withUnsafeContinuation { continuation in
         exchange.continuation = continuation

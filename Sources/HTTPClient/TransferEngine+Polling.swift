@@ -6,19 +6,19 @@ import SystemIO
 /// watched for. Between two requests on a connection, libcurl wants nothing of its socket. The watch then stays as it
 /// is until the next request, or until an event on the socket, which saves two system calls.
 struct WatchedSockets {
-  struct Socket {
+  struct WatchedSocket {
     var wanted: Readiness = []
     var watched: Readiness = []
     /// Whether the engine opened the socket, and hence is told before it is closed.
     var isOurs = false
   }
 
-  private(set) var sockets: [Int32: Socket] = [:]
+  private(set) var sockets: [Int32: WatchedSocket] = [:]
 
   /// Records what libcurl wants to be told of a socket.
   /// - Returns: the readiness to watch for from now on, empty to end the watch; nil when the watch stays as it is.
   mutating func want(_ wanted: Readiness, of descriptor: Int32) -> Readiness? {
-    var socket = sockets[descriptor] ?? Socket()
+    var socket = sockets[descriptor] ?? WatchedSocket()
     socket.wanted = wanted
     // Only a watch for reading is kept: a socket that is always writable would wake the thread again and again.
     let keepsWatch = wanted.isEmpty && socket.isOurs && socket.watched == .readable
@@ -37,7 +37,7 @@ struct WatchedSockets {
   }
 
   mutating func opened(_ descriptor: Int32) {
-    sockets[descriptor] = Socket(isOurs: true)
+    sockets[descriptor] = WatchedSocket(isOurs: true)
   }
 
   /// - Returns: whether a watch has to be ended.

@@ -10,10 +10,10 @@ final class TransferEngine: @unchecked Sendable {
   let maximumConnections: Int
   private(set) var inFlight = 0
   private let authorities: CertificateAuthorities
-  private var all: [Transfer] = []
-  private var idle: [Transfer] = []
+  private var all: [CurlTransfer] = []
+  private var idle: [CurlTransfer] = []
   /// Exchanges that have an outcome, and whose tasks have not been resumed yet.
-  private var ended: [(Exchange, Result<HTTPResponse, HTTPClientError>)] = []
+  private var ended: [(PendingRequest, Result<HTTPResponse, HTTPClientError>)] = []
   private var hasShutDown = false
   private(set) var isDestroyed = false
 
@@ -54,13 +54,13 @@ final class TransferEngine: @unchecked Sendable {
 
   // MARK: Starting and shutting down
 
-  func start(_ exchange: Exchange) {
+  func start(_ exchange: PendingRequest) {
     guard !exchange.isCancelled, !hasShutDown else { return end(exchange, .failure(.cancelled)) }
     if let defect = exchange.request.defect { return end(exchange, .failure(defect)) }
     begin(exchange)
   }
 
-  private func begin(_ exchange: Exchange) {
+  private func begin(_ exchange: PendingRequest) {
     guard let transfer = idle.popLast() ?? makeTransfer(), transfer.take(exchange),
       ccurl_multi_add(library.functions, multi, transfer.handle) == 0
     else {
@@ -71,7 +71,7 @@ final class TransferEngine: @unchecked Sendable {
   }
 
   /// Begins an exchange again, as if it had not begun, so that it can use another connection.
-  private func beginAnew(_ exchange: Exchange) {
+  private func beginAnew(_ exchange: PendingRequest) {
     exchange.transfer?.exchange = nil
     exchange.transfer = nil
     inFlight -= 1
@@ -104,7 +104,7 @@ final class TransferEngine: @unchecked Sendable {
   // MARK: Ending exchanges
 
   /// Ends an exchange before libcurl has finished its transfer.
-  func giveUp(_ exchange: Exchange, _ error: HTTPClientError) {
+  func giveUp(_ exchange: PendingRequest, _ error: HTTPClientError) {
     guard let transfer = exchange.transfer else { return }
     end(exchange, .failure(error))
     if library.canLeaveLookups || transfer.requestBegan != nil || !library.tellsOfRequests {
@@ -122,7 +122,7 @@ final class TransferEngine: @unchecked Sendable {
     var result: Int32 = 0
     while let handle = ccurl_multi_take_done(library.functions, multi, &result) {
       guard let data = ccurl_easy_get_pointer(library.functions, handle, Int32(CCURLINFO_PRIVATE)) else { continue }
-      let transfer = Transfer.of(data)
+      let transfer = CurlTransfer.of(data)
       let exchange = transfer.exchange
       let beginsAnew = transfer.beginsAnew(result)
       let outcome = beginsAnew ? nil : exchange.map { transfer.outcome(of: $0, result) }
@@ -137,11 +137,11 @@ final class TransferEngine: @unchecked Sendable {
 
   /// Keeps a handle for the next exchange. A handle with repetitions is dropped, because libcurl limits them for the
   /// lifetime of a handle.
-  private func release(_ transfer: Transfer) {
+  private func release(_ transfer: CurlTransfer) {
     if transfer.repetitions > 0 { all.removeAll { $0 === transfer } } else { idle.append(transfer) }
   }
 
-  private func end(_ exchange: Exchange, _ outcome: Result<HTTPResponse, HTTPClientError>) {
+  private func end(_ exchange: PendingRequest, _ outcome: Result<HTTPResponse, HTTPClientError>) {
     if let transfer = exchange.transfer.take() {
       transfer.exchange = nil
       inFlight -= 1
@@ -156,8 +156,8 @@ final class TransferEngine: @unchecked Sendable {
     ended.removeAll(keepingCapacity: true)
   }
 
-  private func makeTransfer() -> Transfer? {
-    guard let transfer = Transfer(engine: self, authorities: authorities) else { return nil }
+  private func makeTransfer() -> CurlTransfer? {
+    guard let transfer = CurlTransfer(engine: self, authorities: authorities) else { return nil }
     transfer.setUp()
     all.append(transfer)
     return transfer

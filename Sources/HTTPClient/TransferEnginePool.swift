@@ -22,14 +22,14 @@ final class TransferEnginePool: @unchecked Sendable {
     self.make = make
   }
 
-  func start(_ exchange: Exchange) {
+  func start(_ exchange: PendingRequest) {
     // An exchange that has not begun can go to any engine.
     let engine = engineWithRoom() ?? engines.min { $0.inFlight < $1.inFlight }!
     exchange.engine = engine
     engine.start(exchange)
   }
 
-  func cancel(_ exchange: Exchange) {
+  func cancel(_ exchange: PendingRequest) {
     exchange.isCancelled = true
     exchange.engine?.giveUp(exchange, .cancelled)
   }
@@ -51,11 +51,11 @@ final class TransferEnginePool: @unchecked Sendable {
 }
 
 /// A request that waits for its response. Used on the poller's thread only, once it has been handed over.
-final class Exchange: @unchecked Sendable {
+final class PendingRequest: @unchecked Sendable {
   let request: HTTPRequest
   var continuation: UnsafeContinuation<Result<HTTPResponse, HTTPClientError>, Never>?
   var engine: TransferEngine?
-  var transfer: Transfer?
+  var transfer: CurlTransfer?
   var isCancelled = false
   /// How often the server has refused the request without processing it.
   var refusals = 0

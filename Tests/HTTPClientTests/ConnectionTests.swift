@@ -73,7 +73,7 @@ import Testing
       do throws(HTTPClientError) {
         return try await crossTheCloseOfConnections()
       } catch {
-        guard error.kind == .connectionLost, .now - start > Transfer.staleConnectionShows else { throw error }
+        guard error.kind == .connectionLost, .now - start > CurlTransfer.staleConnectionShows else { throw error }
       }
     }
   }
@@ -107,7 +107,7 @@ import Testing
     async let failure = transport.failure(of: request(server.url, body: "2"))
     try await eventually("the request at the server") { server.requests == 2 }
     // Longer than a connection takes that was closed before the request came.
-    try await poller.sleep(until: .now + Transfer.staleConnectionShows + .milliseconds(100))
+    try await poller.sleep(until: .now + CurlTransfer.staleConnectionShows + .milliseconds(100))
     gate.open()
     #expect(await failure?.kind == .connectionLost)
     #expect(server.requests == 2)

@@ -56,7 +56,7 @@ struct HTTP2Tests {
       var streams: [UInt32] = []
       while streams.count < 20, let request = connection.receive() { streams.append(request.stream) }
       // Late enough for none of them to be taken for one that crossed the close.
-      pause(for: Transfer.staleConnectionShows + .milliseconds(100))
+      pause(for: CurlTransfer.staleConnectionShows + .milliseconds(100))
       if isReset { connection.resetOnClose() }
     }
     let transport = try transport()
@@ -104,7 +104,7 @@ struct HTTP2Tests {
           connection.answer(request.stream, request.body)
           answeredElsewhere.open()
         } else if streams.count == 2 {
-          pause(for: Transfer.staleConnectionShows + .milliseconds(100))
+          pause(for: CurlTransfer.staleConnectionShows + .milliseconds(100))
           connection.refuse(request.stream)
           // The other is in work until the refused one has been answered elsewhere.
           answeredElsewhere.block()

@@ -1,6 +1,6 @@
 import CLibrary
 
-extension Transfer {
+extension CurlTransfer {
   /// Sets the options that are the same for every exchange.
   func setUp() {
     let own = Unmanaged.passUnretained(self).toOpaque()
@@ -33,23 +33,23 @@ extension Transfer {
     set(CCURLOPT_WRITEDATA, own)
     ccurl_easy_set_data_function(library.functions, handle, Int32(CCURLOPT_WRITEFUNCTION)) {
       bytes, _, count, transfer in
-      let goesOn = Transfer.of(transfer!).receive(body: UnsafeRawBufferPointer(start: bytes, count: count))
+      let goesOn = CurlTransfer.of(transfer!).receive(body: UnsafeRawBufferPointer(start: bytes, count: count))
       return goesOn ? count : count &- 1
     }
     set(CCURLOPT_HEADERDATA, own)
     ccurl_easy_set_data_function(library.functions, handle, Int32(CCURLOPT_HEADERFUNCTION)) {
       bytes, _, count, transfer in
-      let goesOn = Transfer.of(transfer!).receive(header: UnsafeRawBufferPointer(start: bytes, count: count))
+      let goesOn = CurlTransfer.of(transfer!).receive(header: UnsafeRawBufferPointer(start: bytes, count: count))
       return goesOn ? count : count &- 1
     }
     set(CCURLOPT_PREREQDATA, own)
     ccurl_easy_set_prerequest_function(library.functions, handle) { transfer, _, _, _, port in
-      Transfer.of(transfer!).requestBegins(onPort: Int(port)) ? 0 : 1
+      CurlTransfer.of(transfer!).requestBegins(onPort: Int(port)) ? 0 : 1
     }
     set(CCURLOPT_DEBUGDATA, own)
     ccurl_easy_set_debug_function(library.functions, handle) { _, kind, text, count, transfer in
       if kind == CCURLINFO_TEXT {
-        Transfer.of(transfer!).receive(note: UnsafeRawBufferPointer(start: text, count: count))
+        CurlTransfer.of(transfer!).receive(note: UnsafeRawBufferPointer(start: text, count: count))
       }
       return 0
     }
@@ -64,7 +64,7 @@ extension Transfer {
 
   /// Sets the options of one exchange.
   /// - Returns: whether there was memory for it.
-  func take(_ exchange: Exchange) -> Bool {
+  func take(_ exchange: PendingRequest) -> Bool {
     let request = exchange.request
     self.exchange = exchange
     clear()

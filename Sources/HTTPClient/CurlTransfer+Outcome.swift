@@ -1,12 +1,12 @@
 import CLibrary
 
-extension Transfer {
+extension CurlTransfer {
   /// Returns the outcome of the exchange for libcurl's result.
-  func outcome(of exchange: Exchange, _ result: Int32) -> Result<HTTPResponse, HTTPClientError> {
+  func outcome(of exchange: PendingRequest, _ result: Int32) -> Result<HTTPResponse, HTTPClientError> {
     // libcurl reports success when the connection was closed before the headers were complete.
     let result = result == 0 && !headersAreComplete ? Int32(CCURLE_GOT_NOTHING) : result
     if result == 0 { return .success(takeResponse()) }
-    if exchange.refusals > Exchange.mostRefusals {
+    if exchange.refusals > PendingRequest.mostRefusals {
       let message = "\(exchange.request.authority) refused the request unseen, \(exchange.refusals) times"
       return .failure(HTTPClientError(.connectionLost, message, connection: connection?.id))
     }
@@ -61,7 +61,7 @@ struct TransferFailure {
       || result == CCURLE_OUT_OF_MEMORY && detail.hasPrefix("Rejected")
     {
       return HTTPClientError(
-        .tooLarge, "the headers of the answer of \(authority) are longer than \(Transfer.longestHeaders) bytes")
+        .tooLarge, "the headers of the answer of \(authority) are longer than \(CurlTransfer.longestHeaders) bytes")
     }
     if isTooLarge || result == CCURLE_FILESIZE_EXCEEDED {
       return HTTPClientError(.tooLarge, "the answer of \(authority) is larger than \(maximumResponseSize) bytes")

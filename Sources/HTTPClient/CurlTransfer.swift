@@ -3,7 +3,7 @@ import CLibrary
 
 /// A libcurl easy handle, with the exchange that it carries at present. The handle is reused for the next exchange,
 /// because creating one and setting the common options costs more than a request. Used on the poller's thread only.
-final class Transfer {
+final class CurlTransfer {
   /// The most bytes of the body of an error response. More of it says nothing more, and costs time and memory.
   static let longestError = 65_536
   /// The most bytes of all headers of a response together.
@@ -21,7 +21,7 @@ final class Transfer {
   let authorities: CertificateAuthorities
   let errors = UnsafeMutablePointer<CChar>.allocate(capacity: 256)
   /// The exchange in flight; nil while the handle is idle or abandoned.
-  var exchange: Exchange?
+  var exchange: PendingRequest?
   /// Whether the exchange was given up while libcurl could not release the transfer.
   var isAbandoned = false
   /// The headers that are set on the handle; libcurl does not copy them.
@@ -34,7 +34,7 @@ final class Transfer {
   /// When the connection was ready and the request about to be sent, the last time.
   private(set) var requestBegan: Instant?
   /// The connection that carries the request, or carried it last.
-  private(set) var connection: Connection?
+  private(set) var connection: HTTPConnection?
   /// Whether the peer had not closed the connection when it was closed here; nil while it is open.
   var connectionStands: Bool?
   /// Whether the exchange must begin again, because the request was not sent or counts as not sent.
@@ -42,7 +42,7 @@ final class Transfer {
   /// How often libcurl has sent requests of this handle again, because an idle connection had been closed or the server
   /// refused a stream.
   private(set) var repetitions = 0
-  private var loss: Loss?
+  private var loss: RequestLoss?
   private var forbidsReuse = false
   /// Whether libcurl decompresses the body.
   private var decodes = true
@@ -67,8 +67,8 @@ final class Transfer {
     errors.deallocate()
   }
 
-  static func of(_ data: UnsafeMutableRawPointer) -> Transfer {
-    Unmanaged<Transfer>.fromOpaque(data).takeUnretainedValue()
+  static func of(_ data: UnsafeMutableRawPointer) -> CurlTransfer {
+    Unmanaged<CurlTransfer>.fromOpaque(data).takeUnretainedValue()
   }
 
   /// Discards the last response.
@@ -109,7 +109,7 @@ final class Transfer {
       switch loss ?? lossNow {
       case .refused:
         exchange.refusals += 1
-        guard exchange.refusals <= Exchange.mostRefusals else { return false }
+        guard exchange.refusals <= PendingRequest.mostRefusals else { return false }
       case .crossedClose: break
       case .late: return false
       }
@@ -138,7 +138,7 @@ final class Transfer {
       // The server refused the last stream of a connection that it is leaving. libcurl sets no message for that.
       guard let exchange, errors.pointee == 0, headers.isEmpty, connection?.version != .http1 else { return false }
       exchange.refusals += 1
-      return exchange.refusals <= Exchange.mostRefusals
+      return exchange.refusals <= PendingRequest.mostRefusals
     case CCURLE_BAD_CONTENT_ENCODING:
       // The body does not match its Content-Encoding. If no compression is requested, it is passed on as it is.
       defer { engine.asksForCompression = false }
@@ -150,7 +150,7 @@ final class Transfer {
 
   /// How a request was lost that libcurl sends again by itself. libcurl does so when no part of the response has
   /// arrived, and either the stream was refused or an idle connection was lost.
-  private enum Loss {
+  private enum RequestLoss {
     /// The server said that it has not processed this stream and will not; the connection is still open.
     case refused
     /// The server closed the connection while the request was on its way.
@@ -159,7 +159,7 @@ final class Transfer {
     case late
   }
 
-  private var lossNow: Loss {
+  private var lossNow: RequestLoss {
     if let connection, connection.version != .http1, connectionStands ?? connection.stands { return .refused }
     return requestBegan.map { .now - $0 <= Self.staleConnectionShows } ?? true ? .crossedClose : .late
   }
