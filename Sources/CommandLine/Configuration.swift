@@ -17,7 +17,7 @@ package struct Configuration {
     case simulated(SimulatedSettings)
     /// A model of this name on a server of this provider.
     case language(LanguageModelProvider, String)
-    case command(CommandKind, Command)
+    case command(CommandKind, ExternalCommand)
   }
 
   /// How a command is used.
@@ -292,7 +292,7 @@ package struct Configuration {
         throw value.bad("a model: \(error.message)")
       }
     case (let name?, 2) where CommandKind(rawValue: String(name)) != nil:
-      guard let kind = CommandKind(rawValue: String(name)), let command = Command(String(parts[1])) else {
+      guard let kind = CommandKind(rawValue: String(name)), let command = ExternalCommand(String(parts[1])) else {
         throw value.bad("a model: name a command, as in \(name):COMMAND")
       }
       return .command(kind, command)

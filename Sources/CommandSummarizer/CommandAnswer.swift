@@ -5,7 +5,7 @@ import Summarization
 /// alone. Pure.
 struct CommandAnswer {
   /// Why an answer is none.
-  struct Mismatch: Error, Equatable {
+  struct AnswerMismatch: Error, Equatable {
     /// As the end of a sentence that begins with "the answer".
     let what: String
     /// The command itself says that it has failed on the article.
@@ -23,14 +23,14 @@ struct CommandAnswer {
   let request: SummaryRequest
   let idField: String
 
-  func summary(in bytes: [UInt8], for article: Article) throws(Mismatch) -> Summary {
-    guard let first = bytes.first(where: { !Self.isSpace($0) }) else { throw Mismatch("is empty") }
+  func summary(in bytes: [UInt8], for article: Article) throws(AnswerMismatch) -> Summary {
+    guard let first = bytes.first(where: { !Self.isSpace($0) }) else { throw AnswerMismatch("is empty") }
     guard first == UInt8(ascii: "{") else { return try plainSummary(bytes) }
     let record: Record
     do throws(RecordError) {
       record = try Record(scanning: bytes)
     } catch {
-      throw Mismatch("is not valid JSON at byte \(error.offset) (\(error.reason))")
+      throw AnswerMismatch("is not valid JSON at byte \(error.offset) (\(error.reason))")
     }
     return try summary(in: record, for: article)
   }
@@ -39,12 +39,12 @@ struct CommandAnswer {
 
   // MARK: Plain text
 
-  private func plainSummary(_ bytes: [UInt8]) throws(Mismatch) -> Summary {
+  private func plainSummary(_ bytes: [UInt8]) throws(AnswerMismatch) -> Summary {
     guard request.tasks.contains(.summary) else {
-      throw Mismatch("is plain text, which can only be a summary, and none was asked for")
+      throw AnswerMismatch("is plain text, which can only be a summary, and none was asked for")
     }
     guard let text = String(validating: Self.trimmed(bytes), as: UTF8.self) else {
-      throw Mismatch("is not valid UTF-8")
+      throw AnswerMismatch("is not valid UTF-8")
     }
     return Summary(summary: text)
   }
@@ -56,22 +56,22 @@ struct CommandAnswer {
 
   // MARK: Objects
 
-  private func summary(in record: Record, for article: Article) throws(Mismatch) -> Summary {
+  private func summary(in record: Record, for article: Article) throws(AnswerMismatch) -> Summary {
     guard IdentityCheck(idField: idField).belongs(record, to: article) else {
-      throw Mismatch("has another id than the article", isOutOfStep: true)
+      throw AnswerMismatch("has another id than the article", isOutOfStep: true)
     }
     var summary = Summary()
     if request.tasks.contains(.summary) { summary.summary = try text(of: "summary", in: record) }
     if request.tasks.contains(.sentiment), let word = try text(of: "sentiment", in: record) {
       guard let sentiment = Sentiment(rawValue: word.lowercased()) else {
-        throw Mismatch("has a sentiment that is not positive, negative, neutral or mixed")
+        throw AnswerMismatch("has a sentiment that is not positive, negative, neutral or mixed")
       }
       summary.sentiment = sentiment
     }
     if request.tasks.contains(.keywords) { summary.keywords = try keywords(in: record) }
     guard summary == Summary() else { return summary }
-    if let failure = failure(in: record) { throw Mismatch(failure, isFailure: true) }
-    throw Mismatch("has none of the fields that were asked for")
+    if let failure = failure(in: record) { throw AnswerMismatch(failure, isFailure: true) }
+    throw AnswerMismatch("has none of the fields that were asked for")
   }
 
   /// A field that is null counts as absent.
@@ -79,22 +79,22 @@ struct CommandAnswer {
     record[name].flatMap { $0.kind == .null ? nil : $0 }
   }
 
-  private func text(of name: String, in record: Record) throws(Mismatch) -> String? {
+  private func text(of name: String, in record: Record) throws(AnswerMismatch) -> String? {
     guard let field = field(name, in: record) else { return nil }
-    guard field.kind == .string else { throw Mismatch("has a \(name) that is no string") }
+    guard field.kind == .string else { throw AnswerMismatch("has a \(name) that is no string") }
     let text = record.string(of: field)
-    if text.utf8.allSatisfy(Self.isSpace) { throw Mismatch("has an empty \(name)") }
+    if text.utf8.allSatisfy(Self.isSpace) { throw AnswerMismatch("has an empty \(name)") }
     return text
   }
 
-  private func keywords(in record: Record) throws(Mismatch) -> [String]? {
+  private func keywords(in record: Record) throws(AnswerMismatch) -> [String]? {
     guard let field = field("keywords", in: record) else { return nil }
     guard let elements = (try? JSONValue(scanning: Array(record.bytes(of: field))))?.elements else {
-      throw Mismatch("has keywords that are no array")
+      throw AnswerMismatch("has keywords that are no array")
     }
     var list = KeywordList(request)
     for element in elements {
-      guard let keyword = element.string else { throw Mismatch("has a keyword that is no string") }
+      guard let keyword = element.string else { throw AnswerMismatch("has a keyword that is no string") }
       list.append(keyword)
     }
     return list.keywords

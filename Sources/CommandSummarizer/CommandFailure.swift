@@ -46,7 +46,7 @@ extension CommandSettings {
   }
 
   /// An answer that is none.
-  func failure(_ mismatch: CommandAnswer.Mismatch, _ answer: [UInt8]) -> ArticleError {
+  func failure(_ mismatch: CommandAnswer.AnswerMismatch, _ answer: [UInt8]) -> ArticleError {
     if mismatch.isFailure { return ArticleError(.commandFailed, "the command says: \(shown(mismatch.what, 300))") }
     let beginning = shown(String(decoding: answer.prefix(1_000), as: UTF8.self), 100)
     return ArticleError(

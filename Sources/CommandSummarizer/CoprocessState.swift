@@ -10,7 +10,7 @@ enum CoprocessStep: Sendable, Equatable {
 /// What passes between this process and one copy of a command: a line in, a line out, in lock-step. Pure.
 struct CoprocessState: Sendable {
   /// Why a copy is killed before it has ended by itself.
-  enum Fault: Sendable, Equatable {
+  enum CoprocessFault: Sendable, Equatable {
     /// A line that nobody has asked for, or more than one for an article.
     case unaskedLine
     /// It closed its input or its output, and cannot be asked any more.
@@ -24,12 +24,12 @@ struct CoprocessState: Sendable {
     case outOfStep
   }
 
-  private enum Phase: Equatable {
+  private enum CoprocessPhase: Equatable {
     case idle
     /// An article has been handed over, and its answer not yet come.
     case asked
     /// It is killed, and not yet gone.
-    case condemned(Fault)
+    case condemned(CoprocessFault)
     /// Its input was closed; it may do as it likes until it ends.
     case closing
     case ended
@@ -37,7 +37,7 @@ struct CoprocessState: Sendable {
 
   /// Without its newline.
   let longestAnswer: Int
-  private var phase = Phase.idle
+  private var phase = CoprocessPhase.idle
   /// What has come of the answer.
   private var answer: [UInt8] = []
   /// How many answers have been given.
@@ -53,7 +53,7 @@ struct CoprocessState: Sendable {
   /// Whether its output means anything.
   var isHeard: Bool { phase == .idle || phase == .asked }
   /// Why it was killed, where it was.
-  var fault: Fault? { if case .condemned(let fault) = phase { fault } else { nil } }
+  var fault: CoprocessFault? { if case .condemned(let fault) = phase { fault } else { nil } }
 
   /// - Returns: false where it cannot be asked.
   mutating func ask() -> Bool {
@@ -84,7 +84,7 @@ struct CoprocessState: Sendable {
   }
 
   /// It is to be killed, for a reason that shows from outside.
-  mutating func condemn(_ fault: Fault) -> CoprocessStep {
+  mutating func condemn(_ fault: CoprocessFault) -> CoprocessStep {
     guard phase == .idle || phase == .asked else { return .nothing }
     phase = .condemned(fault)
     answer = []

@@ -8,9 +8,9 @@ public import SystemIO
 public final class CoprocessSummarizer: Summarizer {
   private struct CoprocessPool {
     /// Those that nobody asks; the one that was used last is asked first.
-    var idle: [Coprocess] = []
+    var idle: [CoprocessInstance] = []
     /// All that are not gone.
-    var living: [ObjectIdentifier: Coprocess] = [:]
+    var living: [ObjectIdentifier: CoprocessInstance] = [:]
     var isFinishing = false
     /// How many ended by themselves before any had answered.
     var earlyDeaths = 0
@@ -56,7 +56,7 @@ public final class CoprocessSummarizer: Summarizer {
     case .notAsked: throw .givenUp
     case .answer(let answer):
       state.withLock { if !$0.hasAnswered { $0.hasAnswered = true } }
-      do throws(CommandAnswer.Mismatch) {
+      do throws(CommandAnswer.AnswerMismatch) {
         let summary = try CommandAnswer(request: settings.request, idField: settings.idField).summary(
           in: answer, for: article)
         giveBack(copy)
@@ -82,13 +82,13 @@ public final class CoprocessSummarizer: Summarizer {
 
   // MARK: Copies
 
-  private func takeCopy() throws(ArticleError) -> Coprocess {
+  private func takeCopy() throws(ArticleError) -> CoprocessInstance {
     while let copy = state.withLock({ $0.idle.popLast() }) {
       // One that has ended meanwhile is passed over.
       if copy.isIdle { return copy }
     }
     do throws(SystemError) {
-      let copy = try Coprocess(program, longestAnswer: settings.longestAnswer, poller: poller) { [self] copy in
+      let copy = try CoprocessInstance(program, longestAnswer: settings.longestAnswer, poller: poller) { [self] copy in
         state.withLock { state in
           state.living[ObjectIdentifier(copy)] = nil
           state.idle.removeAll { $0 === copy }
@@ -102,7 +102,7 @@ public final class CoprocessSummarizer: Summarizer {
     }
   }
 
-  private func giveBack(_ copy: Coprocess) {
+  private func giveBack(_ copy: CoprocessInstance) {
     let isFinishing = state.withLock { state in
       if !state.isFinishing { state.idle.append(copy) }
       return state.isFinishing

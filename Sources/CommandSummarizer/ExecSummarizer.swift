@@ -34,7 +34,7 @@ public struct ExecSummarizer: Summarizer {
     guard result.ending == .exited(0) else {
       throw result.wasGivenUp ? .givenUp : settings.failure(result.ending, result.errors)
     }
-    do throws(CommandAnswer.Mismatch) {
+    do throws(CommandAnswer.AnswerMismatch) {
       return try CommandAnswer(request: settings.request, idField: settings.idField).summary(
         in: result.output, for: article)
     } catch {

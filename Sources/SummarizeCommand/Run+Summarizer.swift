@@ -42,7 +42,7 @@ extension Run {
   }
 
   private static func summarizer(
-    _ kind: Configuration.CommandKind, _ command: Command, _ configuration: Configuration
+    _ kind: Configuration.CommandKind, _ command: ExternalCommand, _ configuration: Configuration
   ) throws(StartFailure) -> any Summarizer {
     let program: Program
     do throws(SystemError) {

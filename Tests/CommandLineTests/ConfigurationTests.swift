@@ -94,10 +94,10 @@ import Testing
 
   @Test func commands() throws {
     let exec = try configure("-m", "exec:wc -c")
-    #expect(exec.model == .command(.exec, try #require(Command("wc -c"))))
+    #expect(exec.model == .command(.exec, try #require(ExternalCommand("wc -c"))))
     #expect(exec.jobs == (try configure("-m", "extractive").jobs))
     let coprocess = try configure("-m", "coprocess:K=v ./run --token t:1", "--start-timeout", "2m")
-    #expect(coprocess.model == .command(.coprocess, try #require(Command("K=v ./run --token t:1"))))
+    #expect(coprocess.model == .command(.coprocess, try #require(ExternalCommand("K=v ./run --token t:1"))))
     #expect(coprocess.jobs == 1 && coprocess.startTimeout == .seconds(120))
     #expect(coprocess.modelInWords == "coprocess:./run")
     #expect(try configure("-m", "exec:a", "--start-timeout", "2m").warnings.count == 1)

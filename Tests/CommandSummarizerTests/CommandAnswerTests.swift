@@ -10,7 +10,7 @@ import Testing
 
   private func read(
     _ text: String, id: String? = nil, tasks: SummaryTasks = .all, idField: String = "id", raw: String = "{}"
-  ) throws(CommandAnswer.Mismatch) -> Summary {
+  ) throws(CommandAnswer.AnswerMismatch) -> Summary {
     try CommandAnswer(request: SummaryRequest(tasks: tasks, keywords: 2), idField: idField).summary(
       in: Array(text.utf8), for: article(id, raw: raw))
   }
@@ -18,7 +18,7 @@ import Testing
   @Test func plainTextIsTheSummaryAlone() throws {
     #expect(try read("  A summary.\nOf two lines. \r\n") == Summary(summary: "A summary.\nOf two lines."))
     #expect(try read("[1]") == Summary(summary: "[1]"))
-    #expect(throws: CommandAnswer.Mismatch.self) { try read("A summary.", tasks: .sentiment) }
+    #expect(throws: CommandAnswer.AnswerMismatch.self) { try read("A summary.", tasks: .sentiment) }
   }
 
   @Test func anObjectHasSomeOfTheFields() throws {
@@ -35,18 +35,18 @@ import Testing
     #"{"sentiment":"good"}"#, #"{"keywords":"a"}"#, #"{"keywords":[1]}"#, #"{"summary":null}"#,
   ])
   func whatIsNoAnswer(text: String) {
-    #expect(throws: CommandAnswer.Mismatch.self) { try read(text) }
+    #expect(throws: CommandAnswer.AnswerMismatch.self) { try read(text) }
   }
 
   @Test func invalidTextIsNoSummary() {
-    #expect(throws: CommandAnswer.Mismatch.self) {
+    #expect(throws: CommandAnswer.AnswerMismatch.self) {
       try CommandAnswer(request: SummaryRequest(), idField: "id").summary(in: [0x61, 0xFF], for: article(nil))
     }
   }
 
   @Test func aCommandMaySayThatItFailed() {
-    #expect(throws: CommandAnswer.Mismatch("no verb", isFailure: true)) { try read(#"{"error":"no verb"}"#) }
-    #expect(throws: CommandAnswer.Mismatch("no verb", isFailure: true)) {
+    #expect(throws: CommandAnswer.AnswerMismatch("no verb", isFailure: true)) { try read(#"{"error":"no verb"}"#) }
+    #expect(throws: CommandAnswer.AnswerMismatch("no verb", isFailure: true)) {
       try read(#"{"id":1,"line":1,"error":{"code":"x","message":"no verb"}}"#)
     }
     // What has a result has not failed.
@@ -66,7 +66,7 @@ import Testing
     (#"{"a":1}"#, #"{"b":1}"#), ("true", "false"),
   ])
   func anotherIdIsAnotherArticles(id: String, answered: String) {
-    #expect(throws: CommandAnswer.Mismatch("has another id than the article", isOutOfStep: true)) {
+    #expect(throws: CommandAnswer.AnswerMismatch("has another id than the article", isOutOfStep: true)) {
       try read(#"{"id":\#(answered),"summary":"S"}"#, id: id)
     }
   }
@@ -83,7 +83,7 @@ import Testing
       #expect(try read("{\(answer),\"summary\":\"S\"}", id: #""x""#, idField: "guid", raw: raw).summary == "S")
     }
     for answer in [#""guid":"y""#, #""id":"y""#, #""id":6"#] {
-      #expect(throws: CommandAnswer.Mismatch.self) {
+      #expect(throws: CommandAnswer.AnswerMismatch.self) {
         try read("{\(answer),\"summary\":\"S\"}", id: #""x""#, idField: "guid", raw: raw)
       }
     }

@@ -14,7 +14,7 @@ enum CoprocessOutcome: Sendable {
 struct CoprocessDeath: Sendable {
   let ending: ChildProcess.Ending
   /// Why it was killed, where it was.
-  let fault: CoprocessState.Fault?
+  let fault: CoprocessState.CoprocessFault?
   let errors: StandardErrorTail
 }
 
@@ -22,7 +22,7 @@ struct CoprocessDeath: Sendable {
 ///
 /// A copy that answers within microseconds is waited for by the caller itself, who lets others run meanwhile: a change of
 /// threads would take longer. For the answers of others the poller waits.
-final class Coprocess: Sendable {
+final class CoprocessInstance: Sendable {
   private struct RunningCoprocess {
     var step: CoprocessState
     /// Of the line that it is asked.
@@ -43,7 +43,7 @@ final class Coprocess: Sendable {
   }
 
   /// What an event leads to, once the lock is let go of.
-  private struct Effects {
+  private struct CoprocessEffects {
     var answer: (UnsafeContinuation<CoprocessOutcome, Never>, CoprocessOutcome)?
     var endWaiters: [UnsafeContinuation<CoprocessDeath, Never>] = []
     var death: CoprocessDeath?
@@ -55,12 +55,12 @@ final class Coprocess: Sendable {
   private let state: Lock<RunningCoprocess>
   private let process: ChildProcess
   private let poller: Poller
-  private let onEnd: @Sendable (Coprocess) -> Void
+  private let onEnd: @Sendable (CoprocessInstance) -> Void
 
   /// - Parameter onEnd: called once when it is gone, before anybody else is told.
   /// - Throws: where it cannot be started.
   init(
-    _ program: Program, longestAnswer: Int, poller: Poller, onEnd: @escaping @Sendable (Coprocess) -> Void
+    _ program: Program, longestAnswer: Int, poller: Poller, onEnd: @escaping @Sendable (CoprocessInstance) -> Void
   ) throws(SystemError) {
     process = try ChildProcess(program)
     self.poller = poller
@@ -112,11 +112,11 @@ final class Coprocess: Sendable {
   }
 
   /// It does not do what it should: it is killed.
-  func condemn(_ fault: CoprocessState.Fault) {
+  func condemn(_ fault: CoprocessState.CoprocessFault) {
     update { self.act(on: $0.step.condemn(fault), &$0) }
   }
 
-  private func condemn(_ fault: CoprocessState.Fault, at line: Int) {
+  private func condemn(_ fault: CoprocessState.CoprocessFault, at line: Int) {
     update { state in
       // The answer may have come in the last moment, and the next line be on its way.
       if state.line == line, state.isAsking { self.act(on: state.step.condemn(fault), &state) }
@@ -190,10 +190,10 @@ final class Coprocess: Sendable {
   // MARK: Events
 
   private func update(_ change: (inout RunningCoprocess) -> Void) {
-    let effects = state.withLock { state -> Effects in
+    let effects = state.withLock { state -> CoprocessEffects in
       let wasAlive = state.death == nil
       change(&state)
-      var effects = Effects()
+      var effects = CoprocessEffects()
       if let waiter = state.waiter, let outcome = takeOutcome(&state) {
         state.waiter = nil
         if let timer = state.timer.take() { poller.cancel(timer) }

@@ -3,7 +3,7 @@ public import Summarization
 /// A command as it was typed, and the words that are started for it.
 ///
 /// As make does, words are split at white space and started directly; what only a shell understands goes through one.
-public struct Command: Sendable, Equatable {
+public struct ExternalCommand: Sendable, Equatable {
   public let text: String
   /// The program and its arguments; of a command for the shell those of the shell.
   public let words: [String]
@@ -36,7 +36,7 @@ public struct Command: Sendable, Equatable {
   }
 }
 
-extension Command {
+extension ExternalCommand {
   /// What a message must not show: the values of those variables and options whose names say that they hold a secret.
   /// - Parameter environment: `NAME=value` each.
   public func secrets(environment: [String]) -> [String] {
@@ -61,7 +61,7 @@ extension Command {
 
 /// Everything about a command that is known before the first article.
 public struct CommandSettings: Sendable {
-  public let command: Command
+  public let command: ExternalCommand
   public let request: SummaryRequest
   /// The field that holds the id of an article.
   public var idField = "id"
@@ -77,7 +77,7 @@ public struct CommandSettings: Sendable {
   public var shown: @Sendable (_ text: String, _ limit: Int) -> String
 
   public init(
-    _ command: Command, _ request: SummaryRequest, advise: @escaping @Sendable (CommandAdvice) -> String,
+    _ command: ExternalCommand, _ request: SummaryRequest, advise: @escaping @Sendable (CommandAdvice) -> String,
     shown: @escaping @Sendable (_ text: String, _ limit: Int) -> String
   ) {
     self.command = command
