@@ -40,7 +40,7 @@ struct LanguageModelSetup {
   }
 
   /// Parses an address. An error quotes no more of it than a bad port: the rest may contain a password.
-  private func endpoint(of provider: LanguageModelProvider, at address: String?) throws(UsageError) -> Endpoint {
+  private func endpoint(of provider: LanguageModelProvider, at address: String?) throws(UsageError) -> ServerEndpoint {
     do throws(EndpointError) {
       return try provider.endpoint(at: address)
     } catch {

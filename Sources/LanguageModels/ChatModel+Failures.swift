@@ -140,7 +140,7 @@ extension ChatModel {
     case .tooLong: return .widenContext
     case .notFound where (300..<400).contains(status):
       let target = response.headers["location"].flatMap { secrets.masked(message: $0) == $0 ? $0 : nil }
-      let place = target.flatMap { try? Endpoint(parsing: $0) }
+      let place = target.flatMap { try? ServerEndpoint(parsing: $0) }
       return .useAddress(place.map { "\($0.scheme)://\($0.authority)" })
     case .notFound: return .checkModel
     case .forbidden: return .checkPermission

@@ -177,7 +177,7 @@ struct ChatModel: Sendable {
     case .complete:
       let isEmpty = [answer.text, answer.thoughts].allSatisfy { $0?.trimmed().isEmpty ?? true }
       // The reason for an empty reply with an unknown finish reason is not known, but it is not an overloaded server.
-      if isEmpty, let word = answer.endingWord, ChatAnswer.Ending.isUnknown(word) {
+      if isEmpty, let word = answer.endingWord, ChatAnswer.ReplyEnding.isUnknown(word) {
         return failure(.refused, secrets.oneLine("the server ended the reply with '\(word)'", atMost: 100))
       }
     case .error: break

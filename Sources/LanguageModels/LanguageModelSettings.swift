@@ -38,10 +38,11 @@ public enum LanguageModelProvider: String, Sendable, CaseIterable {
   /// Parses the address of a server; nil stands for the provider's default address.
   ///
   /// An OpenAI address without a path gets the path `/v1`, which all such servers have.
-  public func endpoint(at address: String?) throws(EndpointError) -> Endpoint {
+  public func endpoint(at address: String?) throws(EndpointError) -> ServerEndpoint {
     var endpoint =
       self == .ollama
-      ? try Endpoint(parsingOllamaHost: address ?? defaultAddress) : try Endpoint(parsing: address ?? defaultAddress)
+      ? try ServerEndpoint(parsingOllamaHost: address ?? defaultAddress)
+      : try ServerEndpoint(parsing: address ?? defaultAddress)
     if self == .openAI, endpoint.path.isEmpty { endpoint.path = "/v1" }
     return endpoint
   }
@@ -52,7 +53,7 @@ public struct LanguageModelSettings: Sendable {
   public var provider: LanguageModelProvider
   /// The name of the model on its server.
   public var model: String
-  public var endpoint: Endpoint
+  public var endpoint: ServerEndpoint
   /// A description, for messages, of the proxy that can read requests; nil if there is none.
   package var readingProxy: String?
   public var key: APIKey?
@@ -73,7 +74,7 @@ public struct LanguageModelSettings: Sendable {
   /// reply.
   public static let defaultMaximumTokens = 2048
 
-  public init(provider: LanguageModelProvider, model: String, endpoint: Endpoint) {
+  public init(provider: LanguageModelProvider, model: String, endpoint: ServerEndpoint) {
     self.provider = provider
     self.model = model
     self.endpoint = endpoint

@@ -6,7 +6,7 @@ import BoundedConcurrency
 /// wait for its result.
 final class RequestNegotiation: Sendable {
   /// The role of a call after an unclear refusal.
-  enum Role: Equatable {
+  enum NegotiationRole: Equatable {
     /// Runs the trials, and then calls `ended`.
     case lead
     /// Repeats the request in this shape, which was found after the request was made.
@@ -56,8 +56,8 @@ final class RequestNegotiation: Sendable {
   }
 
   /// Returns the role of a call whose request met an unclear refusal. Waits while another call leads.
-  func role(after sent: RequestShape) async -> Role {
-    let role = state.withLock { state -> Role? in
+  func role(after sent: RequestShape) async -> NegotiationRole {
+    let role = state.withLock { state -> NegotiationRole? in
       if state.isTrying { return nil }
       return Self.role(after: sent, &state)
     }
@@ -66,7 +66,7 @@ final class RequestNegotiation: Sendable {
     return found == sent ? .refused : .again(found)
   }
 
-  private static func role(after sent: RequestShape, _ state: inout NegotiationState) -> Role {
+  private static func role(after sent: RequestShape, _ state: inout NegotiationState) -> NegotiationRole {
     if state.shape.union(sent) != sent { return .again(state.shape.union(sent)) }
     if state.hasSucceeded || state.trialsLeft == 0 { return .refused }
     state.isTrying = true

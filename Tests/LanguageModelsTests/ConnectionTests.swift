@@ -66,13 +66,13 @@ struct ConnectionTests {
 
   @Test func exposedAddresses() throws {
     for text in ["http://example.com", "http://127.evil.com", "http://10.0.0.1", "http://localhost.evil.com"] {
-      #expect(try Endpoint(parsing: text).isExposed, "\(text)")
+      #expect(try ServerEndpoint(parsing: text).isExposed, "\(text)")
     }
     for text in [
       "https://example.com", "http://localhost:1", "http://a.localhost", "http://127.0.0.1", "http://127.9.9.9",
       "http://[::1]:8080",
     ] {
-      #expect(try !Endpoint(parsing: text).isExposed, "\(text)")
+      #expect(try !ServerEndpoint(parsing: text).isExposed, "\(text)")
     }
   }
 

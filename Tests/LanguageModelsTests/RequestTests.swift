@@ -57,7 +57,7 @@ struct RequestTests {
     #expect(body["max_tokens"]?.integer == 2048 && body["max_completion_tokens"] == nil && body["temperature"] == nil)
     let messages = try #require(body["messages"]?.elements)
     #expect(messages.count == 1 && messages[0]["role"]?.string == "user")
-    #expect(messages[0]["content"]?.string?.hasSuffix("\n\n" + Prompt.message(for: article())) == true)
+    #expect(messages[0]["content"]?.string?.hasSuffix("\n\n" + SummaryPrompt.message(for: article())) == true)
     let bare = try model.body(without: [.jsonSchema, .jsonObject, .maxCompletionTokens, .maxTokens])
     #expect(bare["response_format"] == nil && bare["max_tokens"] == nil && bare["max_completion_tokens"] == nil)
   }

@@ -23,7 +23,7 @@ struct AnthropicMessages: ChatProtocol {
   func body(for article: Article, _ shape: RequestShape, correction: String?) -> ChatRequestBody {
     let features = features.subtracting(shape.without)
     let instructions = context.prompt.instructions(after: correction)
-    let message = Prompt.message(for: article)
+    let message = SummaryPrompt.message(for: article)
     var body = ChatRequestBody()
     body.set("model", context.settings.model)
     body.set("max_tokens", shape.maximumTokens ?? context.settings.maximumTokens)
@@ -66,7 +66,7 @@ struct AnthropicMessages: ChatProtocol {
     answer.hasOtherThoughts = blocks?.contains { $0["type"]?.string == "redacted_thinking" } ?? false
     let details = reply["stop_details"]
     answer.endingWord = reply["stop_reason"]?.string
-    answer.ending = ChatAnswer.Ending(
+    answer.ending = ChatAnswer.ReplyEnding(
       word: answer.endingWord, refusal: details?["explanation"]?.string ?? details?["category"]?.string)
     if reply["stop_reason"]?.string == "pause_turn" { answer.ending = .broken("is not finished") }
     if answer.ending == .complete, content == nil {

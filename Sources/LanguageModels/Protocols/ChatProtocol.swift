@@ -31,7 +31,7 @@ extension ChatProtocol {
 /// The parts of a reply.
 struct ChatAnswer: Sendable, Equatable {
   /// The way in which a reply ended.
-  enum Ending: Sendable, Equatable {
+  enum ReplyEnding: Sendable, Equatable {
     case complete
     /// The reply was cut off at the token limit.
     case truncated
@@ -60,7 +60,7 @@ struct ChatAnswer: Sendable, Equatable {
   var thoughtTokens = 0
   /// The arguments of the calls of tools. No tool is offered: a gateway has made one of the schema, or offers its own.
   var toolCalls: [String] = []
-  var ending: Ending
+  var ending: ReplyEnding
   /// The server's finish reason.
   var endingWord: String?
   var usage: TokenUsage?
@@ -94,7 +94,7 @@ extension JSONValue {
   var text: String { string ?? String(decoding: bytes, as: UTF8.self) }
 }
 
-extension ChatAnswer.Ending {
+extension ChatAnswer.ReplyEnding {
   /// Creates an ending from a server's finish reason. Servers use different words; a word for a filter is recognised by
   /// a part of it.
   init(word: String?, refusal: String? = nil) {
@@ -143,12 +143,12 @@ extension ChatAnswer.Ending {
 /// The data that requests of all protocols are made from.
 struct ChatContext: Sendable {
   let settings: LanguageModelSettings
-  let prompt: Prompt
+  let prompt: SummaryPrompt
   let schema: ReplySchema
 
   init(_ settings: LanguageModelSettings, _ request: SummaryRequest) {
     self.settings = settings
-    prompt = Prompt(request, custom: settings.prompt, language: settings.language)
+    prompt = SummaryPrompt(request, custom: settings.prompt, language: settings.language)
     schema = ReplySchema(request)
   }
 
@@ -163,7 +163,7 @@ struct ChatContext: Sendable {
   func setMessages(
     of body: inout ChatRequestBody, for article: Article, features: RequestFeatures, _ correction: String?
   ) {
-    let message = Prompt.message(for: article)
+    let message = SummaryPrompt.message(for: article)
     let instructions = prompt.instructions(after: correction)
     if features.contains(.systemMessage) {
       body.setMessages(system: instructions, user: message)

@@ -71,7 +71,7 @@ struct OllamaChat: ChatProtocol {
     } else if reason == "load" || reason == "unload" {
       answer.ending = .broken("is empty: the model was only \(reason!)ed")
     } else {
-      answer.ending = ChatAnswer.Ending(word: reason)
+      answer.ending = ChatAnswer.ReplyEnding(word: reason)
     }
     answer.toolCalls = ChatAnswer.toolCalls(in: message)
     return answer

@@ -106,7 +106,7 @@ struct OpenAIChat: ChatProtocol {
     answer.hasOtherThoughts = hasOtherThoughts(message)
     answer.thoughtTokens = reply["usage"]?["completion_tokens_details"]?["reasoning_tokens"]?.integer ?? 0
     answer.endingWord = choice["finish_reason"]?.string
-    answer.ending = ChatAnswer.Ending(word: answer.endingWord, refusal: refusal)
+    answer.ending = ChatAnswer.ReplyEnding(word: answer.endingWord, refusal: refusal)
     if let error = choice["error"], error.kind == .object, error.saysSomething {
       answer.ending = .error(ServerErrorBody(error))
     }
@@ -121,7 +121,7 @@ struct OpenAIChat: ChatProtocol {
     }
     if answer.ending == .complete, isEmpty {
       // Gateways may report the finish reason of the upstream server in a separate field.
-      answer.ending = ChatAnswer.Ending(word: choice["native_finish_reason"]?.string)
+      answer.ending = ChatAnswer.ReplyEnding(word: choice["native_finish_reason"]?.string)
     }
     answer.toolCalls = ChatAnswer.toolCalls(in: message)
     // On Ollama's default port, the prompt may be cut: this protocol has no field that prevents it.

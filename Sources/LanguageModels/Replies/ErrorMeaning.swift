@@ -97,12 +97,12 @@ private struct SpokenNumbers {
   /// The maximum of a reply, or of the whole context.
   private(set) var most: Int?
 
-  private enum Part: Equatable {
+  private enum MessagePart: Equatable {
     case number(Int)
     case words(String)
   }
 
-  private let parts: [Part]
+  private let parts: [MessagePart]
   /// No limit is larger. What is computed from larger numbers would overflow.
   private static let mostTokens = 1_000_000_000
 
@@ -155,16 +155,16 @@ private struct SpokenNumbers {
     }
   }
 
-  private func part(_ index: Int) -> Part? { parts.indices.contains(index) ? parts[index] : nil }
+  private func part(_ index: Int) -> MessagePart? { parts.indices.contains(index) ? parts[index] : nil }
 
   private func words(at index: Int) -> String {
     if case .words(let text)? = part(index) { text } else { "" }
   }
 
   /// Returns the numbers in a text, with or without commas between thousands, and the words between them.
-  private static func parts(of text: String) -> [Part] {
+  private static func parts(of text: String) -> [MessagePart] {
     let characters = Array(text.utf8)
-    var parts: [Part] = []
+    var parts: [MessagePart] = []
     var words: [UInt8] = []
     var index = 0
     func isDigit(_ index: Int) -> Bool {

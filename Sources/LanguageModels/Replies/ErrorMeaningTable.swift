@@ -6,7 +6,7 @@ struct ErrorMeaningRow: Sendable {
   let provider: String
   let meaning: ErrorMeaning
   /// The statuses to which the row applies. With other statuses, the same words have another meaning.
-  let statuses: Statuses
+  let statuses: MatchedStatuses
   /// The error codes, in lower case. One of them must match as a whole.
   var codes: Set<String> = []
   /// Parts of error codes, in lower case. One of them must occur in a code.
@@ -23,7 +23,7 @@ struct ErrorMeaningRow: Sendable {
   let source: String
 
   /// A set of statuses. Status 200 is that of an error in a successful response that names no other status.
-  enum Statuses: Sendable {
+  enum MatchedStatuses: Sendable {
     case any
     /// The statuses from 400 to 499 and from 200 to 299, except 401: an unknown key says nothing about an account.
     case client
@@ -377,7 +377,7 @@ extension ErrorMeaningRow {
   // MARK: Parts
 
   private static func row(
-    _ provider: String, _ code: ArticleError.Code, _ statuses: Statuses, codes: Set<String> = [],
+    _ provider: String, _ code: ArticleError.Code, _ statuses: MatchedStatuses, codes: Set<String> = [],
     codeParts: [String] = [], words: [String] = [], _ source: String
   ) -> ErrorMeaningRow {
     ErrorMeaningRow(
@@ -386,7 +386,7 @@ extension ErrorMeaningRow {
   }
 
   private static func row(
-    _ provider: String, _ meaning: ErrorMeaning, _ statuses: Statuses, words: [String], and: [String] = [],
+    _ provider: String, _ meaning: ErrorMeaning, _ statuses: MatchedStatuses, words: [String], and: [String] = [],
     _ source: String
   ) -> ErrorMeaningRow {
     ErrorMeaningRow(

@@ -55,7 +55,7 @@ enum RateLimitHeaders {
   /// - Parameter now: the seconds since 1970, the reference for times if the server does not send its own time.
   /// - Returns: the rate limits; nil if there are none that can be meant.
   static func status(_ headers: HTTPHeaders, now: Double) -> RateLimitStatus? {
-    var found: [Bucket: [Field: String]] = [:]
+    var found: [RateLimitBucket: [RateLimitField: String]] = [:]
     for (name, value) in headers.fields {
       let name = name.lowercased()
       guard let (bucket, field) = parse(name) else { continue }
@@ -71,20 +71,20 @@ enum RateLimitHeaders {
     return status == RateLimitStatus() ? nil : status
   }
 
-  private enum Field { case limit, remaining, reset }
+  private enum RateLimitField { case limit, remaining, reset }
 
-  private struct Bucket: Hashable {
+  private struct RateLimitBucket: Hashable {
     var name: String
     var countsTokens: Bool
     /// The period in seconds; nil if the name contains none.
     var period: Double?
   }
 
-  private static func parse(_ name: String) -> (Bucket, Field)? {
+  private static func parse(_ name: String) -> (RateLimitBucket, RateLimitField)? {
     let prefixes = ["anthropic-ratelimit-", "x-ratelimit-"]
     guard let prefix = prefixes.first(where: name.hasPrefix) else { return nil }
     var words = name.dropFirst(prefix.count).split(separator: "-").map(String.init)
-    let fields: [String: Field] = ["limit": .limit, "remaining": .remaining, "reset": .reset]
+    let fields: [String: RateLimitField] = ["limit": .limit, "remaining": .remaining, "reset": .reset]
     guard let place = words.firstIndex(where: { fields[$0] != nil }) else { return nil }
     let field = fields[words.remove(at: place)]!
     let periods = ["second": 1.0, "minute": 60, "hour": 3600, "day": 86_400, "1m": 60, "1s": 1]
@@ -94,11 +94,13 @@ enum RateLimitHeaders {
     let unit = words.joined(separator: "-")
     let countsTokens = unit.hasSuffix("tokens")
     guard countsTokens || ["", "requests", "req", "request"].contains(unit) else { return nil }
-    return (Bucket(name: "\(unit) \(period ?? 0)", countsTokens: countsTokens, period: period), field)
+    return (RateLimitBucket(name: "\(unit) \(period ?? 0)", countsTokens: countsTokens, period: period), field)
   }
 
   /// Returns an allowance; nil if a field is missing or invalid. Limits of 0 and -1 mean no limit.
-  private static func allowance(_ fields: [Field: String], period: Double?, now: Double) -> RateLimitStatus.Allowance? {
+  private static func allowance(
+    _ fields: [RateLimitField: String], period: Double?, now: Double
+  ) -> RateLimitStatus.Allowance? {
     guard let limit = fields[.limit].flatMap(RetryAfter.number), limit > 0,
       let remaining = fields[.remaining].flatMap(RetryAfter.number),
       let reset = fields[.reset].flatMap({ seconds(until: $0, now: now) }) ?? period, reset <= 366 * 86_400

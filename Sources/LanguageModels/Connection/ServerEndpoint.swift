@@ -7,7 +7,7 @@ public struct EndpointError: Error, Equatable {
 }
 
 /// The base URL of a server, parsed into its parts.
-public struct Endpoint: Sendable, Equatable {
+public struct ServerEndpoint: Sendable, Equatable {
   /// `http` or `https`.
   public let scheme: String
   /// The host in lower case; an IPv6 address includes its brackets.
@@ -75,7 +75,7 @@ public struct Endpoint: Sendable, Equatable {
     while let quote = rest.first, quote == "\"" || quote == "'" { rest = rest.dropFirst().trimmed() }
     while let quote = rest.last, quote == "\"" || quote == "'" { rest = rest.dropLast().trimmed() }
     if rest.contains("://") {
-      let endpoint = try Endpoint(parsing: String(rest))
+      let endpoint = try ServerEndpoint(parsing: String(rest))
       self = endpoint.meaningThisHost
       return
     }
@@ -85,10 +85,10 @@ public struct Endpoint: Sendable, Equatable {
     if authority.count(where: { $0 == ":" }) > 1, !authority.contains("[") { address = "[\(authority)]" }
     if address.isEmpty || address.hasPrefix(":") { address = "127.0.0.1" + address }
     let full = address + rest[authority.endIndex...]
-    self = try Endpoint(scheme: "http", rest: full[...], defaultPort: 11434).meaningThisHost
+    self = try ServerEndpoint(scheme: "http", rest: full[...], defaultPort: 11434).meaningThisHost
   }
 
-  private var meaningThisHost: Endpoint {
+  private var meaningThisHost: ServerEndpoint {
     var endpoint = self
     endpoint.host = ["0.0.0.0": "127.0.0.1", "[::]": "[::1]"][host] ?? host
     return endpoint
@@ -130,7 +130,7 @@ public struct Endpoint: Sendable, Equatable {
   }
 }
 
-extension Endpoint: CustomStringConvertible {}
+extension ServerEndpoint: CustomStringConvertible {}
 
 extension Substring {
   fileprivate func droppingTrailingSlashes() -> Substring {

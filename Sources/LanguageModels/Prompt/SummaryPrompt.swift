@@ -2,7 +2,7 @@ import JSONLines
 import Summarization
 
 /// The prompt of a model: the instructions, the same for every article, and the article as data.
-struct Prompt: Sendable {
+struct SummaryPrompt: Sendable {
   /// The task, a note that the article is data, and the form of the reply. Servers without schemas need the form; for
   /// others it does no harm.
   let instructions: String
