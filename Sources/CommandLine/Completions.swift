@@ -15,17 +15,17 @@ package enum CompletionShell: String, Sendable {
 /// The values of `--model`; those that end in a colon go on with a name.
 private let models = ["extractive", "simulated", "openai:", "anthropic:", "ollama:", "exec:", "coprocess:"]
 
-extension Option {
+extension OptionDefinition {
   /// All spellings, with hyphens.
   fileprivate var spellings: [String] { (short.map { ["-\($0)"] } ?? []) + ["--\(long)"] }
 }
 
 private enum BashCompletions {
   static var script: String {
-    let cases = Option.table.filter { $0.argument != nil }.map { option in
+    let cases = OptionDefinition.table.filter { $0.argument != nil }.map { option in
       "    \(option.spellings.joined(separator: "|"))) \(action(option.values)) ;;\n"
     }
-    let options = Option.table.map { "--\($0.long)" }.joined(separator: " ")
+    let options = OptionDefinition.table.map { "--\($0.long)" }.joined(separator: " ")
     return """
       # bash completion for summarize
       _summarize() {
@@ -49,7 +49,7 @@ private enum BashCompletions {
   }
 
   /// Returns shell code that completes a value and returns, so that no option is offered in its place.
-  private static func action(_ values: Option.Values) -> String {
+  private static func action(_ values: ValueCompletion) -> String {
     switch values {
     case .free: "compopt +o default; return"
     case .file: "return"
@@ -68,7 +68,7 @@ private enum BashCompletions {
 
 private enum ZshCompletions {
   static var script: String {
-    let specifications = Option.table.map { "    \(specification($0)) \\\n" }
+    let specifications = OptionDefinition.table.map { "    \(specification($0)) \\\n" }
     let plain = models.filter { !$0.hasSuffix(":") }.joined(separator: " ")
     let open = models.filter { $0.hasSuffix(":") }.joined(separator: " ")
     return """
@@ -87,7 +87,7 @@ private enum ZshCompletions {
       """
   }
 
-  private static func specification(_ option: Option) -> String {
+  private static func specification(_ option: OptionDefinition) -> String {
     let takesValue = option.argument != nil
     let value = option.argument.map { ":\($0):\(action(option.values))" } ?? ""
     let text = "[\(quoted(option.summary))]\(value)"
@@ -97,7 +97,7 @@ private enum ZshCompletions {
     return "'(-\(short) --\(option.long))'{-\(short)\(takesValue ? "+" : ""),\(long)}'\(text)'"
   }
 
-  private static func action(_ values: Option.Values) -> String {
+  private static func action(_ values: ValueCompletion) -> String {
     switch values {
     case .free: " "
     case .file: "_files"
@@ -123,7 +123,7 @@ private enum ZshCompletions {
 
 private enum FishCompletions {
   static var script: String {
-    let lines = Option.table.map { option in
+    let lines = OptionDefinition.table.map { option in
       var line = "complete -c summarize"
       if let short = option.short { line += " -s \(short)" }
       line += " -l \(option.long)"
@@ -133,7 +133,7 @@ private enum FishCompletions {
     return "# fish completion for summarize\n" + lines.joined()
   }
 
-  private static func action(_ values: Option.Values) -> String {
+  private static func action(_ values: ValueCompletion) -> String {
     switch values {
     case .free: " -x"
     case .file: " -r -F"

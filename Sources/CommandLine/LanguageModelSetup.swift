@@ -4,8 +4,8 @@ import SystemIO
 /// Makes the settings of a language model, which are the same for all articles, from options, files and the
 /// environment.
 struct LanguageModelSetup {
-  let options: Configuration.LanguageModelOptions
-  let surroundings: Surroundings
+  let options: RunConfiguration.LanguageModelOptions
+  let surroundings: ProgramSurroundings
 
   func settings(
     _ provider: LanguageModelProvider, model: String

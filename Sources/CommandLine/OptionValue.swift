@@ -3,9 +3,9 @@ import CallControl
 /// The value of a typed option. Each method reads it as one kind of value, or throws a usage error that says what is
 /// wanted.
 struct OptionValue {
-  private let option: TypedArguments.Typed
+  private let option: TypedArguments.TypedOption
 
-  init(_ option: TypedArguments.Typed) {
+  init(_ option: TypedArguments.TypedOption) {
     self.option = option
   }
 
@@ -17,7 +17,7 @@ struct OptionValue {
   }
 
   func count(in range: ClosedRange<Int>) throws(UsageError) -> Int {
-    let number = Quantity.count(text)
+    let number = QuantityParser.count(text)
     if let number, number < range.lowerBound, range.upperBound == .max {
       throw .tooSmall(option: option.spelling, least: range.lowerBound)
     }
@@ -30,12 +30,12 @@ struct OptionValue {
   }
 
   func size() throws(UsageError) -> Int {
-    guard let size = Quantity.size(text), size > 0 else { throw bad("a size such as 64K or 16M") }
+    guard let size = QuantityParser.size(text), size > 0 else { throw bad("a size such as 64K or 16M") }
     return size
   }
 
   func duration() throws(UsageError) -> Duration {
-    guard let time = Quantity.duration(text) else { throw bad("a time such as 500ms, 30s or 5m") }
+    guard let time = QuantityParser.duration(text) else { throw bad("a time such as 500ms, 30s or 5m") }
     return time
   }
 
@@ -47,12 +47,12 @@ struct OptionValue {
   }
 
   func rate() throws(UsageError) -> CallRate {
-    guard let rate = Quantity.rate(text) else { throw bad("a rate such as 10/s, 500/m or 1000/h") }
+    guard let rate = QuantityParser.rate(text) else { throw bad("a rate such as 10/s, 500/m or 1000/h") }
     return rate
   }
 
   func number(in range: ClosedRange<Double>) throws(UsageError) -> Double {
-    guard let number = Quantity.number(text), range.contains(number) else {
+    guard let number = QuantityParser.number(text), range.contains(number) else {
       throw bad("a number from \(Int(range.lowerBound)) to \(Int(range.upperBound))")
     }
     return number
@@ -79,7 +79,7 @@ enum TextSource: Equatable {
 }
 
 /// Parsers of the quantities that options take. Each returns nil for a text that is none.
-enum Quantity {
+enum QuantityParser {
   /// Parses a count of decimal digits only: no sign, no space, no separators.
   static func count(_ text: some StringProtocol) -> Int? {
     guard !text.isEmpty, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {

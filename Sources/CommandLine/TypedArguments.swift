@@ -1,14 +1,14 @@
 /// The arguments as they were typed, parsed by the rules of getopt_long but not yet interpreted. Parsing has two steps;
 /// this is the first.
 package struct TypedArguments: Equatable {
-  struct Typed: Equatable {
-    let name: Option.Name
+  struct TypedOption: Equatable {
+    let name: OptionName
     /// The spelling of the option, for messages: `-j` or `--jobs`.
     let spelling: String
     let value: String?
   }
 
-  private(set) var options: [Typed] = []
+  private(set) var options: [TypedOption] = []
   private(set) var operands: [String] = []
 
   package var asksForHelp: Bool { options.contains { $0.name == .help } }
@@ -37,9 +37,9 @@ package struct TypedArguments: Equatable {
   private mutating func takeLong(_ text: Substring, _ rest: inout ArraySlice<String>) throws(UsageError) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let spelling = "--\(parts[0])"
-    guard let option = Option.named(parts[0]) else {
-      if Suggestion.namesOfKeys.contains(String(parts[0])) { throw .keyAsArgument(spelling) }
-      throw .unknownOption(spelling, near: Suggestion.option(for: String(parts[0])))
+    guard let option = OptionDefinition.named(parts[0]) else {
+      if NameSuggestion.namesOfKeys.contains(String(parts[0])) { throw .keyAsArgument(spelling) }
+      throw .unknownOption(spelling, near: NameSuggestion.option(for: String(parts[0])))
     }
     let joined = parts.count == 2 ? String(parts[1]) : nil
     if option.argument == nil, joined != nil { throw .needlessValue(spelling) }
@@ -52,8 +52,8 @@ package struct TypedArguments: Equatable {
     while let letter = letters.popFirst() {
       // `-k=5`: the option before the equals sign takes no value; otherwise it would have taken this one.
       if letter == "=", let last { throw .needlessValue("-\(last)") }
-      guard let option = Option.named(letter) else {
-        throw .unknownOption("-\(letter)", near: Suggestion.namesElsewhere[String(letter)])
+      guard let option = OptionDefinition.named(letter) else {
+        throw .unknownOption("-\(letter)", near: NameSuggestion.namesElsewhere[String(letter)])
       }
       last = letter
       var joined: String?
@@ -67,13 +67,13 @@ package struct TypedArguments: Equatable {
   }
 
   private mutating func take(
-    _ option: Option, _ spelling: String, joined: String?, _ rest: inout ArraySlice<String>
+    _ option: OptionDefinition, _ spelling: String, joined: String?, _ rest: inout ArraySlice<String>
   ) throws(UsageError) {
     var value = joined
     if option.argument != nil, value == nil {
       guard let next = rest.popFirst() else { throw .missingValue(spelling, argument: option.argument!) }
       value = next
     }
-    options.append(Typed(name: option.name, spelling: spelling, value: value))
+    options.append(TypedOption(name: option.name, spelling: spelling, value: value))
   }
 }

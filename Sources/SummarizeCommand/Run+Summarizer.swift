@@ -13,7 +13,7 @@ import SystemIO
 extension Run {
   /// Returns the summarizer that a configuration names.
   static func summarizer(
-    for configuration: Configuration, _ poller: Poller, _ messages: Console
+    for configuration: RunConfiguration, _ poller: Poller, _ messages: Console
   ) throws(StartFailure) -> any Summarizer {
     switch configuration.model {
     case .extractive: return ExtractiveSummarizer(configuration.request)
@@ -42,7 +42,7 @@ extension Run {
   }
 
   private static func summarizer(
-    _ kind: Configuration.CommandKind, _ command: ExternalCommand, _ configuration: Configuration
+    _ kind: RunConfiguration.CommandKind, _ command: ExternalCommand, _ configuration: RunConfiguration
   ) throws(StartFailure) -> any Summarizer {
     let program: Program
     do throws(SystemError) {

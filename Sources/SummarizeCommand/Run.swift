@@ -13,7 +13,7 @@ struct Run {
   let control: RunControl
   let report = RunMetricsRecorder()
   let messages: Console
-  let configuration: Configuration
+  let configuration: RunConfiguration
   private let poller: Poller
   let pipeline: ArticlePipeline
   private let sink: RecordSink
@@ -45,7 +45,7 @@ struct Run {
   ///   - ignoresBrokenPipe: whether SIGPIPE was ignored at start.
   ///   - summarizer: a summarizer to use instead of the one that the configuration names.
   init(
-    _ configuration: Configuration, output: Descriptor, since start: Instant = .now,
+    _ configuration: RunConfiguration, output: Descriptor, since start: Instant = .now,
     poller givenPoller: Poller? = nil, console: Console? = nil, ignoresBrokenPipe: Bool = false,
     summarizer: (any Summarizer)? = nil
   ) throws(StartFailure) {
@@ -139,7 +139,7 @@ struct Run {
   }
 
   private static func summarizer(
-    _ given: (any Summarizer)?, _ configuration: Configuration, _ poller: Poller, _ messages: Console
+    _ given: (any Summarizer)?, _ configuration: RunConfiguration, _ poller: Poller, _ messages: Console
   ) throws(StartFailure) -> any Summarizer {
     if let given { return given }
     return try summarizer(for: configuration, poller, messages)
@@ -216,7 +216,7 @@ struct Run {
   }
 }
 
-extension Configuration {
+extension RunConfiguration {
   fileprivate var articles: ArticleReaderSettings {
     var settings = ArticleReaderSettings { $0.message }
     settings.fields = fields

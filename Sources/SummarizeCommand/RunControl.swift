@@ -39,7 +39,7 @@ final class RunControl: Sendable {
   private let ignoresBrokenPipe: Bool
 
   init(
-    configuration: Configuration, admission: Admission, attempts: AttemptRunner, reader: InputReader, poller: Poller,
+    configuration: RunConfiguration, admission: Admission, attempts: AttemptRunner, reader: InputReader, poller: Poller,
     report: RunMetricsRecorder, messages: Console, keepsOrder: Bool, ignoresBrokenPipe: Bool
   ) {
     self.admission = admission

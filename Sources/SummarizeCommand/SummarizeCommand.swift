@@ -79,12 +79,12 @@ public enum SummarizeCommand {
 
   // MARK: Before the run
 
-  private static func configure(_ arguments: [String]) -> Configuration {
+  private static func configure(_ arguments: [String]) -> RunConfiguration {
     do throws(UsageError) {
       let typed = try TypedArguments(parsing: arguments)
-      if typed.asksForHelp { show(Help.full) }
-      if typed.asksForVersion { show(Help.version) }
-      let configuration = try Configuration(typed)
+      if typed.asksForHelp { show(HelpText.full) }
+      if typed.asksForVersion { show(HelpText.version) }
+      let configuration = try RunConfiguration(typed)
       if let shell = configuration.completions { show(shell.script) }
       return configuration
     } catch {
@@ -94,9 +94,9 @@ public enum SummarizeCommand {
 
   /// Prints the short usage and exits if standard input is a terminal and there is no FILE. Articles are not typed by
   /// hand: the user wants to know what the command does.
-  private static func refuseTerminal(_ configuration: Configuration) {
+  private static func refuseTerminal(_ configuration: RunConfiguration) {
     guard configuration.readsStandardInputByDefault, Descriptor.standardInput.isTerminal else { return }
-    try? Descriptor.standardError.write(Help.shortUsage)
+    try? Descriptor.standardError.write(HelpText.shortUsage)
     exitProcess(2)
   }
 

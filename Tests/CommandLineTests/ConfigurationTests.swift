@@ -11,8 +11,8 @@ import Testing
 @testable import CommandLine
 
 @Suite struct ConfigurationTests {
-  private func configure(_ arguments: String...) throws -> Configuration {
-    try Configuration(TypedArguments(parsing: arguments))
+  private func configure(_ arguments: String...) throws -> RunConfiguration {
+    try RunConfiguration(TypedArguments(parsing: arguments))
   }
 
   @Test func defaults() throws {
@@ -47,9 +47,9 @@ import Testing
 
   @Test func jobsThatAreFound() throws {
     func settings(_ arguments: String..., cores: Int = 3) throws -> JobSettings {
-      var surroundings = Surroundings()
+      var surroundings = ProgramSurroundings()
       surroundings.cores = { cores }
-      return try Configuration(TypedArguments(parsing: arguments), in: surroundings).jobSettings
+      return try RunConfiguration(TypedArguments(parsing: arguments), in: surroundings).jobSettings
     }
     #expect(try settings("-m", "simulated", "-j", "auto") == JobSettings(most: 64, choice: .found))
     #expect(
@@ -163,7 +163,7 @@ import Testing
     let typed = try configure(
       "--prompt", "Be brief", "--temperature", "0.2", "--max-tokens", "300", "--option", "seed=1", "--option", "n=2",
       "--header", "A: b", "--header", "@h", "--base-url", "http://x/v1", "--key-file", "k", "--language", "fr")
-    var options = Configuration.LanguageModelOptions()
+    var options = RunConfiguration.LanguageModelOptions()
     options.prompt = .text("Be brief")
     options.temperature = 0.2
     options.maximumTokens = 300
@@ -201,14 +201,14 @@ import Testing
       ["--tasks", "summary", "--keywords", "2", "--keywords", "3"], "--keywords has no effect without the task keywords"
     ),
   ]) func anOptionWithoutEffectIsToldInOneLine(arguments: [String], message: String) throws {
-    #expect(try Configuration(TypedArguments(parsing: arguments)).warnings == [message])
+    #expect(try RunConfiguration(TypedArguments(parsing: arguments)).warnings == [message])
   }
 
   @Test(arguments: [
     ["-m", "simulated", "--retries", "1"], ["-k", "--window", "99"], ["--sentences", "2", "--rate", "5/s"],
   ])
   func anOptionWithAnEffectIsNot(arguments: [String]) throws {
-    #expect(try Configuration(TypedArguments(parsing: arguments)).warnings == [])
+    #expect(try RunConfiguration(TypedArguments(parsing: arguments)).warnings == [])
   }
 
   @Test(arguments: [
@@ -219,11 +219,11 @@ import Testing
   ]) func progressIsShownWhereItGarblesNothing(
     terminal: Bool, pipe: Bool, arguments: [String], shown: Bool
   ) throws {
-    var surroundings = Surroundings()
+    var surroundings = ProgramSurroundings()
     surroundings.variable = { $0 == "TERM" ? "xterm" : nil }
     surroundings.errorsGoToTerminal = true
     (surroundings.outputIsTerminal, surroundings.outputIsPipe) = (terminal, pipe)
-    #expect(try Configuration(TypedArguments(parsing: arguments), in: surroundings).showsProgress == shown)
+    #expect(try RunConfiguration(TypedArguments(parsing: arguments), in: surroundings).showsProgress == shown)
   }
 
   @Test func whatIsTooSmallIsToldItsLeast() {

@@ -12,14 +12,14 @@ struct LanguageModelSetupTests {
     _ arguments: [String] = [], of provider: LanguageModelProvider = .openAI, environment: [String: String] = [:],
     files: [String: String] = [:]
   ) throws -> LanguageModelSettings {
-    var surroundings = Surroundings()
+    var surroundings = ProgramSurroundings()
     surroundings.variable = { environment[$0] }
     surroundings.contents = { path throws(SystemError) in
       guard let text = files[path] else { throw SystemError(code: 2) }
       return Array(text.utf8)
     }
     let typed = try TypedArguments(parsing: ["-m", "\(provider.rawValue):m"] + arguments)
-    return try #require(try Configuration(typed, in: surroundings).languageModelSettings)
+    return try #require(try RunConfiguration(typed, in: surroundings).languageModelSettings)
   }
 
   private func message(
@@ -95,10 +95,10 @@ struct LanguageModelSetupTests {
     }
   }
 
-  private func configure(_ arguments: String...) throws -> Configuration {
-    var surroundings = Surroundings()
+  private func configure(_ arguments: String...) throws -> RunConfiguration {
+    var surroundings = ProgramSurroundings()
     surroundings.variable = { $0.hasSuffix("_API_KEY") ? "k" : nil }
-    return try Configuration(try TypedArguments(parsing: arguments), in: surroundings)
+    return try RunConfiguration(try TypedArguments(parsing: arguments), in: surroundings)
   }
 
   @Test func models() throws {
@@ -115,11 +115,11 @@ struct LanguageModelSetupTests {
 
   @Test func noMoreInFlightThanDescriptorsAllow() throws {
     func jobs(_ jobs: Int, limit: Int, hard: Int) throws -> (Int, warnings: Int) {
-      var surroundings = Surroundings()
+      var surroundings = ProgramSurroundings()
       surroundings.variable = { _ in nil }
       surroundings.raiseDescriptorLimit = { $0 <= limit ? limit : min($0, hard) }
       let typed = try TypedArguments(parsing: ["-m", "ollama:x", "-j", "\(jobs)"])
-      let configuration = try Configuration(typed, in: surroundings)
+      let configuration = try RunConfiguration(typed, in: surroundings)
       return (configuration.jobs, configuration.warnings.count)
     }
     #expect(try jobs(5, limit: 1024, hard: 1024) == (5, 0))
@@ -130,10 +130,10 @@ struct LanguageModelSetupTests {
 
   @Test func onlyExposedServersAreWarnedAbout() throws {
     func warnings(_ url: String, key: Bool = false, proxy: String? = nil) throws -> [String] {
-      var surroundings = Surroundings()
+      var surroundings = ProgramSurroundings()
       surroundings.variable = { ["OPENAI_API_KEY": key ? "k-1" : nil, "http_proxy": proxy][$0] ?? nil }
       let typed = try TypedArguments(parsing: ["-m", "openai:m", "--base-url", url])
-      return try Configuration(typed, in: surroundings).warnings
+      return try RunConfiguration(typed, in: surroundings).warnings
     }
     #expect(try warnings("http://localhost:8080").isEmpty && warnings("https://example.com").isEmpty)
     let warning = try warnings("http://user:password@example.com?key=secret", key: true).first
@@ -180,10 +180,10 @@ struct LanguageModelSetupTests {
   }
 
   @Test func aModelFromTheEnvironmentGivesWayToAnOption() throws {
-    func configuration(_ arguments: [String], _ value: String?) throws -> Configuration {
-      var surroundings = Surroundings()
+    func configuration(_ arguments: [String], _ value: String?) throws -> RunConfiguration {
+      var surroundings = ProgramSurroundings()
       surroundings.variable = { $0 == "SUMMARIZE_MODEL" ? value : nil }
-      return try Configuration(try TypedArguments(parsing: arguments), in: surroundings)
+      return try RunConfiguration(try TypedArguments(parsing: arguments), in: surroundings)
     }
     let found = try configuration([], "ollama:x")
     #expect(found.model == .language(.ollama, "x") && found.jobs == 1)

@@ -22,7 +22,7 @@ import Testing
 
   @Test func everyOptionHasItsItem() async throws {
     let items = Self.items(in: try await Self.page())
-    for option in Option.table {
+    for option in OptionDefinition.table {
       var item = ".It "
       if let short = option.short { item += "Fl \(short) , " }
       item += "Fl -\(option.long)"
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func noItemIsLeftOver() async throws {
-    #expect(Self.items(in: try await Self.page()).count == Option.table.count)
+    #expect(Self.items(in: try await Self.page()).count == OptionDefinition.table.count)
   }
 
   @Test func everyErrorCodeIsExplained() async throws {
@@ -60,14 +60,14 @@ import Testing
   }
 
   @Test func theTableNamesEveryOptionOnce() {
-    #expect(Option.table.map(\.name.rawValue).sorted() == Option.Name.allCases.map(\.rawValue).sorted())
-    let letters = Option.table.compactMap(\.short)
+    #expect(OptionDefinition.table.map(\.name.rawValue).sorted() == OptionName.allCases.map(\.rawValue).sorted())
+    let letters = OptionDefinition.table.compactMap(\.short)
     #expect(Set(letters).count == letters.count)
   }
 
   @Test func helpShowsEveryOptionInEightyColumnsAndFewerThanSeventyLines() {
-    for option in Option.table { #expect(Help.full.contains("--\(option.long)")) }
-    let lines = Help.full.split(separator: "\n", omittingEmptySubsequences: false)
+    for option in OptionDefinition.table { #expect(HelpText.full.contains("--\(option.long)")) }
+    let lines = HelpText.full.split(separator: "\n", omittingEmptySubsequences: false)
     for line in lines { #expect(line.count <= 80, "\(line)") }
     #expect(lines.count < 70)
   }

@@ -16,7 +16,7 @@ import TestSupport
     let typed = try TypedArguments(
       parsing: ["-q", "-j8", "-o", path, "--errors", path + ".errors"] + arguments + [input])
     let run = try Run(
-      Configuration(typed), output: Descriptor(rawValue: open("/dev/null", O_WRONLY | O_CLOEXEC)),
+      RunConfiguration(typed), output: Descriptor(rawValue: open("/dev/null", O_WRONLY | O_CLOEXEC)),
       summarizer: Echo(yieldsUpTo: 20))
     await run.execute()
     return (run.exitStatus, TestRun.lines(of: path))

@@ -44,7 +44,7 @@ struct TestRun {
   ) async throws {
     let order = keepsOrder ? ["-k"] : []
     let (seconds, fraction) = grace.components
-    let configuration = try Configuration(
+    let configuration = try RunConfiguration(
       TypedArguments(
         parsing: ["-q", "-j", "\(jobs)", "--grace", "\(seconds * 1000 + fraction / 1_000_000_000_000_000)ms"] + order
           + inputs))

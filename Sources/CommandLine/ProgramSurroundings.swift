@@ -2,7 +2,7 @@ import SystemIO
 
 /// The surroundings on which the meaning of the command line depends: the environment, the terminal, files and limits.
 /// They are passed in, so that tests can replace them.
-package struct Surroundings {
+package struct ProgramSurroundings {
   /// Returns the value of an environment variable; nil if it is not set.
   var variable: (String) -> String? = { environmentVariable($0) }
   /// Returns the contents of a file; throws if it is larger than 1 MiB.

@@ -3,7 +3,7 @@ import Pipeline
 import ResultLog
 import Summarization
 
-extension Configuration {
+extension RunConfiguration {
   /// The name of the model and, if it is on a server, the address of the server.
   package var modelInWords: String {
     languageModelSettings.map { "\(modelName) at \($0.endpoint)" } ?? shownModel
@@ -26,7 +26,7 @@ extension Configuration {
 
   /// One line for each typed option that has no effect with the others.
   private var idleOptions: [String] {
-    var told: Set<Option.Name> = []
+    var told: Set<OptionName> = []
     return typedOptions.compactMap { name in
       guard told.insert(name).inserted, let reason = idleness(of: name) else { return nil }
       return "--\(name.rawValue) \(reason)"
@@ -34,7 +34,7 @@ extension Configuration {
   }
 
   /// Returns the reason why an option has no effect; nil if it has one.
-  private func idleness(of name: Option.Name) -> String? {
+  private func idleness(of name: OptionName) -> String? {
     let isLanguageModel = if case .language = model { true } else { false }
     let isCommand = if case .command = model { true } else { false }
     let isCoprocess = if case .command(.coprocess, _) = model { true } else { false }

@@ -12,7 +12,7 @@ enum JobsOption: Equatable {
   init(_ value: OptionValue) throws(UsageError) {
     if value.text == "auto" {
       self = .auto
-    } else if let number = Quantity.count(value.text), Self.range.contains(number) {
+    } else if let number = QuantityParser.count(value.text), Self.range.contains(number) {
       self = .number(number)
     } else {
       throw value.bad("a number from 1 to \(Self.range.upperBound); auto finds the best one")
@@ -20,14 +20,14 @@ enum JobsOption: Equatable {
   }
 }
 
-extension Configuration {
+extension RunConfiguration {
   /// Returns the settings for the number of articles in flight.
   /// - Parameters:
   ///   - jobs: the value of `--jobs`; nil if it was not given.
   ///   - most: the value of `--max-jobs`; nil if it was not given.
   ///   - window: the value of `--window`; nil if it was not given or has no effect.
   func jobSettings(
-    _ jobs: JobsOption?, atMost most: Int?, window: Int?, in surroundings: Surroundings
+    _ jobs: JobsOption?, atMost most: Int?, window: Int?, in surroundings: ProgramSurroundings
   ) throws(UsageError) -> JobSettings {
     guard jobs == .auto else {
       var number = 0
@@ -46,7 +46,7 @@ extension Configuration {
       most: min(most ?? 64, cores, window ?? .max), choice: isComputed ? .cores : .found, window: window)
   }
 
-  private func defaultJobs(in surroundings: Surroundings) -> Int {
+  private func defaultJobs(in surroundings: ProgramSurroundings) -> Int {
     switch model {
     case .extractive, .command(.exec, _): surroundings.cores()
     // What is slow to load is large.

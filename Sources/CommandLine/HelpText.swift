@@ -1,5 +1,5 @@
 /// The texts of `--help`, `--version` and a bare `summarize` at a terminal, made from the table of options.
-package enum Help {
+package enum HelpText {
   package static let version = "summarize 0.1.0\n"
 
   static let usage = "usage: summarize [options] [FILE ...]\n"
@@ -22,9 +22,9 @@ package enum Help {
         standard input.  tail -f feed.ndjson | summarize -j 5 | jq -r .summary
 
         """
-    for group in Option.Group.allCases {
+    for group in OptionGroup.allCases {
       text += "\(group.rawValue):\n"
-      for option in Option.table where option.group == group {
+      for option in OptionDefinition.table where option.group == group {
         let short = option.short.map { "-\($0), " } ?? "    "
         let long = "--\(option.long)" + (option.argument.map { " \($0)" } ?? "")
         let padding = String(repeating: " ", count: max(1, textColumn - 6 - long.utf8.count))

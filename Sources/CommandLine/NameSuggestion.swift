@@ -1,7 +1,7 @@
 import LanguageModels
 
 /// Finds the name that was probably meant.
-enum Suggestion {
+enum NameSuggestion {
   /// The names of options in other programs, with the options of this one.
   static let namesElsewhere = [
     "workers": "--jobs", "concurrency": "--jobs", "threads": "--jobs", "parallel": "--jobs", "max-procs": "--jobs",
@@ -15,7 +15,7 @@ enum Suggestion {
 
   /// Returns the option, with its hyphens, that an unknown one may stand for; nil if none is near.
   static func option(for typed: String) -> String? {
-    namesElsewhere[typed] ?? near(typed, in: Option.table.map(\.long)).map { "--\($0)" }
+    namesElsewhere[typed] ?? near(typed, in: OptionDefinition.table.map(\.long)).map { "--\($0)" }
   }
 
   /// Returns the only candidate that begins with the typed text or, without one, the nearest candidate. At most a third
@@ -51,7 +51,7 @@ enum ModelSuggestion {
   /// The kinds of model that have a name behind a colon.
   private static let kinds =
     LanguageModelProvider.allCases.map(\.rawValue) + ["simulated"]
-    + Configuration.CommandKind.allCases.map(\.rawValue)
+    + RunConfiguration.CommandKind.allCases.map(\.rawValue)
 
   /// The beginnings of model names, and the provider to suggest for them.
   private static let families: [(beginnings: [String], kind: LanguageModelProvider)] = [
@@ -72,7 +72,9 @@ enum ModelSuggestion {
     let parts = typed.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     if parts.count == 2, !parts[1].isEmpty {
       // A name with a tag belongs to Ollama, unless only the kind was mistyped.
-      if let kind = Suggestion.near(parts[0].lowercased(), in: kinds), !isFamily(text) { return "\(kind):\(parts[1])" }
+      if let kind = NameSuggestion.near(parts[0].lowercased(), in: kinds), !isFamily(text) {
+        return "\(kind):\(parts[1])"
+      }
       return "\(LanguageModelProvider.ollama.rawValue):\(typed)"
     }
     if text.hasPrefix("gpt-oss") { return "\(LanguageModelProvider.ollama.rawValue):\(typed)" }
@@ -81,7 +83,7 @@ enum ModelSuggestion {
     }
     // Names such as meta-llama/Llama-3.1-8B-Instruct belong to servers of the user's own.
     if typed.contains("/") { return "\(LanguageModelProvider.openAI.rawValue):\(typed)" }
-    return Suggestion.near(text, in: ["extractive", "simulated"])
+    return NameSuggestion.near(text, in: ["extractive", "simulated"])
   }
 
   private static func isFamily(_ text: String) -> Bool {

@@ -11,8 +11,8 @@ package import Summarization
 import SystemIO
 
 /// The meaning of the command line. Parsing has two steps; this is the second, after `TypedArguments`.
-package struct Configuration {
-  package enum Model: Equatable {
+package struct RunConfiguration {
+  package enum ModelChoice: Equatable {
     case extractive
     case simulated(SimulatedSettings)
     /// A model of this name on a server of this provider.
@@ -28,12 +28,12 @@ package struct Configuration {
     case coprocess
   }
 
-  package enum Stats: String {
+  package enum StatisticsFormat: String {
     case text, json, none
   }
 
   /// The rule that decides whether a line of progress is shown.
-  enum Progress: String {
+  enum ProgressRule: String {
     /// If stderr is a terminal whose lines can be overwritten and results go elsewhere: to `--output`, or to a standard
     /// output that is neither a terminal nor a pipe.
     case auto
@@ -65,7 +65,7 @@ package struct Configuration {
   /// The limit on descriptors that has reduced `jobs`; nil if it has not.
   private(set) var descriptorLimit: Int?
   package private(set) var keepsOrder = false
-  package private(set) var model = Model.extractive
+  package private(set) var model = ModelChoice.extractive
   /// The name of the model as it was typed, for `meta`.
   package private(set) var modelName = "extractive"
   /// Whether the model comes from the environment.
@@ -86,9 +86,9 @@ package struct Configuration {
   package private(set) var showsMeta = false
   package private(set) var grace = GracePeriods()
   /// The form of the timing summary: `-q` means none where no form is given.
-  package var stats: Stats { statsForm ?? (verbosity == .quiet ? .none : .text) }
-  private var statsForm: Stats?
-  private var progress = Progress.auto
+  package var stats: StatisticsFormat { statsForm ?? (verbosity == .quiet ? .none : .text) }
+  private var statsForm: StatisticsFormat?
+  private var progress = ProgressRule.auto
   /// Whether failed articles leave the exit status at 0.
   package private(set) var exitsWithZero = false
   /// The completions to print instead of a run; nil for a run.
@@ -107,7 +107,7 @@ package struct Configuration {
   package private(set) var takesEscapes = false
 
   /// Every option that was given, in order.
-  private(set) var typedOptions: [Option.Name] = []
+  private(set) var typedOptions: [OptionName] = []
 
   /// Whether to print the request for the first article, and make no calls.
   package var isDryRun: Bool { languageModel.isDryRun }
@@ -115,7 +115,9 @@ package struct Configuration {
   package var isEstimate: Bool { languageModel.isEstimate }
 
   /// Creates a configuration from typed arguments.
-  package init(_ typed: TypedArguments, in surroundings: Surroundings = Surroundings()) throws(UsageError) {
+  package init(_ typed: TypedArguments, in surroundings: ProgramSurroundings = ProgramSurroundings())
+    throws(UsageError)
+  {
     if !typed.options.contains(where: { $0.name == .model }) {
       try takeModel(from: surroundings.variable(Self.modelVariable))
     }
@@ -185,10 +187,10 @@ package struct Configuration {
         let time = try value.duration()
         (grace.afterInterrupt, grace.afterTermination) = (time, time)
       case .stats:
-        guard let form = Stats(rawValue: value.text) else { throw value.bad("text, json or none") }
+        guard let form = StatisticsFormat(rawValue: value.text) else { throw value.bad("text, json or none") }
         statsForm = form
       case .progress:
-        guard let when = Progress(rawValue: value.text) else { throw value.bad("auto, always or never") }
+        guard let when = ProgressRule(rawValue: value.text) else { throw value.bad("auto, always or never") }
         progress = when
       case .trace: files.trace = try value.name("the name of a file")
       case .quiet: verbosity = .quiet
@@ -237,7 +239,7 @@ package struct Configuration {
     }
   }
 
-  private func isShown(_ progress: Progress, in surroundings: Surroundings) -> Bool {
+  private func isShown(_ progress: ProgressRule, in surroundings: ProgramSurroundings) -> Bool {
     switch progress {
     case .never: false
     case .always: verbosity != .quiet
@@ -251,7 +253,7 @@ package struct Configuration {
 
   /// Has no more calls in flight than descriptors are left by everything else.
   /// - Parameter each: how many a call needs.
-  private mutating func fitDescriptors(_ surroundings: Surroundings, each: Int) {
+  private mutating func fitDescriptors(_ surroundings: ProgramSurroundings, each: Int) {
     let others = 64
     let limit = surroundings.raiseDescriptorLimit(each * jobs + others)
     guard limit < each * jobs + others else { return }
@@ -279,7 +281,7 @@ package struct Configuration {
     if case .command(let kind, let command) = model { "\(kind.rawValue):\(command.name)" } else { modelName }
   }
 
-  private static func model(_ value: OptionValue) throws(UsageError) -> Model {
+  private static func model(_ value: OptionValue) throws(UsageError) -> ModelChoice {
     if ModelSuggestion.isKey(value.text) { throw .keyAsArgument("-m") }
     let parts = value.text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     switch (parts.first, parts.count) {
