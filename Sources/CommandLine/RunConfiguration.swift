@@ -93,7 +93,7 @@ package struct RunConfiguration {
   package private(set) var exitsWithZero = false
   /// The completions to print instead of a run; nil for a run.
   package private(set) var completions: CompletionShell?
-  package private(set) var verbosity = Console.Verbosity.normal
+  package private(set) var verbosity = MessageConsole.ConsoleVerbosity.normal
   /// The paths of the inputs, never empty; `-` is standard input.
   package private(set) var inputs = ["-"]
   /// Whether no operand was given: standard input is then read by default, not by name.

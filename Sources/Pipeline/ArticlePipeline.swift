@@ -21,14 +21,14 @@ package struct ArticlePipeline: Sendable {
   package let records: RecordEncoder
   package let output: RecordSink
   let observer: any RunObserver
-  let console: Console
+  let console: MessageConsole
   /// Whether records are handed over in input order.
   let keepsOrder: Bool
 
   package init(
     lines: Intake, articles: ArticleReader, summarizer: any Summarizer, runner: CallRunner?,
     scheduler: SharedCallScheduler, records: RecordEncoder, output: RecordSink, observer: any RunObserver,
-    console: Console, keepsOrder: Bool
+    console: MessageConsole, keepsOrder: Bool
   ) {
     self.lines = lines
     self.articles = articles

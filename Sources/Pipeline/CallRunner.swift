@@ -28,12 +28,12 @@ package final class CallRunner: Sendable {
   private let scheduler: SharedCallScheduler
   private let attempts: AttemptRunner
   private let observer: any RunObserver
-  private let console: Console
+  private let console: MessageConsole
 
   /// Creates a runner; nil for a summarizer that answers at once, if no rate is set.
   package init?(
     _ summarizer: any Summarizer, _ settings: CallSettings, scheduler: SharedCallScheduler, attempts: AttemptRunner,
-    observer: any RunObserver, console: Console
+    observer: any RunObserver, console: MessageConsole
   ) {
     if summarizer.isImmediate, settings.rate == nil, settings.tokenRate == nil { return nil }
     self.summarizer = summarizer

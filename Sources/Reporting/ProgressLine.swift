@@ -8,14 +8,14 @@ package final class ProgressLine: Sendable {
   static let interval = Duration.milliseconds(200)
 
   private let metrics: RunMetricsRecorder
-  private let console: Console
+  private let console: MessageConsole
   private let poller: Poller
   private let start: Instant
   private let isShown: Bool
   private let hasEnded = Lock(false)
 
   package init(
-    _ metrics: RunMetricsRecorder, _ console: Console, _ poller: Poller, since start: Instant,
+    _ metrics: RunMetricsRecorder, _ console: MessageConsole, _ poller: Poller, since start: Instant,
     isShown: Bool
   ) {
     self.metrics = metrics

@@ -21,11 +21,11 @@ package final class TraceWriter: RunObserver {
     var early: [UInt8]? = []
   }
 
-  private final class Shared: Sendable {
+  private final class SharedTraceQueue: Sendable {
     let state = Lock(TraceQueue())
   }
 
-  private let shared = Shared()
+  private let shared = SharedTraceQueue()
   private let writer: OutputWriter
   private let start: Instant
 
@@ -121,13 +121,13 @@ package final class TraceWriter: RunObserver {
 /// Pure; every event takes constant time.
 struct TraceLanes {
   /// The lane of an article in flight; `free` is the time from which on no other has it.
-  private struct Occupant {
+  private struct LaneOccupant {
     let lane: Int
     let free: Instant?
     var label: String
   }
 
-  private var lanes: [Int: Occupant] = [:]
+  private var lanes: [Int: LaneOccupant] = [:]
   private var free: [(lane: Int, since: Instant)] = []
   private var count = 0
 
@@ -137,7 +137,7 @@ struct TraceLanes {
     let reused = free.popLast()
     if reused == nil { count += 1 }
     let lane = reused?.lane ?? count
-    lanes[line] = Occupant(lane: lane, free: reused?.since, label: Self.label(line: line, id: nil))
+    lanes[line] = LaneOccupant(lane: lane, free: reused?.since, label: Self.label(line: line, id: nil))
     return (lane, reused == nil)
   }
 

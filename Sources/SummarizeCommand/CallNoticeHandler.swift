@@ -11,7 +11,7 @@ struct CallNoticeHandler: Sendable {
   let jobs: JobLimit
   let control: RunControl
   let observer: any RunObserver
-  let console: Console
+  let console: MessageConsole
 
   /// Shorter cooldowns are reported with `-v` only.
   static let longCooldown = Duration.seconds(10)

@@ -13,7 +13,7 @@ import SystemIO
 extension Run {
   /// Returns the summarizer that a configuration names.
   static func summarizer(
-    for configuration: RunConfiguration, _ poller: Poller, _ messages: Console
+    for configuration: RunConfiguration, _ poller: Poller, _ messages: MessageConsole
   ) throws(StartFailure) -> any Summarizer {
     switch configuration.model {
     case .extractive: return ExtractiveSummarizer(configuration.request)

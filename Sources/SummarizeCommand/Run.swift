@@ -12,7 +12,7 @@ import SystemIO
 struct Run {
   let control: RunControl
   let report = RunMetricsRecorder()
-  let messages: Console
+  let messages: MessageConsole
   let configuration: RunConfiguration
   private let poller: Poller
   let pipeline: ArticlePipeline
@@ -46,12 +46,12 @@ struct Run {
   ///   - summarizer: a summarizer to use instead of the one that the configuration names.
   init(
     _ configuration: RunConfiguration, output: Descriptor, since start: Instant = .now,
-    poller givenPoller: Poller? = nil, console: Console? = nil, ignoresBrokenPipe: Bool = false,
+    poller givenPoller: Poller? = nil, console: MessageConsole? = nil, ignoresBrokenPipe: Bool = false,
     summarizer: (any Summarizer)? = nil
   ) throws(StartFailure) {
     self.configuration = configuration
     self.start = start
-    messages = console ?? Console(configuration.verbosity, takesLinesBack: configuration.takesEscapes)
+    messages = console ?? MessageConsole(configuration.verbosity, takesLinesBack: configuration.takesEscapes)
     let articles = ArticleReader(configuration.articles)
     self.articles = articles
     let files = try Run.refusing { () throws(OutputFileRefusal) in
@@ -139,7 +139,7 @@ struct Run {
   }
 
   private static func summarizer(
-    _ given: (any Summarizer)?, _ configuration: RunConfiguration, _ poller: Poller, _ messages: Console
+    _ given: (any Summarizer)?, _ configuration: RunConfiguration, _ poller: Poller, _ messages: MessageConsole
   ) throws(StartFailure) -> any Summarizer {
     if let given { return given }
     return try summarizer(for: configuration, poller, messages)

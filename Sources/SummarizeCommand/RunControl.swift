@@ -31,7 +31,7 @@ final class RunControl: Sendable {
   private let reader: InputReader
   private let poller: Poller
   private let report: RunMetricsRecorder
-  private let messages: Console
+  private let messages: MessageConsole
   private let grace: GracePeriods
   private let keepsOrder: Bool
   /// Whether SIGPIPE was ignored at start. When the reader of the output has gone, the process then ends with exit
@@ -40,7 +40,7 @@ final class RunControl: Sendable {
 
   init(
     configuration: RunConfiguration, admission: Admission, attempts: AttemptRunner, reader: InputReader, poller: Poller,
-    report: RunMetricsRecorder, messages: Console, keepsOrder: Bool, ignoresBrokenPipe: Bool
+    report: RunMetricsRecorder, messages: MessageConsole, keepsOrder: Bool, ignoresBrokenPipe: Bool
   ) {
     self.admission = admission
     self.attempts = attempts

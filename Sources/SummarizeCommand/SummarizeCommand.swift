@@ -29,7 +29,7 @@ public enum SummarizeCommand {
     Signal.brokenPipe.ignore()
     Signal.fileSizeLimit.ignore()
 
-    let console = Console(configuration.verbosity, takesLinesBack: configuration.takesEscapes)
+    let console = MessageConsole(configuration.verbosity, takesLinesBack: configuration.takesEscapes)
     let poller: Poller
     let signals: SignalRouter
     do throws(SystemError) {
@@ -127,7 +127,7 @@ final class SignalRouter: Sendable {
   private let handler = Lock<(@Sendable (Signal) -> Void)?>(nil)
 
   /// - Throws: if the system has no descriptor left.
-  init(_ poller: Poller, _ console: Console) throws(SystemError) {
+  init(_ poller: Poller, _ console: MessageConsole) throws(SystemError) {
     try poller.trap([.interrupt, .terminate, .hangUp], notices: [.user1]) { signal in
       if let handler = self.handler.withLock({ $0 }) {
         handler(signal)

@@ -8,8 +8,8 @@ import SystemIO
 /// ones are only counted.
 ///
 /// A thread of its own writes the messages, so a terminal that does not read delays only the end of the run.
-package final class Console: Sendable {
-  package enum Verbosity: Sendable {
+package final class MessageConsole: Sendable {
+  package enum ConsoleVerbosity: Sendable {
     /// Only messages that stop the run, and those that must always be seen.
     case quiet
     case normal
@@ -33,10 +33,10 @@ package final class Console: Sendable {
   }
 
   private let state: Lock<ConsoleState>
-  private let verbosity: Verbosity
+  private let verbosity: ConsoleVerbosity
 
   /// - Parameter takesLinesBack: whether stderr is a terminal that supports the escape for clearing a line.
-  package init(_ verbosity: Verbosity, takesLinesBack: Bool = false) {
+  package init(_ verbosity: ConsoleVerbosity, takesLinesBack: Bool = false) {
     self.verbosity = verbosity
     state = Lock(ConsoleState(status: StatusLine(takesLinesBack: takesLinesBack)))
   }
