@@ -15,7 +15,8 @@ enum FileCheck {
       if let (other, _) = taken[identity] { throw .alsoOutput(role, name, other: other) }
       taken[identity] = (role, name)
     }
-    func check(_ identity: NamedFileIdentity?, _ standard: OutputFileRefusal.Standard?) throws(OutputFileRefusal) {
+    func check(_ identity: NamedFileIdentity?, _ standard: OutputFileRefusal.StandardStream?) throws(OutputFileRefusal)
+    {
       guard let identity, let (role, name) = taken[identity] else { return }
       throw .alsoInput(role, name, standard)
     }

@@ -5,7 +5,7 @@ import SystemIO
 /// Reads the lines of a range of a file that was opened for reading back, in large reads. Memory: half a megabyte, or
 /// twice the longest line.
 struct LogReader {
-  struct Line {
+  struct LogLine {
     /// The offset of the line in the file.
     let offset: Int
     /// The line without its newline.
@@ -35,12 +35,12 @@ struct LogReader {
   }
 
   /// Returns the next line; nil at the end.
-  mutating func next() throws(SystemError) -> Line? {
+  mutating func next() throws(SystemError) -> LogLine? {
     var searched = position
     while true {
       if let newline = buffer.firstIndex(of: 0x0A, from: searched) {
         defer { position = newline + 1 }
-        return Line(offset: start + position, bytes: Array(buffer[position..<newline]), isWhole: true)
+        return LogLine(offset: start + position, bytes: Array(buffer[position..<newline]), isWhole: true)
       }
       let unfinished = buffer.count - position
       if try !fill() { break }
@@ -48,7 +48,7 @@ struct LogReader {
     }
     guard position < buffer.count else { return nil }
     defer { position = buffer.count }
-    return Line(offset: start + position, bytes: Array(buffer[position...]), isWhole: false)
+    return LogLine(offset: start + position, bytes: Array(buffer[position...]), isWhole: false)
   }
 
   /// Returns the first unread bytes, at most a chunk.

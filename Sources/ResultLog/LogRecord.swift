@@ -6,7 +6,7 @@ import Summarization
 /// A record written by this program, read back from a file: `line`, `fingerprint`, and `error` or at least one task.
 /// All fields from `line` on are the program's. Before it stand the id and, with `--merge`, the article's own fields.
 struct LogRecord {
-  enum Content: Equatable {
+  enum RecordContent: Equatable {
     case result(SummaryTasks)
     /// An error. The code is nil if this version does not know it.
     case error(ArticleError.Code?)
@@ -16,7 +16,7 @@ struct LogRecord {
   var fingerprint: Hash128?
   /// The number of the input line that the record was made from.
   var line: Int
-  var content: Content
+  var content: RecordContent
   /// The model that made a result, as JSON text.
   var madeBy: [UInt8]?
   /// Whether the record is that of a torn line: the last line of its input, without a newline and not parsable, because
@@ -35,7 +35,7 @@ struct LogRecord {
   /// Scans a record; nil for any other line.
   init?(scanning bytes: [UInt8], by identity: ArticleIdentity = .fingerprint) {
     guard let record = try? Record(scanning: bytes) else { return nil }
-    let fields = Fields(of: record)
+    let fields = OwnFields(of: record)
     guard let line = fields.line.flatMap({ record.integer(of: $0) }) else { return nil }
     self.line = line
     if let error = fields.error {
@@ -57,7 +57,7 @@ struct LogRecord {
   }
 
   /// The program's own fields, found in one pass, since files of millions of records are read.
-  private struct Fields {
+  private struct OwnFields {
     var line: Record.Field?
     var fingerprint: Record.Field?
     var madeBy: Record.Field?
@@ -68,7 +68,7 @@ struct LogRecord {
       for field in record.fields {
         // Lengths are compared first. None of the program's own names is written with an escape.
         switch field.keyHasEscapes ? 0 : field.key.count {
-        case 4: if record.isNamed(field, "line") { self = Fields(line: field) }
+        case 4: if record.isNamed(field, "line") { self = OwnFields(line: field) }
         case 5: if record.isNamed(field, "error") { error = field }
         case 7:
           if record.isNamed(field, "summary") { tasks.insert(.summary) }

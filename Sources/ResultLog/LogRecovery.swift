@@ -4,41 +4,41 @@ import JSONLines
 package import Summarization
 package import SystemIO
 
+/// What a file must hold to be resumed.
+package struct RecoveryRules: Sendable {
+  /// The tasks that every result must have; nil for a file of error records alone.
+  package var tasks: SummaryTasks?
+  /// The tasks that a result may lack: commands may answer with a summary alone.
+  package var optionalTasks: SummaryTasks = []
+  /// Whether results also have the article's own fields, whose names may be those of other tasks.
+  package var merges = false
+  /// The `made_by` of this run's results.
+  package var madeBy = ""
+
+  package init(
+    tasks: SummaryTasks? = nil, optionalTasks: SummaryTasks = [], merges: Bool = false, madeBy: String = ""
+  ) {
+    self.tasks = tasks
+    self.optionalTasks = optionalTasks
+    self.merges = merges
+    self.madeBy = madeBy
+  }
+}
+
+/// Why a file cannot be resumed.
+package enum ResumeRefusal: Error, Equatable {
+  case notOurs(line: Int)
+  /// It has records without fingerprints, as earlier versions wrote them.
+  case earlierFormat
+  case lacks(task: String, line: Int)
+  case holds(task: String, line: Int)
+  case tooLarge
+  case failed(SystemError)
+}
+
 /// Reads back a file of records: enters them into the resume index, and finds the torn record that a killed run left at
 /// the end.
 package struct LogRecovery {
-  /// What a file must hold to be resumed.
-  package struct Rules: Sendable {
-    /// The tasks that every result must have; nil for a file of error records alone.
-    package var tasks: SummaryTasks?
-    /// The tasks that a result may lack: commands may answer with a summary alone.
-    package var optionalTasks: SummaryTasks = []
-    /// Whether results also have the article's own fields, whose names may be those of other tasks.
-    package var merges = false
-    /// The `made_by` of this run's results.
-    package var madeBy = ""
-
-    package init(
-      tasks: SummaryTasks? = nil, optionalTasks: SummaryTasks = [], merges: Bool = false, madeBy: String = ""
-    ) {
-      self.tasks = tasks
-      self.optionalTasks = optionalTasks
-      self.merges = merges
-      self.madeBy = madeBy
-    }
-  }
-
-  /// Why a file cannot be resumed.
-  package enum Refusal: Error, Equatable {
-    case notOurs(line: Int)
-    /// It has records without fingerprints, as earlier versions wrote them.
-    case earlierFormat
-    case lacks(task: String, line: Int)
-    case holds(task: String, line: Int)
-    case tooLarge
-    case failed(SystemError)
-  }
-
   /// The number of bytes to keep. A torn record follows, if anything does.
   private(set) var end = 0
   /// Whether the last record lacks its newline.
@@ -52,9 +52,9 @@ package struct LogRecovery {
 
   /// - Parameter size: the size of the file.
   init(
-    reading file: Descriptor, size: Int, by rules: Rules, identity: ArticleIdentity = .fingerprint,
+    reading file: Descriptor, size: Int, by rules: RecoveryRules, identity: ArticleIdentity = .fingerprint,
     into index: ResumeIndex, chunkSize: Int = 1 << 18
-  ) throws(Refusal) {
+  ) throws(ResumeRefusal) {
     guard size < ResumeIndex.largestOffset else { throw .tooLarge }
     var lines = LogReader(file, in: 0..<size, chunkSize: chunkSize)
     // A large file without newlines that is not a result file is refused without reading it to its end.
@@ -85,8 +85,9 @@ package struct LogRecovery {
   }
 
   private mutating func take(
-    _ record: LogRecord, of article: Hash128?, at offset: Int, _ number: Int, _ rules: Rules, _ index: ResumeIndex
-  ) throws(Refusal) {
+    _ record: LogRecord, of article: Hash128?, at offset: Int, _ number: Int, _ rules: RecoveryRules,
+    _ index: ResumeIndex
+  ) throws(ResumeRefusal) {
     switch record.content {
     case .error(let code):
       errors += 1
@@ -117,11 +118,11 @@ package struct LogRecovery {
 
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
 
-  private static func beginning(_ lines: inout LogReader) throws(Refusal) -> ArraySlice<UInt8> {
+  private static func beginning(_ lines: inout LogReader) throws(ResumeRefusal) -> ArraySlice<UInt8> {
     do throws(SystemError) { return try lines.beginning() } catch { throw .failed(error) }
   }
 
-  private static func next(_ lines: inout LogReader) throws(Refusal) -> LogReader.Line? {
+  private static func next(_ lines: inout LogReader) throws(ResumeRefusal) -> LogReader.LogLine? {
     do throws(SystemError) { return try lines.next() } catch { throw .failed(error) }
   }
 }

@@ -102,16 +102,16 @@ package enum OutputFileRefusal: Error, Equatable {
   case unstable(String)
   case isInUse(String)
   case alsoOutput(OutputFileRole, String, other: OutputFileRole)
-  case alsoInput(OutputFileRole, String, Standard?)
+  case alsoInput(OutputFileRole, String, StandardStream?)
   case notEmpty(String, hasResults: Bool)
   /// An input cannot be read. The file that would be begun anew is left unchanged.
   case unreadableInput(String, SystemError, spared: String)
   /// Only a regular file can be resumed.
   case notRegular(String)
-  case notResumable(String, OutputFileRole, LogRecovery.Refusal)
+  case notResumable(String, OutputFileRole, ResumeRefusal)
 
   /// The standard descriptor that leads to the same file; nil in `alsoInput` if it is an operand that does.
-  package enum Standard: Equatable, Sendable {
+  package enum StandardStream: Equatable, Sendable {
     case input, output, error
   }
 }

@@ -22,11 +22,11 @@ package struct OutputFileSettings: Equatable, Sendable {
 /// them (creating those that are absent) and reads back those to be resumed; only `begin` changes their content.
 package struct OutputFiles {
   /// The files after `begin`.
-  package struct Begun {
+  package struct OpenedFiles {
     /// nil for standard output.
-    var output: Output?
-    var errors: Errors?
-    package var trace: Target?
+    var output: ResultsTarget?
+    var errors: ErrorsTarget?
+    package var trace: WriteTarget?
     /// The file of the trace, unless it is a special one.
     var traceFile: OutputFile?
 
@@ -62,38 +62,38 @@ package struct OutputFiles {
   }
 
   /// A descriptor to write to, and the name of its file.
-  package struct Target {
+  package struct WriteTarget {
     package let descriptor: Descriptor
     package let name: String
   }
 
-  enum Output {
+  enum ResultsTarget {
     case log(OutputLog)
     /// A device or a pipe, written like standard output.
     case special(Descriptor, name: String, ResumeFilter)
 
-    var target: Target {
+    var target: WriteTarget {
       switch self {
-      case .log(let log): Target(descriptor: log.file.descriptor, name: log.file.name)
-      case .special(let descriptor, let name, _): Target(descriptor: descriptor, name: name)
+      case .log(let log): WriteTarget(descriptor: log.file.descriptor, name: log.file.name)
+      case .special(let descriptor, let name, _): WriteTarget(descriptor: descriptor, name: name)
       }
     }
   }
 
-  enum Errors {
+  enum ErrorsTarget {
     case file(ErrorsFile)
     case special(Descriptor, name: String)
 
-    var target: Target {
+    var target: WriteTarget {
       switch self {
-      case .file(let file): Target(descriptor: file.descriptor, name: file.name)
-      case .special(let descriptor, let name): Target(descriptor: descriptor, name: name)
+      case .file(let file): WriteTarget(descriptor: file.descriptor, name: file.name)
+      case .special(let descriptor, let name): WriteTarget(descriptor: descriptor, name: name)
       }
     }
   }
 
   private let settings: OutputFileSettings
-  private let rules: LogRecovery.Rules
+  private let rules: RecoveryRules
   private let output: TargetFile?
   private let errors: TargetFile?
   private let trace: TargetFile?
@@ -108,7 +108,7 @@ package struct OutputFiles {
   ///   - rules: what a file of results must hold to be resumed.
   /// - Throws: `OutputFileRefusal` if a file must not be written to. All files are then unchanged.
   package init(
-    _ settings: OutputFileSettings, inputs: [String], rules: LogRecovery.Rules, articles: ArticleReader,
+    _ settings: OutputFileSettings, inputs: [String], rules: RecoveryRules, articles: ArticleReader,
     keepsOrder: Bool
   ) throws(OutputFileRefusal) {
     self.settings = settings
@@ -165,14 +165,14 @@ package struct OutputFiles {
       if case .special = output.state { throw .notRegular(output.name) }
       outputRecovery = try recover(output, .results, by: rules)
     }
-    if let errors { errorsRecovery = try recover(errors, .errors, by: LogRecovery.Rules()) }
+    if let errors { errorsRecovery = try recover(errors, .errors, by: RecoveryRules()) }
   }
 
   private func recover(
-    _ file: TargetFile, _ role: OutputFileRole, by rules: LogRecovery.Rules
+    _ file: TargetFile, _ role: OutputFileRole, by rules: RecoveryRules
   ) throws(OutputFileRefusal) -> LogRecovery? {
     guard let resume, case .regular(let descriptor, let status) = file.state else { return nil }
-    do throws(LogRecovery.Refusal) {
+    do throws(ResumeRefusal) {
       return try resume.recover(descriptor, size: status.size, by: rules)
     } catch {
       throw .notResumable(file.name, role, error)
@@ -181,37 +181,37 @@ package struct OutputFiles {
 
   // MARK: The beginning
 
-  package func begin() throws(OutputFileRefusal) -> Begun {
-    var begun = Begun()
+  package func begin() throws(OutputFileRefusal) -> OpenedFiles {
+    var opened = OpenedFiles()
     if let output, let resume {
       if case .special = output.state {
-        begun.output = .special(try open(output), name: output.name, resume)
+        opened.output = .special(try open(output), name: output.name, resume)
       } else {
         let file = try OutputFile(
           beginning: output, keeping: outputRecovery?.end ?? 0, lacksNewline: outputRecovery?.lacksNewline ?? false)
-        begun.output = .log(OutputLog(file: file, found: outputRecovery, resume: resume))
+        opened.output = .log(OutputLog(file: file, found: outputRecovery, resume: resume))
       }
     }
     if let errors {
       if case .special = errors.state {
-        begun.errors = .special(try open(errors), name: errors.name)
+        opened.errors = .special(try open(errors), name: errors.name)
       } else if settings.resumes {
-        begun.errors = .file(try ErrorsFile(replacing: errors, size: errorsRecovery?.end ?? 0))
+        opened.errors = .file(try ErrorsFile(replacing: errors, size: errorsRecovery?.end ?? 0))
       } else {
-        begun.errors = .file(try ErrorsFile(beginning: errors))
+        opened.errors = .file(try ErrorsFile(beginning: errors))
       }
     }
     if let trace {
       // A trace belongs to one run: it is always begun anew.
       if case .special = trace.state {
-        begun.trace = Target(descriptor: try open(trace), name: trace.name)
+        opened.trace = WriteTarget(descriptor: try open(trace), name: trace.name)
       } else {
         let file = try OutputFile(beginning: trace)
-        begun.traceFile = file
-        begun.trace = Target(descriptor: file.descriptor, name: trace.name)
+        opened.traceFile = file
+        opened.trace = WriteTarget(descriptor: file.descriptor, name: trace.name)
       }
     }
-    return begun
+    return opened
   }
 
   private func open(_ file: TargetFile) throws(OutputFileRefusal) -> Descriptor {

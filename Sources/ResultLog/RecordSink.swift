@@ -19,29 +19,29 @@ package struct OutputRecord: Sendable {
 
 /// The destination of records: standard output or a file, and optionally another file for errors.
 package final class RecordSink: Sendable {
-  private struct Failures {
+  private struct WriteFailures {
     var output = false
     var errors = false
   }
 
   private let output: OutputWriter
   private let errors: OutputWriter?
-  private let files: OutputFiles.Begun
-  private let failures: Shared
+  private let files: OutputFiles.OpenedFiles
+  private let failures: SharedFailures
 
-  private final class Shared: Sendable {
-    let state = Lock(Failures())
+  private final class SharedFailures: Sendable {
+    let state = Lock(WriteFailures())
   }
 
   /// - Parameters:
   ///   - standardOutput: written to if there is no file of results; closed at the end.
   ///   - onEvent: called with the events of the writers, and with the name of the file concerned.
   package init(
-    _ files: OutputFiles.Begun, standardOutput: Descriptor,
+    _ files: OutputFiles.OpenedFiles, standardOutput: Descriptor,
     onEvent: @escaping @Sendable (OutputWriter.Event, _ file: String?) -> Void
   ) throws(SystemError) {
     self.files = files
-    let failures = Shared()
+    let failures = SharedFailures()
     self.failures = failures
     let target = files.output?.target
     let isLog = files.isLog

@@ -14,7 +14,7 @@ package final class ResumeFilter: Sendable {
     var order: OffsetList?
     var count = 0
     package var alreadyDone = 0
-    var lastVisit: ResumeIndex.Visit?
+    var lastVisit: ResumeIndex.ResumeVisit?
   }
 
   private let state: Lock<ResumeProgress>
@@ -32,9 +32,9 @@ package final class ResumeFilter: Sendable {
 
   /// Reads back a file that is resumed, before the run.
   func recover(
-    _ file: Descriptor, size: Int, by rules: LogRecovery.Rules
-  ) throws(LogRecovery.Refusal) -> LogRecovery {
-    try state.withLock { state throws(LogRecovery.Refusal) in
+    _ file: Descriptor, size: Int, by rules: RecoveryRules
+  ) throws(ResumeRefusal) -> LogRecovery {
+    try state.withLock { state throws(ResumeRefusal) in
       try LogRecovery(reading: file, size: size, by: rules, identity: identity, into: state.index)
     }
   }

@@ -35,7 +35,7 @@ final class ResumeIndex {
   }
 
   /// What the index knows about a line of the input.
-  struct Visit: Equatable, Sendable {
+  struct ResumeVisit: Equatable, Sendable {
     fileprivate(set) var slot: Hash128
     /// The offset of the article's result in FILE, if FILE has one.
     fileprivate(set) var result: Int?
@@ -72,16 +72,16 @@ final class ResumeIndex {
   // MARK: What the input has
 
   /// Marks the article of an input line as visited. To be called in the order of the input.
-  func visit(_ article: Hash128) -> Visit {
+  func visit(_ article: Hash128) -> ResumeVisit {
     let slot = article.occurrence(firstOccurrence(of: article) { !$0.isVisited })
     var entry = self[slot]
     entry.isVisited = true
     self[slot] = entry
-    return Visit(slot: slot, result: entry.result, failedBefore: self[article].failure)
+    return ResumeVisit(slot: slot, result: entry.result, failedBefore: self[article].failure)
   }
 
   /// Takes back the last visit: the line is not processed in this run. To be called before the next visit.
-  func takeBack(_ visit: Visit) {
+  func takeBack(_ visit: ResumeVisit) {
     var entry = self[visit.slot]
     entry.isVisited = false
     table[visit.slot] = entry.word == 0 ? Self.tombstone : entry.word

@@ -37,7 +37,7 @@ extension OutputFileRefusal {
     }
   }
 
-  private static func words(for standard: Standard) -> String {
+  private static func words(for standard: StandardStream) -> String {
     switch standard {
     case .input: "standard input"
     case .output: "standard output"
@@ -46,7 +46,7 @@ extension OutputFileRefusal {
   }
 }
 
-extension LogRecovery.Refusal {
+extension ResumeRefusal {
   fileprivate func message(of name: String, holdsErrors: Bool) -> String {
     switch self {
     case .notOurs(line: 1):

@@ -241,10 +241,10 @@ extension RunConfiguration {
   }
 
   /// The conditions that a file of results must meet to be resumed.
-  fileprivate var logRules: LogRecovery.Rules {
+  fileprivate var logRules: RecoveryRules {
     // Commands may answer with plain text, which is the summary alone.
     let isCommand = if case .command = model { true } else { false }
-    return LogRecovery.Rules(
+    return RecoveryRules(
       tasks: request.tasks, optionalTasks: isCommand ? .all : [], merges: merges,
       madeBy: ModelOrigin.text(of: modelName))
   }

@@ -17,7 +17,8 @@ import Testing
     """
 
   private func recover(
-    _ text: some Sequence<UInt8>, _ rules: LogRecovery.Rules = LogRecovery.Rules(tasks: .all, madeBy: "m"),
+    _ text: some Sequence<UInt8>,
+    _ rules: RecoveryRules = RecoveryRules(tasks: .all, madeBy: "m"),
     identity: ArticleIdentity = .fingerprint, chunkSize: Int = 1 << 20
   ) throws -> (LogRecovery, results: [Int?], failures: [ArticleError.Code?]) {
     let file = try ScratchFile(Array(text))
@@ -38,14 +39,12 @@ import Testing
     return (recovery, visits.map(\.result), visits.map(\.failedBefore))
   }
 
-  private func refusal(_ text: String, _ rules: LogRecovery.Rules = LogRecovery.Rules(tasks: .all)) -> LogRecovery
-    .Refusal?
-  {
+  private func refusal(_ text: String, _ rules: RecoveryRules = RecoveryRules(tasks: .all)) -> ResumeRefusal? {
     do {
       _ = try recover(text.utf8, rules)
       return nil
     } catch {
-      return error as? LogRecovery.Refusal
+      return error as? ResumeRefusal
     }
   }
 
@@ -98,11 +97,13 @@ import Testing
   ])
   func aFileOfAnEarlierVersion(text: String) {
     for identity in [ArticleIdentity.fingerprint, .id] {
-      #expect(throws: LogRecovery.Refusal.earlierFormat) { _ = try recover((text + "\n").utf8, identity: identity) }
+      #expect(throws: ResumeRefusal.earlierFormat) {
+        _ = try recover((text + "\n").utf8, identity: identity)
+      }
     }
     #expect(refusal(log + text + "\n") == .notOurs(line: 5))
     // Error records of a run without a file of results have no fingerprints.
-    if text.contains("error") { #expect(refusal(text, LogRecovery.Rules()) == nil) }
+    if text.contains("error") { #expect(refusal(text, RecoveryRules()) == nil) }
   }
 
   @Test func aRecordOfATornLineIsNoFailureOfAnArticle() throws {
@@ -119,18 +120,20 @@ import Testing
       + #""line":1,"fingerprint":"\#(Hash128.test(1))","summary":"s"}"#
     let record = try #require(LogRecord(scanning: Array(text.utf8)))
     #expect(record.content == .result([.summary]) && record.madeBy == nil && record.fingerprint == .test(1))
-    #expect(refusal(text, LogRecovery.Rules(tasks: [.summary])) == nil)
+    #expect(refusal(text, RecoveryRules(tasks: [.summary])) == nil)
   }
 
   @Test func aLargeFileOfSomebodyElseIsNotRead() throws {
     let file = try ScratchFile(Array("\u{7F}ELF".utf8))
     try file.descriptor.truncate(to: 1 << 40)
     let index = ResumeIndex()
-    #expect(throws: LogRecovery.Refusal.notOurs(line: 1)) {
-      _ = try LogRecovery(reading: file.descriptor, size: 1 << 40, by: LogRecovery.Rules(tasks: .all), into: index)
+    #expect(throws: ResumeRefusal.notOurs(line: 1)) {
+      _ = try LogRecovery(
+        reading: file.descriptor, size: 1 << 40, by: RecoveryRules(tasks: .all), into: index)
     }
-    #expect(throws: LogRecovery.Refusal.tooLarge) {
-      _ = try LogRecovery(reading: file.descriptor, size: 1 << 41, by: LogRecovery.Rules(tasks: .all), into: index)
+    #expect(throws: ResumeRefusal.tooLarge) {
+      _ = try LogRecovery(
+        reading: file.descriptor, size: 1 << 41, by: RecoveryRules(tasks: .all), into: index)
     }
   }
 
@@ -142,21 +145,22 @@ import Testing
   }
 
   @Test func resultsHaveTheTasksAskedFor() {
-    #expect(refusal(log, LogRecovery.Rules(tasks: [.summary])) == .holds(task: "sentiment", line: 1))
-    #expect(refusal(log, LogRecovery.Rules(tasks: [.summary], merges: true)) == nil)
+    #expect(refusal(log, RecoveryRules(tasks: [.summary])) == .holds(task: "sentiment", line: 1))
+    #expect(refusal(log, RecoveryRules(tasks: [.summary], merges: true)) == nil)
     let short = #"{"id":1,"line":1,"fingerprint":"\#(Hash128.test(1))","summary":"s"}"# + "\n"
-    #expect(refusal(short, LogRecovery.Rules(tasks: [.summary])) == nil)
+    #expect(refusal(short, RecoveryRules(tasks: [.summary])) == nil)
     #expect(refusal(short) == .lacks(task: "sentiment", line: 1))
-    #expect(refusal(short, LogRecovery.Rules(tasks: .all, merges: true)) == .lacks(task: "sentiment", line: 1))
-    #expect(refusal(short, LogRecovery.Rules(tasks: .all, optionalTasks: .all)) == nil)
+    #expect(refusal(short, RecoveryRules(tasks: .all, merges: true)) == .lacks(task: "sentiment", line: 1))
+    #expect(refusal(short, RecoveryRules(tasks: .all, optionalTasks: .all)) == nil)
     #expect(
-      refusal(short, LogRecovery.Rules(tasks: .keywords, optionalTasks: .all)) == .holds(task: "summary", line: 1))
+      refusal(short, RecoveryRules(tasks: .keywords, optionalTasks: .all))
+        == .holds(task: "summary", line: 1))
   }
 
   @Test func aFileOfErrorsHoldsErrorsAlone() {
     let error = #"{"id":1,"line":1,"error":{"code":"refused","message":"m"},"input":{"id":1}}"# + "\n"
-    #expect(refusal(error, LogRecovery.Rules()) == nil)
-    #expect(refusal(error + log, LogRecovery.Rules()) == .notOurs(line: 2))
+    #expect(refusal(error, RecoveryRules()) == nil)
+    #expect(refusal(error + log, RecoveryRules()) == .notOurs(line: 2))
   }
 
   @Test func anErrorOfAVersionToComeIsAnError() throws {

@@ -45,7 +45,7 @@ import Testing
   @discardableResult
   private func recover(_ filter: ResumeFilter, _ file: ScratchFile, size: Int? = nil) throws -> LogRecovery {
     try filter.recover(
-      file.descriptor, size: size ?? file.size, by: LogRecovery.Rules(tasks: [.summary], madeBy: "m"))
+      file.descriptor, size: size ?? file.size, by: RecoveryRules(tasks: [.summary], madeBy: "m"))
   }
 
   @Test func whatHasItsResultIsNotSelected() throws {
