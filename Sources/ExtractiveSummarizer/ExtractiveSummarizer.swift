@@ -37,9 +37,9 @@ public struct ExtractiveSummarizer: Summarizer {
     return title.withUTF8 { title in
       content.withUTF8 { content in
         // Wrapped lines are joined first, because Markdown is read line by line.
-        Self.with(Markdown.words(of: title), else: title) { title in
+        Self.with(MarkdownRemover.words(of: title), else: title) { title in
           Self.with(Self.unwrapped(content), else: content) { content in
-            Self.with(Markdown.words(of: content), else: content) { content in digest(title, content) }
+            Self.with(MarkdownRemover.words(of: content), else: content) { content in digest(title, content) }
           }
         }
       }

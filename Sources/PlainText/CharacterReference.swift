@@ -10,10 +10,10 @@ struct CharacterReference {
 
   /// Whether a reference needs its semicolon. `bareToo` also accepts numbers, and the names in
   /// `CharacterReferenceNames.bare`, without one if no letter, digit or `=` follows: `?a=1&copy=2` has no reference.
-  enum Rule { case terminated, bareToo }
+  enum SemicolonRule { case terminated, bareToo }
 
   /// Creates the reference at an ampersand; nil if there is none.
-  init?(_ bytes: Bytes, at ampersand: Int, _ rule: Rule) {
+  init?(_ bytes: Bytes, at ampersand: Int, _ rule: SemicolonRule) {
     let start = ampersand &+ 1
     guard start < bytes.count else { return nil }
     if bytes[start] == 0x23 {
@@ -35,7 +35,7 @@ struct CharacterReference {
     self.end = isTerminated ? end &+ 1 : end
   }
 
-  private static func number(_ bytes: Bytes, from start: Int, _ rule: Rule) -> (value: UInt32, end: Int)? {
+  private static func number(_ bytes: Bytes, from start: Int, _ rule: SemicolonRule) -> (value: UInt32, end: Int)? {
     guard start < bytes.count else { return nil }
     let isHex = bytes[start] | 0x20 == 0x78
     let digits = isHex ? start &+ 1 : start
@@ -84,15 +84,15 @@ struct CharacterReference {
     return inner.isAmpersand && before == .isNear && after == .isNear ? inner : nil
   }
 
-  private enum Neighbor { case touches, isNear, none }
+  private enum WordNeighbor { case touches, isNear, none }
 
-  private static func word(_ bytes: Bytes, before index: Int) -> Neighbor {
+  private static func word(_ bytes: Bytes, before index: Int) -> WordNeighbor {
     guard index >= 1 else { return .none }
     if isWord(bytes[index &- 1]) { return .touches }
     return index >= 2 && bytes[index &- 1] == .space && isWord(bytes[index &- 2]) ? .isNear : .none
   }
 
-  private static func word(_ bytes: Bytes, at index: Int) -> Neighbor {
+  private static func word(_ bytes: Bytes, at index: Int) -> WordNeighbor {
     guard index < bytes.count else { return .none }
     if isWord(bytes[index]) { return .touches }
     return index &+ 1 < bytes.count && bytes[index] == .space && isWord(bytes[index &+ 1]) ? .isNear : .none
@@ -103,7 +103,7 @@ struct CharacterReference {
 
 /// A hash table of the named references, built at the first look-up.
 struct CharacterReferenceTable: Sendable {
-  struct Meaning {
+  struct ReferenceMeaning {
     let first: UInt32
     let second: UInt32
     let isBare: Bool
@@ -149,10 +149,10 @@ struct CharacterReferenceTable: Sendable {
     self.entries = entries
   }
 
-  func meaning(of name: Bytes) -> Meaning? {
+  func meaning(of name: Bytes) -> ReferenceMeaning? {
     guard name.count >= 2, name.count <= Self.longestName else { return nil }
     let entry = entries[Self.slot(of: name, in: entries)]
-    return entry.length == 0 ? nil : Meaning(first: entry.first, second: entry.second, isBare: entry.isBare)
+    return entry.length == 0 ? nil : ReferenceMeaning(first: entry.first, second: entry.second, isBare: entry.isBare)
   }
 
   /// Returns the slot of a name, or the free slot for it.

@@ -11,7 +11,7 @@ struct HTMLConverter: ~Copyable {
   private let hasParagraphs: Bool
   private var output: PlainTextBuilder
   private var open = OpenElements()
-  private var forms: [Form] = []
+  private var forms: [HTMLForm] = []
   /// Where the captions of figures are in the output.
   private var captions: [Range<Int>] = []
   private var openCaptions = 0
@@ -22,7 +22,7 @@ struct HTMLConverter: ~Copyable {
   /// Whether the HTML has neither elements that begin a line, such as list items and rows, nor preformatted text.
   private var hasOnlyBreaks = true
 
-  private struct Form {
+  private struct HTMLForm {
     let start: Int
     let end: Int
     let holdsPage: Bool
@@ -221,7 +221,7 @@ struct HTMLConverter: ~Copyable {
     return start &+ 1
   }
 
-  private mutating func begin(_ tag: Tag, at start: Int, _ base: UnsafePointer<UInt8>) -> Int {
+  private mutating func begin(_ tag: HTMLTag, at start: Int, _ base: UnsafePointer<UInt8>) -> Int {
     let element = tag.element
     guard element != .unknown else { return tag.end }
     let traits = element.traits
@@ -257,7 +257,7 @@ struct HTMLConverter: ~Copyable {
     return tag.end
   }
 
-  private mutating func end(_ tag: Tag) -> Int {
+  private mutating func end(_ tag: HTMLTag) -> Int {
     switch tag.element {
     case .unknown: return tag.end
     case .br: output.breakLine()
@@ -284,7 +284,7 @@ struct HTMLConverter: ~Copyable {
         while let caption = captions.last, caption.lowerBound >= entry.mark.count { captions.removeLast() }
       }
       if entry.element == .form {
-        forms.append(Form(start: entry.mark.count, end: output.count, holdsPage: mainParts > entry.mainParts))
+        forms.append(HTMLForm(start: entry.mark.count, end: output.count, holdsPage: mainParts > entry.mainParts))
       }
       if entry.longestCaption > 0 {
         openCaptions -= 1
@@ -300,7 +300,7 @@ struct HTMLConverter: ~Copyable {
 
   /// Returns the maximum length of the text that makes the element a caption; 0 if it is none. An element within a line
   /// is none in the middle of a sentence, nor in another caption.
-  private func longestCaption(of tag: Tag) -> Int {
+  private func longestCaption(of tag: HTMLTag) -> Int {
     if tag.element == .figcaption { return .max }
     guard tag.longestCaption > 0, openCaptions == 0 else { return 0 }
     switch tag.element {
@@ -322,7 +322,7 @@ struct HTMLConverter: ~Copyable {
   }
 
   /// Appends the alternative text of an image that shows a character.
-  private mutating func emoji(_ tag: Tag) {
+  private mutating func emoji(_ tag: HTMLTag) {
     guard let text = tag.emoji, text.count <= 40 else { return }
     var index = text.lowerBound
     while index < text.upperBound {
@@ -372,7 +372,7 @@ struct HTMLConverter: ~Copyable {
     return result
   }
 
-  private func isDropped(_ form: Form) -> Bool {
+  private func isDropped(_ form: HTMLForm) -> Bool {
     !form.holdsPage && (form.end &- form.start) &* 2 <= output.count
   }
 }

@@ -75,7 +75,7 @@ struct RawText {
   init(_ bytes: Bytes) { self.bytes = bytes }
 
   /// Returns the index of the end tag of an element whose start tag ends at `start`; nil if it is never closed.
-  mutating func end(of element: Element, at start: Int) -> Int? {
+  mutating func end(of element: HTMLElement, at start: Int) -> Int? {
     let word = Int(element.index &>> 6)
     let bit: UInt64 = 1 &<< UInt64(element.index & 63)
     guard unclosed[word] & bit == 0 else { return nil }

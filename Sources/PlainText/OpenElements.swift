@@ -1,9 +1,9 @@
 /// An element whose end tag has not been met.
 struct OpenElement {
-  let element: Element
+  let element: HTMLElement
   /// Whether closing the element removes all text written since `mark`.
   let drops: Bool
-  let mark: PlainTextBuilder.Mark
+  let mark: PlainTextBuilder.TextCheckpoint
   /// The number of main parts of the page when the element was opened.
   let mainParts: Int
   /// The maximum length of the text that makes the element a caption; 0 if it is none.
@@ -19,17 +19,17 @@ struct OpenElements {
   private static let deepest = 512
 
   private var entries: [OpenElement] = []
-  private var innermost = [Int32](repeating: -1, count: Element.count)
+  private var innermost = [Int32](repeating: -1, count: HTMLElement.count)
   private var block: Int32 = -1
   private var scope: Int32 = -1
   /// The number of open elements beyond the maximum depth.
   private var overflow = 0
 
-  var isPreformatted: Bool { innermost[Int(Element.pre.index)] >= 0 }
+  var isPreformatted: Bool { innermost[Int(HTMLElement.pre.index)] >= 0 }
 
   /// Returns whether the element was recorded.
   mutating func push(
-    _ element: Element, drops: Bool, mark: PlainTextBuilder.Mark, mainParts: Int, longestCaption: Int
+    _ element: HTMLElement, drops: Bool, mark: PlainTextBuilder.TextCheckpoint, mainParts: Int, longestCaption: Int
   ) -> Bool {
     guard entries.count < Self.deepest else {
       overflow += 1
@@ -57,7 +57,7 @@ struct OpenElements {
   }
 
   /// Returns the depth of the element that an end tag closes; nil if it closes none.
-  mutating func depth(endedBy element: Element) -> Int? {
+  mutating func depth(endedBy element: HTMLElement) -> Int? {
     guard overflow == 0 else {
       overflow -= 1
       return nil
@@ -67,7 +67,7 @@ struct OpenElements {
     let traits = element.traits
     let limit: Int32
     if element == .td || element == .th || element == .tr {
-      limit = innermost[Int(Element.table.index)]
+      limit = innermost[Int(HTMLElement.table.index)]
     } else if traits.contains(.scope) {
       limit = -1
     } else if traits.isDisjoint(with: [.block, .line, .dropped]) {
@@ -80,12 +80,12 @@ struct OpenElements {
 
   /// Returns the depth of the element that this start tag closes, because its end tag may be omitted; nil if there is
   /// none.
-  func depth(endedByStartOf element: Element) -> Int? {
+  func depth(endedByStartOf element: HTMLElement) -> Int? {
     switch element {
     case .li: return newest(of: .li, .li, within: lists)
     case .dt, .dd: return newest(of: .dt, .dd, within: lists)
-    case .tr: return newest(of: .tr, .tr, within: innermost[Int(Element.table.index)])
-    case .td, .th: return newest(of: .td, .th, within: innermost[Int(Element.table.index)])
+    case .tr: return newest(of: .tr, .tr, within: innermost[Int(HTMLElement.table.index)])
+    case .td, .th: return newest(of: .td, .th, within: innermost[Int(HTMLElement.table.index)])
     case .body: return newest(of: .head, .head, within: -1)
     default:
       guard element.traits.contains(.block) else { return nil }
@@ -95,11 +95,11 @@ struct OpenElements {
 
   private var lists: Int32 {
     var newest: Int32 = -1
-    for list in Element.lists { newest = max(newest, innermost[Int(list)]) }
+    for list in HTMLElement.lists { newest = max(newest, innermost[Int(list)]) }
     return newest
   }
 
-  private func newest(of one: Element, _ other: Element, within limit: Int32) -> Int? {
+  private func newest(of one: HTMLElement, _ other: HTMLElement, within limit: Int32) -> Int? {
     let found = max(innermost[Int(one.index)], innermost[Int(other.index)])
     return found > limit ? Int(found) : nil
   }

@@ -51,7 +51,7 @@ package enum PlainText {
     let isAuto = html == .auto
     let survey = MarkupSurvey(bytes, from: 0, sparingCode: isAuto)
     if survey.isMarkup || !isAuto && survey.hasTag { return HTMLConverter.text(of: bytes, survey, sparingCode: isAuto) }
-    let rule: CharacterReference.Rule = isAuto ? .terminated : .bareToo
+    let rule: CharacterReference.SemicolonRule = isAuto ? .terminated : .bareToo
     let decoded = TextMending.mend(bytes, from: first, references: rule)
     guard let decoded else { return nil }
     return (survey.hasTag ? nil : unescaped(decoded, html)) ?? ReadableText(bytes: decoded)
@@ -92,7 +92,7 @@ package enum PlainText {
 /// Mends damaged characters and decodes references in a text that is not HTML; all other bytes are unchanged.
 enum TextMending {
   /// - Returns: nil when nothing changes.
-  static func mend(_ bytes: Bytes, from first: Int, references rule: CharacterReference.Rule?) -> [UInt8]? {
+  static func mend(_ bytes: Bytes, from first: Int, references rule: CharacterReference.SemicolonRule?) -> [UInt8]? {
     guard let base = bytes.baseAddress else { return nil }
     var output = ByteBuffer(capacity: bytes.count &+ bytes.count / 8)
     var code = CodeSpans(bytes)
@@ -145,7 +145,7 @@ enum TextMending {
     return output.array
   }
 
-  private static func next(in bytes: Bytes, from start: Int, _ rule: CharacterReference.Rule?) -> Int {
+  private static func next(in bytes: Bytes, from start: Int, _ rule: CharacterReference.SemicolonRule?) -> Int {
     switch rule {
     case nil: bytes.first(from: start) { $0.lanes(of: 0xC2) .| $0.lanes(of: 0xE2) .| $0.lanes(of: 0xEF) }
     case .terminated:

@@ -55,27 +55,27 @@ struct ByteBuffer: ~Copyable {
 
 /// Builds the text. White space is pending until text follows; only the strongest pending separator is written.
 struct PlainTextBuilder: ~Copyable {
-  enum Separator: UInt8, Comparable {
+  enum TextSeparator: UInt8, Comparable {
     case none, space, cell, line, blankLine
 
-    static func < (left: Separator, right: Separator) -> Bool { left.rawValue < right.rawValue }
+    static func < (left: TextSeparator, right: TextSeparator) -> Bool { left.rawValue < right.rawValue }
   }
 
   /// The state of a table row: not begun or broken into lines, without text so far, or with all its text in one line.
-  fileprivate enum Row { case none, empty, line }
+  fileprivate enum TableRowState { case none, empty, line }
 
   /// A state that the builder can return to.
-  struct Mark {
+  struct TextCheckpoint {
     fileprivate(set) var count = 0
-    fileprivate(set) var pending = Separator.none
-    fileprivate var row = Row.none
+    fileprivate(set) var pending = TextSeparator.none
+    fileprivate var row = TableRowState.none
     fileprivate var isAtCellStart = false
     /// The index of the last cell separator in the row, or -1.
     fileprivate var cellSeparator = -1
   }
 
   private(set) var buffer: ByteBuffer
-  private(set) var mark = Mark()
+  private(set) var mark = TextCheckpoint()
   /// The width of the white space at the beginning of a preformatted line.
   private var indent = 0
 
@@ -86,7 +86,7 @@ struct PlainTextBuilder: ~Copyable {
   /// Requests a separator before the next text. Line ends at the beginning of a cell are ignored, so that a block in it
   /// does not separate it from the cell before.
   @inline(__always)
-  mutating func separate(_ separator: Separator) {
+  mutating func separate(_ separator: TextSeparator) {
     guard !mark.isAtCellStart || separator < .line else { return }
     if mark.pending < separator { mark.pending = separator }
   }
@@ -191,14 +191,14 @@ struct PlainTextBuilder: ~Copyable {
 
   // MARK: Taking back
 
-  var currentMark: Mark {
+  var currentMark: TextCheckpoint {
     var mark = mark
     mark.count = count
     return mark
   }
 
   /// Removes everything written since `mark` was taken.
-  mutating func rewind(to mark: Mark) {
+  mutating func rewind(to mark: TextCheckpoint) {
     buffer.truncate(to: mark.count)
     self.mark = mark
     indent = 0

@@ -1,6 +1,6 @@
 /// A start or end tag in a text.
-struct Tag {
-  var element = Element.unknown
+struct HTMLTag {
+  var element = HTMLElement.unknown
   var isEnd = false
   /// The index after the tag.
   var end = 0
@@ -44,9 +44,9 @@ struct TagReader {
   }
 
   /// Returns the tag that begins at a `<`; nil if the `<` is text.
-  mutating func tag(at start: Int) -> Tag? {
+  mutating func tag(at start: Int) -> HTMLTag? {
     guard start < lastEnd else { return nil }
-    var tag = Tag()
+    var tag = HTMLTag()
     tag.isEnd = bytes[start &+ 1] == .slash
     let nameStart = start &+ (tag.isEnd ? 2 : 1)
     guard nameStart < bytes.count, bytes[nameStart].isLetter else { return nil }
@@ -72,7 +72,7 @@ struct TagReader {
   private static func isNameMark(_ byte: UInt8) -> Bool { byte == 0x2D || byte == 0x2E || byte == 0x3A || byte == 0x5F }
 
   /// Returns the element of a name, ignoring the prefixes of XHTML.
-  private func element(of name: Bytes) -> Element {
+  private func element(of name: Bytes) -> HTMLElement {
     for prefix: StaticString in ["xhtml:", "html:"] where name.holds(prefix, at: 0) {
       return ElementTable.element(named: Bytes(rebasing: name[prefix.utf8CodeUnitCount...]))
     }
@@ -88,7 +88,7 @@ struct TagReader {
   // MARK: Attributes
 
   /// Returns the number of attributes with a value, plus one if the tag closes itself; nil if this is not a tag.
-  private mutating func attributes(from start: Int, of tag: inout Tag) -> Int? {
+  private mutating func attributes(from start: Int, of tag: inout HTMLTag) -> Int? {
     var index = start
     var valued = 0
     var isFirst = true

@@ -108,12 +108,12 @@ struct TextLines {
 
   // MARK: Markers
 
-  private enum Marker: Equatable { case bullet, dash, number(Int) }
+  private enum LineMarker: Equatable { case bullet, dash, number(Int) }
 
   /// Decides which markers are list markers. A number or dash at the beginning of a line may end a date or belong to a
   /// sentence. In a list it opens a block, is the number 1 or has a neighbour.
   private mutating func judgeMarkers() {
-    var previous: Marker?
+    var previous: LineMarker?
     for index in lines.indices where !lines[index].isBlank {
       guard let marker = marker(of: lines[index]) else { continue }
       let opensBlock = index == 0 || lines[index - 1].isBlank
@@ -129,14 +129,14 @@ struct TextLines {
   }
 
   /// Returns the marker of the first line with one among the next six.
-  private func neighbor(after index: Int) -> Marker? {
+  private func neighbor(after index: Int) -> LineMarker? {
     for next in lines[(index + 1)...].prefix(6) where !next.isBlank {
       if let marker = marker(of: next) { return marker }
     }
     return nil
   }
 
-  private func marker(of line: TextLine) -> Marker? {
+  private func marker(of line: TextLine) -> LineMarker? {
     var index = line.start
     switch line.first {
     case 0x2022, 0x2043, 0x25AA, 0x25CF, 0x25E6, 0x2219, 0xB7, 0x25A0, 0x25BA, 0x27A2: return .bullet

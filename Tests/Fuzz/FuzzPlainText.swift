@@ -23,7 +23,7 @@ public func fuzzPlainText(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
 }
 
 private func changes(_ mode: HTMLMode) -> [(UnsafeBufferPointer<UInt8>) -> [UInt8]?] {
-  [{ PlainText.plain($0, html: mode) }, { WrappedLines.joined($0) }, { Markdown.words(of: $0) }]
+  [{ PlainText.plain($0, html: mode) }, { WrappedLines.joined($0) }, { MarkdownRemover.words(of: $0) }]
 }
 
 /// Neither markup, nor what may become a character with what was taken out between.

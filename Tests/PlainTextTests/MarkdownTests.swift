@@ -2,7 +2,7 @@ import PlainText
 import Testing
 
 func words(_ text: String) -> String {
-  guard let bytes = Array(text.utf8).withUnsafeBufferPointer({ Markdown.words(of: $0) }) else { return text }
+  guard let bytes = Array(text.utf8).withUnsafeBufferPointer({ MarkdownRemover.words(of: $0) }) else { return text }
   return String(decoding: bytes, as: UTF8.self)
 }
 

@@ -57,7 +57,7 @@ struct RandomTextTests {
       let bytes = Array(Self.text(seed, 1 + seed % 60).utf8)
       for changed in [
         bytes.withUnsafeBufferPointer { WrappedLines.joined($0) },
-        bytes.withUnsafeBufferPointer { Markdown.words(of: $0) },
+        bytes.withUnsafeBufferPointer { MarkdownRemover.words(of: $0) },
       ] {
         guard let changed else { continue }
         #expect(String(validating: changed, as: UTF8.self) != nil, "seed \(seed)")
@@ -79,6 +79,6 @@ struct RandomTextTests {
     let bytes = Array(text.utf8)
     for mode in HTMLMode.allCases { _ = bytes.withUnsafeBufferPointer { PlainText.plain($0, html: mode) } }
     _ = bytes.withUnsafeBufferPointer { WrappedLines.joined($0) }
-    _ = bytes.withUnsafeBufferPointer { Markdown.words(of: $0) }
+    _ = bytes.withUnsafeBufferPointer { MarkdownRemover.words(of: $0) }
   }
 }

@@ -1,30 +1,30 @@
 /// An HTML element, identified by the position of its name in the element table.
-struct Element: Equatable {
+struct HTMLElement: Equatable {
   let index: UInt8
 
   /// An element that is not in the table: a custom element, one of another namespace, or text that looks like a tag.
-  static let unknown = Element(index: 0)
+  static let unknown = HTMLElement(index: 0)
   static let count = 192
 
-  var traits: Traits { ElementTable.shared.traits[Int(index)] }
+  var traits: ElementTraits { ElementTable.shared.traits[Int(index)] }
 
-  struct Traits: OptionSet {
+  struct ElementTraits: OptionSet {
     let rawValue: UInt16
 
     /// Has no content and no end tag.
-    static let void = Traits(rawValue: 1)
+    static let void = ElementTraits(rawValue: 1)
     /// Is separated by a blank line before and after.
-    static let block = Traits(rawValue: 2)
+    static let block = ElementTraits(rawValue: 2)
     /// Begins a new line.
-    static let line = Traits(rawValue: 4)
+    static let line = ElementTraits(rawValue: 4)
     /// Is not shown, and is removed with its content.
-    static let dropped = Traits(rawValue: 8)
+    static let dropped = ElementTraits(rawValue: 8)
     /// Contains no markup: only its own end tag ends it. Its content is removed.
-    static let raw = Traits(rawValue: 16)
+    static let raw = ElementTraits(rawValue: 16)
     /// Is a boundary that most end tags inside it do not reach across.
-    static let scope = Traits(rawValue: 32)
+    static let scope = ElementTraits(rawValue: 32)
     /// Makes a text HTML if a pair of its tags is closed outside code.
-    static let evidence = Traits(rawValue: 64)
+    static let evidence = ElementTraits(rawValue: 64)
   }
 }
 
@@ -35,7 +35,7 @@ struct ElementTable: Sendable {
   /// A hash table keyed by the packed name.
   private var keys = [UInt64](repeating: 0, count: slots)
   private var values = [UInt8](repeating: 0, count: slots)
-  fileprivate(set) var traits = [Element.Traits](repeating: [], count: Element.count)
+  fileprivate(set) var traits = [HTMLElement.ElementTraits](repeating: [], count: HTMLElement.count)
 
   private static let slots = 1024
   private static let longestName = 16
@@ -54,7 +54,7 @@ struct ElementTable: Sendable {
     }
   }
 
-  private static let lists: [(StaticString, Element.Traits)] = [
+  private static let lists: [(StaticString, HTMLElement.ElementTraits)] = [
     // The order of the first names is that of the constants below.
     ("p", [.block, .evidence]),
     ("li", [.line, .evidence]),
@@ -99,10 +99,10 @@ struct ElementTable: Sendable {
     ("option picture rb ruby s samp slot small span strike strong sub sup time tt u var", []),
   ]
 
-  static func element(named name: Bytes) -> Element {
+  static func element(named name: Bytes) -> HTMLElement {
     guard name.count <= longestName else { return .unknown }
     let key = key(of: name)
-    return Element(index: shared.values[shared.slot(of: key)])
+    return HTMLElement(index: shared.values[shared.slot(of: key)])
   }
 
   /// Packs up to eight bytes of the name unchanged and mixes in the rest. The keys of all listed names differ.
@@ -119,26 +119,26 @@ struct ElementTable: Sendable {
   }
 }
 
-extension Element {
-  static let p = Element(index: 1)
-  static let li = Element(index: 2)
+extension HTMLElement {
+  static let p = HTMLElement(index: 1)
+  static let li = HTMLElement(index: 2)
   static let lists = 3...7 as ClosedRange<UInt8>
-  static let dt = Element(index: 8)
-  static let dd = Element(index: 9)
-  static let table = Element(index: 10)
-  static let tr = Element(index: 11)
-  static let td = Element(index: 12)
-  static let th = Element(index: 13)
-  static let pre = Element(index: 14)
-  static let br = Element(index: 15)
-  static let form = Element(index: 16)
-  static let head = Element(index: 17)
-  static let body = Element(index: 18)
-  static let html = Element(index: 19)
-  static let article = Element(index: 20)
-  static let main = Element(index: 21)
-  static let q = Element(index: 22)
-  static let img = Element(index: 23)
-  static let dialog = Element(index: 24)
-  static let figcaption = Element(index: 25)
+  static let dt = HTMLElement(index: 8)
+  static let dd = HTMLElement(index: 9)
+  static let table = HTMLElement(index: 10)
+  static let tr = HTMLElement(index: 11)
+  static let td = HTMLElement(index: 12)
+  static let th = HTMLElement(index: 13)
+  static let pre = HTMLElement(index: 14)
+  static let br = HTMLElement(index: 15)
+  static let form = HTMLElement(index: 16)
+  static let head = HTMLElement(index: 17)
+  static let body = HTMLElement(index: 18)
+  static let html = HTMLElement(index: 19)
+  static let article = HTMLElement(index: 20)
+  static let main = HTMLElement(index: 21)
+  static let q = HTMLElement(index: 22)
+  static let img = HTMLElement(index: 23)
+  static let dialog = HTMLElement(index: 24)
+  static let figcaption = HTMLElement(index: 25)
 }

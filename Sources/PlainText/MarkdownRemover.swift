@@ -4,7 +4,7 @@ import Basics
 /// are kept for list detection.
 ///
 /// Only unambiguous markup is removed: `5 * 3 * 2`, `snake_case` and `a[i](x)` are unchanged.
-package enum Markdown {
+package enum MarkdownRemover {
   /// Returns the text without its Markdown.
   ///
   /// - Returns: nil if there is none.
@@ -34,7 +34,7 @@ package enum Markdown {
 
 /// Collects the ranges to cut from the text, in order, and copies what is left.
 private struct MarkdownParser {
-  private struct Cut {
+  private struct MarkdownCut {
     let start: Int
     var end: Int
     /// Whether a line end is added after the cut, to set the line apart from the next.
@@ -44,7 +44,7 @@ private struct MarkdownParser {
   }
 
   private let bytes: Bytes
-  private var cuts: [Cut] = []
+  private var cuts: [MarkdownCut] = []
   private var code: CodeSpans
   /// The indices in `cuts` of the brackets that are open in this line.
   private var brackets: [Int] = []
@@ -67,7 +67,7 @@ private struct MarkdownParser {
       if content == end {
         closeBlock()
       } else if !isFenced, content &- start < 4, quoted.leavesOut(content, end) {
-        cuts.append(Cut(start: start, end: end))
+        cuts.append(MarkdownCut(start: start, end: end))
         closeBlock()
       } else if bytes[content] == .backtick && fence(at: content, end) {
         isFenced.toggle()
@@ -75,7 +75,7 @@ private struct MarkdownParser {
       } else if !isFenced {
         let attributes = attributes(content, end)
         if attributes != content { line(from: start, content, to: attributes ?? end) }
-        if let attributes { cuts.append(Cut(start: attributes, end: end)) }
+        if let attributes { cuts.append(MarkdownCut(start: attributes, end: end)) }
         quoted.keep(content, end)
       }
       start = end &+ 1
@@ -98,19 +98,19 @@ private struct MarkdownParser {
     // An indent of four or more is code.
     guard content &- start < 4 else { return closeBlock() }
     if isRule(content, end) || isDefinition(content, end) {
-      cuts.append(Cut(start: start, end: end, isParagraphEnd: true))
+      cuts.append(MarkdownCut(start: start, end: end, isParagraphEnd: true))
       return closeBlock()
     }
     var content = content
     if bytes[content] == .greaterThan {
       if quoted.contains(content, end) {
         content = quoted.afterMarks(content, end)
-        cuts.append(Cut(start: start, end: content))
+        cuts.append(MarkdownCut(start: start, end: content))
       }
     } else if let text = heading(content, end) {
-      cuts.append(Cut(start: start, end: text.start))
+      cuts.append(MarkdownCut(start: start, end: text.start))
       inline(from: text.start, to: text.end)
-      cuts.append(Cut(start: text.end, end: end, isParagraphEnd: true))
+      cuts.append(MarkdownCut(start: text.end, end: end, isParagraphEnd: true))
       return closeBlock()
     } else if bytes[content] == 0x2A || bytes[content] == 0x2B || bytes[content] == 0x2D,
       content &+ 1 < end, bytes[content &+ 1] == .space
@@ -119,7 +119,7 @@ private struct MarkdownParser {
       closeBlock()
       content &+= 2
       if content &+ 3 < end, bytes[content] == 0x5B, bytes[content &+ 2] == 0x5D, bytes[content &+ 3] == .space {
-        cuts.append(Cut(start: content, end: content &+ 4))
+        cuts.append(MarkdownCut(start: content, end: content &+ 4))
         content &+= 4
       }
     }
@@ -186,22 +186,22 @@ private struct MarkdownParser {
     while index < end {
       switch bytes[index] {
       case 0x5C where index &+ 1 < end && isEscapable(bytes[index &+ 1]):
-        cuts.append(Cut(start: index, end: index &+ 1))
+        cuts.append(MarkdownCut(start: index, end: index &+ 1))
         index &+= 2
       case .backtick: index = codeSpan(at: index, end)
       case 0x21 where index &+ 1 < end && bytes[index &+ 1] == 0x5B:
         brackets.append(cuts.count)
-        cuts.append(Cut(start: index, end: index &+ 2, isCut: false))
+        cuts.append(MarkdownCut(start: index, end: index &+ 2, isCut: false))
         index &+= 2
       case 0x5B:
         brackets.append(cuts.count)
-        cuts.append(Cut(start: index, end: index &+ 1, isCut: false))
+        cuts.append(MarkdownCut(start: index, end: index &+ 1, isCut: false))
         index &+= 1
       case 0x5D: index = closingBracket(at: index, end)
       case .lessThan:
         if let close = autolink(at: index, end) {
-          cuts.append(Cut(start: index, end: index &+ 1))
-          cuts.append(Cut(start: close, end: close &+ 1))
+          cuts.append(MarkdownCut(start: index, end: index &+ 1))
+          cuts.append(MarkdownCut(start: close, end: close &+ 1))
           index = close &+ 1
         } else {
           index &+= 1
@@ -226,7 +226,7 @@ private struct MarkdownParser {
     if bytes[cuts[opener].start] == 0x21 {
       cuts[opener].end = linkEnd
     } else {
-      cuts.append(Cut(start: index, end: linkEnd))
+      cuts.append(MarkdownCut(start: index, end: linkEnd))
     }
     return linkEnd
   }
@@ -257,8 +257,8 @@ private struct MarkdownParser {
     guard span.isCode, span.end <= end else { return min(span.end, end) }
     var length = 0
     while bytes[index &+ length] == .backtick { length &+= 1 }
-    cuts.append(Cut(start: index, end: index &+ length))
-    cuts.append(Cut(start: span.end &- length, end: span.end))
+    cuts.append(MarkdownCut(start: index, end: index &+ length))
+    cuts.append(MarkdownCut(start: span.end &- length, end: span.end))
     return span.end
   }
 
@@ -331,11 +331,11 @@ private struct MarkdownParser {
     let mayOpen = !after.isSpace && !(start > lineStart && endsWithLetter(start))
     if mayClose, openers[slot] >= 0 {
       cuts[openers[slot]].isCut = true
-      cuts.append(Cut(start: start, end: index))
+      cuts.append(MarkdownCut(start: start, end: index))
       openers[slot] = -1
     } else if mayOpen {
       openers[slot] = cuts.count
-      cuts.append(Cut(start: start, end: index, isCut: false))
+      cuts.append(MarkdownCut(start: start, end: index, isCut: false))
     }
     return index
   }
