@@ -6,8 +6,8 @@ import Basics
 /// body.
 struct ArticleAnalysis {
   /// All sentences; `sentences` are those that are prose.
-  let units: UnsafeBufferPointer<Sentence>
-  let sentences: UnsafeBufferPointer<Sentence>
+  let units: UnsafeBufferPointer<SentenceRange>
+  let sentences: UnsafeBufferPointer<SentenceRange>
   /// The tokens of sentence `i` are `tokens[bounds[i]..<bounds[i + 1]]`.
   let tokens: Tokens
   let bounds: UnsafeBufferPointer<Int>
@@ -15,7 +15,7 @@ struct ArticleAnalysis {
   /// The number of `tokens` in all capitals.
   let shouted: Int
   /// The words of title and body, indexed by word number.
-  let words: UnsafeBufferPointer<ArticleVocabulary.Word>
+  let words: UnsafeBufferPointer<ArticleVocabulary.VocabularyWord>
   let language: DetectedLanguage
   /// Whether a word is a content word, neither a stop word nor a single character; indexed by word number.
   let isContent: UnsafeBufferPointer<Bool>
@@ -44,8 +44,8 @@ struct ArticleAnalysis {
 struct AnalysisWorkspace: ~Copyable {
   private var tokenizer: WordTokenizer
   private var keywords = KeywordExtractor()
-  private var units: [Sentence] = []
-  private var sentences: [Sentence] = []
+  private var units: [SentenceRange] = []
+  private var sentences: [SentenceRange] = []
   private var bounds = UncheckedList<Int>(capacity: 64)
   private var isContent = UncheckedList<Bool>(capacity: 512)
   private var counts = UncheckedList<Int32>(capacity: 512)

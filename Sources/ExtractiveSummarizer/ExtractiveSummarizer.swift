@@ -27,7 +27,7 @@ public struct ExtractiveSummarizer: Summarizer {
   }
 
   private func digest(_ article: Article) -> Summary {
-    digest(title: article.title ?? "", content: Captions.removed(article.captions, from: article.content))
+    digest(title: article.title ?? "", content: CaptionRemover.removed(article.captions, from: article.content))
   }
 
   /// Does all the work of `summarize`; never fails and never waits.
@@ -94,11 +94,11 @@ public struct ExtractiveSummarizer: Summarizer {
 
   private func summary(of analysis: ArticleAnalysis, _ title: Bytes, _ content: Bytes) -> String {
     let limit = max(1, request.sentences)
-    let chosen: [Sentence]
+    let chosen: [SentenceRange]
     if analysis.units.count <= limit {
       // The article is its own summary, except bylines and similar lines.
       let units = analysis.units
-      let prose = units.indices.compactMap { index -> Sentence? in
+      let prose = units.indices.compactMap { index -> SentenceRange? in
         let sentence = BoilerplateFilter.trimmed(units[index], isFirst: index == 0, content)
         guard sentence.start < sentence.end, !BoilerplatePhrases.opens(sentence, content) else { return nil }
         let isIntroduction =
@@ -134,7 +134,7 @@ public struct ExtractiveSummarizer: Summarizer {
 
   /// Returns where the text of a sentence begins after the bullet of a list, the colon or comma that was left of a label
   /// or an address, or the dash that was left of a dateline.
-  private static func start(of sentence: Sentence, _ content: Bytes) -> Int {
+  private static func start(of sentence: SentenceRange, _ content: Bytes) -> Int {
     let first = content[sentence.start]
     if sentence.end - sentence.start > 2, first == 0x3A || first == 0x2C, content[sentence.start + 1] == 0x20 {
       return sentence.start + 2
@@ -150,7 +150,7 @@ public struct ExtractiveSummarizer: Summarizer {
 
   /// Returns where a sentence begins that has a dash in front, behind a line with a place in capitals. Elsewhere a dash
   /// begins speech.
-  private static func startAfterDash(of sentence: Sentence, _ content: Bytes) -> Int? {
+  private static func startAfterDash(of sentence: SentenceRange, _ content: Bytes) -> Int? {
     let dash = scalar(content, at: sentence.start)
     guard dash.value == 0x2013 || dash.value == 0x2014 else { return nil }
     var start = sentence.start + dash.length

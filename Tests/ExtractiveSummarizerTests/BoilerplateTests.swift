@@ -287,9 +287,9 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     let caption = "A tanker is towed by two boats."
     let start = text.utf8.count - "\(caption)\n\nNobody was hurt.".utf8.count
     let captions = [start..<start + caption.utf8.count]
-    #expect(Captions.removed(captions, from: text) == "\(anchor)\n\n\n\nNobody was hurt.")
-    #expect(Captions.removed([], from: text) == text)
-    #expect(Captions.removed([0..<caption.utf8.count], from: caption) == caption, "there is nothing else")
+    #expect(CaptionRemover.removed(captions, from: text) == "\(anchor)\n\n\n\nNobody was hurt.")
+    #expect(CaptionRemover.removed([], from: text) == text)
+    #expect(CaptionRemover.removed([0..<caption.utf8.count], from: caption) == caption, "there is nothing else")
   }
 
   @Test(arguments: [

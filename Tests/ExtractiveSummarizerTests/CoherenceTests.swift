@@ -311,7 +311,7 @@ private func leans(_ sentence: String) -> Bool {
 }
 
 @Suite struct RegisterTests {
-  private func person(_ word: String) -> WordToken.Flags? {
+  private func person(_ word: String) -> WordToken.TokenFlags? {
     analysis(word) { analysis, _ in analysis.tokens.first?.flags.intersection(.person) }
   }
 

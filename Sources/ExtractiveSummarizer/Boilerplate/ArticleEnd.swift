@@ -5,7 +5,7 @@ enum ArticleEnd {
   private static let longestSignOff = 3
 
   /// Removes it, if a sentence with its own end precedes it.
-  static func drop(from sentences: inout [Sentence], _ bytes: Bytes) {
+  static func drop(from sentences: inout [SentenceRange], _ bytes: Bytes) {
     guard sentences.count > 1, let last = sentences.last else { return }
     let previous = sentences[sentences.count - 2]
     guard previous.isTerminated else { return }
@@ -14,7 +14,7 @@ enum ArticleEnd {
 
   /// Whether a line of its own is too short for a sentence and has no full stop. In scripts without spaces or capitals
   /// a line of that length may be one.
-  private static func isSignOff(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  private static func isSignOff(_ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     guard sentence.opensBlock, !sentence.isTerminated, !sentence.isListItem else { return false }
     var words = 1
     for index in sentence.start..<sentence.end {
@@ -26,7 +26,7 @@ enum ArticleEnd {
 
   /// Whether a sentence is an introduction without what it introduces: "The minister is new …", before his words in a
   /// block of their own. Where the next sentence begins or ends in an ellipsis as well, that is the author's style.
-  static func isIntroduction(_ sentence: Sentence, before next: Sentence, _ bytes: Bytes) -> Bool {
+  static func isIntroduction(_ sentence: SentenceRange, before next: SentenceRange, _ bytes: Bytes) -> Bool {
     mayBeCutOff(at: sentence.end, bytes) && next.opensBlock && isCutOff(sentence, bytes) && !isCutOff(next, bytes)
       && scalar(bytes, at: next.start).kind != .terminator
   }
@@ -42,7 +42,7 @@ enum ArticleEnd {
   }
 
   /// Whether a sentence stands behind the letter that it belongs to: "P.S. Please do not call", "PS: The keys are mine".
-  static func isPostscript(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  static func isPostscript(_ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     var index = sentence.start
     guard bytes[index] | 0x20 == 0x70 else { return false }
     var (letters, marks) = (0, 0)
@@ -65,7 +65,7 @@ enum ArticleEnd {
   }
 
   /// Whether a sentence ends in an ellipsis, also in brackets: "has…", "has...", "has [...]".
-  private static func isCutOff(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  private static func isCutOff(_ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     var end = sentence.end
     if end > sentence.start, bytes[end - 1] == 0x5D || bytes[end - 1] == 0x29 { end -= 1 }
     guard end - sentence.start >= 3 else { return false }

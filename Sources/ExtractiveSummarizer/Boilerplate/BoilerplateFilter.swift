@@ -2,10 +2,11 @@
 enum BoilerplateFilter {
   /// Drops boilerplate and strips datelines; returns all sentences, the first without a dateline, if no
   /// prose would be left.
-  static func filter(_ sentences: [Sentence], _ bytes: Bytes, title: Bytes = Bytes(start: nil, count: 0)) -> [Sentence]
+  static func filter(_ sentences: [SentenceRange], _ bytes: Bytes, title: Bytes = Bytes(start: nil, count: 0))
+    -> [SentenceRange]
   {
     if let rows = ResultsTable.rows(in: sentences, bytes) { return rows }
-    var kept: [Sentence] = []
+    var kept: [SentenceRange] = []
     kept.reserveCapacity(sentences.count)
     var isAmongHighlights = false
     var followsNote = false
@@ -87,17 +88,17 @@ enum BoilerplateFilter {
   }
 
   /// Returns the sentence without a run-on line or a dateline in front of it; empty if it is a byline.
-  static func trimmed(_ sentence: Sentence, isFirst: Bool, _ bytes: Bytes) -> Sentence {
+  static func trimmed(_ sentence: SentenceRange, isFirst: Bool, _ bytes: Bytes) -> SentenceRange {
     withoutDateline(withoutRunOnLine(sentence, bytes), isFirst: isFirst, bytes)
   }
 
-  private static func withoutRunOnLine(_ sentence: Sentence, _ bytes: Bytes) -> Sentence {
+  private static func withoutRunOnLine(_ sentence: SentenceRange, _ bytes: Bytes) -> SentenceRange {
     var sentence = sentence
     while let start = RunOnLine.prose(in: sentence, bytes) { sentence.start = start }
     return sentence
   }
 
-  private static func withoutDateline(_ sentence: Sentence, isFirst: Bool, _ bytes: Bytes) -> Sentence {
+  private static func withoutDateline(_ sentence: SentenceRange, isFirst: Bool, _ bytes: Bytes) -> SentenceRange {
     var sentence = sentence
     // "(CNN) -- " may also follow an editor's note.
     if sentence.opensBlock, sentence.end - sentence.start <= StoppedByline.longest,
@@ -116,7 +117,7 @@ enum BoilerplateFilter {
   ///   - endsLines: Whether most lines of the text end with a full stop, so that one without is a heading.
   ///   - isFirst: Whether no prose precedes the sentence.
   private static func isProse(
-    _ sentence: Sentence, _ survey: SentenceSurvey, endsLines: Bool, isFirst: Bool, _ bytes: Bytes
+    _ sentence: SentenceRange, _ survey: SentenceSurvey, endsLines: Bool, isFirst: Bool, _ bytes: Bytes
   ) -> Bool {
     if sentence.isTerminated, survey.isPlain {
       let kinds = BoilerplatePhrases.kinds(of: sentence, bytes)
@@ -125,7 +126,7 @@ enum BoilerplateFilter {
         && !BoilerplatePhrases.namesContributors(sentence, bytes)
         && !BoilerplatePhrases.isOfPage(sentence, kinds, survey, bytes)
     }
-    let shape = Shape(sentence, bytes)
+    let shape = LineShape(sentence, bytes)
     if shape.unspaced * 2 > shape.letters {
       return shape.letters >= 4 && !BoilerplatePhrases.opens(sentence, bytes)
         && (sentence.isTerminated || !endsLines || shape.letters >= longestHeading)
@@ -153,7 +154,7 @@ enum BoilerplateFilter {
     return shape.words >= 8 && !sentence.isListItem && shape.capitalized * 2 < shape.words
   }
 
-  static func hasLabel(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  static func hasLabel(_ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     let limit = min(sentence.end - 1, sentence.start + longestLabel)
     guard sentence.start < limit else { return false }
     return (sentence.start..<limit).contains { bytes[$0] == 0x3A && bytes[$0 + 1] == 0x20 }
@@ -167,7 +168,7 @@ enum BoilerplateFilter {
   private static let longestHeading = 30
 
   /// Whether most lines of the text end with a full stop or an equivalent mark.
-  private static func linesEnd(_ sentences: [Sentence], _ bytes: Bytes) -> Bool {
+  private static func linesEnd(_ sentences: [SentenceRange], _ bytes: Bytes) -> Bool {
     var (lines, ended) = (0, 0)
     for index in sentences.indices where index + 1 == sentences.count || sentences[index + 1].opensBlock {
       if sentences[index].isTerminated {
@@ -183,7 +184,7 @@ enum BoilerplateFilter {
 
   /// Whether a line is a definition: a term of up to three words, a dash and its meaning, as in "Short – Content that
   /// is made quickly".
-  private static func isDefinition(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  private static func isDefinition(_ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     var index = sentence.start
     guard mayHaveDash(bytes, from: index, to: sentence.end) else { return false }
     var spaces = 0
@@ -202,7 +203,7 @@ enum BoilerplateFilter {
   }
 
   /// Counts of the words and letters of a line by kind.
-  struct Shape {
+  struct LineShape {
     var words = 0
     var letters = 0
     var capitalized = 0
@@ -212,7 +213,7 @@ enum BoilerplateFilter {
     var isCaseless = true
     var isASCII = true
 
-    init(_ sentence: Sentence, _ bytes: Bytes) {
+    init(_ sentence: SentenceRange, _ bytes: Bytes) {
       var index = sentence.start
       var inWord = false
       while index < sentence.end {

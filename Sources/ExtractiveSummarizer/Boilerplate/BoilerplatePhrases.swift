@@ -4,16 +4,16 @@ enum BoilerplatePhrases {
   static let shortLine = 64
 
   /// Returns what the first words of a sentence tell about it.
-  static func kinds(of sentence: Sentence, _ bytes: Bytes) -> LineKinds {
+  static func kinds(of sentence: SentenceRange, _ bytes: Bytes) -> LineKinds {
     LineOpenings.boilerplate.kinds(of: Bytes(rebasing: bytes[sentence.start..<sentence.end]))
   }
 
-  static func opens(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  static func opens(_ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     opens(sentence, kinds(of: sentence, bytes), bytes)
   }
 
   /// Whether a sentence, whose kinds these are, opens with a phrase that no prose opens with.
-  static func opens(_ sentence: Sentence, _ kinds: LineKinds, _ bytes: Bytes) -> Bool {
+  static func opens(_ sentence: SentenceRange, _ kinds: LineKinds, _ bytes: Bytes) -> Bool {
     if kinds.contains(.bracketedCredit) { return true }
     let start = afterMarks(sentence, bytes)
     let line = Bytes(rebasing: bytes[start..<sentence.end])
@@ -28,7 +28,7 @@ enum BoilerplatePhrases {
 
   /// Returns the index of the first word after brackets, stars, bars and similar marks: "[Photo: …", "*This post was
   /// originally …".
-  private static func afterMarks(_ sentence: Sentence, _ bytes: Bytes) -> Int {
+  private static func afterMarks(_ sentence: SentenceRange, _ bytes: Bytes) -> Int {
     var index = sentence.start
     while index < sentence.end {
       switch bytes[index] {
@@ -97,7 +97,7 @@ enum BoilerplatePhrases {
 
   /// Whether a sentence is a caption that ends in a credit: "… on Friday (AP Photo/Jane Doe)", "… Photograph: Jane
   /// Doe/Getty Images".
-  static func endsInCredit(_ sentence: Sentence, _ survey: SentenceSurvey, _ bytes: Bytes) -> Bool {
+  static func endsInCredit(_ sentence: SentenceRange, _ survey: SentenceSurvey, _ bytes: Bytes) -> Bool {
     var index = max(sentence.start, sentence.end - 56)
     // Every credit contains one of these bytes.
     guard survey.mayHaveCredit,
@@ -119,7 +119,8 @@ enum BoilerplatePhrases {
 
   /// Whether a sentence is a caption, a notice of the site or a footer of its feed, wherever its words are in the
   /// sentence.
-  static func isOfPage(_ sentence: Sentence, _ kinds: LineKinds, _ survey: SentenceSurvey, _ bytes: Bytes) -> Bool {
+  static func isOfPage(_ sentence: SentenceRange, _ kinds: LineKinds, _ survey: SentenceSurvey, _ bytes: Bytes) -> Bool
+  {
     pointsAtPicture(sentence, kinds, survey, bytes) || speaksOfSite(sentence, kinds, survey, bytes)
       || isFeedFooter(sentence, kinds, bytes)
   }
@@ -127,7 +128,7 @@ enum BoilerplatePhrases {
   /// Whether a sentence is a caption that points at its picture: "A tanker (left) in the harbour", "In this photo, …",
   /// "Jane Doe, right, with sailors".
   static func pointsAtPicture(
-    _ sentence: Sentence, _ kinds: LineKinds, _ survey: SentenceSurvey, _ bytes: Bytes
+    _ sentence: SentenceRange, _ kinds: LineKinds, _ survey: SentenceSurvey, _ bytes: Bytes
   ) -> Bool {
     let line = Bytes(rebasing: bytes[sentence.start..<sentence.end])
     if !kinds.isDisjoint(with: [.picture, .inPicture, .ofPicture]) {
@@ -147,7 +148,7 @@ enum BoilerplatePhrases {
   }
 
   /// Whether a side stands in brackets or between commas: "(left)", ", centre right,".
-  private static func namesSides(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  private static func namesSides(_ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     var letters: UInt8 = 0
     var mark = sentence.start
     while true {
@@ -197,7 +198,7 @@ enum BoilerplatePhrases {
   /// Whether a site speaks of itself and not of the news: "We use cookies on our site", "Wir nutzen Cookies auf dieser
   /// Website", "You have 3 free articles left".
   static func speaksOfSite(
-    _ sentence: Sentence, _ kinds: LineKinds, _ survey: SentenceSurvey, _ bytes: Bytes
+    _ sentence: SentenceRange, _ kinds: LineKinds, _ survey: SentenceSurvey, _ bytes: Bytes
   ) -> Bool {
     let line = Bytes(rebasing: bytes[sentence.start..<sentence.end])
     if survey.mayHaveCookie, mayHaveCookie(sentence, bytes) {
@@ -222,7 +223,7 @@ enum BoilerplatePhrases {
   }
 
   /// Whether the sentence may contain "ook" in small letters, the middle of "cookie" in all languages.
-  private static func mayHaveCookie(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  private static func mayHaveCookie(_ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     guard let base = bytes.baseAddress, sentence.end - sentence.start >= 32 else { return false }
     var found = ByteVector.Lanes(repeating: false)
     var index = sentence.start
@@ -254,7 +255,7 @@ enum BoilerplatePhrases {
     "free article articles story stories remaining left kostenlose artikel articles artículos gratis restants artigos")
 
   /// Whether a sentence is the footer that a feed adds to every item: "The post … appeared first on …".
-  static func isFeedFooter(_ sentence: Sentence, _ kinds: LineKinds, _ bytes: Bytes) -> Bool {
+  static func isFeedFooter(_ sentence: SentenceRange, _ kinds: LineKinds, _ bytes: Bytes) -> Bool {
     guard kinds.contains(.footer), sentence.end - sentence.start <= 320 else { return false }
     var wasAppeared = false
     for word in words(of: Bytes(rebasing: bytes[sentence.start..<sentence.end])) {
@@ -269,7 +270,7 @@ enum BoilerplatePhrases {
   private static let footerEnds = PackedWordSet("first appeared published zuerst en primeiro da eerst först z")
 
   /// Whether a sentence ends with a list of contributors: "… and Jane Doe in Geneva contributed to this report."
-  static func namesContributors(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  static func namesContributors(_ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     let end = bytes[sentence.end - 1] == 0x2E ? sentence.end - 1 : sentence.end
     // All phrases end in "…rt", "…ry", "…le" or "…ng".
     switch bytes[end - 1] {
@@ -292,7 +293,7 @@ enum BoilerplatePhrases {
   ///
   /// - Parameter endsCaption: Whether it stands where a caption ends, so that "Source: …" is one too, which elsewhere may
   ///   be the source of a number.
-  static func isCredit(_ sentence: Sentence, endsCaption: Bool, _ bytes: Bytes) -> Bool {
+  static func isCredit(_ sentence: SentenceRange, endsCaption: Bool, _ bytes: Bytes) -> Bool {
     let kinds = kinds(of: sentence, bytes)
     return kinds.contains(.credit) || endsCaption && kinds.contains(.pictureCredit)
   }

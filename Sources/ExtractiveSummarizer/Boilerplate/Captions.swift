@@ -1,5 +1,5 @@
 /// Removes the captions of figures, which are sentences but not part of the report.
-enum Captions {
+enum CaptionRemover {
   /// Returns the text without its captions; the text itself if nothing else would be left.
   ///
   /// - Parameter captions: Where they are in the UTF-8 of the text, in its order.

@@ -13,7 +13,7 @@ struct DatelineParser {
   private let isFirst: Bool
 
   /// Returns where the sentence begins after its dateline: its start if it has none, its end if nothing follows.
-  static func end(in sentence: Sentence, isFirst: Bool, _ bytes: Bytes) -> Int {
+  static func end(in sentence: SentenceRange, isFirst: Bool, _ bytes: Bytes) -> Int {
     var index = sentence.start
     let opensBracket = bytes[index] == 0x28 && index + 1 < sentence.end && scalar(bytes, at: index + 1).isUnspaced
     if opensBracket || scalar(bytes, at: index).value >= 0x3000 { return EasternDateline.end(in: sentence, bytes) }
@@ -49,7 +49,7 @@ struct DatelineParser {
 
   static let longest = 100
 
-  private init(_ start: Int, _ sentence: Sentence, isFirst: Bool, _ bytes: Bytes) {
+  private init(_ start: Int, _ sentence: SentenceRange, isFirst: Bool, _ bytes: Bytes) {
     self.bytes = bytes
     self.start = start
     self.isFirst = isFirst
@@ -57,14 +57,14 @@ struct DatelineParser {
     limit = min(sentence.end, start + Self.longest)
   }
 
-  private struct Segment: OptionSet {
+  private struct DatelineSegment: OptionSet {
     let rawValue: UInt8
-    static let number = Segment(rawValue: 1)
-    static let word = Segment(rawValue: 2)
+    static let number = DatelineSegment(rawValue: 1)
+    static let word = DatelineSegment(rawValue: 2)
   }
 
   /// The state of the reading so far.
-  private struct Reading {
+  private struct DatelineReading {
     var words = 0
     var letters = 0
     var isCapitalized = true
@@ -76,7 +76,7 @@ struct DatelineParser {
     }
     /// Whether the part before the last comma was a date, which a year may follow: ", March 4, 2024".
     var isBehindDate = false
-    var segment: Segment = []
+    var segment: DatelineSegment = []
     /// The numbers since the last comma.
     var numbers = 0
     var hasComma = false
@@ -94,7 +94,7 @@ struct DatelineParser {
         || ByteVector.mayFind(in: bytes, from: start, to: limit, { $0.lanes(of: 0x28) .| $0.lanes(of: 0x2F) })
         || isFirst && startsInCapitals
     else { return nil }
-    var reading = Reading()
+    var reading = DatelineReading()
     reading.startsInCapitals = startsInCapitals
     var index = start
     while index < limit {
@@ -137,7 +137,7 @@ struct DatelineParser {
 
   /// Reads one letter or digit. Returns false for a word that no dateline contains: an uncapitalised word of more than
   /// three letters, unless it is in brackets or follows a number ("26 abril"). Also returns false after 14 words.
-  private func read(_ next: ScannedScalar, _ reading: inout Reading) -> Bool {
+  private func read(_ next: ScannedScalar, _ reading: inout DatelineReading) -> Bool {
     if reading.letters == 0 {
       reading.words += 1
       reading.isCapitalized =
@@ -160,7 +160,7 @@ struct DatelineParser {
   /// Whether a letter belongs to a script without capitals.
   private static func isCaseless(_ value: UInt32) -> Bool { value >= 0x590 && value < 0x1E00 || value > 0x2C00 }
 
-  private func mayStandInside(_ next: ScannedScalar, at index: Int, _ reading: Reading) -> Bool {
+  private func mayStandInside(_ next: ScannedScalar, at index: Int, _ reading: DatelineReading) -> Bool {
     switch next.value {
     case 0x2C, 0x2E, 0x27, 0x2019, 0x2D, 0x2010, 0x2F, 0x60C, 0x26: true
     default: reading.opened != nil && reading.closed < 0
@@ -180,7 +180,7 @@ struct DatelineParser {
   }
 
   /// Returns where the report begins after a dash; nil if the dash does not end a dateline.
-  private func afterDash(_ index: Int, _ dash: ScannedScalar, _ reading: Reading) -> Int? {
+  private func afterDash(_ index: Int, _ dash: ScannedScalar, _ reading: DatelineReading) -> Int? {
     guard index > start else { return nil }
     let isBehindAgency = reading.closed > 0 && index - reading.closed <= 2
     let isApart = bytes[index - 1] == 0x20 || dash.value == 0x2014
@@ -202,7 +202,7 @@ struct DatelineParser {
   /// Returns where the report begins after a place in capitals and a colon: "NEW DELHI: The minister". A single word
   /// may be a speaker or a subject, unless a sentence follows. A whole date may stand between: "Lyde, Ohio, Monday, March
   /// 4, 2024: The mayor".
-  private func afterColon(_ index: Int, _ reading: Reading) -> Int? {
+  private func afterColon(_ index: Int, _ reading: DatelineReading) -> Int? {
     if isFirst, reading.isBehindDate, reading.hasDate, reading.opened == nil, index + 2 < end, bytes[index + 1] == 0x20,
       isStarter(at: index + 2)
     {
@@ -216,14 +216,14 @@ struct DatelineParser {
   }
 
   /// Whether the part in brackets is short and begins near the start of the dateline.
-  private func isAgency(_ reading: Reading) -> Bool {
+  private func isAgency(_ reading: DatelineReading) -> Bool {
     guard let opened = reading.opened else { return false }
     return reading.closed - opened <= 32 && opened - start <= 72
   }
 
   /// Returns where the report begins after a date and an agency, which need no dash: "नयी दिल्ली, 26 अप्रैल (भाषा)
   /// सरकार", "MADRID, 26 abr (EFE). El gobierno".
-  private func afterBracket(_ reading: Reading) -> Int? {
+  private func afterBracket(_ reading: DatelineReading) -> Int? {
     guard reading.hasComma, reading.hasDate, isAgency(reading),
       reading.startsInCapitals || Self.isCaseless(scalar(bytes, at: start).value) || isInCapitals(reading)
     else { return nil }
@@ -237,7 +237,7 @@ struct DatelineParser {
   }
 
   /// Whether the part in brackets is capitals alone: "(PTI)", but not "(born in 1911)".
-  private func isInCapitals(_ reading: Reading) -> Bool {
+  private func isInCapitals(_ reading: DatelineReading) -> Bool {
     guard let opened = reading.opened, reading.closed - opened >= 4 else { return false }
     return bytes[opened + 1..<reading.closed - 1].allSatisfy { $0 &- 0x41 < 26 }
   }
@@ -253,7 +253,7 @@ struct DatelineParser {
   }
 
   /// Whether only an agency follows: "МОСКВА, 26 апр — РИА Новости.". Up to three capitalised words contain no verb.
-  private func isNothingButAnAgency(_ after: Int, _ reading: Reading) -> Bool {
+  private func isNothingButAnAgency(_ after: Int, _ reading: DatelineReading) -> Bool {
     guard reading.hasDate, end - after <= 40 else { return false }
     var index = after
     var words = 0

@@ -2,7 +2,7 @@
 enum EasternDateline {
   /// Returns where the report begins after the mark of a telegram and its sender in brackets: "新华社北京4月26日电（记者王小明）",
   /// "（中央社台北26日電）", "【ロンドン時事】".
-  static func end(in sentence: Sentence, _ bytes: Bytes) -> Int {
+  static func end(in sentence: SentenceRange, _ bytes: Bytes) -> Int {
     let limit = min(sentence.end, sentence.start + DatelineParser.longest)
     var index = sentence.start
     var opener = scalar(bytes, at: index)

@@ -36,7 +36,7 @@ struct LineKinds: OptionSet {
 /// Openings of lines with the kinds that they stand for, all found by one look-up.
 struct LineOpenings: Sendable {
   /// The first eight bytes of an opening, and the range of all its bytes in `bytes`.
-  private struct Opening {
+  private struct LineOpening {
     let first: UInt64
     let mask: UInt64
     let start: Int32
@@ -45,17 +45,17 @@ struct LineOpenings: Sendable {
   }
 
   /// Openings in groups: those of group `g` have the numbers `bounds[g]..<bounds[g + 1]`.
-  private struct Groups {
+  private struct OpeningGroups {
     // Allocated once and never freed: the openings live as long as the process.
-    let openings: UnsafePointer<Opening>
+    let openings: UnsafePointer<LineOpening>
     let bounds: UnsafePointer<Int32>
 
-    init(_ all: borrowing UncheckedList<Opening>, group: (Opening) -> Int) {
+    init(_ all: borrowing UncheckedList<LineOpening>, group: (LineOpening) -> Int) {
       var bounds = UncheckedList<Int32>(repeating: 0, count: 257)
       for index in 0..<all.count { bounds[group(all[index]) + 1] += 1 }
       for group in 0..<256 { bounds[group + 1] += bounds[group] }
       self.bounds = bounds.leak()
-      let openings = UnsafeMutablePointer<Opening>.allocate(capacity: all.count)
+      let openings = UnsafeMutablePointer<LineOpening>.allocate(capacity: all.count)
       for index in 0..<all.count {
         let position = group(all[index])
         (openings + Int(bounds[position])).initialize(to: all[index])
@@ -66,7 +66,7 @@ struct LineOpenings: Sendable {
   }
 
   /// Bit sets of the low five bits of the fifth and of the sixth byte of the openings in a group.
-  private struct Filter {
+  private struct OpeningFilter {
     var fifth: UInt32 = 0
     var sixth: UInt32 = 0
 
@@ -86,15 +86,15 @@ struct LineOpenings: Sendable {
 
   private nonisolated(unsafe) let bytes: UnsafePointer<UInt8>
   /// Grouped by a hash of their first three bytes, and by their first byte.
-  private nonisolated(unsafe) let byHead: Groups
-  private nonisolated(unsafe) let byFirst: Groups
+  private nonisolated(unsafe) let byHead: OpeningGroups
+  private nonisolated(unsafe) let byFirst: OpeningGroups
   /// The filters of the groups by head. They alone rule out most lines.
-  private nonisolated(unsafe) let filters: UnsafePointer<Filter>
+  private nonisolated(unsafe) let filters: UnsafePointer<OpeningFilter>
 
   /// - Parameter lists: Openings of each kind, separated by bars. An ASCII opening has at least three bytes.
   init(_ lists: [(kind: LineKinds, openings: StaticString)]) {
     var bytes = UncheckedList<UInt8>(capacity: 8192)
-    var all = UncheckedList<Opening>(capacity: 512)
+    var all = UncheckedList<LineOpening>(capacity: 512)
     for list in lists {
       list.openings.withUTF8Buffer { text in
         var start = bytes.count
@@ -109,7 +109,7 @@ struct LineOpenings: Sendable {
           precondition(count >= 3 || bytes[start] >= 0x80, "an opening is too short")
           let octet = ByteOctet(bytes.base + start, at: 0, limit: count)
           all.append(
-            Opening(
+            LineOpening(
               first: octet.bits, mask: ByteOctet.first(min(count, 8)), start: Int32(start), count: Int32(count),
               kinds: list.kind))
           start = bytes.count
@@ -117,9 +117,9 @@ struct LineOpenings: Sendable {
       }
     }
     self.bytes = bytes.leak()
-    byHead = Groups(all) { Self.head($0.first) }
-    byFirst = Groups(all) { Int($0.first & 0xFF) }
-    var filters = UncheckedList<Filter>(repeating: Filter(), count: 256)
+    byHead = OpeningGroups(all) { Self.head($0.first) }
+    byFirst = OpeningGroups(all) { Int($0.first & 0xFF) }
+    var filters = UncheckedList<OpeningFilter>(repeating: OpeningFilter(), count: 256)
     for index in 0..<all.count {
       filters[Self.head(all[index].first)].insert(all[index].first, count: Int(all[index].count))
     }

@@ -8,7 +8,7 @@ enum ListedItems {
   private static let longestItem = 120
 
   /// Removes the items from the prose of an article, if enough is left.
-  static func remove(from prose: inout [Sentence], _ sentences: [Sentence], _ bytes: Bytes) {
+  static func remove(from prose: inout [SentenceRange], _ sentences: [SentenceRange], _ bytes: Bytes) {
     var items: [Range<Int>] = []
     var index = 0
     while index + 1 < sentences.count {
@@ -30,7 +30,7 @@ enum ListedItems {
   }
 
   /// Whether a sentence ends in a colon, also a wide one.
-  static func endsInColon(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  static func endsInColon(_ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     sentence.end > sentence.start
       && (bytes[sentence.end - 1] == 0x3A
         || bytes[sentence.end - 1] == 0x9A && scalar(bytes, before: sentence.end).value == 0xFF1A)
@@ -38,7 +38,7 @@ enum ListedItems {
 
   /// Returns whether a list follows a sentence, and the index from which on the next one is searched: what is no list as
   /// a whole has none in it.
-  private static func list(after introduction: Int, _ sentences: [Sentence], _ bytes: Bytes) -> (
+  private static func list(after introduction: Int, _ sentences: [SentenceRange], _ bytes: Bytes) -> (
     isItems: Bool, end: Int
   ) {
     let first = introduction + 1
@@ -70,7 +70,7 @@ enum ListedItems {
   }
 
   /// Whether a blank line or nothing is before a sentence.
-  private static func isBlankLine(before index: Int, _ sentences: [Sentence], _ bytes: Bytes) -> Bool {
+  private static func isBlankLine(before index: Int, _ sentences: [SentenceRange], _ bytes: Bytes) -> Bool {
     guard index > 0 else { return true }
     var lines = 0
     for position in sentences[index - 1].end..<sentences[index].start where bytes[position] == 0x0A { lines += 1 }

@@ -8,19 +8,19 @@ enum PageHeader {
 
   /// Whether a line is the heading "Story highlights". The lines after it have no full stop, and the text repeats them
   /// in sentences.
-  static func opensHighlights(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  static func opensHighlights(_ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     sentence.opensBlock && bytes[sentence.start] | 0x20 == 0x73
       && BoilerplatePhrases.kinds(of: sentence, bytes).contains(.highlights)
   }
 
   /// Whether a sentence begins an "Editor's note: …", which describes the author, often in several sentences.
-  static func opensNote(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  static func opensNote(_ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     bytes[sentence.start] | 0x20 == 0x65 && BoilerplatePhrases.kinds(of: sentence, bytes).contains(.editorsNote)
   }
 
   /// Whether a line is the path to the page, "Home > News > Harbours": at least two of its marks, also U+BB and U+203A,
   /// are between spaces.
-  static func isPath(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  static func isPath(_ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     guard sentence.opensBlock,
       ByteVector.mayFind(
         in: bytes, from: sentence.start, to: sentence.end,
@@ -49,7 +49,7 @@ enum PageHeader {
   /// Whether all of the sentence occurs in the title, ignoring case. The reader already has the title, and a title of
   /// two lines would take two of three sentences. A sentence with a full stop that is the whole title is kept: such a
   /// title was made from the lead.
-  static func repeatsTitle(_ sentence: Sentence, _ title: Bytes, _ bytes: Bytes) -> Bool {
+  static func repeatsTitle(_ sentence: SentenceRange, _ title: Bytes, _ bytes: Bytes) -> Bool {
     let line = Bytes(rebasing: bytes[sentence.start..<sentence.end])
     let isSentence = sentence.isTerminated && line.last == 0x2E
     guard line.count >= shortestTitle, !title.isEmpty else { return false }

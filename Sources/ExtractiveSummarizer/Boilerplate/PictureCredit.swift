@@ -9,7 +9,7 @@ enum PictureCredit {
 
   /// Returns the start of the sentence into which a credit runs that lost its line end, "Photo: Jane Roe A ferry ran
   /// aground"; nil if there is no credit or its end cannot be found.
-  static func prose(in sentence: Sentence, _ bytes: Bytes) -> Int? {
+  static func prose(in sentence: SentenceRange, _ bytes: Bytes) -> Int? {
     let first = bytes[sentence.start]
     if first == 0x28 || first == 0x5B { return afterBrackets(sentence, bytes) }
     // A label has a colon or the sign "©", or is one of few words, or of a script without spaces.
@@ -24,13 +24,13 @@ enum PictureCredit {
 
   /// Returns the index behind a credit in brackets at the start of a line: "(AP Photo/Jane Roe) A ferry ran aground".
   /// Within a line, "(Source: …)" is that of the sentence before it.
-  private static func afterBrackets(_ sentence: Sentence, _ bytes: Bytes) -> Int? {
+  private static func afterBrackets(_ sentence: SentenceRange, _ bytes: Bytes) -> Int? {
     let closing: UInt8 = bytes[sentence.start] == 0x28 ? 0x29 : 0x5D
     let limit = min(sentence.end, sentence.start + longestLine)
     guard sentence.opensBlock, let end = bytes[sentence.start..<limit].firstIndex(of: closing), end + 2 < sentence.end,
       bytes[end + 1] == 0x20, !isSmall(end + 2..<sentence.end, bytes)
     else { return nil }
-    let inner = Sentence(start: sentence.start + 1, end: end)
+    let inner = SentenceRange(start: sentence.start + 1, end: end)
     let isCredit =
       inner.end > inner.start && BoilerplatePhrases.kinds(of: inner, bytes).contains(.pictureCredit)
       || BoilerplatePhrases.isCredit(sentence, endsCaption: false, bytes)
@@ -38,7 +38,7 @@ enum PictureCredit {
   }
 
   /// Returns the index behind the space after the name, in a script without spaces.
-  private static func afterSpace(_ sentence: Sentence, _ bytes: Bytes) -> Int? {
+  private static func afterSpace(_ sentence: SentenceRange, _ bytes: Bytes) -> Int? {
     var index = sentence.start
     while index < sentence.end, index - sentence.start <= longestName {
       let next = scalar(bytes, at: index)
@@ -49,7 +49,7 @@ enum PictureCredit {
   }
 
   /// Returns the index of the first word behind the names that begins a sentence.
-  private static func afterNames(_ sentence: Sentence, _ bytes: Bytes) -> Int? {
+  private static func afterNames(_ sentence: SentenceRange, _ bytes: Bytes) -> Int? {
     var previous = 0..<0
     var names = 0
     var index = afterLabel(sentence, bytes)
@@ -65,14 +65,14 @@ enum PictureCredit {
   }
 
   /// Returns the index behind the colon, or the first word of a label without one.
-  private static func afterLabel(_ sentence: Sentence, _ bytes: Bytes) -> Int {
+  private static func afterLabel(_ sentence: SentenceRange, _ bytes: Bytes) -> Int {
     let limit = min(sentence.end, sentence.start + longestLabel)
     if let colon = bytes[sentence.start..<limit].firstIndex(of: 0x3A) { return colon + 1 }
     let first = word(from: sentence.start, sentence, bytes)
     return first.upperBound
   }
 
-  private static func word(from index: Int, _ sentence: Sentence, _ bytes: Bytes) -> Range<Int> {
+  private static func word(from index: Int, _ sentence: SentenceRange, _ bytes: Bytes) -> Range<Int> {
     var start = index
     while start < sentence.end, bytes[start] == 0x20 { start += 1 }
     var end = start
@@ -90,7 +90,7 @@ enum PictureCredit {
   /// is in no name. One name alone may be the first word of a title, and such a word of another language part of a name,
   /// unless a small letter follows soon.
   private static func beginsSentence(
-    _ word: Range<Int>, behind previous: Range<Int>, _ names: Int, _ sentence: Sentence, _ bytes: Bytes
+    _ word: Range<Int>, behind previous: Range<Int>, _ names: Int, _ sentence: SentenceRange, _ bytes: Bytes
   ) -> Bool {
     guard scalar(bytes, at: word.lowerBound).kind == .upper, mayEndCredit(previous, bytes) else { return false }
     let isStarter = RunOnLine.starters.contains(PackedWord(Bytes(rebasing: bytes[word])))
@@ -124,7 +124,7 @@ enum PictureCredit {
   ///
   /// A paragraph may also stand above a picture. So the two must be a block of their own, or the credit be in brackets,
   /// or the sentence be that of the first picture.
-  static func isBelowCaption(at index: Int, _ sentences: [Sentence], _ bytes: Bytes) -> Bool {
+  static func isBelowCaption(at index: Int, _ sentences: [SentenceRange], _ bytes: Bytes) -> Bool {
     let (caption, line) = (sentences[index - 1], sentences[index])
     guard caption.opensBlock, caption.isTerminated, index + 1 < sentences.count, line.end - line.start <= longestLine
     else { return false }
@@ -140,14 +140,14 @@ enum PictureCredit {
 
   /// Whether the sentence at an index stands behind the first one, which is shorter than the one that follows: a caption
   /// is shorter than the lead.
-  static func mayEndFirstCaption(at index: Int, _ sentences: [Sentence]) -> Bool {
+  static func mayEndFirstCaption(at index: Int, _ sentences: [SentenceRange]) -> Bool {
     guard index == 1, sentences.count > 2 else { return false }
     return sentences[0].end - sentences[0].start < sentences[2].end - sentences[2].start
   }
 
   /// Whether a line without a word for a picture is below a sentence with a figure, of which it names the source:
   /// "Source: Bureau of Statistics".
-  private static func mayBeSourceOfFigure(_ line: Sentence, of sentence: Sentence, _ bytes: Bytes) -> Bool {
+  private static func mayBeSourceOfFigure(_ line: SentenceRange, of sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     let limit = min(line.end, line.start + longestLabel)
     let label = bytes[line.start..<limit].prefix { $0 != 0x3A && $0 != 0x20 }
     return sources.contains(PackedWord(Bytes(rebasing: label)))
@@ -157,7 +157,7 @@ enum PictureCredit {
   private static let sources = PackedWordSet("source sources quelle fuente fonte bron källa źródło источник Источник")
 
   /// Whether a line is an agency of at most three names, a slash and another name: "(AP Photo/Jane Roe)".
-  private static func isAgencyAndName(_ line: Sentence, _ bytes: Bytes) -> Bool {
+  private static func isAgencyAndName(_ line: SentenceRange, _ bytes: Bytes) -> Bool {
     guard let slash = bytes[line.start..<line.end].firstIndex(of: 0x2F),
       scalar(bytes, at: slash + 1).kind == .upper
     else { return false }
@@ -169,7 +169,7 @@ enum PictureCredit {
     return (1...3).contains(words)
   }
 
-  private static func isInBrackets(_ line: Sentence, _ bytes: Bytes) -> Bool {
+  private static func isInBrackets(_ line: SentenceRange, _ bytes: Bytes) -> Bool {
     switch bytes[line.start] {
     case 0x28: bytes[line.end - 1] == 0x29
     case 0x5B: bytes[line.end - 1] == 0x5D
@@ -178,7 +178,7 @@ enum PictureCredit {
   }
 
   /// Whether two lines are a block, between blank lines or at an end of the text.
-  private static func isBlock(from first: Sentence, to second: Sentence, _ bytes: Bytes) -> Bool {
+  private static func isBlock(from first: SentenceRange, to second: SentenceRange, _ bytes: Bytes) -> Bool {
     guard TextBlock.goesOn(after: first.end, bytes), !TextBlock.goesOn(after: second.end, bytes) else { return false }
     var lines = 0
     var index = first.start

@@ -5,9 +5,9 @@ enum ResultsTable {
   private static let fewestRows = 3
 
   /// Returns the rows if a table opens the text and most of the rest is notes on it; otherwise nil.
-  static func rows(in sentences: [Sentence], _ bytes: Bytes) -> [Sentence]? {
+  static func rows(in sentences: [SentenceRange], _ bytes: Bytes) -> [SentenceRange]? {
     guard let first = sentences.first, !first.isTerminated else { return nil }
-    var rows: [Sentence] = []
+    var rows: [SentenceRange] = []
     var figures = 0
     // The rows up to the next heading: those of the quarter, before those of the year.
     var part = Int.max
@@ -36,7 +36,7 @@ enum ResultsTable {
   }
 
   /// Whether a line begins with a word for a note and a colon: "NOTE: Excludes a tax credit".
-  private static func isNote(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  private static func isNote(_ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     let limit = min(sentence.end, sentence.start + longestLabel)
     guard let colon = (sentence.start..<limit).first(where: { bytes[$0] == 0x3A }) else { return false }
     return notes.contains(PackedWord(Bytes(rebasing: bytes[sentence.start..<colon])))
@@ -46,7 +46,7 @@ enum ResultsTable {
   private static let notes = PackedWordSet("note notes nota notas hinweis anmerkung remarque opmerking anm")
 
   /// Returns the number of words of a line, and of those that begin with a digit.
-  private static func counts(_ sentence: Sentence, _ bytes: Bytes) -> (words: Int, figures: Int) {
+  private static func counts(_ sentence: SentenceRange, _ bytes: Bytes) -> (words: Int, figures: Int) {
     var (words, figures) = (0, 0)
     for index in sentence.start..<sentence.end where index == sentence.start || bytes[index - 1] <= 0x20 {
       guard bytes[index] > 0x20 else { continue }

@@ -18,7 +18,7 @@ enum RunOnLine {
   private static let fewestWords = 3
 
   /// Returns the start of the sentence after such a line; nil if there is no such line or its end cannot be found.
-  static func prose(in sentence: Sentence, _ bytes: Bytes) -> Int? {
+  static func prose(in sentence: SentenceRange, _ bytes: Bytes) -> Int? {
     guard sentence.isTerminated, sentence.end - sentence.start >= shortest else { return nil }
     if let start = PictureCredit.prose(in: sentence, bytes) { return start }
     // The first letter rules out most sentences. One in five begins with "The", so "t" is checked further.
@@ -33,7 +33,7 @@ enum RunOnLine {
 
   /// Returns the index of the bracket in "Story highlights … (CNN) -- The ministers". The bracket is left for the
   /// dateline parser.
-  private static func afterAgency(_ sentence: Sentence, _ bytes: Bytes) -> Int? {
+  private static func afterAgency(_ sentence: SentenceRange, _ bytes: Bytes) -> Int? {
     var index = sentence.start
     while index + 4 < sentence.end {
       if bytes[index] == 0x28 {
@@ -47,7 +47,7 @@ enum RunOnLine {
   }
 
   /// Returns the index after the last gap of two spaces, which a lost line end leaves behind.
-  private static func afterGap(_ sentence: Sentence, _ bytes: Bytes) -> Int? {
+  private static func afterGap(_ sentence: SentenceRange, _ bytes: Bytes) -> Int? {
     var result: Int?
     var index = sentence.start
     while index + 2 < sentence.end {
@@ -58,7 +58,7 @@ enum RunOnLine {
   }
 
   /// Returns the index of a capitalised word that begins sentences and follows a word that can end a line.
-  private static func atStarter(_ sentence: Sentence, _ bytes: Bytes) -> Int? {
+  private static func atStarter(_ sentence: SentenceRange, _ bytes: Bytes) -> Int? {
     var previous = sentence.start..<sentence.start
     var words = 0
     var index = sentence.start
@@ -95,7 +95,7 @@ enum RunOnLine {
 /// of a link. If most stops follow a space, the punctuation is merely set apart.
 enum RunOnPage {
   /// Removes those stops and marks the lines as unterminated.
-  static func part(_ sentences: inout [Sentence], _ bytes: Bytes) {
+  static func part(_ sentences: inout [SentenceRange], _ bytes: Bytes) {
     var terminated = 0
     var spaced = 0
     var isPage = false
@@ -122,17 +122,17 @@ enum RunOnPage {
     }
   }
 
-  private static func endsInSpacedStop(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  private static func endsInSpacedStop(_ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     sentence.end - sentence.start >= 3 && bytes[sentence.end - 1] == 0x2E && bytes[sentence.end - 2] == 0x20
   }
 
   /// Whether the line before the stop ends in a colon, which no sentence does: "It is as follows: .".
-  private static func endsInColon(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  private static func endsInColon(_ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     bytes[sentence.end - 3] == 0x3A
   }
 
   /// Whether the line has at most three words.
-  private static func isShort(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  private static func isShort(_ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     guard sentence.end - sentence.start < 48 else { return false }
     var spaces = 0
     for index in sentence.start..<sentence.end where bytes[index] == 0x20 { spaces += 1 }
@@ -140,7 +140,7 @@ enum RunOnPage {
   }
 
   /// Whether the text begins with "By .". Such a page may be too short for the counts to decide.
-  private static func opensWithByline(_ first: Sentence, _ bytes: Bytes) -> Bool {
+  private static func opensWithByline(_ first: SentenceRange, _ bytes: Bytes) -> Bool {
     first.end - first.start == 4 && bytes[first.start] | 0x20 == 0x62 && bytes[first.start + 1] | 0x20 == 0x79
   }
 }

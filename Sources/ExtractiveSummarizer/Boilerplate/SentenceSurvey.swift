@@ -11,11 +11,11 @@ struct SentenceSurvey {
   /// Whether there may be "ki", as in "cookie".
   private(set) var mayHaveCookie = true
 
-  init(_ sentence: Sentence, _ bytes: Bytes) {
+  init(_ sentence: SentenceRange, _ bytes: Bytes) {
     let (start, end) = (sentence.start, sentence.end)
     let length = end - start
     guard let base = bytes.baseAddress, length >= 24, length < 255 * ByteVector.width else { return }
-    var marks = Marks()
+    var marks = SurveyedMarks()
     marks.add(ByteVector(base + end - ByteVector.width), after: ByteVector(base + end - ByteVector.width - 1))
     var letters = LaneCount()
     var words = LaneCount()
@@ -41,7 +41,7 @@ struct SentenceSurvey {
   }
 
   /// The lanes of all blocks together that hold a mark.
-  private struct Marks {
+  private struct SurveyedMarks {
     var unspaced = ByteVector.Lanes(repeating: false)
     var brackets = ByteVector.Lanes(repeating: false)
     var commas = ByteVector.Lanes(repeating: false)

@@ -10,7 +10,7 @@ enum StoppedByline {
   /// Whether a sentence that opens a block is one.
   ///
   /// - Parameter isFirst: Whether no prose precedes it. In scripts with capitals it is not searched for further on.
-  static func isOne(_ sentence: Sentence, isFirst: Bool, _ bytes: Bytes) -> Bool {
+  static func isOne(_ sentence: SentenceRange, isFirst: Bool, _ bytes: Bytes) -> Bool {
     guard sentence.isTerminated, sentence.opensBlock, !sentence.isListItem, sentence.end - sentence.start <= longest
     else {
       return false
@@ -45,14 +45,14 @@ enum StoppedByline {
   }
 
   /// Whether the second word does not begin with a small letter, as it does in most sentences.
-  private static func mayBeNames(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  private static func mayBeNames(_ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     var index = sentence.start
     while index < sentence.end, bytes[index] != 0x20 { index += 1 }
     return index + 1 < sentence.end && bytes[index + 1] &- 0x61 >= 26
   }
 
   /// Whether a sentence follows on the line.
-  private static func hasText(after sentence: Sentence, _ bytes: Bytes) -> Bool {
+  private static func hasText(after sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     var words = 0
     var index = sentence.end
     while index < bytes.count, bytes[index] != 0x0A, words < fewestAfter {

@@ -32,7 +32,7 @@ enum UntitledHeading {
     else { return nil }
     // A quotation may be what the text is about.
     if SentenceScore.isQuote(scalar(bytes, at: start)) { return nil }
-    let line = Sentence(start: start, end: end, opensBlock: true)
+    let line = SentenceRange(start: start, end: end, opensBlock: true)
     return ListMarker(bytes, at: start) == nil && DatelineParser.end(in: line, isFirst: true, bytes) == start
       ? end : nil
   }

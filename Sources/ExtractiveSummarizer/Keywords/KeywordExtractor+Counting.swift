@@ -262,7 +262,7 @@ extension KeywordExtractor {
       singles.base[Int(stem)] = Int32(truncatingIfNeeded: candidates.count)
       let isDull = self.traits[Int(stem)].contains(.dull)
       candidates.append(
-        Candidate(
+        PhraseCandidate(
           stems: (stem, -1, -1), length: 1, count: 1, capitals: capital ? 1 : 0, names: name ? 1 : 0,
           firstSentence: sentence, first: first, traits: isDull ? [traits, .dull] : traits))
     }
@@ -291,7 +291,7 @@ extension KeywordExtractor {
     slots[slot] = Int32(truncatingIfNeeded: candidates.count)
     let isDull = self.traits[Int(stems.0)].contains(.dull)
     candidates.append(
-      Candidate(
+      PhraseCandidate(
         stems: stems, length: length, count: 1, capitals: capital ? 1 : 0, names: name ? 1 : 0,
         firstSentence: sentence, first: first, traits: isDull ? [traits, .dull] : traits))
     phrases += 1

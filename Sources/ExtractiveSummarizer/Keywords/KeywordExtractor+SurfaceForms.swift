@@ -23,7 +23,7 @@ extension KeywordExtractor {
   }
 
   /// Returns the most frequent spelling in the text, the first among equals.
-  private mutating func surface(of candidate: UnsafePointer<Candidate>, _ builder: inout TextBuilder) -> String {
+  private mutating func surface(of candidate: UnsafePointer<PhraseCandidate>, _ builder: inout TextBuilder) -> String {
     forms.removeAll()
     let length = Int(candidate.pointee.length)
     let stems = candidate.pointee.stems
@@ -65,12 +65,12 @@ extension KeywordExtractor {
       forms.base[known].count += 1
       return
     }
-    forms.append(Form(text: text, count: 1))
+    forms.append(SurfaceForm(text: text, count: 1))
   }
 
   /// Extends a form to the whole word, in Thai, katakana and similar scripts, whose words are longer than a phrase of
   /// bigrams. The word ends where the text around the occurrences differs.
-  private func whole(_ form: Form) -> Form {
+  private func whole(_ form: SurfaceForm) -> SurfaceForm {
     guard form.count > 1, let base = content.baseAddress, let first = form.text.baseAddress, first >= base,
       first < base + content.count, scalar(form.text, at: 0).isUnspaced
     else { return form }
@@ -89,7 +89,7 @@ extension KeywordExtractor {
       before += previous
     }
     let range = places[0].lowerBound - before..<places[0].upperBound + after
-    return Form(text: Bytes(rebasing: content[range]), count: form.count)
+    return SurfaceForm(text: Bytes(rebasing: content[range]), count: form.count)
   }
 
   private static let longestRest = 60
@@ -129,7 +129,7 @@ extension KeywordExtractor {
 /// Endings of finite verbs, in languages whose news is told in these forms: "anunciou", "anunció" and "annunciò" say
 /// that something was announced, not what the article is about.
 enum FiniteVerb {
-  static func ends(_ token: WordToken, _ bytes: Bytes, in language: Language?) -> Bool {
+  static func ends(_ token: WordToken, _ bytes: Bytes, in language: StopWordLanguage?) -> Bool {
     // A name may have such an ending.
     guard !token.flags.contains(.capitalized), token.end - token.start >= 5 else { return false }
     let word = bytes[Int(token.start)..<Int(token.end)]
@@ -139,7 +139,7 @@ enum FiniteVerb {
     }
   }
 
-  private static func endings(of language: Language?) -> [StaticString] {
+  private static func endings(of language: StopWordLanguage?) -> [StaticString] {
     switch language {
     case .portuguese: portuguese
     case .spanish: spanish

@@ -3,7 +3,7 @@
 ///
 /// One extractor serves many articles, so that its memory is reused.
 struct KeywordExtractor: ~Copyable {
-  struct Candidate {
+  struct PhraseCandidate {
     var stems: (Int32, Int32, Int32)
     var length: Int32
     var count: Int32
@@ -18,13 +18,13 @@ struct KeywordExtractor: ~Copyable {
   }
 
   /// A spelling of a phrase in the text.
-  struct Form {
+  struct SurfaceForm {
     let text: Bytes
     var count: Int
   }
 
   /// A candidate under consideration.
-  struct Ranked {
+  struct RankedCandidate {
     let score: Double
     let index: Int32
     let first: Int32
@@ -48,7 +48,7 @@ struct KeywordExtractor: ~Copyable {
   private(set) var title = Bytes(start: nil, count: 0)
   private(set) var content = Bytes(start: nil, count: 0)
   private(set) var usesCapitals = false
-  var candidates = UncheckedList<Candidate>(capacity: 512)
+  var candidates = UncheckedList<PhraseCandidate>(capacity: 512)
   /// The traits of each word, by word number.
   var traits = UncheckedList<KeywordTraits>(capacity: 512)
   /// The candidate of each single stem, or -1; `slots` holds those of the phrases, by a hash of their stems.
@@ -58,8 +58,8 @@ struct KeywordExtractor: ~Copyable {
   /// The positions in the body of the first words of the chosen phrases; `forms` holds the spellings of the current
   /// phrase.
   var occurrences = UncheckedList<Int32>(capacity: 64)
-  var forms = UncheckedList<Form>(capacity: 16)
-  private var order = UncheckedList<Ranked>(capacity: 512)
+  var forms = UncheckedList<SurfaceForm>(capacity: 16)
+  private var order = UncheckedList<RankedCandidate>(capacity: 512)
   /// The highest score in `order`.
   private var best = 0.0
 
@@ -133,7 +133,7 @@ struct KeywordExtractor: ~Copyable {
       candidate.pointee.score = score
       if score > best { best = score }
       order.append(
-        Ranked(score: score, index: Int32(truncatingIfNeeded: index), first: candidate.pointee.first))
+        RankedCandidate(score: score, index: Int32(truncatingIfNeeded: index), first: candidate.pointee.first))
     }
   }
 
@@ -152,7 +152,7 @@ struct KeywordExtractor: ~Copyable {
   }
 
   @inline(__always)
-  private static func score(_ candidate: UnsafePointer<Candidate>, inPassing: Double) -> Double {
+  private static func score(_ candidate: UnsafePointer<PhraseCandidate>, inPassing: Double) -> Double {
     let count = Double(candidate.pointee.count)
     let length = candidate.pointee.length
     var lengthBonus = length == 1 ? 1.0 : length == 2 ? 1.3 : 1.69
@@ -165,7 +165,7 @@ struct KeywordExtractor: ~Copyable {
   /// Orders by score, then by first occurrence, then by length, longest first. No two candidates are equal in all
   /// three.
   @inline(__always)
-  private func precedes(_ a: Ranked, _ b: Ranked) -> Bool {
+  private func precedes(_ a: RankedCandidate, _ b: RankedCandidate) -> Bool {
     if a.score != b.score { return a.score > b.score }
     if a.first != b.first { return a.first < b.first }
     return candidates.base[Int(a.index)].length > candidates.base[Int(b.index)].length
@@ -188,13 +188,13 @@ struct KeywordExtractor: ~Copyable {
 
   /// Whether the candidate is two characters that occur together once: most such pairs straddle two words.
   @inline(__always)
-  private func isChance(_ candidate: UnsafePointer<Candidate>) -> Bool {
+  private func isChance(_ candidate: UnsafePointer<PhraseCandidate>) -> Bool {
     candidate.pointee.count == 1 && candidate.pointee.names == 0
       && token(Int(candidate.pointee.first)).flags.contains(.bigram)
   }
 
   @inline(__always)
-  private func isDull(_ candidate: UnsafePointer<Candidate>) -> Bool {
+  private func isDull(_ candidate: UnsafePointer<PhraseCandidate>) -> Bool {
     let traits = candidate.pointee.traits
     switch analysis.language.language {
     case .english where candidate.pointee.length == 1 || candidate.pointee.names == 0:
@@ -228,7 +228,7 @@ struct KeywordExtractor: ~Copyable {
 
   /// Whether the candidate is a given name that occurs once, beside a family name already chosen: "Idris" beside
   /// "Kane".
-  private func isBeside(_ chosen: [Int], _ candidate: UnsafePointer<Candidate>) -> Bool {
+  private func isBeside(_ chosen: [Int], _ candidate: UnsafePointer<PhraseCandidate>) -> Bool {
     guard candidate.pointee.count == 1, candidate.pointee.length == 1 else { return false }
     let position = Int(candidate.pointee.first)
     guard token(position).flags.contains(.capitalized) else { return false }
@@ -246,7 +246,7 @@ struct KeywordExtractor: ~Copyable {
     return false
   }
 
-  private func overlaps(_ new: UnsafePointer<Candidate>, _ old: UnsafePointer<Candidate>) -> Bool {
+  private func overlaps(_ new: UnsafePointer<PhraseCandidate>, _ old: UnsafePointer<PhraseCandidate>) -> Bool {
     if new.pointee.length < old.pointee.length {
       return contains(old, new) || areEntangled(new, old)
     }
@@ -260,7 +260,7 @@ struct KeywordExtractor: ~Copyable {
   }
 
   /// Whether two phrases are pieces of one: "open source software" and "source software project".
-  private func shareEnds(_ a: UnsafePointer<Candidate>, _ b: UnsafePointer<Candidate>) -> Bool {
+  private func shareEnds(_ a: UnsafePointer<PhraseCandidate>, _ b: UnsafePointer<PhraseCandidate>) -> Bool {
     let (x, y) = (a.pointee.stems, b.pointee.stems)
     guard a.pointee.length == 3 else {
       return token(Int(a.pointee.first)).flags.contains(.bigram) && (x.1 == y.0 || x.0 == y.1)
@@ -269,7 +269,7 @@ struct KeywordExtractor: ~Copyable {
   }
 
   /// Whether the first occurrences of two candidates in a script without spaces overlap.
-  private func areEntangled(_ a: UnsafePointer<Candidate>, _ b: UnsafePointer<Candidate>) -> Bool {
+  private func areEntangled(_ a: UnsafePointer<PhraseCandidate>, _ b: UnsafePointer<PhraseCandidate>) -> Bool {
     let (first, second) = (Int(a.pointee.first), Int(b.pointee.first))
     guard token(first).flags.contains(.bigram), token(second).flags.contains(.bigram),
       (first < analysis.titleTokens.count) == (second < analysis.titleTokens.count)
@@ -278,7 +278,7 @@ struct KeywordExtractor: ~Copyable {
       && token(second).start < token(first + Int(a.pointee.length) - 1).end
   }
 
-  private func contains(_ long: UnsafePointer<Candidate>, _ short: UnsafePointer<Candidate>) -> Bool {
+  private func contains(_ long: UnsafePointer<PhraseCandidate>, _ short: UnsafePointer<PhraseCandidate>) -> Bool {
     guard short.pointee.length < long.pointee.length else { return false }
     let (x, y) = (long.pointee.stems, short.pointee.stems)
     if short.pointee.length == 1 { return x.0 == y.0 || x.1 == y.0 || x.2 == y.0 }

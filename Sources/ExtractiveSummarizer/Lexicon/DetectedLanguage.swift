@@ -1,5 +1,5 @@
 /// The languages with a list of stop words.
-enum Language: UInt8, CaseIterable {
+enum StopWordLanguage: UInt8, CaseIterable {
   case english, german, french, spanish, italian, portuguese, dutch, swedish, polish, russian
 
   /// The BCP 47 tag.
@@ -24,13 +24,13 @@ struct LanguageSet: OptionSet {
 
   init(rawValue: UInt16) { self.rawValue = rawValue }
 
-  init(_ language: Language) { rawValue = 1 << UInt16(language.rawValue) }
+  init(_ language: StopWordLanguage) { rawValue = 1 << UInt16(language.rawValue) }
 }
 
 /// The detected language of an article.
 struct DetectedLanguage: Equatable {
   /// The language whose stop words apply; nil if there is none.
-  var language: Language?
+  var language: StopWordLanguage?
   /// The BCP 47 tag; nil if no language is certain enough to report.
   var tag: String?
   /// Whether the ratings of the (English) lexicon apply.
@@ -121,12 +121,12 @@ extension DetectedLanguage {
     }
     // A third to a half of running text is stop words. Lists and headlines have fewer; other languages have some by
     // chance.
-    if hit >= 3, hit * 8 >= words, hit > second, let language = Language(rawValue: UInt8(best)) {
+    if hit >= 3, hit * 8 >= words, hit > second, let language = StopWordLanguage(rawValue: UInt8(best)) {
       self.init(language: language, tag: language.tag)
       return
     }
     // A headline is too short to be certain; in plain ASCII it is most likely English.
-    let isPlainHeadline = words < 25 && scripts.latin == 0 && hits[Int(Language.english.rawValue)] >= second
+    let isPlainHeadline = words < 25 && scripts.latin == 0 && hits[Int(StopWordLanguage.english.rawValue)] >= second
     self.init(language: isPlainHeadline ? .english : nil, tag: nil)
   }
 }

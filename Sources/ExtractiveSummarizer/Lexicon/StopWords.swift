@@ -1,5 +1,5 @@
 /// Words that carry grammar and not meaning, by language, in lower case.
-let stopWordLists: [(language: Language, words: StaticString)] = [
+let stopWordLists: [(language: StopWordLanguage, words: StaticString)] = [
   (
     .english,
     """

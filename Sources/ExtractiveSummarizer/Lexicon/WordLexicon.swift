@@ -17,7 +17,7 @@ final class WordLexicon: Sendable {
   static let unknown = LexiconEntry()
 
   /// An entry with its word: the first eight bytes, and the position of all of them in `keys`.
-  private struct Record {
+  private struct LexiconRecord {
     let first: UInt64
     let hash: UInt32
     let key: Int32
@@ -26,12 +26,12 @@ final class WordLexicon: Sendable {
   }
 
   // Allocated once and never freed: the only lexicon lives as long as the process.
-  private nonisolated(unsafe) let records: UnsafePointer<Record>
+  private nonisolated(unsafe) let records: UnsafePointer<LexiconRecord>
   private nonisolated(unsafe) let slots: UnsafePointer<Int16>
   private nonisolated(unsafe) let keys: UnsafePointer<UInt64>
 
   private init() {
-    var builder = Builder()
+    var builder = LexiconBuilder()
     for list in stopWordLists { builder.add(list.words) { $0.languages.insert(LanguageSet(list.language)) } }
     for list in roleLists + sentimentRoleLists { builder.add(list.words) { $0.roles.insert(list.role) } }
     for list in generalRatings + newsRatings {
@@ -83,8 +83,8 @@ final class WordLexicon: Sendable {
   /// A power of two, more than twice the number of words.
   private static let slotCount = 32768
 
-  private struct Builder: ~Copyable {
-    var records = UncheckedList<Record>(capacity: 16384)
+  private struct LexiconBuilder: ~Copyable {
+    var records = UncheckedList<LexiconRecord>(capacity: 16384)
     var slots = UncheckedList<Int16>(repeating: -1, count: WordLexicon.slotCount)
     var keys = UncheckedList<UInt64>(capacity: 32768)
 
@@ -131,7 +131,7 @@ final class WordLexicon: Sendable {
       precondition(records.count < slots.count / 2, "the lexicon has outgrown its table")
       slots[slot] = Int16(records.count)
       records.append(
-        Record(first: word.first, hash: word.hash, key: Int32(keys.count), count: Int32(word.count)))
+        LexiconRecord(first: word.first, hash: word.hash, key: Int32(keys.count), count: Int32(word.count)))
       keys.append(word.chunks, count: WordKey.chunkCount(word.count))
       return records.count - 1
     }

@@ -38,7 +38,9 @@ enum PageReference {
   private static let verbs = PackedWordSet("are is")
 
   /// Whether a sentence ends in an exclamation mark and is the last, or in the last paragraph of several with such an end.
-  private static func isInFarewell(_ index: Int, _ sentences: UnsafeBufferPointer<Sentence>, _ bytes: Bytes) -> Bool {
+  private static func isInFarewell(_ index: Int, _ sentences: UnsafeBufferPointer<SentenceRange>, _ bytes: Bytes)
+    -> Bool
+  {
     let last = sentences.count - 1
     guard last - index < longestFarewell, bytes[sentences[index].end - 1] == 0x21,
       bytes[sentences[last].end - 1] == 0x21

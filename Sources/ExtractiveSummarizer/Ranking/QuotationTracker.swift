@@ -15,13 +15,13 @@ struct QuotationTracker {
 
   /// Marks the part that each sentence takes in quotations. All sentences of the text are needed, boilerplate included,
   /// so that no mark is missed.
-  static func mark(_ sentences: inout [Sentence], _ bytes: Bytes) {
+  static func mark(_ sentences: inout [SentenceRange], _ bytes: Bytes) {
     var tracker = QuotationTracker()
     for index in sentences.indices { sentences[index].quotation = tracker.next(sentences[index], bytes) }
   }
 
   /// Returns for each sentence whether all its quotations begin and end in these sentences, taken as the whole text.
-  static func complete(_ sentences: UnsafeBufferPointer<Sentence>, _ bytes: Bytes) -> [Bool] {
+  static func complete(_ sentences: UnsafeBufferPointer<SentenceRange>, _ bytes: Bytes) -> [Bool] {
     var isComplete = [Bool](repeating: true, count: sentences.count)
     var tracker = QuotationTracker()
     // The index of the sentence in which the open quotation began.
@@ -42,7 +42,7 @@ struct QuotationTracker {
 
   private var isInside: Bool { isOpen || isSingleOpen || corners > 0 }
 
-  mutating func next(_ sentence: Sentence, _ bytes: Bytes) -> QuotationPart {
+  mutating func next(_ sentence: SentenceRange, _ bytes: Bytes) -> QuotationPart {
     // A missed mark has no lasting effect: each paragraph begins without an open quotation.
     if sentence.opensBlock { (isOpen, isSingleOpen, corners) = (false, false, 0) }
     let wasOpen = isOpen || isSingleOpen || corners > 0
@@ -72,7 +72,7 @@ struct QuotationTracker {
   }
 
   /// Whether only stops and spaces follow the mark at `index`.
-  private func endsBehind(_ index: Int, _ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  private func endsBehind(_ index: Int, _ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     var index = index + scalar(bytes, at: index).length
     while index < sentence.end {
       let next = scalar(bytes, at: index)
@@ -82,7 +82,7 @@ struct QuotationTracker {
     return true
   }
 
-  private mutating func isMark(at index: Int, of sentence: Sentence, _ bytes: Bytes) -> Bool {
+  private mutating func isMark(at index: Int, of sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     switch bytes[index] {
     case 0x22:
       // After a digit the mark means inches or seconds.
@@ -127,7 +127,7 @@ struct QuotationTracker {
   }
 
   private mutating func isSingleMark(
-    at index: Int, length: Int, mayOpen: Bool, mayClose: Bool, of sentence: Sentence, _ bytes: Bytes
+    at index: Int, length: Int, mayOpen: Bool, mayClose: Bool, of sentence: SentenceRange, _ bytes: Bytes
   ) -> Bool {
     // Inside double marks, single ones quote within the quotation.
     if isOpen { return false }

@@ -2,7 +2,7 @@
 /// the functions of C libraries do not.
 enum ReproducibleMath {
   /// Natural logarithms. The table is fetched once per article, because every use of a lazy global is checked.
-  struct Logarithms: Sendable {
+  struct LogarithmTable: Sendable {
     private static let largest = 511
 
     /// Never freed.
@@ -33,7 +33,7 @@ enum ReproducibleMath {
     func of(_ number: Int) -> Double { table[min(number, Self.largest)] }
   }
 
-  static let logarithms = Logarithms()
+  static let logarithms = LogarithmTable()
 
   /// exp(-1/3), the factor from one sentence to the next.
   static let decay = 0.716_531_310_573_789_3

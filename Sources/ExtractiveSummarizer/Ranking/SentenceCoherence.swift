@@ -67,7 +67,7 @@ struct SentenceCoherence {
   private static let subjects = PackedWordSet("he she it they")
 
   /// Whether a sentence without spaces depends on the one before.
-  func leansOnPrevious(_ sentence: Sentence) -> Bool {
+  func leansOnPrevious(_ sentence: SentenceRange) -> Bool {
     openings?.begins(Bytes(rebasing: bytes[sentence.start..<sentence.end])) ?? false
   }
 

@@ -57,7 +57,7 @@ enum SentenceRanking {
 
   /// Returns all sentences except pieces of quotations of which another piece was not prose; all sentences if no others
   /// are left.
-  private static func withoutPieces(of sentences: UnsafeBufferPointer<Sentence>, _ bytes: Bytes) -> [Int] {
+  private static func withoutPieces(of sentences: UnsafeBufferPointer<SentenceRange>, _ bytes: Bytes) -> [Int] {
     let isComplete = QuotationTracker.complete(sentences, bytes)
     let whole = sentences.indices.filter { isComplete[$0] }
     return whole.isEmpty ? Array(sentences.indices) : whole

@@ -81,7 +81,7 @@ struct SentenceScore {
   static let longest = 30.0
 
   /// The features of one sentence, derived from its tokens.
-  private struct Features {
+  private struct SentenceFeatures {
     var centroid = 0.0
     var titleShare = 0.0
     var words = 0
@@ -93,7 +93,7 @@ struct SentenceScore {
   }
 
   /// The counts over the tokens of one sentence.
-  private struct Count {
+  private struct TokenCounts {
     /// The sum of the weights of the distinct content words.
     var weight = 0.0
     var content = 0
@@ -103,16 +103,16 @@ struct SentenceScore {
     var person = 0
     var speaker = 0
     /// The flags of all tokens together.
-    var flags: WordToken.Flags = []
+    var flags: WordToken.TokenFlags = []
   }
 
   @inline(never)
   private static func count(
     _ tokens: ArticleAnalysis.Tokens, number: Int32, _ analysis: ArticleAnalysis,
     _ isInTitle: borrowing UncheckedList<Bool>,
-    _ lastSeen: borrowing UncheckedList<Int32>, _ logarithms: ReproducibleMath.Logarithms
-  ) -> Count {
-    var count = Count()
+    _ lastSeen: borrowing UncheckedList<Int32>, _ logarithms: ReproducibleMath.LogarithmTable
+  ) -> TokenCounts {
+    var count = TokenCounts()
     for token in tokens {
       count.flags.formUnion(token.flags)
       guard analysis.isContent[Int(token.word)] else {
@@ -141,7 +141,7 @@ struct SentenceScore {
       isInTitle.base[stem] = true
     }
     let lastSeen = UncheckedList<Int32>(repeating: -1, count: analysis.counts.count)
-    var features = [Features](repeating: Features(), count: analysis.sentences.count)
+    var features = [SentenceFeatures](repeating: SentenceFeatures(), count: analysis.sentences.count)
     var greatest = 0.0
     var register = TextRegister()
     let isEnglish = analysis.language.isEnglish
@@ -151,7 +151,7 @@ struct SentenceScore {
       let sentence = analysis.tokens(of: index)
       let count = count(
         sentence, number: Int32(truncatingIfNeeded: index), analysis, isInTitle, lastSeen, logarithms)
-      var feature = Features()
+      var feature = SentenceFeatures()
       feature.hasAddress = count.flags.contains(.address)
       if isEnglish { feature.chatter = count.speaker }
       let personal = isEnglish ? count.person : 0
@@ -225,7 +225,7 @@ struct SentenceScore {
   // MARK: Letters and marks of a sentence
 
   /// Whether a sentence begins with a small letter, other than that of "iPhone": "parent but the court has to decide".
-  static func isFragment(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  static func isFragment(_ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     bytes[sentence.start] &- 0x61 < 26 && sentence.start + 1 < sentence.end
       && asciiKind(bytes[sentence.start + 1]) != .upper
   }
@@ -238,7 +238,7 @@ struct SentenceScore {
   }
 
   /// Whether a colon before a capital introduces a list that was run together: "… to: Update copy Improve pages".
-  static func introducesList(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  static func introducesList(_ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     var index = sentence.start
     guard ByteVector.mayFind(in: bytes, from: index, to: sentence.end, { $0.lanes(of: 0x3A) }) else { return false }
     while index + 2 < sentence.end {
@@ -248,7 +248,7 @@ struct SentenceScore {
     return false
   }
 
-  static func isQuestion(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  static func isQuestion(_ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     var end = sentence.end
     while end > sentence.start {
       let last = scalar(bytes, before: end)

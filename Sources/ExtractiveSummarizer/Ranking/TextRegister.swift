@@ -25,7 +25,7 @@ struct TextRegister {
   }
 
   /// Returns the flags of "I", "we", "you" and their forms, ignoring case, also before an apostrophe.
-  static func person(_ word: Bytes) -> WordToken.Flags {
+  static func person(_ word: Bytes) -> WordToken.TokenFlags {
     guard let first = word.first, word.count <= 7 else { return [] }
     // The first letter rules out most words.
     switch first | 0x20 {

@@ -1,6 +1,6 @@
 /// A part of the text that may appear in a summary: a sentence, or a line without a final stop (a heading, a list
 /// item).
-struct Sentence: Equatable {
+struct SentenceRange: Equatable {
   var start: Int
   var end: Int
   /// Whether it is the first of its line.
@@ -20,14 +20,14 @@ struct Sentence: Equatable {
 struct SentenceSplitter {
   private let bytes: Bytes
   private let lexicon: WordLexicon
-  private var sentences: [Sentence] = []
+  private var sentences: [SentenceRange] = []
   private var start = 0
   private var opensBlock = true
   private var item: ListMarker?
   private let isCaseless: Bool
   private let continuation: LineContinuation
 
-  static func split(_ bytes: Bytes, lexicon: WordLexicon = .shared) -> [Sentence] {
+  static func split(_ bytes: Bytes, lexicon: WordLexicon = .shared) -> [SentenceRange] {
     var splitter = SentenceSplitter(bytes, lexicon)
     splitter.run()
     return splitter.sentences
@@ -103,7 +103,7 @@ struct SentenceSplitter {
     while end > start, scalar(bytes, before: end).kind == .space { end -= scalar(bytes, before: end).length }
     guard end > start else { return }
     sentences.append(
-      Sentence(start: start, end: end, opensBlock: opensBlock, isTerminated: terminated, isListItem: item != nil))
+      SentenceRange(start: start, end: end, opensBlock: opensBlock, isTerminated: terminated, isListItem: item != nil))
   }
 
   private func skipSpace(_ index: Int) -> Int {
@@ -196,9 +196,9 @@ struct SentenceSplitter {
 
 /// The marker of a list item: a bullet, "1.", "2)", "3.)", "b.".
 struct ListMarker: Equatable {
-  enum Style: Equatable { case bullet, stop, bracket, stopAndBracket, letter }
+  enum MarkerStyle: Equatable { case bullet, stop, bracket, stopAndBracket, letter }
 
-  let style: Style
+  let style: MarkerStyle
   let value: Int
   /// The length of the marker in bytes, without the space after it.
   let length: Int

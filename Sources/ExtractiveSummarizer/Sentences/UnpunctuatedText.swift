@@ -3,9 +3,9 @@ enum UnpunctuatedText {
   static let longestTerminated = 100
   static let longestOther = 60
 
-  static func split(_ sentences: [Sentence], _ bytes: Bytes) -> [Sentence] {
+  static func split(_ sentences: [SentenceRange], _ bytes: Bytes) -> [SentenceRange] {
     guard sentences.contains(where: { isEndless($0, bytes) }) else { return sentences }
-    var result: [Sentence] = []
+    var result: [SentenceRange] = []
     result.reserveCapacity(2 * sentences.count)
     for sentence in sentences {
       if isEndless(sentence, bytes) {
@@ -17,7 +17,7 @@ enum UnpunctuatedText {
     return result
   }
 
-  private static func isEndless(_ sentence: Sentence, _ bytes: Bytes) -> Bool {
+  private static func isEndless(_ sentence: SentenceRange, _ bytes: Bytes) -> Bool {
     guard sentence.end - sentence.start > 240 else { return false }
     var words = 1
     guard let base = bytes.baseAddress else { return false }
@@ -40,12 +40,12 @@ enum UnpunctuatedText {
   }
 
   /// Splits a sentence at line ends, semicolons, and hyphens and bars between spaces.
-  private static func split(_ sentence: Sentence, _ bytes: Bytes, into result: inout [Sentence]) {
+  private static func split(_ sentence: SentenceRange, _ bytes: Bytes, into result: inout [SentenceRange]) {
     var start = sentence.start
     var index = start
     var opens = sentence.opensBlock
-    func piece(_ end: Int) -> Sentence {
-      Sentence(
+    func piece(_ end: Int) -> SentenceRange {
+      SentenceRange(
         start: start, end: end, opensBlock: opens, isTerminated: end == sentence.end && sentence.isTerminated,
         isListItem: sentence.isListItem)
     }

@@ -41,9 +41,9 @@ struct ArticleSentiment {
     positive /= total
     negative /= total
     // Advice names the harm that it wants to spare its reader.
-    if Instructions.areGiven(in: analysis, title: title, content: content) {
+    if InstructionDetector.areGiven(in: analysis, title: title, content: content) {
       return ArticleSentiment(
-        score: ReproducibleMath.rounded(Instructions.share * (positive - negative)), label: .neutral)
+        score: ReproducibleMath.rounded(InstructionDetector.share * (positive - negative)), label: .neutral)
     }
     let score = ReproducibleMath.rounded(positive - negative)
     let threshold = analysis.sentences.count >= pooledSentences ? pooledThreshold : threshold
@@ -63,7 +63,7 @@ struct ArticleSentiment {
 }
 
 /// Distinguishes instructions from news: by their title, or by sentences that begin with a verb.
-enum Instructions {
+enum InstructionDetector {
   /// The share of the sentiment that remains.
   static let share = 0.15
   private static let fewest = 3

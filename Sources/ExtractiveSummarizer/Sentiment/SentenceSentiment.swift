@@ -3,7 +3,7 @@
 /// Few words have sentiment, so the rules consider only those and the distances between them.
 struct SentenceSentiment: ~Copyable {
   /// A word with a rating or a role, and its position.
-  struct Mark {
+  struct SentimentMark {
     let position: Int
     /// The length in bytes.
     let length: Int32
@@ -32,7 +32,7 @@ struct SentenceSentiment: ~Copyable {
   ]
 
   private let analysis: ArticleAnalysis
-  private var marks = UncheckedList<Mark>(capacity: 32)
+  private var marks = UncheckedList<SentimentMark>(capacity: 32)
   /// The tokens of the current sentence.
   private var tokens = ArticleAnalysis.Tokens(start: nil, count: 0)
 
@@ -68,7 +68,7 @@ struct SentenceSentiment: ~Copyable {
     for index in tokens.indices where tokens[index].flags.contains(.sentimental) {
       let entry = analysis.words[Int(tokens[index].word)].entry
       marks.append(
-        Mark(
+        SentimentMark(
           position: index, length: tokens[index].end - tokens[index].start, roles: entry.roles,
           value: Double(entry.rating) / 10))
     }

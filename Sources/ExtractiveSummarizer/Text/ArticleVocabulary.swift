@@ -5,7 +5,7 @@
 /// which it occurred.
 struct ArticleVocabulary: ~Copyable {
   /// A word of this article.
-  struct Word {
+  struct VocabularyWord {
     /// The number of its stem, under which the word is counted.
     var stem: Int32
     /// The number of occurrences in title and body.
@@ -32,13 +32,13 @@ struct ArticleVocabulary: ~Copyable {
     /// The index of the stem among the known words; -1 until it is first needed.
     var stem: Int32 = -1
     /// The flags of every token of this word. Its person flags apply only where the token is plain letters.
-    let flags: WordToken.Flags
+    let flags: WordToken.TokenFlags
     /// The values with which the word enters an article.
-    let word: Word
+    let word: VocabularyWord
   }
 
   /// The words of this article, by number.
-  private(set) var words = UncheckedList<Word>(capacity: 512)
+  private(set) var words = UncheckedList<VocabularyWord>(capacity: 512)
   private var known = UncheckedList<KnownWord>(capacity: 1024)
   private var keys = UncheckedList<UInt64>(capacity: 2048)
   private var slots = UncheckedList<Int32>(repeating: -1, count: 4096)
@@ -63,7 +63,7 @@ struct ArticleVocabulary: ~Copyable {
 
   /// Counts an occurrence of a word. Returns its number, that of its stem, and its flags.
   @inline(__always)
-  mutating func intern(_ key: WordKey) -> (word: Int32, stem: Int32, flags: WordToken.Flags) {
+  mutating func intern(_ key: WordKey) -> (word: Int32, stem: Int32, flags: WordToken.TokenFlags) {
     let (slot, found) = find(key)
     let index = found >= 0 ? found : learn(key, slot)
     if known.base[Int(index)].article != article { enter(index) }
@@ -152,13 +152,13 @@ struct ArticleVocabulary: ~Copyable {
     let entry = lexicon.entry(of: key) ?? WordLexicon.unknown
     let length = Self.scalars(in: key)
     let isNumber = bytes[0] &- 0x30 < 10
-    var flags = TextRegister.person(bytes).union(WordToken.Flags(entry.roles))
+    var flags = TextRegister.person(bytes).union(WordToken.TokenFlags(entry.roles))
     if bytes.count >= 2, bytes[bytes.count - 1] == 0x64, bytes[bytes.count - 2] == 0x65 { flags.insert(.participle) }
     if !entry.roles.isDisjoint(with: SentenceSentiment.relevant) { flags.insert(.sentimental) }
     known.append(
       KnownWord(
         first: key.first, hash: key.hash, keyLength: Int32(key.count), key: Int32(keys.count), flags: flags,
-        word: Word(
+        word: VocabularyWord(
           stem: 0, entry: entry, length: length, isNumber: isNumber,
           traits: KeywordExtractor.KeywordTraits(
             entry, length: length, isNumber: isNumber,

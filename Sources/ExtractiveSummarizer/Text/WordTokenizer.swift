@@ -163,7 +163,7 @@ struct WordTokenizer: ~Copyable {
   private mutating func add(_ key: WordKey, from start: Int, to end: Int, isCapitalized: Bool, isShouting: Bool) {
     scripts.ascii &+= key.count
     let (word, stem, own) = vocabulary.intern(key)
-    var flags: WordToken.Flags = punctuation ? own.union(.afterPunctuation) : own
+    var flags: WordToken.TokenFlags = punctuation ? own.union(.afterPunctuation) : own
     punctuation = false
     if isCapitalized { flags.insert(.capitalized) }
     if isShouting && key.count > 1 {
@@ -199,7 +199,7 @@ struct WordTokenizer: ~Copyable {
 
   private mutating func word(_ bytes: Bytes, from start: Int, to end: Int) -> Int {
     var index = start
-    var flags: WordToken.Flags = punctuation ? .afterPunctuation : []
+    var flags: WordToken.TokenFlags = punctuation ? .afterPunctuation : []
     var lower = 0
     var upper = 0
     var ascii = 0
@@ -316,7 +316,7 @@ struct WordTokenizer: ~Copyable {
     }
   }
 
-  private mutating func address(_ bytes: Bytes, from start: Int, to end: Int, _ flags: WordToken.Flags) -> Int {
+  private mutating func address(_ bytes: Bytes, from start: Int, to end: Int, _ flags: WordToken.TokenFlags) -> Int {
     var index = start
     while index < end, bytes[index] > 0x20 { index += 1 }
     add(bytes, start, index, flags.union(.address))
@@ -385,7 +385,7 @@ struct WordTokenizer: ~Copyable {
     }
   }
 
-  private mutating func add(_ bytes: Bytes, _ start: Int, _ end: Int, _ flags: WordToken.Flags) {
+  private mutating func add(_ bytes: Bytes, _ start: Int, _ end: Int, _ flags: WordToken.TokenFlags) {
     let (word, stem, own) =
       putKey(bytes, start, end)
       ? vocabulary.intern(WordKey(key.base, count: end &- start))
