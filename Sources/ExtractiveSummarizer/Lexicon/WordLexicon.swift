@@ -57,6 +57,18 @@ final class WordLexicon: Sendable {
 
   private static let longestStopWord = 32
 
+  /// Returns the roles of a word, in capitals or not.
+  func roles(of word: Range<Int>, _ bytes: Bytes) -> WordRoles {
+    guard !word.isEmpty, word.count <= Self.longestWordWithRole else { return [] }
+    return WordKey.with(capacity: Self.longestWordWithRole) { buffer in
+      foldCase(bytes, word.lowerBound, word.upperBound, into: buffer)
+    } _: {
+      entry(of: $0)?.roles ?? []
+    }
+  }
+
+  private static let longestWordWithRole = 24
+
   /// Returns the entry of a word; nil if no list contains it.
   @inline(__always)
   func entry(of word: WordKey) -> LexiconEntry? {

@@ -116,17 +116,17 @@ struct SentenceTerminator {
     guard then.kind == .letter || then.kind == .space else { return false }
     // "apps.Data.gov" is an address.
     var name = second
-    while name < min(bytes.count, end + Self.longestWord), scalar(bytes, at: name).kind == .letter {
+    while name < min(bytes.count, end + WordBoundaries.longestWord), scalar(bytes, at: name).kind == .letter {
       name += scalar(bytes, at: name).length
     }
     if name + 1 < bytes.count, bytes[name] == 0x2E, [.letter, .upper].contains(scalar(bytes, at: name + 1).kind) {
       return false
     }
     let last = scalar(bytes, before: start)
-    let word = wordStart(before: start, from: sentenceStart)
+    let word = words.start(before: start, from: sentenceStart)
     // Addresses contain stops before capitals: "Jane.Doe@example.com", "example.com/News.Html".
     var index = word
-    while index < min(bytes.count, end + Self.longestWord), bytes[index] > 0x20 {
+    while index < min(bytes.count, end + WordBoundaries.longestWord), bytes[index] > 0x20 {
       if bytes[index] == 0x40 || bytes[index] == 0x2F { return false }
       index += 1
     }
@@ -134,83 +134,17 @@ struct SentenceTerminator {
     // 2.Final".
     if last.kind == .digit {
       return then.kind == .letter && word > sentenceStart
-        && (start - word >= 2 || bytes[word - 1] == 0x2D || role(end, wordEnd(end), lexicon).contains(.sentenceStarter))
+        && (start - word >= 2 || bytes[word - 1] == 0x2D
+          || lexicon.roles(of: end..<words.end(after: end), bytes).contains(.sentenceStarter))
     }
     // `It was long".Ahead of them`
     if last.kind == .closer { return then.kind == .letter && start - last.length > sentenceStart }
     guard last.kind == .letter || hasCloser else { return false }
     let beforeLast = start - last.length
     return beforeLast > word && scalar(bytes, before: beforeLast).kind != .upper
-      && !role(word, start, lexicon).contains(.titleAbbreviation) && !isStopInName(from: word, lexicon)
+      && !lexicon.roles(of: word..<start, bytes).contains(.titleAbbreviation)
+      && (hasCloser || !isInsideName(from: word, before: end, after: sentenceStart, lexicon))
   }
-
-  /// Whether the mark is inside a name: "Amazon.Com", "Node.Js", "Yahoo!Japan".
-  ///
-  /// Behind a word with a capital, the next word must prove that it begins a sentence: it opens many, is a title such
-  /// as "Mr.", is also there in small letters, or is no ending of an address and several words in small letters follow.
-  /// Behind other words, only the ending of an address and words of two letters are parts of a name.
-  private func isStopInName(from word: Int, _ lexicon: WordLexicon) -> Bool {
-    guard !hasCloser, bytes[start] != 0x3F else { return false }
-    let rest = wordEnd(end)
-    let isEnding = Self.addressEndings.contains(PackedWord(Bytes(rebasing: bytes[end..<rest])))
-    guard isEnding || rest - end <= 2 || scalar(bytes, at: word).kind == .upper else { return false }
-    let roles = role(end, rest, lexicon)
-    if roles.contains(.sentenceStarter)
-      || rest < bytes.count && bytes[rest] == 0x2E && roles.contains(.titleAbbreviation)
-    {
-      return false
-    }
-    if occursElsewhere(word..<rest, inSmallLetters: false) { return true }
-    if !isEnding, rest - end > 2, areSmall(3, wordsFrom: rest) { return false }
-    return (isEnding || !lexicon.isStopWord(end..<rest, bytes)) && !occursElsewhere(end..<rest, inSmallLetters: true)
-  }
-
-  /// Whether so many words follow that begin with a small letter.
-  private func areSmall(_ count: Int, wordsFrom start: Int) -> Bool {
-    var index = start
-    for _ in 0..<count {
-      guard index + 1 < bytes.count, bytes[index] == 0x20, scalar(bytes, at: index + 1).kind == .letter else {
-        return false
-      }
-      index = wordEnd(index + 1)
-    }
-    return true
-  }
-
-  private static let addressEndings = PackedWordSet("com net org edu gov info biz")
-
-  /// Whether words with a capital are near the mark once more, after a space.
-  ///
-  /// - Parameter inSmallLetters: Whether their first letter is small there.
-  private func occursElsewhere(_ words: Range<Int>, inSmallLetters: Bool) -> Bool {
-    let capital = scalar(bytes, at: words.lowerBound).length
-    let tail = Bytes(rebasing: bytes[(words.lowerBound + capital)..<words.upperBound])
-    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 8) { buffer in
-      var head = capital
-      if inSmallLetters {
-        head = foldCase(bytes, words.lowerBound, words.lowerBound + capital, into: buffer)
-      } else {
-        for offset in 0..<capital { buffer[offset] = bytes[words.lowerBound + offset] }
-      }
-      let length = head + tail.count
-      var index = max(0, words.lowerBound - Self.neighbourhood)
-      let last = min(bytes.count, words.upperBound + Self.neighbourhood) - length
-      while index < last {
-        index = ByteVector.find(in: bytes, from: index, to: last) { $0.lanes(of: 0x20) } + 1
-        if index <= last, index != words.lowerBound, bytes[index] == buffer[0],
-          bytes[index..<index + head].elementsEqual(buffer[..<head]),
-          bytes[index + head..<index + length].elementsEqual(tail),
-          index + length == bytes.count || !scalar(bytes, at: index + length).isWord
-        {
-          return true
-        }
-      }
-      return false
-    }
-  }
-
-  /// How many bytes before and after a mark are searched, so that a text of many such marks takes linear time.
-  private static let neighbourhood = 512
 
   /// Whether the stop is between words of Hindi or Korean, which have no capitals: "…रहती हैं.उन्होंने".
   ///
@@ -221,8 +155,8 @@ struct SentenceTerminator {
     let (last, following) = (scalar(bytes, before: start).value, scalar(bytes, at: end).value)
     if Self.isHangul(following) { return [0xB2E4, 0xC694, 0xAE4C, 0xC8E0].contains(last) }
     guard Self.isDevanagari(following), Self.isDevanagari(last) else { return false }
-    let word = wordStart(before: start, from: sentenceStart)
-    let after = wordEnd(end)
+    let word = words.start(before: start, from: sentenceStart)
+    let after = words.end(after: end)
     guard after == bytes.count || bytes[after] != 0x2E, !bytes[word..<start].contains(0x2E) else { return false }
     let packed = PackedWord(Bytes(rebasing: bytes[word..<start]))
     if bytes[word..<start].count(where: { $0 & 0xC0 != 0x80 }) < 4 { return Self.hindiAuxiliaries.contains(packed) }
@@ -262,7 +196,8 @@ struct SentenceTerminator {
     }
     guard isFullStop, stops == 1 else {
       if !isFullStop, stops == 1, !opened, !hasCloser, lines == 0,
-        isInsideName(before: position, after: sentenceStart, lexicon)
+        isInsideName(
+          from: words.start(before: start, from: sentenceStart), before: position, after: sentenceStart, lexicon)
       {
         return false
       }
@@ -273,27 +208,18 @@ struct SentenceTerminator {
     return fullStopEnds(before: next, at: position, opened: opened, after: sentenceStart, lexicon)
   }
 
-  /// Whether the mark is inside a name that continues with the abbreviation of a company, "Yahoo! Inc. said", or with
-  /// small words in capitals, "Panic! At The Disco".
-  private func isInsideName(before position: Int, after sentenceStart: Int, _ lexicon: WordLexicon) -> Bool {
-    let word = wordStart(before: start, from: sentenceStart)
-    guard word < start, scalar(bytes, at: word).kind == .upper else { return false }
-    let end = wordEnd(position)
-    let roles = role(position, end, lexicon)
-    if word > sentenceStart, end < bytes.count, bytes[end] == 0x2E, roles.contains(.abbreviation) { return true }
-    guard roles.contains(.sentenceStarter), end + 1 < bytes.count, bytes[end] == 0x20,
-      scalar(bytes, at: end + 1).kind == .upper
-    else { return false }
-    return role(end + 1, wordEnd(end + 1), lexicon).contains(.sentenceStarter)
+  private func isInsideName(from word: Int, before next: Int, after sentenceStart: Int, _ lexicon: WordLexicon) -> Bool
+  {
+    NameMark(bytes, at: start..<end, lexicon).isInsideName(from: word, before: next, after: sentenceStart)
   }
 
   private func fullStopEnds(
     before next: ScannedScalar, at position: Int, opened: Bool, after sentenceStart: Int, _ lexicon: WordLexicon
   ) -> Bool {
-    let word = wordStart(before: start, from: sentenceStart)
+    let word = words.start(before: start, from: sentenceStart)
     guard word < start else { return true }
     let first = scalar(bytes, at: word)
-    let roles = role(word, start, lexicon)
+    let roles = lexicon.roles(of: word..<start, bytes)
     // After a number the word is a unit: "в 2024 г. Он", "5 Mio. Sie". No name begins with the stop word that follows.
     let isUnit = !opened && first.kind != .digit && isBehindNumber(word) && isStopWord(position, lexicon)
     if isUnit && (first.value >= 0x80 || roles.contains(.abbreviation)) { return true }
@@ -323,15 +249,16 @@ struct SentenceTerminator {
     // "Springfield, Ill. (AP)": a bracket belongs to the sentence before it; a quotation is most likely a sentence of
     // its own.
     if opened { return !isInitial && !followedByBracket }
-    return role(position, self.wordEnd(position), lexicon).contains(.sentenceStarter) && next.kind == .upper
+    return lexicon.roles(of: position..<words.end(after: position), bytes).contains(.sentenceStarter)
+      && next.kind == .upper
   }
 
   /// Whether a number with a full stop is an ordinal, as in German and its neighbours: "am 12. Juni", "der 3. Etage",
   /// "gegen den 1. FC Köln".
   private func isOrdinal(_ word: Int, before position: Int, after sentenceStart: Int, _ lexicon: WordLexicon) -> Bool {
     guard start - word <= 3, bytes[word..<start].allSatisfy({ $0 &- 0x30 < 10 }) else { return false }
-    let nextEnd = wordEnd(position)
-    let following = role(position, nextEnd, lexicon)
+    let nextEnd = words.end(after: position)
+    let following = lexicon.roles(of: position..<nextEnd, bytes)
     if start - word <= 2, following.contains(.month) { return true }
     if following.contains(.sentenceStarter) || isStopWord(position, lexicon) { return false }
     // "1. FC", "2. BL"
@@ -341,7 +268,7 @@ struct SentenceTerminator {
       return true
     }
     guard word > sentenceStart, bytes[word - 1] == 0x20 else { return false }
-    let before = wordStart(before: word - 1, from: sentenceStart)
+    let before = words.start(before: word - 1, from: sentenceStart)
     return Self.beforeOrdinals.contains(PackedWord(Bytes(rebasing: bytes[before..<word - 1])))
   }
 
@@ -359,12 +286,14 @@ struct SentenceTerminator {
 
   // MARK: Words around the stop
 
+  private var words: WordBoundaries { WordBoundaries(bytes: bytes) }
+
   /// Whether an address begins at `position`: a word with a slash after a stop or a colon, as in "x.example/a" and
   /// "https://x.example".
   private func isAddress(_ position: Int) -> Bool {
     var hasJoint = false
     var index = position + 1
-    while index + 1 < min(bytes.count, position + Self.longestWord), bytes[index] > 0x20 {
+    while index + 1 < min(bytes.count, position + WordBoundaries.longestWord), bytes[index] > 0x20 {
       if bytes[index] == 0x2F { return hasJoint }
       if bytes[index] == 0x2E || bytes[index] == 0x3A { hasJoint = bytes[index + 1] > 0x20 }
       index += 1
@@ -376,7 +305,7 @@ struct SentenceTerminator {
   /// English has a list of its own, and days and months are longer.
   private func isStopWord(_ position: Int, _ lexicon: WordLexicon) -> Bool {
     let first = scalar(bytes, at: position)
-    let end = wordEnd(position)
+    let end = words.end(after: position)
     guard first.kind == .upper, end > position + first.length, end - position <= 5 * first.length else { return false }
     return WordKey.with(capacity: 24) { buffer in
       foldCase(bytes, position, end, into: buffer)
@@ -389,28 +318,11 @@ struct SentenceTerminator {
     word >= 2 && bytes[word - 1] == 0x20 && asciiKind(bytes[word - 2]) == .digit
   }
 
-  /// The maximum distance at which the ends of a word are searched for, so that text without spaces costs no more than
-  /// other text.
-  private static let longestWord = 96
-
   private func isCased(_ value: UInt32) -> Bool {
     switch value {
     case 0x61...0x7A, 0xDF...0x24F, 0x3AC...0x3CE, 0x430...0x45F, 0x561...0x587, 0x1E00...0x1EFF: true
     default: false
     }
-  }
-
-  private func wordStart(before index: Int, from limit: Int) -> Int {
-    var start = index
-    while start > max(limit, index - Self.longestWord) {
-      let previous = scalar(bytes, before: start)
-      let isJoint = previous.value == 0x2E || previous.value == 0x2F || previous.value == 0x40 || previous.value == 0xB0
-      guard previous.isWord || isJoint || previous.kind == .ignorable || previous.value == 0x2C && start < index else {
-        break
-      }
-      start -= previous.length
-    }
-    return start
   }
 
   /// Whether a word is single letters with stops between: "U.S", "p.m".
@@ -433,26 +345,7 @@ struct SentenceTerminator {
     var index = word
     while index > limit, bytes[index - 1] == 0x20 { index -= 1 }
     guard index > limit, index < word else { return false }
-    let previous = wordStart(before: index, from: limit)
+    let previous = words.start(before: index, from: limit)
     return previous < index && previous > limit && scalar(bytes, at: previous).kind == .upper
-  }
-
-  private func wordEnd(_ position: Int) -> Int {
-    var end = position
-    while end < min(bytes.count, position + Self.longestWord) {
-      let next = scalar(bytes, at: end)
-      guard next.isWord else { break }
-      end += next.length
-    }
-    return min(end, bytes.count)
-  }
-
-  private func role(_ start: Int, _ end: Int, _ lexicon: WordLexicon) -> WordRoles {
-    guard end > start, end - start <= 24 else { return [] }
-    return WordKey.with(capacity: 24) { buffer in
-      foldCase(bytes, start, end, into: buffer)
-    } _: {
-      lexicon.entry(of: $0)?.roles ?? []
-    }
   }
 }
