@@ -8,10 +8,10 @@ extension LineOpenings {
       .boilerplate,
       """
       read more|read also|read the full|read next|see also|share this|share on|follow us|follow @|click here|click to|
-      click on|sign up|photo:|photos:|photo credit|photograph:|photograph by|picture:|pictured:|image:|image via|
+      click on|sign up|photos:|photo credit|photograph by|pictured:|image via|
       image credit|image caption|image source|image copyright|image courtesy|media caption|media playback|
       photo courtesy|
-      photos courtesy|file photo|file -|file –|video:|caption:|credit:|source:|sources:|published:|updated:|
+      photos courtesy|file photo|file -|file –|video:|caption:|source:|sources:|published:|updated:|
       last updated|last modified|posted:|written by:|additional reporting|editing by|
       by:|byline:|advertisement:|related:|related articles|related stories|more:|more on this|more from|
       more stories|copyright ©|copyright (c)|©|all rights reserved|this material may not|for more information|
@@ -37,7 +37,7 @@ extension LineOpenings {
       your browser does not|please enable|enable javascript|sorry, this video|sorry, your browser|
       we may earn|this post may contain affiliate|the bbc is not responsible|thank you for signing up|
       you can unsubscribe|you may also like|you might also like|recommended for you|sponsored:|most popular|
-      picture credit|picture:|also read|also see|also on|with inputs from|for immediate release|media contact|
+      picture credit|also read|also see|also on|with inputs from|for immediate release|media contact|
       press contact|first published|originally published|copyright 1|copyright 2|privacy policy|terms of use|
       terms and conditions|follow @|follow bbc|follow cnn|follow reuters|show caption|hide caption|enlarge this image|
       toggle caption|transcript:|load comments|post a comment|leave a comment|add a comment|join the conversation|
@@ -94,19 +94,19 @@ extension LineOpenings {
       .bracketedCredit,
       "(reporting by|(additional reporting|(writing by|(editing by|(edited by|(compiled by|(with inputs|(with agency|(pictured"
     ),
+    // Labels that name the source of a picture wherever they stand.
+    ([.boilerplate, .credit, .pictureCredit], "photo:|photograph:|picture:|image:|credit:"),
     (
       .credit,
       """
-      (ap photo|(photo|(image:|(image courtesy|(picture:|(file photo|(credit|/getty|/ap)|/ap photo|/afp|photograph:|
-      photo:|
-      picture:|image:|credit:
+      (ap photo|(photo|(image:|(image courtesy|(picture:|(file photo|(credit|/getty|/ap)|/ap photo|/afp
       """
     ),
     // Labels of the source of a picture, also in other languages. What follows "source:" may be that of a number.
     (
       .pictureCredit,
       """
-      photo:|photos:|photograph:|picture:|image:|credit:|credits:|photo by|photograph by|picture by|image by|photo credit|
+      photos:|credits:|photo by|photograph by|picture by|image by|photo credit|
       image credit|picture credit|photo courtesy|image courtesy|©|getty images|foto:|fotos:|bild:|bilder:|beeld:|photo :|
       foto :|crédit photo|crédit :|crédits :|crédito:|zdjęcie:|fot.|фото:|Фото:|
       写真：|写真＝|撮影：|图：|圖：|图片来源：|圖片來源：|source:|source :|quelle:|fuente:|fonte:|bron:|källa:|źródło:|источник:|Источник:
