@@ -171,20 +171,21 @@ struct LineContinuation {
   }()
 }
 
-/// A mark that belongs to the word before it, and begins no line unless a link or a name got a line of its own.
-enum LeadingMark {
-  /// Whether such a mark is at an index: a comma, semicolon, colon or full stop before a space, or a closing bracket.
-  static func isAt(_ index: Int, _ bytes: Bytes) -> Bool {
-    switch bytes[index] {
-    case 0x29, 0x5D: true
-    case 0x2C, 0x3B, 0x3A: index + 1 < bytes.count && bytes[index + 1] <= 0x20
-    // ". . ." is a line of its own.
-    case 0x2E: index + 2 < bytes.count && bytes[index + 1] <= 0x20 && bytes[index + 2] != 0x2E
-    // ، and ؛
-    case 0xD8: index + 1 < bytes.count && (bytes[index + 1] == 0x8C || bytes[index + 1] == 0x9B)
-    // 、 。 ， ； ）
-    case 0xE3, 0xEF: [0x3001, 0x3002, 0xFF0C, 0xFF1B, 0xFF09].contains(scalar(bytes, at: index).value)
-    default: false
+/// A paragraph or another block of lines. A blank line or an indent begins the next one.
+enum TextBlock {
+  /// Whether the line that ends at an index is followed by another line of its block.
+  static func goesOn(after lineEnd: Int, _ bytes: Bytes) -> Bool {
+    var lines = 0
+    var indent = 0
+    var index = lineEnd
+    while index < bytes.count {
+      let next = scalar(bytes, at: index)
+      guard next.kind == .space || next.kind == .ignorable else { return lines == 1 && indent < 2 }
+      indent = next.value == 0x0A ? 0 : indent + (next.value == 0x09 ? 8 : 1)
+      if next.value == 0x0A || next.value == 0x2028 { lines += 1 }
+      if next.value == 0x2029 { lines += 2 }
+      index += next.length
     }
+    return false
   }
 }
