@@ -159,6 +159,39 @@ private func leans(_ sentence: String) -> Bool {
     #expect(found(title: "Jane Roe and Anna Poe").allSatisfy { $0 == -1 })
   }
 
+  @Test(arguments: [
+    ("A team of four looked at the bridge. Heavy rain fell on Lyde. The team found cracks.", 0),
+    ("A team of four looked at the bridge. Heavy rain fell on Lyde. For the team it was a long day.", 0),
+    // It is definite from the start, in the title, named for the first time, a name, or behind something else.
+    ("The old team looked at the bridge. Heavy rain fell on Lyde. The team found cracks.", nil),
+    ("A cable tore at noon. Heavy rain fell on Lyde. The cable was very old.", nil),
+    ("A storm came to Lyde. Heavy rain fell on Lyde. The team found cracks.", nil),
+    ("A Team of four looked on. Heavy rain fell on Lyde. The Team found cracks.", nil),
+    ("A team of four looked at the bridge. Heavy rain fell on Lyde. It was the team of the city.", nil),
+    ("A team of four looked at the bridge. Heavy rain fell on Lyde. A team found cracks.", nil),
+  ]) func aDefiniteSubjectDependsOnItsFirstMention(_ text: String, _ antecedent: Int?) {
+    analysis(text, title: "A cable of the bridge") { analysis, bytes in
+      func found(chosen: [Int]) -> Int? { DefiniteReferences.antecedent(of: 2, chosen: chosen, analysis, bytes) }
+      #expect(found(chosen: []) == antecedent)
+      #expect(found(chosen: [1]) == antecedent)
+      #expect(found(chosen: [0]) == nil)
+    }
+  }
+
+  @Test func aSentenceWithADefiniteSubjectIsChosenWithItsFirstMention() {
+    let text = """
+      Lyde will close the old harbour bridge on Monday and keep it closed until spring.
+      A team of engineers looked at its cables.
+      The team says that repairs of the bridge will cost four million crowns in the end.
+      Experts say that repairs of the bridge will cost four million crowns in the end.
+      """
+    func made(_ sentences: Int) -> String {
+      digest(text, title: "Bridge repairs cost four million crowns", sentences: sentences).summary ?? ""
+    }
+    #expect(made(2).contains("Experts say"))
+    #expect(!made(2).contains("The team"))
+  }
+
   @Test func ofTwoThatSayTheSameTheOneThatStandsAloneIsChosen() {
     let text = """
       Lyde will close the old harbour bridge on Monday and keep it closed until spring.

@@ -9,7 +9,7 @@ enum SentenceRanking {
   static func choose(_ limit: Int, of analysis: ArticleAnalysis, _ bytes: Bytes) -> [Int] {
     let count = analysis.sentences.count
     guard count > limit else { return withoutPieces(of: analysis.sentences, bytes) }
-    let scores = SentenceScore.all(of: analysis, bytes)
+    var scores = SentenceScore.all(of: analysis, bytes)
     var order = BestFirst(scores)
     // Sentences whose antecedent was chosen, with their raised values.
     var released = BestFirst([])
@@ -20,7 +20,7 @@ enum SentenceRanking {
     var penalties = UncheckedList<Double>(repeating: -1, count: count)
     var scratch = UncheckedList<Int32>(repeating: 0, count: analysis.counts.count)
     while chosen.count < limit {
-      while let first = order.first, isDone[first.index] || penalties[first.index] > 0 { order.removeFirst() }
+      while let first = order.first, isDone[first.index] || penalties[first.index] >= 0 { order.removeFirst() }
       while let first = released.first, isDone[first.index] { released.removeFirst() }
       guard var best = order.first ?? released.first else { break }
       if let raised = released.first, raised.precedes(best) { best = raised }
@@ -30,9 +30,16 @@ enum SentenceRanking {
       if penalties[candidate] < 0 {
         let penalty = PageReference.penalty(of: candidate, analysis, bytes)
         penalties[candidate] = penalty
-        if penalty > 0 {
+        var loss = penalty
+        if scores[candidate].heldBack == 0,
+          let antecedent = DefiniteReferences.antecedent(of: candidate, chosen: chosen, analysis, bytes)
+        {
+          SentenceScore.holdBack(candidate, until: antecedent, &scores)
+          loss += scores[candidate].heldBack
+        }
+        if loss > 0 {
           if let raised = released.first, raised.index == candidate { released.removeFirst() }
-          released.insert(RankedSentence(index: candidate, value: best.value - penalty))
+          released.insert(RankedSentence(index: candidate, value: best.value - loss))
           continue
         }
       }

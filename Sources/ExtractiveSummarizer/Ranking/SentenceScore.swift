@@ -222,6 +222,14 @@ struct SentenceScore {
     return scores
   }
 
+  /// Lowers the value of a sentence that was free until now, as long as the one that it depends on is not chosen.
+  static func holdBack(_ index: Int, until antecedent: Int, _ scores: inout [SentenceScore]) {
+    scores[index].value -= danglingPenalty
+    scores[index].heldBack = danglingPenalty
+    scores[index].nextDependent = scores[antecedent].firstDependent
+    scores[antecedent].firstDependent = Int32(truncatingIfNeeded: index)
+  }
+
   // MARK: Letters and marks of a sentence
 
   /// Whether a sentence begins with a small letter, other than that of "iPhone": "parent but the court has to decide".
