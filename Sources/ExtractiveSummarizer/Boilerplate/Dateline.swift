@@ -196,8 +196,29 @@ struct DatelineParser {
     // A state: "Lyde, Conn. – ".
     let isState = reading.hasComma && reading.words <= 4 && bytes[index - 1] == 0x20 && bytes[index - 2] == 0x2E
     if isFirst && isState { return after }
-    return isFirst && reading.words <= 3 && isStarter(at: after) ? after : nil
+    guard isFirst, reading.words <= 3 else { return nil }
+    return isStarter(at: after) || isLonePlace(before: after, reading) ? after : nil
   }
+
+  /// Whether up to two words before the only dash of a whole sentence are its place: "München – Kurz vor Mitternacht
+  /// …". A second dash would make the words between the two an aside.
+  private func isLonePlace(before after: Int, _ reading: DatelineReading) -> Bool {
+    guard reading.words <= 2, !reading.hasDigit, reading.opened == nil, end - after >= Self.shortestReport,
+      scalar(bytes, at: after).kind == .upper
+    else { return false }
+    var index = after
+    while index + 3 < end {
+      if bytes[index] == 0x20 {
+        let dash = scalar(bytes, at: index + 1)
+        if BoilerplateFilter.isDash(dash), bytes[index + 1 + dash.length] == 0x20 { return false }
+      }
+      index += 1
+    }
+    return true
+  }
+
+  /// The length in bytes of the shortest sentence that a place may open without other signs.
+  private static let shortestReport = 50
 
   /// Returns where the report begins after a place in capitals and a colon: "NEW DELHI: The minister". A single word
   /// may be a speaker or a subject, unless a sentence follows. A whole date may stand between: "Lyde, Ohio, Monday, March
