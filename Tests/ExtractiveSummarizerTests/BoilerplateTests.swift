@@ -128,6 +128,16 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     #expect(prose(dateline + anchor) == [anchor])
   }
 
+  @Test(arguments: ["München – ", "Lower Quay - ", "Lyde — "])
+  func aPlaceBeforeTheOnlyDashOfAWholeSentenceIsADateline(_ dateline: String) {
+    let report = "Kurz vor Mitternacht wurden am alten Hafen zwei Schiffe in Brand gesetzt."
+    #expect(prose(dateline + report) == [report])
+    #expect(prose("\(anchor) \(dateline)\(report)").last == dateline + report)
+    for other in ["Das Schiff – sank rasch.", "Haus 3 – \(report)"] {
+      #expect(prose(other).first == other)
+    }
+  }
+
   @Test(arguments: [
     "The company (formerly Lower Quay) - the largest of the island - closed on Friday.",
     "Anna Roe, 12 – the youngest of the sailors – was taken from the ship.",
@@ -135,6 +145,7 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     "Lower Quay – once the largest harbour of the island – was closed on Friday.",
     "NASA: Harbours sink slowly, as a study of the island shows.",
     "Roe, 3 (born in 1911) was the oldest ship of the island.",
+    "Lyde – Harbour of the old islands – was closed for a week on Friday evening.",
   ])
   func aDashOrABracketAloneIsNoDateline(_ sentence: String) {
     #expect(prose(sentence) == [sentence])

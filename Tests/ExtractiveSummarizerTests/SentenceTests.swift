@@ -86,6 +86,8 @@ func sentences(_ text: String) -> [String] {
       sentences("It was a long process.The relatives waited.") == ["It was a long process.", "The relatives waited."])
     // Without capitals, the words before the stop tell it from that of an abbreviation.
     #expect(sentences("वे वहीं पली बढ़ीं.उन्होंने काम किया है.आजकल वे यहाँ हैं.").count == 3)
+    #expect(sentences("वह कल वहाँ से आया.रोगी को दवा दी.सब लोग घर गए.").count == 3)
+    #expect(sentences("वह कल वहाँ से आया. डॉ. शर्मा और के. एस. राव घर गए. प्रो. सिंह ने दवा दी. पं. राव थे.").count == 4)
     #expect(sentences("उन्होंने डॉ.सिंह और ए.पी.जे.अब्दुल को देखा.").count == 1)
     #expect(sentences("다리가 닫혔다.시장은 떠났다.").count == 2)
     #expect(sentences("उन्होंने प्रो.शर्मा को देखा.").count == 1)

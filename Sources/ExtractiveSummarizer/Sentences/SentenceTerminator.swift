@@ -159,11 +159,29 @@ struct SentenceTerminator {
     let after = words.end(after: end)
     guard after == bytes.count || bytes[after] != 0x2E, !bytes[word..<start].contains(0x2E) else { return false }
     let packed = PackedWord(Bytes(rebasing: bytes[word..<start]))
-    if bytes[word..<start].count(where: { $0 & 0xC0 != 0x80 }) < 4 { return Self.hindiAuxiliaries.contains(packed) }
+    if letters(from: word) < 4 { return Self.hindiAuxiliaries.contains(packed) || isHindiVerb(word) }
     return !Self.hindiAbbreviations.contains(packed)
   }
 
-  private static let hindiAuxiliaries = PackedWordSet("है हैं था थे थी थीं")
+  /// The number of letters and marks of the word before the stop.
+  private func letters(from word: Int) -> Int { bytes[word..<start].count { $0 & 0xC0 != 0x80 } }
+
+  /// Whether a word of three letters and marks ends as verbs do, in the sign of aa, ii or e.
+  private func isHindiVerb(_ word: Int) -> Bool {
+    letters(from: word) == 3 && [0x93E, 0x940, 0x947].contains(scalar(bytes, before: start).value)
+  }
+
+  /// Whether a stop before a space is that of an initial or a title in Hindi: "के. एस. राव", "डॉ. शर्मा". Names of letters
+  /// have one or two letters and marks, as no word has that ends a sentence but a few verbs.
+  private func isHindiInitial(_ word: Int) -> Bool {
+    guard Self.isDevanagari(scalar(bytes, at: word).value), letters(from: word) <= 4 else { return false }
+    let packed = PackedWord(Bytes(rebasing: bytes[word..<start]))
+    return Self.hindiAbbreviations.contains(packed)
+      || letters(from: word) <= 2 && !Self.hindiAuxiliaries.contains(packed)
+  }
+
+  /// Verbs of up to three letters and marks, beside those of `isHindiVerb`.
+  private static let hindiAuxiliaries = PackedWordSet("है हैं था थे थी थीं हो गई गए दी की ली हुई हुए हुआ आई आए")
   /// Professor, Mr., and the letters W and X, of four letters and marks or more.
   private static let hindiAbbreviations = PackedWordSet("प्रो प्रा श्री डब्ल्यू एक्स")
 
@@ -241,6 +259,7 @@ struct SentenceTerminator {
     while wordEnd > word, scalar(bytes, before: wordEnd).kind == .ignorable {
       wordEnd -= scalar(bytes, before: wordEnd).length
     }
+    if first.value >= 0x900, isHindiInitial(word) { return false }
     let isInitial = wordEnd - word == first.length && (first.kind == .upper || first.kind == .letter)
     let isAcronym = isDotted(word, start)
     guard isInitial || isAcronym || roles.contains(.abbreviation) else { return true }
