@@ -170,4 +170,14 @@ private func keywords(_ content: String, title: String = "", _ count: Int = 5) -
     for word in ["tok", "belma"] { #expect(!made.contains(word)) }
     #expect(made.contains { $0.lowercased() == "pelu" })
   }
+
+  @Test(arguments: [
+    ("児童相談所が調べた件数は過去最多だ。児童相談所の職員は足りない。県は児童相談所の職員を増やす。市の児童相談所は忙しい。", "児童相談所"),
+    ("中国人民银行周五宣布下调存款准备金率。中国人民银行表示，此举有利于市场。专家认为，存款准备金率的下调来得及时。", "中国人民银行"),
+    ("中国人民银行周五宣布下调存款准备金率。中国人民银行表示，此举有利于市场。专家认为，存款准备金率的下调来得及时。", "存款准备金率"),
+  ]) func wordsOfHanAreWhole(_ text: String, _ word: String) {
+    let found = digest(text).keywords ?? []
+    #expect(found.contains(word))
+    #expect(!found.contains { $0 != word && word.contains($0) })
+  }
 }

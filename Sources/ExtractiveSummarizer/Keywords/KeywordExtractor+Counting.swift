@@ -232,7 +232,7 @@ extension KeywordExtractor {
   }
 
   /// Whether a Japanese or Chinese character builds sentences, not names.
-  private static func isGrammatical(_ value: UInt32) -> Bool {
+  static func isGrammatical(_ value: UInt32) -> Bool {
     switch value {
     case 0x3041...0x309F, 0x7684, 0x4E86, 0x662F, 0x5728, 0x548C, 0x6709, 0x4E5F, 0x90FD, 0x5C31, 0x8FD9, 0x90A3,
       0x4E0E,

@@ -7,7 +7,11 @@ extension KeywordExtractor {
     var text = TextBuilder()
     for index in chosen {
       let surface = surface(of: candidates.base + index, &text)
-      if !surface.isEmpty && !surfaces.contains(surface) { surfaces.append(surface) }
+      if surface.isEmpty || surfaces.contains(surface) { continue }
+      // "銀行" is part of "中国人民銀行", as which another phrase was read.
+      let isUnspaced = token(Int(candidates.base[index].first)).flags.contains(.bigram)
+      if isUnspaced, surfaces.contains(where: { Self.holds($0, surface) }) { continue }
+      surfaces.append(surface)
     }
     return surfaces
   }
@@ -68,8 +72,14 @@ extension KeywordExtractor {
     forms.append(SurfaceForm(text: text, count: 1))
   }
 
-  /// Extends a form to the whole word, in Thai, katakana and similar scripts, whose words are longer than a phrase of
-  /// bigrams. The word ends where the text around the occurrences differs.
+  private static func holds(_ text: String, _ part: String) -> Bool {
+    let (text, part) = (Array(text.utf8), Array(part.utf8))
+    guard text.count > part.count else { return false }
+    return (0...text.count - part.count).contains { text[$0..<$0 + part.count].elementsEqual(part) }
+  }
+
+  /// Extends a form to the whole word, in Thai, katakana, Han and similar scripts, whose words are longer than a phrase
+  /// of bigrams. The word ends where the text around the occurrences differs, or the next character builds sentences.
   private func whole(_ form: SurfaceForm) -> SurfaceForm {
     guard form.count > 1, let base = content.baseAddress, let first = form.text.baseAddress, first >= base,
       first < base + content.count, scalar(form.text, at: 0).isUnspaced
@@ -84,30 +94,35 @@ extension KeywordExtractor {
     }
     guard places.count > 1 else { return form }
     var (before, after) = (0, 0)
-    while after < Self.longestRest, let next = next(places.map { $0.upperBound + after }) { after += next }
-    while before < Self.longestRest, let previous = previous(places.map { $0.lowerBound - before }) {
-      before += previous
+    func limit(_ value: UInt32) -> Int {
+      Self.isPartOfWord(value) ? Self.longestRest : Self.isHan(value) ? Self.longestHan - form.text.count : 0
+    }
+    while let next = next(places.map { $0.upperBound + after }), after < limit(next.value) { after += next.length }
+    while let previous = previous(places.map { $0.lowerBound - before }), before + after < limit(previous.value) {
+      before += previous.length
     }
     let range = places[0].lowerBound - before..<places[0].upperBound + after
     return SurfaceForm(text: Bytes(rebasing: content[range]), count: form.count)
   }
 
   private static let longestRest = 60
+  /// The length in bytes of the longest word of Han characters.
+  private static let longestHan = 24
 
-  /// Returns the length of the character at `places` if all have the same one; nil if they differ or a word ends there.
-  private func next(_ places: [Int]) -> Int? {
+  /// Returns the character at `places` if all have the same one; nil if they differ or a text ends there.
+  private func next(_ places: [Int]) -> ScannedScalar? {
     guard places.allSatisfy({ $0 < content.count }) else { return nil }
     let next = scalar(content, at: places[0])
-    guard Self.isPartOfWord(next.value) else { return nil }
-    return places.allSatisfy { scalar(content, at: $0).value == next.value } ? next.length : nil
+    return places.allSatisfy { scalar(content, at: $0).value == next.value } ? next : nil
   }
 
-  private func previous(_ places: [Int]) -> Int? {
+  private func previous(_ places: [Int]) -> ScannedScalar? {
     guard places.allSatisfy({ $0 > 0 }) else { return nil }
     let previous = scalar(content, before: places[0])
-    guard Self.isPartOfWord(previous.value) else { return nil }
-    return places.allSatisfy { scalar(content, before: $0).value == previous.value } ? previous.length : nil
+    return places.allSatisfy { scalar(content, before: $0).value == previous.value } ? previous : nil
   }
+
+  private static func isHan(_ value: UInt32) -> Bool { (0x4E00...0x9FFF).contains(value) && !isGrammatical(value) }
 
   /// Whether the scalar is Thai, Lao, Burmese, Khmer or katakana.
   private static func isPartOfWord(_ value: UInt32) -> Bool {

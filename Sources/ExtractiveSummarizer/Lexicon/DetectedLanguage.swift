@@ -35,8 +35,8 @@ struct DetectedLanguage: Equatable {
   var tag: String?
   /// Whether the ratings of the (English) lexicon apply.
   var isEnglish: Bool { language == .english }
-  /// Whether words have many letters and no spaces between them: Thai and Burmese.
-  var hasLongWords: Bool { tag == "th" || tag == "my" }
+  /// Whether words have no spaces between them, and more letters than a phrase of bigrams.
+  var hasLongWords: Bool { ["th", "my", "zh", "ja"].contains(tag) }
 }
 
 /// The numbers of letters of each script, and of letters that distinguish the languages of one script.
