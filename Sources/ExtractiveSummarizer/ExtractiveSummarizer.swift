@@ -111,14 +111,19 @@ public struct ExtractiveSummarizer: Summarizer {
     }
     var summary = TextBuilder()
     var isOpen = false
+    var openEnd = 0
     for sentence in chosen {
-      // Without a full stop, an unterminated sentence would run into the next one.
-      if isOpen { summary.stop() }
+      // Without a full stop, an unterminated sentence would run into the next one. A line inside a block may be part of
+      // a sentence, so it gets none, unless a dateline follows it.
+      if isOpen {
+        let between = openEnd..<max(openEnd, sentence.start)
+        let isBeforeDateline = between.count <= DatelineParser.longest && content[between].contains { $0 > 0x20 }
+        if isBeforeDateline || !TextBlock.goesOn(after: openEnd, content) { summary.stop() }
+      }
       isOpen =
         !sentence.isTerminated
         && TextBuilder.index(after: Self.longestSentence, content, from: sentence.start, to: sentence.end) == nil
-      // A line inside a block may be part of a sentence, so it gets no full stop.
-      if isOpen && TextBlock.goesOn(after: sentence.end, content) { isOpen = false }
+      openEnd = sentence.end
       summary.space()
       summary.append(
         content, from: Self.start(of: sentence, content), to: sentence.end, limit: Self.longestSentence)

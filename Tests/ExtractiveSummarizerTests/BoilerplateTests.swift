@@ -325,6 +325,7 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
     let caption = "Sailors stand on the quay of Lyde."
     #expect(prose("\(caption)\n\n\(dateline)\(anchor)\n\n\(anchor)") == [anchor, anchor])
     #expect(prose("\(caption) It is old.\n\n\(dateline)\(anchor)").first == caption)
+    #expect(prose("Were you in the storm? Send us your pictures.\n\n\(dateline)\(anchor)").first == anchor)
   }
 
   @Test func aSourceInBracketsWithinALineIsThatOfTheSentenceBefore() {

@@ -98,6 +98,18 @@ struct LineEndTests {
       "A tanker of 300 metres ran aground in the harbour of Lyde on Friday and blocked all ferries to the islands for the whole day."
     let text = "The harbour is closed after a tanker ran aground\n\(lead) Nobody was hurt."
     #expect(digest(text).summary == lead + " Nobody was hurt.")
+    // Even if the end of the text was cut off.
+    let report = Array(repeating: lead, count: 5).joined(separator: " ")
+    let cut = "The harbour is closed after a tanker ran aground\n\(report) Nobody was"
+    #expect(digest(cut).summary?.hasPrefix(lead) == true)
+  }
+
+  @Test func `A line before a dateline is a sentence of its own`() {
+    let line = "The plan gives the captains of the island more time to repair their ferries and boats"
+    let lead = "The mayor opened the hall. It is new."
+    for place in ["LYDE\n— ", "LYDE (AP) — "] {
+      #expect(digest("\(line)\n\(place)\(lead)", title: "More time").summary?.hasPrefix("\(line). The mayor") == true)
+    }
   }
 
   @Test func `The dash of a dateline is no part of the sentence`() {

@@ -39,11 +39,11 @@ enum BoilerplateFilter {
       if sentence.start == sentence.end { continue }
       if sentence.start > dateline {
         if !hasDateline, !kept.isEmpty, index <= mostBlocksBeforeReport,
-          sentences[...index].allSatisfy(\.opensBlock),
+          sentences[...index].allSatisfy(\.opensBlock) || SentenceScore.isQuestion(sentences[0], bytes),
           DatelineParser.isCertain(from: dateline, to: sentence.start, bytes)
         {
-          // The report begins at its dateline. A sentence of its own before it is a caption or sums it up. Of several
-          // reports the others are kept.
+          // The report begins at its dateline. A sentence of its own before it is a caption or sums it up, and a question
+          // asks readers for their pictures. Of several reports the others are kept.
           kept.removeAll()
         }
         hasDateline = true

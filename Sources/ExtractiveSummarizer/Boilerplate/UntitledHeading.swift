@@ -5,8 +5,10 @@ enum UntitledHeading {
   /// The lengths in bytes and in characters between which a line is a heading. A shorter one is lost without harm.
   private static let shortest = 16
   private static let longest = 200
-  /// The length in bytes beyond which a line is a paragraph.
+  /// The length in bytes beyond which a line is a paragraph, and that beyond which it is one even if its last sentence
+  /// was cut.
   private static let shortestParagraph = 110
+  private static let shortestCutParagraph = 600
 
   /// Returns the end of the heading; nil if there is none.
   static func end(in bytes: Bytes) -> Int? {
@@ -28,7 +30,7 @@ enum UntitledHeading {
       lines > 1
       ? paragraphEnd(next, bytes) : ByteVector.find(in: bytes, from: next, to: bytes.count) { $0.lanes(of: 0x0A) }
     guard lines > 1 || lineEnd - next > shortestParagraph && lineEnd - next > 3 * (end - start) / 2,
-      endsInStop(lineEnd, bytes), hasTwoSentences(from: next, bytes), !leansBack(next, bytes)
+      endsInStop(lineEnd, bytes) || lineEnd - next > shortestCutParagraph, hasTwoSentences(from: next, bytes), !leansBack(next, bytes)
     else { return nil }
     // A quotation may be what the text is about.
     if SentenceScore.isQuote(scalar(bytes, at: start)) { return nil }
