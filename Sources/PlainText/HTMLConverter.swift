@@ -15,6 +15,7 @@ struct HTMLConverter: ~Copyable {
   /// Where the captions of figures are in the output.
   private var captions: [Range<Int>] = []
   private var openCaptions = 0
+  private var pictures = PictureTexts()
   private var mainParts = 0
   /// The index of the `]]>` that ends the open CDATA section; `Int.max` when none is open.
   private var sectionEnd = Int.max
@@ -240,7 +241,7 @@ struct HTMLConverter: ~Copyable {
     if traits.contains(.line) || element == .pre { hasOnlyBreaks = false }
     switch element {
     case .br: output.breakLine()
-    case .img: emoji(tag)
+    case .img: picture(tag)
     case .tr: output.beginRow()
     case .td, .th: output.beginCell()
     case .article, .main: mainParts += 1
@@ -321,9 +322,11 @@ struct HTMLConverter: ~Copyable {
     captions.append(start..<output.count)
   }
 
-  /// Appends the alternative text of an image that shows a character.
-  private mutating func emoji(_ tag: HTMLTag) {
-    guard let text = tag.emoji, text.count <= 40 else { return }
+  /// Appends the alternative text of an image that shows a character; that of other images tells their caption.
+  private mutating func picture(_ tag: HTMLTag) {
+    guard let text = tag.alternative else { return }
+    guard tag.isEmoji else { return pictures.add(text, at: output.count) }
+    guard text.count <= 40 else { return }
     var index = text.lowerBound
     while index < text.upperBound {
       if bytes[index] == .ampersand {
@@ -337,7 +340,9 @@ struct HTMLConverter: ~Copyable {
 
   // MARK: Forms
 
-  private func result() -> ReadableText {
+  private mutating func result() -> ReadableText {
+    captions = pictures.captions(
+      in: Bytes(start: output.buffer.base, count: output.count), of: bytes, besides: captions)
     let text = withoutForms()
     guard hasOnlyBreaks, !hasParagraphs else { return text }
     // There is no caption in a text without blank lines.

@@ -10,8 +10,9 @@ struct HTMLTag {
   var isHidden = false
   /// The maximum length of the text of the element that makes it a caption; 0 if its class names none.
   var longestCaption = 0
-  /// The range of the alternative text of an image that shows a character.
-  var emoji: Range<Int>?
+  /// The range of the alternative text of an image, and whether the image shows a character.
+  var alternative: Range<Int>?
+  var isEmoji = false
 }
 
 /// Reads the tags of one text and tells them from text that looks similar: `a <b`, `<joe@example.com>`, `Vec<u8>`.
@@ -92,8 +93,6 @@ struct TagReader {
     var index = start
     var valued = 0
     var isFirst = true
-    var isEmoji = false
-    var alternative: Range<Int>?
     while true {
       while index < bytes.count, bytes[index].isSpace || bytes[index] == .slash { index &+= 1 }
       guard index < bytes.count else { return unterminated() }
@@ -128,7 +127,7 @@ struct TagReader {
       }
       guard !tag.isEnd else { continue }
       switch nameEnd &- name {
-      case 3 where tag.element == .img && bytes.holds("alt", at: name): alternative = value
+      case 3 where tag.element == .img && bytes.holds("alt", at: name): tag.alternative = value
       case 4 where bytes.holds("role", at: name):
         if equals(value, "navigation") { tag.isHidden = true }
       case 4 where tag.element == .dialog && bytes.holds("open", at: name): tag.isHidden = false
@@ -137,7 +136,7 @@ struct TagReader {
       case 5 where bytes.holds("class", at: name):
         if hidesClass(value) { tag.isHidden = true }
         tag.longestCaption = CaptionClass.longestText(Bytes(rebasing: bytes[value]))
-        if tag.element == .img, mentions(value, "emoji") || mentions(value, "smiley") { isEmoji = true }
+        if tag.element == .img, mentions(value, "emoji") || mentions(value, "smiley") { tag.isEmoji = true }
       case 6 where bytes.holds("hidden", at: name): tag.isHidden = true
       case 11 where bytes.holds("aria-hidden", at: name):
         if equals(value, "true") { tag.isHidden = true }
@@ -146,7 +145,6 @@ struct TagReader {
     }
     // A page that fades in hides its body at first.
     if tag.element == .body || tag.element == .html { tag.isHidden = false }
-    if isEmoji { tag.emoji = alternative }
     return valued
   }
 

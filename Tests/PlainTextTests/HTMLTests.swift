@@ -54,6 +54,42 @@ struct BlockTests {
     #expect(String(decoding: readable.bytes, as: UTF8.self) == text(html))
   }
 
+  private static func readable(_ html: String) -> ReadableText? {
+    Array(html.utf8).withUnsafeBufferPointer { PlainText.readable($0, html: .always) }
+  }
+
+  @Test(arguments: [
+    // The alternative text and the line are the same but for marks, references and their ends.
+    ("A tanker in the old harbour", "<div>A tanker in the old harbour</div>", true),
+    ("A tanker in the &quot;old&quot; harbour", "<div>A tanker in the “old” harbour.</div>", true),
+    ("A tanker in the old harbour - Lyde News", "<div>A tanker in the old harbour.</div>", true),
+    ("A tanker in the old harbour", "<p>Share</p><p>A tanker in the old harbour. Jane Roe</p>", true),
+    // Another line, a label, no letters, a paragraph that begins with it, a line further down.
+    ("A tanker in the old harbour", "<div>A tanker in the new harbour</div>", false),
+    ("A tanker", "<div>A tanker</div>", false), ("----------------------------", "<div>---</div>", false),
+    (
+      "A tanker in the old harbour",
+      "<div>A tanker in the old harbour was freed on Friday when five ferries pulled it from the sand, to the joy of "
+        + "all in the town.</div>",
+      false
+    ),
+    ("A tanker in the old harbour", "<p>1<p>2<p>A tanker in the old harbour", false),
+  ])
+  func `A line that the picture before it has for its alternative text is a caption`(
+    _ alternative: String, _ line: String, _ isOne: Bool
+  ) throws {
+    let source = "<img alt='\(alternative)'>\(line)<p>The harbour is closed.</p>"
+    let readable = try #require(Self.readable(source))
+    #expect(readable.captions.count == (isOne ? 1 : 0))
+    if let caption = readable.captions.first {
+      #expect(String(decoding: readable.bytes[caption], as: UTF8.self).hasPrefix("A tanker in the"))
+    }
+    #expect(Self.readable("\(line)<img alt='\(alternative)'>")?.captions.isEmpty == true)
+    // Once found by its element or class, it is found once.
+    let twice = "<img alt='A tanker in the old harbour'><figcaption>A tanker in the old harbour</figcaption><p>One."
+    #expect(Self.readable(twice)?.captions.count == 1)
+  }
+
   @Test func `A caption within a line is a block, and a long one is the text`() throws {
     #expect(text("<p><span class=caption>Photo: Jane Roe</span> One is open.</p>") == "Photo: Jane Roe\n\nOne is open.")
     let html = "<div class=caption><p>\(String(repeating: "One is open. ", count: 60))</p></div>"

@@ -28,7 +28,7 @@ enum BoilerplateFilter {
         isAmongHighlights = !sentence.isTerminated
         if isAmongHighlights { continue }
       }
-      if index < PageHeader.sentences,
+      if index < PageHeader.sentences || kept.isEmpty,
         PageHeader.isPath(sentence, bytes) || PageHeader.repeatsTitle(sentence, title, bytes)
       {
         continue

@@ -1,6 +1,6 @@
 /// Boilerplate above the text: the path to the page, the repeated title, story highlights, a note on the author.
 enum PageHeader {
-  /// The number of sentences in which the path and the title are searched for.
+  /// The number of sentences in which the path and the title are searched for; they are in all before the first prose.
   static let sentences = 4
   /// The minimum length in bytes of a repeated title. A shorter line may occur in the title by chance.
   private static let shortestTitle = 16

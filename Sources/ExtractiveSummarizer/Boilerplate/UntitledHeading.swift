@@ -30,7 +30,8 @@ enum UntitledHeading {
       lines > 1
       ? paragraphEnd(next, bytes) : ByteVector.find(in: bytes, from: next, to: bytes.count) { $0.lanes(of: 0x0A) }
     guard lines > 1 || lineEnd - next > shortestParagraph && lineEnd - next > 3 * (end - start) / 2,
-      endsInStop(lineEnd, bytes) || lineEnd - next > shortestCutParagraph, hasTwoSentences(from: next, bytes), !leansBack(next, bytes)
+      endsInStop(lineEnd, bytes) || lineEnd - next > shortestCutParagraph, hasTwoSentences(from: next, bytes),
+      !leansBack(next, bytes)
     else { return nil }
     // A quotation may be what the text is about.
     if SentenceScore.isQuote(scalar(bytes, at: start)) { return nil }
