@@ -57,5 +57,6 @@ import Testing
     let origin = ModelOrigin.text(of: "coprocess:TOKEN=hunter2 ./run --key hunter2")
     #expect(origin.hasPrefix("coprocess:./run ") && origin.count == 16 + 32 && !origin.contains("hunter2"))
     #expect(origin != ModelOrigin.text(of: "coprocess:TOKEN=hunter2 ./run --key hunter3"))
+    #expect(!ModelOrigin.text(of: "exec:./run --login jane:hunter2").contains("hunter2"))
   }
 }

@@ -35,6 +35,30 @@ import Testing
     #expect(bench.waitForDeadline()! > .milliseconds(1900))
   }
 
+  @Test func aCallWithoutAnEstimateTakesNoTokens() {
+    var bench = SchedulerBench(tokensPerSecond: 1)
+    for ticket in 1...3 { bench.scheduler.enqueue(ticket, at: bench.now) }
+    #expect(bench.release() == [1, 2, 3])
+  }
+
+  @Test func aLongWaitIsToldOnce() {
+    var bench = SchedulerBench(callsPerSecond: 0.05)
+    var waits = 0
+    for ticket in 1...5 {
+      bench.enqueue(ticket)
+      _ = bench.release()
+      waits += bench.takeNotices().count
+    }
+    #expect(waits == 1)
+  }
+
+  @Test(arguments: [(429, true), (500, false), (502, false), (503, true), (529, true)])
+  func someFailuresSpeakOfLoad(status: Int, speaks: Bool) {
+    let code: ErrorCode = status == 429 ? .rateLimited : .serverError
+    #expect(ArticleError(code, "m", status: status).speaksOfLoad == speaks)
+    #expect(ArticleError(.timeout, "m").speaksOfLoad)
+  }
+
   @Test func theStricterOfTwoLimitsHolds() {
     var bench = SchedulerBench(callsPerSecond: 10, tokensPerSecond: 1000)
     bench.enqueue(1, 2, tokens: 10)

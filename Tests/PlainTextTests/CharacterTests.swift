@@ -53,6 +53,8 @@ struct DamagedCharacterTests {
   @Test func `Marks without a width go, but for those that a script needs`() {
     #expect(text("co\u{AD}op zero\u{200B}width word\u{2060}joiner\u{FEFF}") == "coop zerowidth wordjoiner")
     #expect(text("<p>co\u{AD}op zero\u{200B}width</p>") == "coop zerowidth")
+    let long = "It is a text of more than sixteen bytes, with one co\u{AD}op in it and no other character to mend."
+    #expect(text(long) == long.filter { $0 != "\u{AD}" })
     #expect(text("ภาษา\u{200B}ไทย ភាសា\u{200B}ខ្មែរ") == "ภาษา\u{200B}ไทย ភាសា\u{200B}ខ្មែរ")
     #expect(text("می\u{200C}خواهم 👩\u{200D}🚀 \u{200F}א") == "می\u{200C}خواهم 👩\u{200D}🚀 \u{200F}א")
   }

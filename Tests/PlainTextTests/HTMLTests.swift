@@ -58,6 +58,10 @@ struct BlockTests {
     Array(html.utf8).withUnsafeBufferPointer { PlainText.readable($0, html: .always) }
   }
 
+  @Test func `A script that ends in its own tag takes no text with it`() {
+    #expect(text("<p>One.</p><script src='x'/><p>Two.</p><script>x</script>") == "One.\n\nTwo.")
+  }
+
   @Test(arguments: [
     // The alternative text and the line are the same but for marks, references and their ends.
     ("A tanker in the old harbour", "<div>A tanker in the old harbour</div>", true),

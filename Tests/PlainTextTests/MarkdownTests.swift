@@ -14,6 +14,7 @@ struct MarkdownTests {
     ("![A photo](a.jpg) Words [![badge](b.svg)](https://x.example) here.", " Words  here."),
     ("<https://example.com/a_b> and <mailto:a@example.com>", "https://example.com/a_b and mailto:a@example.com"),
     ("It is **very** *good*, _really_ __so__ ***and*** ~~bad~~.", "It is very good, really so and bad."),
+    (#"The plan of 2024 is No\. 1 of three that they made"#, "The plan of 2024 is No. 1 of three that they made"),
     ("**N**ational, “*quoted*”, (_x_), **two\nlines**", "National, “quoted”, (x), two\nlines"),
     ("从**今天**开始", "从今天开始"),
     ("# Title\nText", "Title\n\nText"), ("## Title ##\n\nText", "Title\n\n\nText"),

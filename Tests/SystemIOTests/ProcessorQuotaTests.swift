@@ -40,6 +40,11 @@ import Testing
     #expect(cores(files) == nil)
     files["/sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us"] = "250000\n"
     #expect(cores(files) == 2.5)
+    // A group below what is mounted.
+    files["/proc/self/cgroup"] = "2:cpu,cpuacct:/docker/12/job\n"
+    files["/sys/fs/cgroup/cpu,cpuacct/job/cpu.cfs_quota_us"] = "50000\n"
+    files["/sys/fs/cgroup/cpu,cpuacct/job/cpu.cfs_period_us"] = "100000\n"
+    #expect(cores(files) == 0.5)
   }
 
   @Test func aGroupOutsideOfWhatIsMountedHasTheTopOfIt() {
