@@ -204,6 +204,38 @@ private func leans(_ sentence: String) -> Bool {
     #expect(!made.contains("They say"))
   }
 
+  @Test(arguments: [
+    // The lead says the same with names; in forms of the words; a standfirst of two sentences.
+    ("The mayor will close the old harbour bridge in spring.", 1),
+    ("The mayors will be closing the old harbour bridges in spring.", 1),
+    ("The mayor will close the old harbour bridge in spring. Nobody in the town was asked.", 2),
+    // It says something else, is longer than the lead, or belongs to the same paragraph.
+    ("The mayor will open a new ferry line to the islands.", 0), ("The mayor will close it.", 0),
+    (
+      "Mayor Jane Roe will close the old harbour bridge of Lyde in spring for repairs to its cables and towers, the first "
+        + "since it was built, and to its road.", 0
+    ),
+    ("", 0),
+  ]) func aStandfirstTellsTheNewsOfTheLead(_ standfirst: String, _ count: Int) {
+    let lead = "Mayor Jane Roe of Lyde will close the old harbour bridge in spring so that its cables can be replaced."
+    let text = "\(standfirst)\n\n\(lead)\n\nThe works take a year. Ferries will run every hour instead."
+    analysis(text, title: "Works") { analysis, bytes in #expect(Standfirst.count(in: analysis, bytes) == count) }
+    if count > 0 { #expect(digest(text, title: "Works", sentences: 2).summary?.hasPrefix(lead) == true) }
+  }
+
+  @Test func rowsOfFiguresAndHeadingsThatAskAreFurniture() {
+    func penalty(_ text: String) -> Double {
+      analysis("The harbour is open. \n\n\(text)") { analysis, bytes in
+        PageReference.penalty(of: analysis.sentences.count - 1, analysis, bytes)
+      }
+    }
+    #expect(penalty("Jane Roe of Lyde 63 85% 1 goal 2 (1 in all).") == PageReference.furniturePenalty)
+    #expect(penalty("Jane Roe made 63 goals in 85 games of the league.") == 0)
+    #expect(penalty("Has the Mayor Left the Harbour?") == PageReference.furniturePenalty)
+    #expect(penalty("Has the mayor left the harbour?") == 0)
+    #expect(penalty("Has Jane Roe left Lyde?") == 0)
+  }
+
   @Test func whatNeedsThePageAroundItIsThatWhichPointsBelowOrTakesLeave() {
     func penalties(_ text: String) -> [Bool] {
       analysis(text) { analysis, bytes in

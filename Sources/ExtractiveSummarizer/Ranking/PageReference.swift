@@ -1,5 +1,6 @@
-/// Tells sentences that need the page around them: those that announce or point at what stands below, and the last one
-/// that takes leave of the reader. A summary has neither what they point at nor an end of the page.
+/// Tells sentences that need the page around them: those that announce or point at what stands below, rows of figures,
+/// questions that are headings, and the last one that takes leave of the reader. A summary has neither what they point at
+/// nor an end of the page.
 enum PageReference {
   private static let below = PackedWord("below")
   /// Words that follow "below" where no noun does.
@@ -9,20 +10,42 @@ enum PageReference {
   static let farewellPenalty = 1.0
   /// The penalty of "Here are …", whose list the summary does not have.
   static let announcingPenalty = 0.5
+  /// The penalty of a row of figures and of a heading.
+  static let furniturePenalty = 2.0
+  /// The least number of words of a row or a heading.
+  private static let fewestWords = 5
   /// The maximum number of sentences of a farewell.
   private static let longestFarewell = 4
 
   /// Returns what the value of a sentence loses. It is asked once, for sentences that are about to be chosen.
   static func penalty(of index: Int, _ analysis: ArticleAnalysis, _ bytes: Bytes) -> Double {
-    guard analysis.language.isEnglish else { return 0 }
     let tokens = analysis.tokens(of: index)
-    var penalty = 0.0
+    var penalty = isRow(tokens, analysis) ? furniturePenalty : 0
+    guard analysis.language.isEnglish else { return penalty }
+    if isHeading(analysis.sentences[index], tokens, analysis, bytes) { penalty += furniturePenalty }
     if isInFarewell(index, analysis.sentences, bytes), tokens.contains(where: { $0.flags.contains(.otherPerson) }) {
       penalty += farewellPenalty
     }
     if pointsBelow(tokens, bytes) { penalty += pointingPenalty }
     if announces(tokens, bytes) { penalty += announcingPenalty }
     return penalty
+  }
+
+  /// Whether two of five words are figures, as in a row of a table: "Jane Roe 63 85% 1 goal (1 in all)."
+  private static func isRow(_ tokens: ArticleAnalysis.Tokens, _ analysis: ArticleAnalysis) -> Bool {
+    guard tokens.count >= fewestWords else { return false }
+    let figures = tokens.count { analysis.words[Int($0.word)].isNumber }
+    return 5 * figures >= 2 * tokens.count
+  }
+
+  /// Whether a line is a question whose content words have capitals, as headings do: "Has the Mayor Left the Town?"
+  private static func isHeading(
+    _ sentence: SentenceRange, _ tokens: ArticleAnalysis.Tokens, _ analysis: ArticleAnalysis, _ bytes: Bytes
+  ) -> Bool {
+    guard tokens.count >= fewestWords, sentence.opensBlock, SentenceScore.isQuestion(sentence, bytes) else {
+      return false
+    }
+    return tokens.allSatisfy { $0.flags.contains(.capitalized) || !analysis.isContent[Int($0.word)] }
   }
 
   /// Whether a sentence begins with "Here are", "Here is" or "Here's".

@@ -14,6 +14,7 @@ enum SentenceRanking {
     // Sentences whose antecedent was chosen, with their raised values.
     var released = BestFirst([])
     var isDone = UncheckedList<Bool>(repeating: false, count: count)
+    for index in 0..<Standfirst.count(in: analysis, bytes) { isDone[index] = true }
     var chosen: [Int] = []
     var passedOver: Int?
     // What sentences lost when their turn came, because they need the page around them; negative before.
