@@ -24,7 +24,7 @@ package struct FoundField: Equatable, Sendable {
   }
 
   /// Returns at most 20 fields, since a message is one line.
-  static func all(of record: Record) -> [FoundField] {
+  static func all(of record: JSONRecord) -> [FoundField] {
     record.fields.prefix(20).map { field in
       FoundField(name: record.key(of: field), textLength: field.kind == .string ? field.value.count - 2 : 0)
     }
@@ -40,19 +40,19 @@ package enum FoundValue: Equatable, Sendable {
   /// longest string.
   case array(longestText: String?)
 
-  init(_ field: Record.Field, of record: Record) {
+  init(_ field: JSONRecord.RecordField, of record: JSONRecord) {
     switch field.kind {
     case .number: self = .number
     case .object: self = .object(longestText: Self.longestText(of: record.object(of: field)))
     case .array:
       let elements = (try? JSONValue(scanning: Array(record.bytes(of: field))))?.elements ?? []
       let object = elements.first { $0.kind == .object }
-      self = .array(longestText: Self.longestText(of: object.flatMap { try? Record(scanning: $0.bytes) }))
+      self = .array(longestText: Self.longestText(of: object.flatMap { try? JSONRecord(scanning: $0.bytes) }))
     default: self = .truth
     }
   }
 
-  private static func longestText(of record: Record?) -> String? {
+  private static func longestText(of record: JSONRecord?) -> String? {
     guard let record else { return nil }
     let texts = record.fields.filter { $0.kind == .string }
     return texts.max { $0.value.count < $1.value.count }.map { record.key(of: $0) }

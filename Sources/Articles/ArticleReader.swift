@@ -20,14 +20,14 @@ package struct ArticleReaderSettings: Sendable {
 /// Makes an article from a line, or finds what is wrong with the line.
 package struct ArticleReader: Sendable {
   /// A line, as far as it could be parsed.
-  package final class Reading: Sendable {
+  package final class ArticleReading: Sendable {
     /// The record; nil if the line is not a JSON object.
-    package let record: Record?
+    package let record: JSONRecord?
     /// The field that holds the id; nil if there is none or it is null.
-    package let id: Record.Field?
+    package let id: JSONRecord.RecordField?
     package let article: Result<Article, ArticleError>
 
-    init(record: Record? = nil, id: Record.Field? = nil, article: Result<Article, ArticleError>) {
+    init(record: JSONRecord? = nil, id: JSONRecord.RecordField? = nil, article: Result<Article, ArticleError>) {
       self.record = record
       self.id = id
       self.article = article
@@ -37,9 +37,9 @@ package struct ArticleReader: Sendable {
     package var idText: ArraySlice<UInt8>? { id.flatMap { id in record.map { $0.bytes(of: id) } } }
 
     /// Returns the fingerprint of the article, or of the line if it is not an article.
-    package func fingerprint(of line: Line.Content) -> Hash128 {
-      guard case .success(let article) = article, let record else { return Fingerprint.line(line) }
-      return Fingerprint.article(id: id, of: record, title: article.title, text: article.content)
+    package func fingerprint(of line: NumberedLine.LineContent) -> Hash128 {
+      guard case .success(let article) = article, let record else { return ArticleFingerprint.line(line) }
+      return ArticleFingerprint.article(id: id, of: record, title: article.title, text: article.content)
     }
   }
 
@@ -52,21 +52,21 @@ package struct ArticleReader: Sendable {
     textFields = TextFieldCounts(names: settings.fields.content)
   }
 
-  package func read(_ line: InputLine) -> Reading {
+  package func read(_ line: InputLine) -> ArticleReading {
     switch line.content {
     case .complete(let bytes):
       do throws(RecordError) {
-        return read(try Record(scanning: bytes), line.number)
+        return read(try JSONRecord(scanning: bytes), line.number)
       } catch {
-        return Reading(article: .failure(ArticleError(error)))
+        return ArticleReading(article: .failure(ArticleError(error)))
       }
     case .tooLong(_, let length):
       let fault = ArticleFault.tooLong(length: length, limit: settings.longestLine)
-      return Reading(article: .failure(ArticleError(.lineTooLong, settings.message(fault))))
+      return ArticleReading(article: .failure(ArticleError(.lineTooLong, settings.message(fault))))
     }
   }
 
-  private func read(_ record: Record, _ number: Int) -> Reading {
+  private func read(_ record: JSONRecord, _ number: Int) -> ArticleReading {
     let id = record[settings.fields.id].flatMap { $0.kind == .null ? nil : $0 }
     let article: Result<Article, ArticleError>
     do throws(ArticleError) {
@@ -80,12 +80,12 @@ package struct ArticleReader: Sendable {
     } catch {
       article = .failure(error)
     }
-    return Reading(record: record, id: id, article: article)
+    return ArticleReading(record: record, id: id, article: article)
   }
 
   /// Returns the text of the first field that holds more than white space. If none does, the fault of the first field
   /// present is thrown.
-  private func text(of record: Record, _ number: Int) throws(ArticleError) -> (String, captions: [Range<Int>]) {
+  private func text(of record: JSONRecord, _ number: Int) throws(ArticleError) -> (String, captions: [Range<Int>]) {
     var problem: ArticleError?
     for (index, name) in settings.fields.content.enumerated() {
       // A null counts as absent.
@@ -116,7 +116,7 @@ package struct ArticleReader: Sendable {
   }
 
   /// Returns a string, or the paragraphs of an array of strings joined by blank lines; nil for any other kind.
-  private func text(in field: Record.Field, of record: Record) -> String? {
+  private func text(in field: JSONRecord.RecordField, of record: JSONRecord) -> String? {
     switch field.kind {
     case .string: return record.string(of: field)
     case .array:

@@ -4,22 +4,22 @@ import JSONLines
 package enum InputFormat: Equatable, Sendable {
   /// UTF-16 or UTF-32, by its name in iconv.
   case wideText(String)
-  case compressed(Compression)
-  case archive(Archive)
+  case compressed(CompressionFormat)
+  case archive(ArchiveFormat)
   /// A document or a table in a format of its own.
-  case binary(Binary)
+  case binary(BinaryFormat)
 
-  package enum Compression: String, Sendable, CaseIterable {
+  package enum CompressionFormat: String, Sendable, CaseIterable {
     case gzip, zstd, xz, bzip2, lz4
     case compress = "compress (.Z)"
   }
 
-  package enum Archive: String, Sendable, CaseIterable {
+  package enum ArchiveFormat: String, Sendable, CaseIterable {
     case zip, tar
     case sevenZip = "7z"
   }
 
-  package enum Binary: String, Sendable, CaseIterable {
+  package enum BinaryFormat: String, Sendable, CaseIterable {
     case pdf = "PDF"
     case parquet = "Parquet"
     case avro = "Avro"
@@ -30,7 +30,7 @@ package enum InputFormat: Equatable, Sendable {
   }
 
   /// The verdict on the first bytes of a FILE.
-  package enum Verdict: Equatable, Sendable {
+  package enum FormatVerdict: Equatable, Sendable {
     /// More bytes are needed.
     case undecided
     /// The FILE may be split into lines.
@@ -45,7 +45,7 @@ package enum InputFormat: Equatable, Sendable {
   /// - Parameters:
   ///   - head: the first bytes of a FILE, all of them if the FILE is short.
   ///   - isAtEnd: whether no more bytes follow.
-  package static func sniff(_ head: [UInt8], isAtEnd: Bool = false) -> Verdict {
+  package static func sniff(_ head: [UInt8], isAtEnd: Bool = false) -> FormatVerdict {
     // The usual beginning is decided at once. Any other may have to wait for more bytes.
     if head.count >= 4, head[0] == UInt8(ascii: "{"), !head[..<4].contains(0) { return .lines }
     for signature in signatures where head.starts(with: signature.bytes) { return .other(signature.format) }

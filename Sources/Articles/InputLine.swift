@@ -7,7 +7,7 @@ package struct InputLine: Sendable {
   /// The line number, counted from 1 over all inputs.
   package let number: Int
   package let place: SourceLocation
-  package let content: Line.Content
+  package let content: NumberedLine.LineContent
   /// Whether the line is the last one of its FILE and lacks its newline.
   package let isUnfinished: Bool
   package let admitted: Instant
@@ -15,7 +15,7 @@ package struct InputLine: Sendable {
   package var selected: SelectedLine?
 
   package init(
-    number: Int, place: SourceLocation, content: Line.Content, isUnfinished: Bool = false,
+    number: Int, place: SourceLocation, content: NumberedLine.LineContent, isUnfinished: Bool = false,
     admitted: Instant
   ) {
     self.number = number
@@ -31,7 +31,7 @@ package struct InputLine: Sendable {
 
 /// A line whose result goes to a file and that still has to be summarized.
 package final class SelectedLine: Sendable {
-  package let reading: ArticleReader.Reading
+  package let reading: ArticleReader.ArticleReading
   package let fingerprint: Hash128
   /// How the article failed in an earlier run, as far as the files tell. A failure with the same code again says
   /// nothing new about the provider.
@@ -40,7 +40,7 @@ package final class SelectedLine: Sendable {
   package let ordinal: Int
 
   package init(
-    reading: ArticleReader.Reading, fingerprint: Hash128, failedBefore: ArticleError.Code?, ordinal: Int
+    reading: ArticleReader.ArticleReading, fingerprint: Hash128, failedBefore: ArticleError.Code?, ordinal: Int
   ) {
     self.reading = reading
     self.fingerprint = fingerprint

@@ -26,7 +26,7 @@ package enum InputShape: Equatable, Sendable {
   case plainText
 
   /// Recognises the shape; nil for a line that may be a single bad line among good ones.
-  package init?(firstLine: Line.Content) {
+  package init?(firstLine: NumberedLine.LineContent) {
     let (bytes, isWhole) =
       switch firstLine {
       case .complete(let bytes): (bytes, true)
@@ -71,14 +71,14 @@ package enum InputShape: Equatable, Sendable {
     if text.count == 1 { return .prettyPrinted }
     let end: Int
     do throws(RecordError) {
-      _ = try Record(scanning: text)
+      _ = try JSONRecord(scanning: text)
       return nil
     } catch {
       end = error.offset - 1
     }
     // The line's only fault is that it ends: the rest is on the following lines.
     if end >= text.count { return "{[,:".utf8.contains(text[text.count - 1]) ? .prettyPrinted : nil }
-    guard end > 0, (try? Record(scanning: Array(text[..<end]))) != nil else { return nil }
+    guard end > 0, (try? JSONRecord(scanning: Array(text[..<end]))) != nil else { return nil }
     let rest = trimmed(text[end...])
     switch rest.first {
     case UInt8(ascii: "{"): return .severalOnALine

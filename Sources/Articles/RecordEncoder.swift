@@ -71,7 +71,8 @@ package struct RecordEncoder: Sendable {
 
   /// Encodes the record of a line.
   /// - Returns: one line with its newline.
-  package func encode(_ line: InputLine, _ reading: ArticleReader.Reading, _ outcome: ArticleOutcome) -> [UInt8] {
+  package func encode(_ line: InputLine, _ reading: ArticleReader.ArticleReading, _ outcome: ArticleOutcome) -> [UInt8]
+  {
     var writer = JSONWriter(capacity: 1024)
     writer.beginRecord()
     if let record = reading.record {
@@ -118,7 +119,7 @@ package struct RecordEncoder: Sendable {
   }
 
   /// Writes the line as it came, so that it can be tried again: as a JSON value if it is one, else as a string.
-  private func write(input: Line.Content, to writer: inout JSONWriter) {
+  private func write(input: NumberedLine.LineContent, to writer: inout JSONWriter) {
     switch input {
     case .complete(let bytes):
       writer.key("input")

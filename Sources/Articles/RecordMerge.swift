@@ -23,7 +23,7 @@ package struct RecordMerge: Sendable {
   /// Writes the fields that stay into the object that `writer` has just begun. Linear in the length of the line.
   /// - Returns: the set of dropped fields, for `names(of:)`; 0 if nothing was lost.
   @discardableResult
-  package func write(_ record: Record, to writer: inout JSONWriter) -> UInt32 {
+  package func write(_ record: JSONRecord, to writer: inout JSONWriter) -> UInt32 {
     let id = record.index(of: idField).flatMap { record.fields[$0].kind == .null ? nil : $0 }
     let isRenamed = idField != "id"
     if isRenamed, let id {
@@ -53,7 +53,7 @@ package struct RecordMerge: Sendable {
   }
 
   /// Returns which of the program's own names the field has, 0 for `id`; nil if it has another name.
-  private func nameOfOurs(_ field: Record.Field, of record: Record) -> Int? {
+  private func nameOfOurs(_ field: JSONRecord.RecordField, of record: JSONRecord) -> Int? {
     if record.isNamed(field, "id") { return 0 }
     return ours.firstIndex { record.isNamed(field, $0) }.map { $0 + 1 }
   }

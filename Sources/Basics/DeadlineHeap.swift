@@ -5,7 +5,7 @@
 /// access looks up metadata.
 public struct DeadlineHeap<Payload> {
   /// Identifies an entry as long as it is in the heap.
-  public struct Key: Hashable, Sendable {
+  public struct EntryKey: Hashable, Sendable {
     @usableFromInline let slot: Int
     @usableFromInline let generation: Int
 
@@ -17,7 +17,7 @@ public struct DeadlineHeap<Payload> {
   }
 
   @usableFromInline
-  struct Slot {
+  struct HeapSlot {
     @usableFromInline var deadline: Instant
     @usableFromInline var payload: Payload?
     /// The position of the slot in `order`.
@@ -34,7 +34,7 @@ public struct DeadlineHeap<Payload> {
     }
   }
 
-  @usableFromInline var slots: [Slot] = []
+  @usableFromInline var slots: [HeapSlot] = []
   @usableFromInline var free: [Int] = []
   /// The heap of slot numbers, the earliest deadline first.
   @usableFromInline var order: [Int] = []
@@ -49,7 +49,7 @@ public struct DeadlineHeap<Payload> {
   }
 
   @inlinable
-  public mutating func insert(_ payload: Payload, at deadline: Instant) -> Key {
+  public mutating func insert(_ payload: Payload, at deadline: Instant) -> EntryKey {
     let slot: Int
     if let reused = free.popLast() {
       slot = reused
@@ -57,17 +57,17 @@ public struct DeadlineHeap<Payload> {
       slots[slot].payload = payload
     } else {
       slot = slots.count
-      slots.append(Slot(deadline: deadline, payload: payload, position: 0, generation: 0))
+      slots.append(HeapSlot(deadline: deadline, payload: payload, position: 0, generation: 0))
     }
     slots[slot].position = order.count
     order.append(slot)
     siftUp(from: order.count - 1)
-    return Key(slot: slot, generation: slots[slot].generation)
+    return EntryKey(slot: slot, generation: slots[slot].generation)
   }
 
   /// Removes an entry; nil if it was popped or removed before.
   @inlinable
-  public mutating func remove(_ key: Key) -> Payload? {
+  public mutating func remove(_ key: EntryKey) -> Payload? {
     guard key.slot < slots.count, slots[key.slot].generation == key.generation, slots[key.slot].payload != nil else {
       return nil
     }
@@ -143,4 +143,4 @@ public struct DeadlineHeap<Payload> {
 }
 
 extension DeadlineHeap: Sendable where Payload: Sendable {}
-extension DeadlineHeap.Slot: Sendable where Payload: Sendable {}
+extension DeadlineHeap.HeapSlot: Sendable where Payload: Sendable {}

@@ -47,7 +47,7 @@ extension Hash128: CustomStringConvertible {
 /// greater entry, so that a part can be nearly full, and growing copies from front to back.
 package final class HashTable128 {
   private static let partCount = 256
-  private let parts = (0..<partCount).map { _ in Part() }
+  private let parts = (0..<partCount).map { _ in TablePart() }
   package private(set) var count = 0
 
   package init() {}
@@ -66,12 +66,12 @@ package final class HashTable128 {
 }
 
 /// One 256th of the table.
-private final class Part {
+private final class TablePart {
   private static let stride = 22
   /// Places after the last one, for entries displaced beyond it.
   private static let tail = 64
 
-  private var pages: Pages?
+  private var pages: ZeroedPages?
   private var base = UnsafeMutableRawPointer(bitPattern: 1)!
   private var capacity = 0
   private var count = 0
@@ -139,7 +139,7 @@ private final class Part {
     let old = pages.take()
     let (oldBase, oldPlaces) = (base, capacity == 0 ? 0 : capacity + Self.tail)
     capacity = max(16, capacity + capacity / 15 / 16 * 16 + 16)
-    let new = Pages(byteCount: byteCount)
+    let new = ZeroedPages(byteCount: byteCount)
     base = new.base
     pages = consume new
     var next = 0
@@ -178,7 +178,7 @@ private final class Part {
 
 /// Zeroed memory straight from the operating system, for tables that release their memory piece by piece as they grow.
 /// Pieces freed to the heap would leave holes of just the wrong size.
-package struct Pages: ~Copyable, @unchecked Sendable {
+package struct ZeroedPages: ~Copyable, @unchecked Sendable {
   package let base: UnsafeMutableRawPointer
   private let size: Int
 

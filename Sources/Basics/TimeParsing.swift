@@ -20,7 +20,7 @@ package enum HTTPDate {
     else { return nil }
     // Two digits: 00 to 69 are 2000 to 2069, 70 to 99 are 1970 to 1999.
     let fullYear = year >= 100 ? year : year < 70 ? 2000 + year : 1900 + year
-    return Calendar.seconds(year: fullYear, month: month + 1, day: day, time: time)
+    return GregorianCalendar.seconds(year: fullYear, month: month + 1, day: day, time: time)
   }
 }
 
@@ -41,7 +41,7 @@ package enum InternetDate {
       zone = zone[digits.endIndex...]
     }
     guard date.count == 3, (0...9999).contains(date[0]), let offset = offset(zone),
-      let seconds = Calendar.seconds(year: date[0], month: date[1], day: date[2], time: clock)
+      let seconds = GregorianCalendar.seconds(year: date[0], month: date[1], day: date[2], time: clock)
     else { return nil }
     return Double(seconds - offset) + fraction
   }
@@ -88,7 +88,7 @@ package enum UnitDuration {
   }
 }
 
-private enum Calendar {
+private enum GregorianCalendar {
   /// - Parameter time: hours, minutes and seconds with colons between.
   static func seconds(year: Int, month: Int, day: Int, time: Substring) -> Int? {
     let clock = time.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) ?? -1 }

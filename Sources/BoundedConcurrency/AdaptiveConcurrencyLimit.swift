@@ -28,7 +28,7 @@ public final class AdaptiveConcurrencyLimit: ConcurrencyLimit, @unchecked Sendab
 
   /// What became of a call.
   public struct Outcome: Sendable, Hashable {
-    fileprivate let outcome: AdaptiveLevelController.Outcome
+    fileprivate let outcome: AdaptiveLevelController.LevelOutcome
 
     /// The server did what it was asked to do.
     ///
@@ -58,7 +58,7 @@ public final class AdaptiveConcurrencyLimit: ConcurrencyLimit, @unchecked Sendab
 
   /// Why the limit has the value that it has.
   public struct Reason: Sendable, Hashable, CustomStringConvertible {
-    fileprivate let reason: AdaptiveLevelController.Reason
+    fileprivate let reason: AdaptiveLevelController.LevelReason
 
     /// The first call goes alone.
     public static let firstCall = Reason(reason: .firstCall)
@@ -93,7 +93,7 @@ public final class AdaptiveConcurrencyLimit: ConcurrencyLimit, @unchecked Sendab
 
   /// What keeps the limit from being larger.
   public struct Bound: Sendable, Hashable {
-    fileprivate let bound: AdaptiveLevelController.Bound
+    fileprivate let bound: AdaptiveLevelController.LevelBound
 
     /// Not known: it has not settled.
     public static let none = Bound(bound: .none)

@@ -1,6 +1,6 @@
 extension AdaptiveLevelController {
   /// What was tuned, on the servers of `ServerModel.tuning`; that it holds elsewhere is judged on others.
-  package struct Constants: Sendable {
+  package struct LevelConstants: Sendable {
     /// A step up is kept where this share of the added slots became throughput. Batching servers still gain at a third;
     /// noise alone seldom reaches it.
     package var elasticityToGrow = 0.3

@@ -27,7 +27,7 @@
 /// anew at each step. That is the probing of CUBIC (RFC 9438) by other means.
 package struct AdaptiveLevelController: Sendable {
   /// What became of a call.
-  package enum Outcome: Sendable, Hashable {
+  package enum LevelOutcome: Sendable, Hashable {
     /// - latency: seconds, of this attempt alone.
     /// - work: what was done, in a unit that is the same for all calls (output tokens, else bytes); nil: unknown.
     case succeeded(latency: Double, work: Double?)
@@ -38,7 +38,7 @@ package struct AdaptiveLevelController: Sendable {
   }
 
   /// Why the level is what it is.
-  package enum Reason: Sendable, Hashable {
+  package enum LevelReason: Sendable, Hashable {
     case firstCall, firstFailed, growing, refused, noMoreWork, lookingLower, lowerDidLess, lookingAgain, set
 
     package var words: String {
@@ -57,17 +57,17 @@ package struct AdaptiveLevelController: Sendable {
   }
 
   /// What keeps the level from being higher.
-  package enum Bound: Sendable, Hashable { case none, refusals, noMoreWork, input, maximum }
+  package enum LevelBound: Sendable, Hashable { case none, refusals, noMoreWork, input, maximum }
 
-  private enum Trial: Sendable { case none, up, down, again }
+  private enum LevelTrial: Sendable { case none, up, down, again }
 
   package let maximum: Int
   package private(set) var level: Int
-  package private(set) var reason = Reason.firstCall
+  package private(set) var reason = LevelReason.firstCall
   /// Grows with every change of the level: a call that began under an earlier level says nothing about this one.
   package private(set) var epoch = 0
 
-  private let constants: Constants
+  private let constants: LevelConstants
   /// Only refusals count: work is not judged.
   private let obeysRefusalsAlone: Bool
   /// No call has succeeded yet.
@@ -76,7 +76,7 @@ package struct AdaptiveLevelController: Sendable {
   private var isPaused = false
   private var inFlight = 0
 
-  private var trial = Trial.none
+  private var trial = LevelTrial.none
   /// Where a trial that fails goes back to, and what was measured there; not a number where it was not.
   private var base: (level: Int, secondsPerWork: Double)?
   private var measurement = LevelMeasurement()
@@ -111,16 +111,16 @@ package struct AdaptiveLevelController: Sendable {
   private var burst = (first: Int.max, last: -1, floor: 1)
 
   /// Looks for the best level, from one call alone upwards.
-  package init(maximum: Int, constants: Constants = Constants()) {
+  package init(maximum: Int, constants: LevelConstants = LevelConstants()) {
     self.init(maximum: maximum, level: 1, constants: constants, obeysRefusalsAlone: false)
   }
 
   /// Starts at the largest level. Only refusals lower it.
-  package init(fallingFrom maximum: Int, constants: Constants = Constants()) {
+  package init(fallingFrom maximum: Int, constants: LevelConstants = LevelConstants()) {
     self.init(maximum: maximum, level: maximum, constants: constants, obeysRefusalsAlone: true)
   }
 
-  private init(maximum: Int, level: Int, constants: Constants, obeysRefusalsAlone: Bool) {
+  private init(maximum: Int, level: Int, constants: LevelConstants, obeysRefusalsAlone: Bool) {
     self.maximum = maximum
     self.level = level
     self.constants = constants
@@ -137,12 +137,12 @@ package struct AdaptiveLevelController: Sendable {
   /// The level, or that to which a trial goes back.
   package var settledLevel: Int { trial == .none ? level : base?.level ?? level }
 
-  package var bound: Bound {
+  package var bound: LevelBound {
     successesSinceReached > max(16, level) ? .input : boundOfServer
   }
 
   /// The bound where calls are as many as the level allows: also while the last of them end, when no more can follow.
-  package var boundOfServer: Bound {
+  package var boundOfServer: LevelBound {
     if isStarting { return .none }
     if settledLevel >= maximum { return .maximum }
     return ceiling == nil ? .noMoreWork : .refusals
@@ -158,7 +158,7 @@ package struct AdaptiveLevelController: Sendable {
 
   /// - Parameter limitReached: whether more would have been in flight under a higher level; nil: where as many calls were
   ///   in flight as may be.
-  package mutating func ended(epoch callEpoch: Int, _ outcome: Outcome, limitReached: Bool? = nil) {
+  package mutating func ended(epoch callEpoch: Int, _ outcome: LevelOutcome, limitReached: Bool? = nil) {
     let isReached = limitReached ?? isReachedByCalls
     inFlight.countDown()
     switch outcome {
@@ -370,7 +370,7 @@ package struct AdaptiveLevelController: Sendable {
   }
 
   /// A trial did not pay: the next is a smaller step.
-  private mutating func takeBack(to level: Int, _ reason: Reason) {
+  private mutating func takeBack(to level: Int, _ reason: LevelReason) {
     targetStep = max(constants.smallestStep, targetStep.squareRoot())
     change(to: level, reason)
   }
@@ -408,7 +408,7 @@ package struct AdaptiveLevelController: Sendable {
     measurement = LevelMeasurement()
   }
 
-  private mutating func change(to newLevel: Int, _ reason: Reason) {
+  private mutating func change(to newLevel: Int, _ reason: LevelReason) {
     level = max(1, min(maximum, newLevel))
     self.reason = reason
     epoch += 1

@@ -30,18 +30,18 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
   @inlinable
   public func makeAsyncIterator() -> Iterator {
     let engine = makeEngine()
-    return Iterator(engine: engine, token: Token(engine))
+    return Iterator(engine: engine, token: RunToken(engine))
   }
 
   /// An iterator over the results of one run.
   public struct Iterator: AsyncIteratorProtocol {
     @usableFromInline let engine: ConcurrentMapEngine<Base, Output, Failure>
     /// nil in the scoped form, where the scope ends the run.
-    @usableFromInline let token: Token?
+    @usableFromInline let token: RunToken?
     @usableFromInline var resultsSinceWait = 0
 
     @inlinable
-    init(engine: ConcurrentMapEngine<Base, Output, Failure>, token: Token?) {
+    init(engine: ConcurrentMapEngine<Base, Output, Failure>, token: RunToken?) {
       self.engine = engine
       self.token = token
     }
@@ -79,7 +79,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
   /// Cancels the run when the iterator is released. Only the iterator holds the token; workers hold the engine, so that
   /// they do not keep an abandoned run alive.
   @usableFromInline
-  final class Token {
+  final class RunToken {
     @usableFromInline let engine: ConcurrentMapEngine<Base, Output, Failure>
 
     @inlinable

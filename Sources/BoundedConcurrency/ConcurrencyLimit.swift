@@ -10,10 +10,10 @@ internal import Synchronization
 // Unchecked, since a non-final class cannot be checked: what it stores is constant, atomic or behind a lock.
 public class ConcurrencyLimit: @unchecked Sendable {
   private let current: Atomic<Int>
-  private let followers = Lock<[ObjectIdentifier: Follower]>([:])
+  private let followers = Lock<[ObjectIdentifier: WeakFollower]>([:])
 
   /// A weak reference, so that a limit that outlives its operators keeps none of them alive.
-  private struct Follower: Sendable {
+  private struct WeakFollower: Sendable {
     weak let engine: (any LimitFollower)?
   }
 
@@ -58,7 +58,7 @@ public class ConcurrencyLimit: @unchecked Sendable {
   final var followerCount: Int { followers.withLock { $0.count } }
 
   final func follow(_ engine: any LimitFollower) {
-    followers.withLock { $0[ObjectIdentifier(engine)] = Follower(engine: engine) }
+    followers.withLock { $0[ObjectIdentifier(engine)] = WeakFollower(engine: engine) }
   }
 
   final func unfollow(_ engine: ObjectIdentifier) {

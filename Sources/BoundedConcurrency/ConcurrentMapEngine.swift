@@ -112,7 +112,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
 
   /// Returns the delivery that an answer stands for; nil if the consumer has to wait.
   @inlinable
-  func delivery(of answer: State.Answer) -> Guarded.Delivery? {
+  func delivery(of answer: State.ConsumerAnswer) -> Guarded.Delivery? {
     switch answer {
     case .result(let output, _): .success(output)
     case .failure(let failure): .failure(failure)
@@ -172,7 +172,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
   }
 
   @inlinable
-  func deposit(_ output: Output, at position: Int) -> State.Step {
+  func deposit(_ output: Output, at position: Int) -> State.WorkerStep {
     let (delivery, consumer, step) = guarded.withLock { $0.deposit(output, at: position) }
     if let consumer { consumer.resume(returning: .success(delivery)) } else { hints.arrived() }
     return step
@@ -180,7 +180,7 @@ where Base: Sendable, Base.Element: Sendable, Base.AsyncIterator: SendableMetaty
 
   /// The counterpart of `deposit` for an engine that keeps no results.
   @inlinable
-  func done() -> State.Step {
+  func done() -> State.WorkerStep {
     let (consumer, step) = guarded.withLock { $0.done() }
     consumer?.resume(returning: .success(nil))
     return step

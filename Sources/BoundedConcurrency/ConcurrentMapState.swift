@@ -16,7 +16,7 @@
 @usableFromInline
 struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   @usableFromInline
-  enum Phase: Sendable {
+  enum MapPhase: Sendable {
     /// The source may have more elements.
     case open
     /// The source has ended. Its last elements are still in work, or their results not yet taken.
@@ -31,11 +31,11 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
 
   /// Which worker to call because there is room for one more element.
   @usableFromInline
-  enum Call: Equatable, Sendable { case nobody, idleWorker, newWorker }
+  enum WorkerCall: Equatable, Sendable { case nobody, idleWorker, newWorker }
 
   /// The next step of a worker.
   @usableFromInline
-  enum Step: Equatable, Sendable {
+  enum WorkerStep: Equatable, Sendable {
     /// Pull an element: a slot is reserved, and the worker owns the source until `pulled`, `sourceEnded` or `failed`.
     case pull
     /// Rest: there is nothing to do now. The worker calls `settle` once it can be woken.
@@ -46,12 +46,12 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
 
   /// The answer to the consumer's request.
   @usableFromInline
-  enum Answer: Sendable {
-    case result(Output, Call)
+  enum ConsumerAnswer: Sendable {
+    case result(Output, WorkerCall)
     case failure(Failure)
     case cancelled
     case end
-    case wait(Call)
+    case wait(WorkerCall)
   }
 
   @usableFromInline let order: ConcurrentMapOrder
@@ -59,7 +59,7 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   @usableFromInline let windowPolicy: ConcurrentMapWindow
   @usableFromInline var window: Int
 
-  @usableFromInline var phase = Phase.open
+  @usableFromInline var phase = MapPhase.open
   @usableFromInline var isPulling = false
   @usableFromInline var inFlight = 0
   @usableFromInline var seekers = 0
@@ -100,7 +100,7 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   /// Answers the consumer's request for the next result. Without `registered`, the answer `wait` changes nothing: the
   /// consumer repeats the request, registered, when it can be woken.
   @inlinable
-  mutating func request(registered: Bool) -> Answer {
+  mutating func request(registered: Bool) -> ConsumerAnswer {
     precondition(!consumerWaits, "two tasks call next() of one concurrentMap iterator at the same time")
     if let output = buffer.popFirst() { return .result(output, call()) }
     switch phase {
@@ -119,7 +119,7 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
 
   /// Returns the next step of a seeking worker: one that was called or told to rest.
   @inlinable
-  mutating func seek() -> Step {
+  mutating func seek() -> WorkerStep {
     seekers &-= 1
     return step()
   }
@@ -136,7 +136,7 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
 
   /// Records that the source gave an element. Returns nil if the run is over: the worker leaves.
   @inlinable
-  mutating func pulled() -> (position: Int, call: Call)? {
+  mutating func pulled() -> (position: Int, call: WorkerCall)? {
     isPulling = false
     guard !isOver else {
       inFlight &-= 1
@@ -163,7 +163,7 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
 
   /// Records the result of a worker's element. The result is returned if the consumer waits for exactly that one.
   @inlinable
-  mutating func deposit(_ output: Output, at position: Int) -> (delivery: Output?, step: Step) {
+  mutating func deposit(_ output: Output, at position: Int) -> (delivery: Output?, step: WorkerStep) {
     inFlight &-= 1
     guard !isOver else { return (nil, step()) }
     var delivery: Output?
@@ -185,7 +185,7 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   /// Records that a worker's element is done, in a run that keeps no results. Returns true for `isEnd` if it was the
   /// last element and the consumer waits.
   @inlinable
-  mutating func done() -> (isEnd: Bool, step: Step) {
+  mutating func done() -> (isEnd: Bool, step: WorkerStep) {
     inFlight &-= 1
     guard consumerWaits, inFlight == 0, case .draining = phase else { return (false, step()) }
     consumerWaits = false
@@ -240,7 +240,7 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   }
 
   @inlinable
-  mutating func limitChanged(to newLimit: Int) -> Call {
+  mutating func limitChanged(to newLimit: Int) -> WorkerCall {
     limit = newLimit
     window = windowPolicy.count(under: newLimit)
     return live == 0 ? .nobody : call()
@@ -249,7 +249,7 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   // MARK: Within
 
   @inlinable
-  mutating func step() -> Step {
+  mutating func step() -> WorkerStep {
     if canPull {
       isPulling = true
       inFlight &+= 1
@@ -263,7 +263,7 @@ struct ConcurrentMapState<Output: Sendable, Failure: Error>: Sendable {
   }
 
   @inlinable
-  mutating func call() -> Call {
+  mutating func call() -> WorkerCall {
     guard seekers == 0, canPull else { return .nobody }
     seekers = 1
     if idle > 0 {

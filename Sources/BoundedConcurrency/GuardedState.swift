@@ -48,7 +48,7 @@ struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
   // MARK: The consumer
 
   @inlinable
-  mutating func request(registering consumer: Continuation<Delivery>? = nil) -> (State.Answer, Callee) {
+  mutating func request(registering consumer: Continuation<Delivery>? = nil) -> (State.ConsumerAnswer, Callee) {
     let answer = state.request(registered: consumer != nil)
     switch answer {
     case .result(_, let call): return (answer, calleeFromOutside(call))
@@ -70,7 +70,7 @@ struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
   }
 
   @inlinable
-  mutating func deposit(_ output: Output, at position: Int) -> (Output?, Continuation<Delivery>?, State.Step) {
+  mutating func deposit(_ output: Output, at position: Int) -> (Output?, Continuation<Delivery>?, State.WorkerStep) {
     let (delivery, step) = state.deposit(output, at: position)
     guard delivery != nil else { return (nil, nil, step) }
     return (delivery, consumer.take(), step)
@@ -78,7 +78,7 @@ struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
 
   /// Returns the consumer if it has to be told of the end, and the worker's next step.
   @inlinable
-  mutating func done() -> (Continuation<Delivery>?, State.Step) {
+  mutating func done() -> (Continuation<Delivery>?, State.WorkerStep) {
     let (isEnd, step) = state.done()
     return (isEnd ? consumer.take() : nil, step)
   }
@@ -102,7 +102,7 @@ struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
   /// Returns the worker that a caller outside the workers has to wake. A new worker is left to the starter. The start
   /// is counted in the critical section that decides it, in which the source is open, so the starter has not left.
   @inlinable
-  mutating func calleeFromOutside(_ call: State.Call) -> Callee {
+  mutating func calleeFromOutside(_ call: State.WorkerCall) -> Callee {
     guard call == .newWorker else { return callee(call) }
     startsWanted &+= 1
     return starter.take().map(Callee.idle) ?? .nobody
@@ -145,7 +145,7 @@ struct GuardedState<Output: Sendable, Failure: Error>: Sendable {
 
   /// Returns the worker that the state decided to call.
   @inlinable
-  mutating func callee(_ call: State.Call) -> Callee {
+  mutating func callee(_ call: State.WorkerCall) -> Callee {
     switch call {
     case .nobody: .nobody
     case .idleWorker: .idle(idleWorkers.removeLast())

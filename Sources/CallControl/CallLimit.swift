@@ -47,7 +47,7 @@ struct CallLimit: Sendable {
   /// Every call ends with this; what a level that was chosen listens to stands below.
   mutating func ended(epoch: Int, _ outcome: CallOutcome, latency: Duration, isReached: Bool) {
     guard search != nil else { return }
-    let result: AdaptiveLevelController.Outcome
+    let result: AdaptiveLevelController.LevelOutcome
     if let failure = outcome.failure {
       let isRefusal = failure.signal == .refused || failure.speaksOfLoad && search?.isFirstCall == false
       if isRefusal {
@@ -84,14 +84,14 @@ struct CallLimit: Sendable {
 package struct CallLevelChange: Sendable, Equatable {
   package let level: Int
   /// nil where the number was chosen: then only refusals lower it, and their absence raises it.
-  package let reason: AdaptiveLevelController.Reason?
+  package let reason: AdaptiveLevelController.LevelReason?
 }
 
 /// How many calls under way at once proved best.
 package struct CallLevelFinding: Sendable, Equatable {
   package let level: Int
   /// Why not more.
-  package let bound: AdaptiveLevelController.Bound
+  package let bound: AdaptiveLevelController.LevelBound
   /// The status of the last call that was refused for the load; nil: it was not answered in time.
   package let refusal: Int?
 }

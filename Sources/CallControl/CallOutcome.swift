@@ -46,7 +46,7 @@ extension ArticleError {
 
 /// What becomes of an article after a call.
 package struct RetryDecision: Sendable, Equatable {
-  package enum Next: Sendable, Equatable {
+  package enum NextAttempt: Sendable, Equatable {
     /// The article is finished, with a result or an error.
     case finished
     /// The call is made again as soon as the scheduler releases it.
@@ -55,7 +55,7 @@ package struct RetryDecision: Sendable, Equatable {
     case after(Duration)
   }
 
-  package let next: Next
+  package let next: NextAttempt
   /// The number of failed attempts charged to the article's retry budget.
   package let charges: Int
 }

@@ -19,7 +19,7 @@ struct CallQueue: Sendable {
   private static let mostRefusals = 15
 
   /// The ready entries, by number of refusals.
-  private var lanes: [Lane] = [Lane()]
+  private var lanes: [QueueLane] = [QueueLane()]
   private var ready = 0
   /// The entries that back off.
   private var resting = DeadlineHeap<QueuedCall>()
@@ -64,13 +64,13 @@ struct CallQueue: Sendable {
 
   private mutating func appendReady(_ entry: QueuedCall) {
     let lane = min(entry.refusals, Self.mostRefusals)
-    while lanes.count <= lane { lanes.append(Lane()) }
+    while lanes.count <= lane { lanes.append(QueueLane()) }
     lanes[lane].append(entry)
     ready += 1
   }
 
   /// A first-in, first-out queue.
-  private struct Lane: Sendable {
+  private struct QueueLane: Sendable {
     private var entries: [QueuedCall] = []
     private var taken = 0
 

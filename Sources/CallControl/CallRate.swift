@@ -71,7 +71,7 @@ struct RateLimitPacer: Sendable {
   static let disorder = Duration.milliseconds(100)
   private static let mostRecent = 1024
 
-  private struct Limit: Sendable {
+  private struct ReportedLimit: Sendable {
     var limit: Double
     var left: Double
     var resetsAt: Instant
@@ -96,7 +96,7 @@ struct RateLimitPacer: Sendable {
     ///   - cost: the cost of a call.
     ///   - began: when the call began whose answer tells the allowance.
     init(
-      _ allowance: RateLimitStatus.Allowance, less spent: Double, cost: Double, began: Instant, at now: Instant
+      _ allowance: RateLimitStatus.RateAllowance, less spent: Double, cost: Double, began: Instant, at now: Instant
     ) {
       limit = allowance.limit
       told = allowance.remaining
@@ -112,14 +112,14 @@ struct RateLimitPacer: Sendable {
 
     /// Decides whether this is a bucket, by the answer before. What is missing from a bucket comes back at the same rate
     /// however much it is; in a window more and more is missing, and less and less time is left.
-    mutating func decideKind(after other: Limit) {
+    mutating func decideKind(after other: ReportedLimit) {
       isBucket = other.isBucket
       guard let refill, let otherRefill = other.refill, other.limit == limit else { return }
       let missing = (limit - told) / (limit - other.told)
       if missing < 0.67 || missing > 1.5 { isBucket = (0.95...1.05).contains(refill / otherRefill) }
     }
 
-    enum Order {
+    enum AnswerOrder {
       case later, inEarlierWindow
       /// Seen earlier in the same window. Of calls that began together, it was counted as one that was seen later.
       case earlier(isCounted: Bool)
@@ -127,7 +127,7 @@ struct RateLimitPacer: Sendable {
 
     /// Returns when the server saw the call that tells this limit, compared with another one. Answers come in any order,
     /// and calls that begin together arrive in any order.
-    func order(after other: Limit) -> Order {
+    func order(after other: ReportedLimit) -> AnswerOrder {
       if other.isRenewed { return .later }
       if began < other.began, resetsAt < other.resetsAt - other.uncertainty { return .inEarlierWindow }
       let isInLaterWindow = resetsAt - uncertainty > other.resetsAt
@@ -165,8 +165,8 @@ struct RateLimitPacer: Sendable {
     }
   }
 
-  private var requests: [Limit] = []
-  private var tokens: [Limit] = []
+  private var requests: [ReportedLimit] = []
+  private var tokens: [ReportedLimit] = []
   private var begun = 0
   /// Of the last calls: when each began, and whether it is under way.
   private var recent: [(began: Instant, isUnderWay: Bool)] = []
@@ -241,11 +241,12 @@ struct RateLimitPacer: Sendable {
   /// Returns the limits that an answer tells; in place of those that the server saw before the ones that are known, the
   /// latter.
   private static func latest(
-    _ known: [Limit], _ allowances: [RateLimitStatus.Allowance], cost: Double, later: Double, began: Instant,
+    _ known: [ReportedLimit], _ allowances: [RateLimitStatus.RateAllowance], cost: Double, later: Double,
+    began: Instant,
     at now: Instant
-  ) -> [Limit] {
+  ) -> [ReportedLimit] {
     allowances.enumerated().map { index, allowance in
-      var told = Limit(allowance, less: later * cost, cost: cost, began: began, at: now)
+      var told = ReportedLimit(allowance, less: later * cost, cost: cost, began: began, at: now)
       guard known.count == allowances.count else { return told }
       var known = known[index]
       told.decideKind(after: known)

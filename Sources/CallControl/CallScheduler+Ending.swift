@@ -67,7 +67,7 @@ extension CallScheduler {
 
   private func next(
     _ ticket: Ticket, after failure: ArticleError, isHeld: Bool, using random: inout some RandomNumberGenerator
-  ) -> RetryDecision.Next {
+  ) -> RetryDecision.NextAttempt {
     if isHeld { return .whenReleased }
     if case .atOnce = failure.retry { return .whenReleased }
     // The level is lower already, so a refused call backs off only for as long as the server needs to recover from a
@@ -129,7 +129,7 @@ extension CallScheduler {
   }
 
   private mutating func charge(_ ticket: Ticket, for failure: ArticleError, _ isCharged: Bool) {
-    var account = accounts[ticket] ?? Account()
+    var account = accounts[ticket] ?? RetryAccount()
     if isCharged {
       account.charges += 1
       account.chargesByCode[failure.code, default: 0] += 1
@@ -155,7 +155,7 @@ extension CallScheduler {
   ///   article.
   private mutating func refused(_ ticket: Ticket, isKnown: Bool, at now: Instant) -> Bool {
     cooldown.refused(ticket, at: now)
-    var account = accounts[ticket] ?? Account()
+    var account = accounts[ticket] ?? RetryAccount()
     defer { accounts[ticket] = account }
     guard let first = account.firstRefusal else {
       refusedArticles += 1
@@ -203,9 +203,9 @@ extension CallScheduler {
   /// so it may be where its turn does not come within the longest outage.
   private mutating func isShed(_ ticket: Ticket, _ failure: ArticleError, at now: Instant) -> Bool {
     guard failure.evidence == .shedLoad else { return false }
-    var account = accounts[ticket] ?? Account()
+    var account = accounts[ticket] ?? RetryAccount()
     defer { accounts[ticket] = account }
-    var shedding = account.shedding ?? Shedding(since: now)
+    var shedding = account.shedding ?? SheddingRecord(since: now)
     let hasServed = successes > shedding.successesBefore
     if shedding.count > 0 {
       // Retries are compared with retries: a first call may arrive just when another one ends.
@@ -236,7 +236,7 @@ extension CallScheduler {
       firstContactFailedAt = now
       notices.append(.unreachable(atMost: policy.longestOutage(isMissing: nature.isMissing)))
     }
-    accounts[ticket, default: Account()].successesBefore = accounts[ticket]?.successesBefore ?? successes
+    accounts[ticket, default: RetryAccount()].successesBefore = accounts[ticket]?.successesBefore ?? successes
     accounts[ticket]?.failures += 1
     // New evidence comes only from a call that began after the last opening and was not a probe.
     let isNews = !isKnown && !wasProbe && call.openings == breaker.openings
@@ -253,7 +253,7 @@ extension CallScheduler {
     _ ticket: Ticket, _ failure: ArticleError, _ nature: CallFailure, isKnown: Bool, at now: Instant,
     using random: inout some RandomNumberGenerator
   ) {
-    accounts[ticket, default: Account()].probes += 1
+    accounts[ticket, default: RetryAccount()].probes += 1
     accounts[ticket]?.lastFailure = failure
     accounts[ticket]?.isKnown = isKnown
     guard breaker.isOpen else { return }
@@ -291,7 +291,7 @@ extension CallScheduler {
   }
 }
 
-extension CallScheduler.Account {
+extension CallScheduler.RetryAccount {
   /// Takes back the charges for failures that an outage caused.
   mutating func forgive(_ failures: Int) {
     charges -= failures

@@ -43,7 +43,7 @@ package struct CallScheduler: Sendable {
   package typealias Ticket = Int
 
   /// An event to report to people, or for the rest of the run to act on.
-  package enum Notice: Sendable, Equatable {
+  package enum SchedulerNotice: Sendable, Equatable {
     /// Every call is held back for this long from now. Repeated when the hold grows by more than a second.
     case held(Duration)
     /// The next call waits for this long, because a configured rate or a limit of the server allows no earlier one.
@@ -81,7 +81,7 @@ package struct CallScheduler: Sendable {
   static let shortTime = Duration.seconds(30)
 
   /// The record of an article with failed attempts.
-  struct Account: Sendable {
+  struct RetryAccount: Sendable {
     var charges = 0
     /// The charges by code, for codes with a retry limit of their own.
     var chargesByCode: [ErrorCode: Int] = [:]
@@ -102,11 +102,11 @@ package struct CallScheduler: Sendable {
     /// How many calls had succeeded when the provider failed it first.
     var successesBefore: Int?
     /// Set once the server has answered it with a status that sheds load.
-    var shedding: Shedding?
+    var shedding: SheddingRecord?
   }
 
   /// How often the server has shed the calls of an article.
-  struct Shedding: Sendable {
+  struct SheddingRecord: Sendable {
     let since: Instant
     var count = 0
     /// How many calls had succeeded when it did so last.
@@ -118,7 +118,7 @@ package struct CallScheduler: Sendable {
   let settings: CallSchedulerSettings
   var queue = CallQueue()
   var calls: [Ticket: ScheduledCall] = [:]
-  var accounts: [Ticket: Account] = [:]
+  var accounts: [Ticket: RetryAccount] = [:]
   var requests: TokenBucket?
   var tokens: TokenBucket?
   var pacer = RateLimitPacer()
@@ -146,7 +146,7 @@ package struct CallScheduler: Sendable {
   /// The ends of the hold and of the pacing wait that were reported last.
   var toldUntil: Instant?
   var toldPaceUntil: Instant?
-  var notices: [Notice] = []
+  var notices: [SchedulerNotice] = []
   package internal(set) var isStopped = false
   /// Articles that are finished although they wait: they were probes of an outage that exceeded its limit.
   var expired: [Ticket] = []
@@ -249,7 +249,7 @@ package struct CallScheduler: Sendable {
   package func wasProbed(_ ticket: Ticket) -> Bool { accounts[ticket].map { $0.probes > 0 } ?? false }
 
   /// Returns the notices since the last call of this method.
-  package mutating func takeNotices() -> [Notice] {
+  package mutating func takeNotices() -> [SchedulerNotice] {
     defer { if !notices.isEmpty { notices = [] } }
     return notices
   }

@@ -13,9 +13,9 @@ package struct ProgramSurroundings {
   var raiseDescriptorLimit: (_ wanted: Int) -> Int = DescriptorLimit.raise
   /// Returns the number of cores that the process can keep busy.
   var cores: () -> Int = usableCores
-  var outputIsTerminal = Descriptor.standardOutput.isTerminal
-  var outputIsPipe = (try? Descriptor.standardOutput.status().kind) == .fifo
-  var errorsGoToTerminal = Descriptor.standardError.isTerminal
+  var outputIsTerminal = FileDescriptor.standardOutput.isTerminal
+  var outputIsPipe = (try? FileDescriptor.standardOutput.status().kind) == .fifo
+  var errorsGoToTerminal = FileDescriptor.standardError.isTerminal
 
   package init() {}
 

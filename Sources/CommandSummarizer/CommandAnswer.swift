@@ -26,9 +26,9 @@ struct CommandAnswer {
   func summary(in bytes: [UInt8], for article: Article) throws(AnswerMismatch) -> Summary {
     guard let first = bytes.first(where: { !Self.isSpace($0) }) else { throw AnswerMismatch("is empty") }
     guard first == UInt8(ascii: "{") else { return try plainSummary(bytes) }
-    let record: Record
+    let record: JSONRecord
     do throws(RecordError) {
-      record = try Record(scanning: bytes)
+      record = try JSONRecord(scanning: bytes)
     } catch {
       throw AnswerMismatch("is not valid JSON at byte \(error.offset) (\(error.reason))")
     }
@@ -56,7 +56,7 @@ struct CommandAnswer {
 
   // MARK: Objects
 
-  private func summary(in record: Record, for article: Article) throws(AnswerMismatch) -> Summary {
+  private func summary(in record: JSONRecord, for article: Article) throws(AnswerMismatch) -> Summary {
     guard IdentityCheck(idField: idField).belongs(record, to: article) else {
       throw AnswerMismatch("has another id than the article", isOutOfStep: true)
     }
@@ -75,11 +75,11 @@ struct CommandAnswer {
   }
 
   /// A field that is null counts as absent.
-  private func field(_ name: String, in record: Record) -> Record.Field? {
+  private func field(_ name: String, in record: JSONRecord) -> JSONRecord.RecordField? {
     record[name].flatMap { $0.kind == .null ? nil : $0 }
   }
 
-  private func text(of name: String, in record: Record) throws(AnswerMismatch) -> String? {
+  private func text(of name: String, in record: JSONRecord) throws(AnswerMismatch) -> String? {
     guard let field = field(name, in: record) else { return nil }
     guard field.kind == .string else { throw AnswerMismatch("has a \(name) that is no string") }
     let text = record.string(of: field)
@@ -87,7 +87,7 @@ struct CommandAnswer {
     return text
   }
 
-  private func keywords(in record: Record) throws(AnswerMismatch) -> [String]? {
+  private func keywords(in record: JSONRecord) throws(AnswerMismatch) -> [String]? {
     guard let field = field("keywords", in: record) else { return nil }
     guard let elements = (try? JSONValue(scanning: Array(record.bytes(of: field))))?.elements else {
       throw AnswerMismatch("has keywords that are no array")
@@ -101,7 +101,7 @@ struct CommandAnswer {
   }
 
   /// What a command says that cannot make a result of an article: `"error"`, a string or an object with a `message`.
-  private func failure(in record: Record) -> String? {
+  private func failure(in record: JSONRecord) -> String? {
     guard let field = field("error", in: record) else { return nil }
     if field.kind == .string { return record.string(of: field) }
     guard let error = record.object(of: field) else { return "unknown" }
@@ -116,20 +116,20 @@ struct IdentityCheck {
   /// How deep arrays and objects are compared.
   private static let depth = 8
 
-  func belongs(_ answer: Record, to article: Article) -> Bool {
+  func belongs(_ answer: JSONRecord, to article: Article) -> Bool {
     guard let id = article.id else { return true }
     let known = value(id)
     if let own = value(of: idField, in: answer) { return Self.areEqual(own, known, Self.depth) }
     guard idField != "id", let other = value(of: "id", in: answer) else { return true }
     // Under that name may stand the id, or what the article has there beside its id.
     if Self.areEqual(other, known, Self.depth) { return true }
-    let own = (try? Record(scanning: article.raw)).flatMap { value(of: "id", in: $0) }
+    let own = (try? JSONRecord(scanning: article.raw)).flatMap { value(of: "id", in: $0) }
     return Self.areEqual(other, own, Self.depth)
   }
 
   private func value(_ bytes: [UInt8]) -> JSONValue? { try? JSONValue(scanning: bytes) }
 
-  private func value(of name: String, in record: Record) -> JSONValue? {
+  private func value(of name: String, in record: JSONRecord) -> JSONValue? {
     guard let field = record[name], field.kind != .null else { return nil }
     return value(Array(record.bytes(of: field)))
   }
@@ -145,7 +145,9 @@ struct IdentityCheck {
       guard let one = a.elements, let other = b.elements, one.count == other.count else { return false }
       return zip(one, other).allSatisfy { areEqual($0, $1, depth - 1) }
     case .object:
-      guard let one = try? Record(scanning: a.bytes), let other = try? Record(scanning: b.bytes) else { return false }
+      guard let one = try? JSONRecord(scanning: a.bytes), let other = try? JSONRecord(scanning: b.bytes) else {
+        return false
+      }
       return one.fields.count == other.fields.count
         && one.fields.allSatisfy { areEqual(a[one.key(of: $0)], b[one.key(of: $0)], depth - 1) }
     default: return true

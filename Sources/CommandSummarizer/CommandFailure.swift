@@ -11,7 +11,9 @@ extension CommandSettings {
   /// A command ended without a good result.
   /// - Parameters:
   ///   - isServer: whether it should not have ended at all.
-  func failure(_ ending: ChildProcess.Ending, _ errors: StandardErrorTail, isServer: Bool = false) -> ArticleError {
+  func failure(_ ending: ChildProcess.ProcessEnding, _ errors: StandardErrorTail, isServer: Bool = false)
+    -> ArticleError
+  {
     let place = isServer ? " before it had answered" : ""
     switch ending {
     case .exited(let status) where Self.cannotRun.contains(status):

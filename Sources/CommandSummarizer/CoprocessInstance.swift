@@ -12,7 +12,7 @@ enum CoprocessOutcome: Sendable {
 
 /// How a copy ended.
 struct CoprocessDeath: Sendable {
-  let ending: ChildProcess.Ending
+  let ending: ChildProcess.ProcessEnding
   /// Why it was killed, where it was.
   let fault: CoprocessState.CoprocessFault?
   let errors: StandardErrorTail
@@ -34,7 +34,7 @@ final class CoprocessInstance: Sendable {
     /// What came of the line, until somebody takes it.
     var outcome: CoprocessOutcome?
     var waiter: UnsafeContinuation<CoprocessOutcome, Never>?
-    var timer: Poller.TimerKey?
+    var timer: EventPoller.TimerKey?
     var death: CoprocessDeath?
     /// Those who wait for the end.
     var endWaiters: [UnsafeContinuation<CoprocessDeath, Never>] = []
@@ -54,13 +54,14 @@ final class CoprocessInstance: Sendable {
 
   private let state: Lock<RunningCoprocess>
   private let process: ChildProcess
-  private let poller: Poller
+  private let poller: EventPoller
   private let onEnd: @Sendable (CoprocessInstance) -> Void
 
   /// - Parameter onEnd: called once when it is gone, before anybody else is told.
   /// - Throws: where it cannot be started.
   init(
-    _ program: Program, longestAnswer: Int, poller: Poller, onEnd: @escaping @Sendable (CoprocessInstance) -> Void
+    _ program: ChildProgram, longestAnswer: Int, poller: EventPoller,
+    onEnd: @escaping @Sendable (CoprocessInstance) -> Void
   ) throws(SystemError) {
     process = try ChildProcess(program)
     self.poller = poller

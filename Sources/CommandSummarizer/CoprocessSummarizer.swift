@@ -21,14 +21,14 @@ public final class CoprocessSummarizer: Summarizer {
   private static let mostEarlyDeaths = 3
 
   private let settings: CommandSettings
-  private let program: Program
-  private let poller: Poller
+  private let program: ChildProgram
+  private let poller: EventPoller
   private let state = Lock(CoprocessPool())
 
   /// - Parameters:
   ///   - program: made of the command's words.
   ///   - poller: one whose wakes are not spaced, as many commands answer in less time than that.
-  public init(_ settings: CommandSettings, program: Program, poller: Poller) {
+  public init(_ settings: CommandSettings, program: ChildProgram, poller: EventPoller) {
     self.settings = settings
     self.program = program
     self.poller = poller

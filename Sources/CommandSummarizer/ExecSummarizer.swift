@@ -5,13 +5,13 @@ public import SystemIO
 /// A command that is started for each article: the article's line on its standard input, the result on its standard output.
 public struct ExecSummarizer: Summarizer {
   private let settings: CommandSettings
-  private let program: Program
-  private let poller: Poller
+  private let program: ChildProgram
+  private let poller: EventPoller
 
   /// - Parameters:
   ///   - program: made of the command's words.
   ///   - poller: one whose wakes are not spaced, as many commands take less time than that.
-  public init(_ settings: CommandSettings, program: Program, poller: Poller) {
+  public init(_ settings: CommandSettings, program: ChildProgram, poller: EventPoller) {
     self.settings = settings
     self.program = program
     self.poller = poller
@@ -45,7 +45,7 @@ public struct ExecSummarizer: Summarizer {
 
 /// What is left of a command that has ended.
 struct CommandResult: Sendable {
-  var ending: ChildProcess.Ending
+  var ending: ChildProcess.ProcessEnding
   var output: [UInt8] = []
   var errors = StandardErrorTail()
   /// It was killed because its output was longer than allowed.
@@ -68,16 +68,16 @@ final class ExecCall: Sendable {
     var result: CommandResult?
     var waiter: UnsafeContinuation<CommandResult, Never>?
     /// What is still watched and open.
-    var open: Set<Descriptor> = []
+    var open: Set<FileDescriptor> = []
   }
 
   private let state: Lock<ExecExchange>
   private let process: ChildProcess
-  private let poller: Poller
+  private let poller: EventPoller
   private let longestOutput: Int
 
   /// - Throws: where the command cannot be started.
-  init(_ program: Program, input: [UInt8], longestOutput: Int, poller: Poller) throws(SystemError) {
+  init(_ program: ChildProgram, input: [UInt8], longestOutput: Int, poller: EventPoller) throws(SystemError) {
     process = try ChildProcess(program)
     self.poller = poller
     self.longestOutput = longestOutput
@@ -137,7 +137,7 @@ final class ExecCall: Sendable {
   }
 
   /// Reads once: there may be no end to what a command writes.
-  private func drain(_ descriptor: Descriptor) {
+  private func drain(_ descriptor: FileDescriptor) {
     let isAtEnd = state.withLock { state in
       guard state.open.contains(descriptor) else { return false }
       return read(descriptor, &state) == .closed
@@ -145,7 +145,7 @@ final class ExecCall: Sendable {
     if isAtEnd { close(descriptor) }
   }
 
-  private func read(_ descriptor: Descriptor, _ state: inout ExecExchange) -> Descriptor.Transfer {
+  private func read(_ descriptor: FileDescriptor, _ state: inout ExecExchange) -> FileDescriptor.PipeTransfer {
     if descriptor == process.errors {
       var bytes: [UInt8] = []
       let transfer = descriptor.readNow(appendingTo: &bytes)
@@ -161,7 +161,7 @@ final class ExecCall: Sendable {
     return transfer
   }
 
-  private func close(_ descriptor: Descriptor) {
+  private func close(_ descriptor: FileDescriptor) {
     let isOpen = state.withLock { $0.open.remove(descriptor) != nil }
     guard isOpen else { return }
     poller.unwatch(descriptor)

@@ -10,19 +10,19 @@ public import SystemIO
 /// `no_proxy` and the like), but never for this host. Redirects are responses like any other. The process must ignore
 /// SIGPIPE.
 public final class HTTPClient: Sendable {
-  private let poller: Poller
+  private let poller: EventPoller
   private let engines: TransferEnginePool
 
   /// - Parameter maximumConnections: the most connections, idle ones included; further requests wait for one of them.
   /// - Throws: when libcurl cannot be loaded; the first call looks for it.
-  public convenience init(poller: Poller, maximumConnections: Int) throws(HTTPClientUnavailable) {
+  public convenience init(poller: EventPoller, maximumConnections: Int) throws(HTTPClientUnavailable) {
     try self.init(
       poller: poller, maximumConnections: maximumConnections, library: CurlLibrary.shared.get(),
       authorities: CertificateAuthorities())
   }
 
   init(
-    poller: Poller, maximumConnections: Int, library: CurlLibrary, authorities: CertificateAuthorities
+    poller: EventPoller, maximumConnections: Int, library: CurlLibrary, authorities: CertificateAuthorities
   ) throws(HTTPClientUnavailable) {
     self.poller = poller
     engines = try TransferEnginePool(maximumConnections: maximumConnections) {

@@ -7,8 +7,8 @@ import SystemIO
 /// is until the next request, or until an event on the socket, which saves two system calls.
 struct WatchedSockets {
   struct WatchedSocket {
-    var wanted: Readiness = []
-    var watched: Readiness = []
+    var wanted: DescriptorReadiness = []
+    var watched: DescriptorReadiness = []
     /// Whether the engine opened the socket, and hence is told before it is closed.
     var isOurs = false
   }
@@ -17,7 +17,7 @@ struct WatchedSockets {
 
   /// Records what libcurl wants to be told of a socket.
   /// - Returns: the readiness to watch for from now on, empty to end the watch; nil when the watch stays as it is.
-  mutating func want(_ wanted: Readiness, of descriptor: Int32) -> Readiness? {
+  mutating func want(_ wanted: DescriptorReadiness, of descriptor: Int32) -> DescriptorReadiness? {
     var socket = sockets[descriptor] ?? WatchedSocket()
     socket.wanted = wanted
     // Only a watch for reading is kept: a socket that is always writable would wake the thread again and again.
@@ -51,29 +51,29 @@ struct LibraryTimer {
   var wanted: Instant?
   /// The only timer that is set on the poller. libcurl moves its deadline with every request, so that this timer may
   /// fire too early; it is then set again.
-  var armed: (deadline: Instant, key: Poller.TimerKey)?
+  var armed: (deadline: Instant, key: EventPoller.TimerKey)?
   /// Whether a call without delay is already scheduled.
   var isImmediate = false
 }
 
 extension TransferEngine {
   func watch(_ descriptor: Int32, for what: Int32) {
-    var wanted: Readiness = []
+    var wanted: DescriptorReadiness = []
     if what != CCURL_POLL_REMOVE {
       if what & Int32(CCURL_POLL_IN) != 0 { wanted.insert(.readable) }
       if what & Int32(CCURL_POLL_OUT) != 0 { wanted.insert(.writable) }
     }
     guard let change = sockets.want(wanted, of: descriptor) else { return }
     if change.isEmpty {
-      poller.unwatch(Descriptor(rawValue: descriptor))
+      poller.unwatch(FileDescriptor(rawValue: descriptor))
     } else {
       // If the system cannot watch the socket, the caller's time-out ends the wait.
-      try? poller.watch(Descriptor(rawValue: descriptor), for: change) { self.act(on: descriptor, $0) }
+      try? poller.watch(FileDescriptor(rawValue: descriptor), for: change) { self.act(on: descriptor, $0) }
     }
   }
 
-  private func act(on descriptor: Int32, _ readiness: Readiness) {
-    guard sockets.isWanted(descriptor) else { return poller.unwatch(Descriptor(rawValue: descriptor)) }
+  private func act(on descriptor: Int32, _ readiness: DescriptorReadiness) {
+    guard sockets.isWanted(descriptor) else { return poller.unwatch(FileDescriptor(rawValue: descriptor)) }
     var ready = 0
     if readiness.contains(.readable) { ready |= CCURL_SELECT_IN }
     if readiness.contains(.writable) { ready |= CCURL_SELECT_OUT }
@@ -92,7 +92,7 @@ extension TransferEngine {
   }
 
   func close(_ descriptor: Int32) -> Int32 {
-    if sockets.closing(descriptor) { poller.unwatch(Descriptor(rawValue: descriptor)) }
+    if sockets.closing(descriptor) { poller.unwatch(FileDescriptor(rawValue: descriptor)) }
     closing(descriptor)
     return csocket_close(descriptor)
   }

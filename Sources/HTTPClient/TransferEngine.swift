@@ -6,7 +6,7 @@ import SystemIO
 final class TransferEngine: @unchecked Sendable {
   let library: CurlLibrary
   let multi: OpaquePointer
-  let poller: Poller
+  let poller: EventPoller
   let maximumConnections: Int
   private(set) var inFlight = 0
   private let authorities: CertificateAuthorities
@@ -24,7 +24,7 @@ final class TransferEngine: @unchecked Sendable {
   var timer = LibraryTimer()
 
   init(
-    library: CurlLibrary, poller: Poller, maximumConnections: Int, authorities: CertificateAuthorities
+    library: CurlLibrary, poller: EventPoller, maximumConnections: Int, authorities: CertificateAuthorities
   ) throws(HTTPClientUnavailable) {
     guard let multi = ccurl_multi_create(library.functions) else {
       throw HTTPClientUnavailable(message: "libcurl could not be started: out of memory")

@@ -24,7 +24,7 @@ public struct JSONValue: Sendable {
 
   /// The field of this name in an object; of several fields the last. A field that is null counts as absent.
   public subscript(_ name: String) -> JSONValue? {
-    guard kind == .object, let record = try? Record(scanning: bytes), let field = record[name], field.kind != .null
+    guard kind == .object, let record = try? JSONRecord(scanning: bytes), let field = record[name], field.kind != .null
     else { return nil }
     return JSONValue(kind: field.kind, bytes: record.bytes(of: field))
   }

@@ -188,7 +188,7 @@ extension JSONWriter {
   private mutating func appendBytewise(_ text: UnsafeBufferPointer<UInt8>, _ index: inout Int) {
     let end = min(index + 32, text.count)
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32 * 6) { output in
-      var escaper = Escaper(output: output.baseAddress!)
+      var escaper = StringEscaper(output: output.baseAddress!)
       while index < end {
         let byte = text[index]
         index &+= 1
@@ -254,7 +254,7 @@ extension JSONWriter {
       var run = 0
       var index = 0
       while let stop = BlockSearch.first(base, index, json.count, \.verbatimStops) {
-        let change = Change(base, stop, json.count)
+        let change = EscapeChange(base, stop, json.count)
         index = stop + change.length
         guard change.kind != .none else { continue }
         append(raw: UnsafeBufferPointer(rebasing: json[run..<stop]))
@@ -271,7 +271,7 @@ extension JSONWriter {
 }
 
 /// The change to make at a stop, and the number of bytes it concerns.
-private struct Change {
+private struct EscapeChange {
   enum EscapeKind { case none, escape, replace }
 
   let kind: EscapeKind
@@ -301,7 +301,7 @@ private struct Change {
 }
 
 /// Writes the bytes of a string one by one, each escaped if necessary: at most six bytes for one.
-struct Escaper {
+struct StringEscaper {
   let output: UnsafeMutablePointer<UInt8>
   var count = 0
 

@@ -51,7 +51,7 @@ public struct LineSplitter: Sendable {
   }
 
   /// Returns the next complete line that is not blank; nil if more bytes are needed first.
-  public mutating func next() -> Line? {
+  public mutating func next() -> NumberedLine? {
     while position < chunk.count {
       let start = position
       guard let newline = chunk.firstIndex(of: .newline, from: start) else {
@@ -71,7 +71,7 @@ public struct LineSplitter: Sendable {
 
   /// Ends the FILE. Returns its last line if that has no newline and is not blank. Another FILE can follow; line
   /// numbers continue.
-  public mutating func finish() -> Line? {
+  public mutating func finish() -> NumberedLine? {
     precondition(position == chunk.count, "lines of the chunk before are still to be taken")
     defer { isFirstLineOfFile = true }
     if discarded == nil && pending.dropFirst(byteOrderMarkLength(of: pending)).isEmpty {
@@ -114,7 +114,7 @@ public struct LineSplitter: Sendable {
     discarded = line
   }
 
-  private mutating func endLine(_ range: Range<Int>) -> Line? {
+  private mutating func endLine(_ range: Range<Int>) -> NumberedLine? {
     defer { isFirstLineOfFile = false }
     lineNumber += 1
     if discarded == nil && pending.count + range.count > capacity {
@@ -124,12 +124,12 @@ public struct LineSplitter: Sendable {
     }
     if let line = discarded {
       discarded = nil
-      return line.isBlank ? nil : Line(number: lineNumber, content: line.content)
+      return line.isBlank ? nil : NumberedLine(number: lineNumber, content: line.content)
     }
     return pending.isEmpty ? line(of: chunk[range]) : endPendingLine(chunk[range])
   }
 
-  private mutating func endPendingLine(_ rest: ArraySlice<UInt8>) -> Line? {
+  private mutating func endPendingLine(_ rest: ArraySlice<UInt8>) -> NumberedLine? {
     // A short line is copied into storage of its own size, and the buffer kept for the next line. A long line takes the
     // buffer with it.
     let isShort = pending.count + rest.count <= 1 << 16
@@ -146,19 +146,19 @@ public struct LineSplitter: Sendable {
     if whole.last == .carriageReturn { whole.removeLast() }
     if whole.isBlankLine { return nil }
     return whole.count > maximumLength
-      ? line(of: whole[...]) : Line(number: lineNumber, content: .complete(whole))
+      ? line(of: whole[...]) : NumberedLine(number: lineNumber, content: .complete(whole))
   }
 
-  private func line(of bytes: ArraySlice<UInt8>) -> Line? {
+  private func line(of bytes: ArraySlice<UInt8>) -> NumberedLine? {
     var bytes = bytes
     if isFirstLineOfFile { bytes = bytes.dropFirst(byteOrderMarkLength(of: bytes)) }
     if bytes.last == .carriageReturn { bytes = bytes.dropLast() }
     if bytes.isBlankLine { return nil }
     if bytes.count > maximumLength {
-      let prefix = Array(bytes.prefix(Line.prefixLength))
-      return Line(number: lineNumber, content: .tooLong(prefix: prefix, length: bytes.count))
+      let prefix = Array(bytes.prefix(NumberedLine.prefixLength))
+      return NumberedLine(number: lineNumber, content: .tooLong(prefix: prefix, length: bytes.count))
     }
-    return Line(number: lineNumber, content: .complete(Array(bytes)))
+    return NumberedLine(number: lineNumber, content: .complete(Array(bytes)))
   }
 
   private func byteOrderMarkLength(of bytes: some Collection<UInt8>) -> Int {
@@ -175,7 +175,7 @@ private struct DiscardedLine {
 
   mutating func append(_ bytes: ArraySlice<UInt8>) {
     guard let last = bytes.last else { return }
-    prefix += bytes.prefix(Line.prefixLength - prefix.count)
+    prefix += bytes.prefix(NumberedLine.prefixLength - prefix.count)
     length += bytes.count
     endsWithCarriageReturn = last == .carriageReturn
     isBlank = isBlank && bytes.isBlankLine
@@ -183,29 +183,29 @@ private struct DiscardedLine {
 
   var capacity: Int { prefix.capacity }
 
-  var content: Line.Content {
+  var content: NumberedLine.LineContent {
     let length = endsWithCarriageReturn ? length - 1 : length
     return .tooLong(prefix: Array(prefix.prefix(length)), length: length)
   }
 }
 
 /// One line of input that is not blank.
-public struct Line: Sendable, Equatable {
+public struct NumberedLine: Sendable, Equatable {
   /// The line number, counted from 1 (or from the splitter's first number) over all FILEs, blank lines included.
   public let number: Int
-  public let content: Content
+  public let content: LineContent
 
-  public enum Content: Sendable, Equatable {
+  public enum LineContent: Sendable, Equatable {
     /// The bytes without the line terminator and the byte order mark.
     case complete([UInt8])
-    /// A line over the maximum: its first bytes (at most `Line.prefixLength`) and its length without the terminator.
+    /// A line over the maximum: its first bytes (at most `NumberedLine.prefixLength`) and its length without the terminator.
     case tooLong(prefix: [UInt8], length: Int)
   }
 
   /// The number of bytes kept of a line that is too long.
   public static let prefixLength = 4096
 
-  public init(number: Int, content: Content) {
+  public init(number: Int, content: LineContent) {
     self.number = number
     self.content = content
   }

@@ -160,7 +160,7 @@ public enum UnicodeEncoding: String, Sendable, CaseIterable {
     return candidates.isEmpty || !mayGrow ? .utf8 : nil
   }
 
-  private enum Place {
+  private enum EncodedByte {
     case byte(UInt8), notNull
 
     func matches(_ byte: UInt8) -> Bool {
@@ -171,7 +171,7 @@ public enum UnicodeEncoding: String, Sendable, CaseIterable {
     }
   }
 
-  private static let signatures: [(pattern: [Place], encoding: UnicodeEncoding)] = [
+  private static let signatures: [(pattern: [EncodedByte], encoding: UnicodeEncoding)] = [
     ([.byte(0xFF), .byte(0xFE), .byte(0), .byte(0)], .utf32LittleEndian),
     ([.byte(0), .byte(0), .byte(0xFE), .byte(0xFF)], .utf32BigEndian),
     ([.byte(0xFF), .byte(0xFE)], .utf16LittleEndian),

@@ -151,7 +151,7 @@ extension ChatModel {
   /// Returns the failure for a call without a response. The transport's message names the server.
   func failure(_ error: HTTPClientError) -> ArticleError {
     let said = secrets.oneLine(error.message, atMost: 300)
-    func unreachable(_ advice: LanguageModelAdvice, _ evidence: ArticleError.Evidence) -> ArticleError {
+    func unreachable(_ advice: LanguageModelAdvice, _ evidence: ArticleError.FailureEvidence) -> ArticleError {
       ArticleError(.unreachable, "\(said); \(advise(advice))", evidence: evidence)
     }
     switch error.kind {

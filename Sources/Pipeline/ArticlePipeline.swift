@@ -11,7 +11,7 @@ package import Summarization
 ///
 /// The pipeline only connects these parts; its properties hold them.
 package struct ArticlePipeline: Sendable {
-  package let lines: Intake
+  package let lines: LineIntake
   package let articles: ArticleReader
   let summarizer: any Summarizer
   /// Makes the calls of a summarizer that has to be waited for; nil when the summarizer is called directly.
@@ -26,7 +26,7 @@ package struct ArticlePipeline: Sendable {
   let keepsOrder: Bool
 
   package init(
-    lines: Intake, articles: ArticleReader, summarizer: any Summarizer, runner: CallRunner?,
+    lines: LineIntake, articles: ArticleReader, summarizer: any Summarizer, runner: CallRunner?,
     scheduler: SharedCallScheduler, records: RecordEncoder, output: RecordSink, observer: any RunObserver,
     console: MessageConsole, keepsOrder: Bool
   ) {
@@ -49,7 +49,7 @@ package struct ArticlePipeline: Sendable {
       for await record in records { output.put(record) }
     } else {
       // With no order to keep, each worker hands over its own record: it need not wait for anybody to take it. What is
-      // unwritten is still in flight, by the count of `Admission`.
+      // unwritten is still in flight, by the count of `AdmissionGate`.
       await lines.forEachConcurrent(limit: jobs.limit) { output.put(await process($0)) }
     }
   }
@@ -69,21 +69,24 @@ package struct ArticlePipeline: Sendable {
   // each article in flight (2.9 KB of it; measured with 10,000 articles).
 
   @inline(never)
-  private func read(_ line: InputLine) -> ArticleReader.Reading {
+  private func read(_ line: InputLine) -> ArticleReader.ArticleReading {
     let reading = line.selected?.reading ?? articles.read(line)
     observer.observe(.read(line: line.number, id: reading.idText))
     return reading
   }
 
   @inline(never)
-  private func refuse(_ line: InputLine, _ reading: ArticleReader.Reading, _ error: ArticleError) -> OutputRecord {
+  private func refuse(_ line: InputLine, _ reading: ArticleReader.ArticleReading, _ error: ArticleError) -> OutputRecord
+  {
     // A failure known from an earlier run is not counted again.
     if error.code != line.failedBefore { scheduler.failed(error) }
     return finish(line, reading, ArticleAnswer(result: .failure(error)))
   }
 
   @inline(never)
-  private func finish(_ line: InputLine, _ reading: ArticleReader.Reading, _ answer: ArticleAnswer) -> OutputRecord {
+  private func finish(_ line: InputLine, _ reading: ArticleReader.ArticleReading, _ answer: ArticleAnswer)
+    -> OutputRecord
+  {
     let now = Instant.now
     let failure = answer.result.failure
     if let failure { console.tell(failure, at: line.place) }
@@ -99,7 +102,7 @@ package struct ArticlePipeline: Sendable {
   /// Calls a summarizer that never waits: such a call needs no turn in the scheduler, and no task of its own to be
   /// cancelled in.
   @inline(never)
-  private func ask(_ line: InputLine, _ reading: ArticleReader.Reading, _ article: Article) -> OutputRecord {
+  private func ask(_ line: InputLine, _ reading: ArticleReader.ArticleReading, _ article: Article) -> OutputRecord {
     let start = Instant.now
     observer.observe(.attemptStarted(line: article.line, at: start))
     guard let result = summarizer.resultAtOnce(article, attempt: 1) else {

@@ -21,11 +21,11 @@ package final class AttemptRunner: Sendable {
   }
 
   private let state = Lock(RunningAttempts())
-  private let poller: Poller
+  private let poller: EventPoller
   private let timeoutAdvice: String
 
   /// - Parameter timeoutAdvice: what helps against a time-out, as advice for people.
-  package init(poller: Poller, timeoutAdvice: String) {
+  package init(poller: EventPoller, timeoutAdvice: String) {
     self.poller = poller
     self.timeoutAdvice = timeoutAdvice
   }

@@ -108,7 +108,7 @@ package final class CallRunner: Sendable {
 
   /// Waits until the scheduler releases the call. Out of line, like what follows: its frame is gone when the call begins.
   @inline(never)
-  private func wait(_ ticket: Int, after delay: Duration?, _ line: InputLine) async -> SharedCallScheduler.Release {
+  private func wait(_ ticket: Int, after delay: Duration?, _ line: InputLine) async -> SharedCallScheduler.CallRelease {
     let start = Instant.now
     let release = await scheduler.wait(for: ticket)
     tellWait(ticket, since: start, after: delay, release, line.place)
@@ -117,7 +117,7 @@ package final class CallRunner: Sendable {
 
   @inline(never)
   private func tellWait(
-    _ ticket: Int, since start: Instant, after delay: Duration?, _ release: SharedCallScheduler.Release,
+    _ ticket: Int, since start: Instant, after delay: Duration?, _ release: SharedCallScheduler.CallRelease,
     _ location: SourceLocation
   ) {
     let now = Instant.now

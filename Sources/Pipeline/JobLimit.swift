@@ -3,7 +3,7 @@ import BoundedConcurrency
 /// How many articles may be in flight, and with that how far the input may run ahead of the output.
 package struct JobSettings: Equatable, Sendable {
   /// How the number is chosen.
-  package enum Choice: Sendable {
+  package enum LimitChoice: Sendable {
     /// It was given, or is the default.
     case given
     /// It is that of the cores: more cannot compute at once.
@@ -14,12 +14,12 @@ package struct JobSettings: Equatable, Sendable {
 
   /// The most articles in flight.
   package var most: Int
-  package var choice: Choice
+  package var choice: LimitChoice
   /// In input order, the most articles that are started and not yet written; nil: eight times as many as may be in
   /// flight, and at least the most that may be.
   package var window: Int?
 
-  package init(most: Int, choice: Choice = .given, window: Int? = nil) {
+  package init(most: Int, choice: LimitChoice = .given, window: Int? = nil) {
     self.most = most
     self.choice = choice
     self.window = window
@@ -39,7 +39,7 @@ package struct JobSettings: Equatable, Sendable {
 package final class JobLimit: Sendable {
   let limit: ConcurrencyLimit
   let window: ConcurrentMapWindow
-  package let admission: Admission
+  package let admission: AdmissionGate
   private let settings: JobSettings
   private let keepsOrder: Bool
 
@@ -48,7 +48,7 @@ package final class JobLimit: Sendable {
     self.keepsOrder = keepsOrder
     limit = ConcurrencyLimit(settings.first)
     window = settings.window.map { .fixed($0) } ?? .limit(times: 8, atLeast: settings.most)
-    admission = Admission(capacity: settings.capacity(at: settings.first, keepsOrder: keepsOrder))
+    admission = AdmissionGate(capacity: settings.capacity(at: settings.first, keepsOrder: keepsOrder))
   }
 
   /// Where the number is found out: so many from now on.

@@ -7,10 +7,10 @@ package import SystemIO
 /// The only `CallScheduler` of a run, shared by all its workers. Their calls wait here, and one stop ends all waits.
 package final class SharedCallScheduler: Sendable {
   package typealias Ticket = CallScheduler.Ticket
-  private typealias Waiter = UnsafeContinuation<Release, Never>
+  private typealias Waiter = UnsafeContinuation<CallRelease, Never>
 
   /// How a wait for a call ends.
-  package enum Release: Sendable {
+  package enum CallRelease: Sendable {
     /// The call is in flight until `ended`.
     case released
     /// The run stops: the call must not be made.
@@ -20,8 +20,8 @@ package final class SharedCallScheduler: Sendable {
   }
 
   /// A notice, with the message of the last failure.
-  package struct News: Sendable {
-    package let notice: CallScheduler.Notice
+  package struct SchedulerNews: Sendable {
+    package let notice: CallScheduler.SchedulerNotice
     package let cause: String
   }
 
@@ -31,22 +31,22 @@ package final class SharedCallScheduler: Sendable {
     /// The continuations of the waiting calls.
     var waiters: [Ticket: Waiter] = [:]
     /// The releases of calls that did not wait yet.
-    var early: [Ticket: Release] = [:]
+    var early: [Ticket: CallRelease] = [:]
     var isStopped = false
     /// The time of the pending wake-up.
     var wakesAt: Instant?
     /// The message of the last failure.
     var cause = ""
-    var news: [News] = []
+    var news: [SchedulerNews] = []
     var isTelling = false
 
     /// Releases the calls that may begin, and collects the notices.
     /// - Parameter asking: the call that waits for what this returns.
-    mutating func advance(to now: Instant, asking: Ticket? = nil) -> Effects {
-      var effects = Effects(asking: asking)
+    mutating func advance(to now: Instant, asking: Ticket? = nil) -> SchedulerEffects {
+      var effects = SchedulerEffects(asking: asking)
       for ticket in scheduler.release(at: now) { end(ticket, .released, &effects) }
       for ticket in scheduler.takeExpired() { end(ticket, .expired, &effects) }
-      for notice in scheduler.takeNotices() { news.append(News(notice: notice, cause: cause)) }
+      for notice in scheduler.takeNotices() { news.append(SchedulerNews(notice: notice, cause: cause)) }
       if !news.isEmpty, !isTelling {
         isTelling = true
         effects.mustTell = true
@@ -58,7 +58,7 @@ package final class SharedCallScheduler: Sendable {
       return effects
     }
 
-    private mutating func end(_ ticket: Ticket, _ release: Release, _ effects: inout Effects) {
+    private mutating func end(_ ticket: Ticket, _ release: CallRelease, _ effects: inout SchedulerEffects) {
       if ticket == effects.asking {
         effects.answer = release
       } else if let waiter = waiters.removeValue(forKey: ticket) {
@@ -70,26 +70,27 @@ package final class SharedCallScheduler: Sendable {
   }
 
   /// The effects of a change, which are carried out after the lock is released.
-  private struct Effects: Sendable {
+  private struct SchedulerEffects: Sendable {
     var asking: Ticket?
     /// How the wait of the call that asks ends, where it ends at once.
-    var answer: Release?
-    var ended: [(Waiter, Release)] = []
+    var answer: CallRelease?
+    var ended: [(Waiter, CallRelease)] = []
     var deadline: Instant?
     var mustTell = false
   }
 
   private let state: Lock<SchedulerState>
-  private let poller: Poller
+  private let poller: EventPoller
   /// That of the articles in flight, where it follows the number of calls; nil where it is fixed.
   private let limit: ConcurrencyLimit?
-  private let tell: @Sendable (News) -> Void
+  private let tell: @Sendable (SchedulerNews) -> Void
 
   /// - Parameters:
   ///   - jobs: how many articles may be in flight.
   ///   - tell: called with what happens, one at a time and in order, on any thread and without a lock held.
   package init(
-    _ settings: CallSchedulerSettings, jobs: JobLimit, poller: Poller, tell: @escaping @Sendable (News) -> Void
+    _ settings: CallSchedulerSettings, jobs: JobLimit, poller: EventPoller,
+    tell: @escaping @Sendable (SchedulerNews) -> Void
   ) {
     limit = settings.findsLevel ? jobs.limit : nil
     state = Lock(SchedulerState(scheduler: CallScheduler(settings)))
@@ -105,9 +106,9 @@ package final class SharedCallScheduler: Sendable {
   /// Asks for a call.
   /// - Parameter delay: the back-off before the call.
   /// - Returns: how it goes on where that is known at once; nil where the call has to be waited for, with `wait`.
-  func request(_ ticket: Ticket, tokens: Int, after delay: Duration?) -> Release? {
-    let effects = state.withLock { state -> Effects? in
-      guard !state.isStopped else { return Effects(answer: .stopped) }
+  func request(_ ticket: Ticket, tokens: Int, after delay: Duration?) -> CallRelease? {
+    let effects = state.withLock { state -> SchedulerEffects? in
+      guard !state.isStopped else { return SchedulerEffects(answer: .stopped) }
       let now = Instant.now
       if delay == nil, state.scheduler.beginAtOnce(ticket, tokens: tokens, at: now) { return nil }
       state.scheduler.enqueue(ticket, tokens: tokens, after: delay, at: now)
@@ -119,9 +120,9 @@ package final class SharedCallScheduler: Sendable {
   }
 
   /// Waits until the call that was asked for may be made.
-  func wait(for ticket: Ticket) async -> Release {
+  func wait(for ticket: Ticket) async -> CallRelease {
     await withUnsafeContinuation { waiter in
-      let answer = state.withLock { state -> Release? in
+      let answer = state.withLock { state -> CallRelease? in
         let early = state.early.removeValue(forKey: ticket)
         // After a stop, a call that was released but has not begun is not made.
         if state.isStopped, early != .expired { return .stopped }
@@ -190,7 +191,7 @@ package final class SharedCallScheduler: Sendable {
     update { if $0.wakesAt == time { $0.wakesAt = nil } }
   }
 
-  private func carryOut(_ effects: Effects) {
+  private func carryOut(_ effects: SchedulerEffects) {
     for (waiter, release) in effects.ended { waiter.resume(returning: release) }
     if let deadline = effects.deadline { poller.schedule(at: deadline) { self.wake(deadline) } }
     if effects.mustTell { tellNews() }

@@ -9,13 +9,13 @@ package final class ProgressLine: Sendable {
 
   private let metrics: RunMetricsRecorder
   private let console: MessageConsole
-  private let poller: Poller
+  private let poller: EventPoller
   private let start: Instant
   private let isShown: Bool
   private let hasEnded = Lock(false)
 
   package init(
-    _ metrics: RunMetricsRecorder, _ console: MessageConsole, _ poller: Poller, since start: Instant,
+    _ metrics: RunMetricsRecorder, _ console: MessageConsole, _ poller: EventPoller, since start: Instant,
     isShown: Bool
   ) {
     self.metrics = metrics
@@ -50,7 +50,7 @@ package final class ProgressLine: Sendable {
     hasEnded.withLock { hasEnded in
       if hasEnded { return }
       // A wrapped line cannot be overwritten.
-      let width = Descriptor.standardError.terminalWidth ?? 80
+      let width = FileDescriptor.standardError.terminalWidth ?? 80
       console.show(status: String(line.prefix(width - 1)))
       poller.schedule(at: .now + Self.interval) { self.tick() }
     }

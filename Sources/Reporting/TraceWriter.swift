@@ -32,7 +32,7 @@ package final class TraceWriter: RunObserver {
   /// Creates a writer that writes nothing until `begin`, so that a run which is refused leaves the file as it is.
   /// - Parameter onFailure: called when the trace cannot be written.
   package init(
-    to descriptor: Descriptor, since start: Instant,
+    to descriptor: FileDescriptor, since start: Instant,
     onFailure: @escaping @Sendable (SystemError) -> Void
   ) throws(SystemError) {
     self.start = start

@@ -6,14 +6,14 @@ import SystemIO
 /// takes the file's name.
 struct ErrorsFile: Sendable {
   /// The descriptor that records are appended to.
-  let descriptor: Descriptor
+  let descriptor: FileDescriptor
   let name: String
   private let kind: ErrorsFileKind
 
   private enum ErrorsFileKind {
     case direct(OutputFile)
     /// The new version, and the old one with the size of its whole records.
-    case replacement(FileReplacement, old: (Descriptor, size: Int))
+    case replacement(FileReplacement, old: (FileDescriptor, size: Int))
   }
 
   init(beginning target: TargetFile) throws(OutputFileRefusal) {
@@ -77,7 +77,7 @@ struct ErrorsFile: Sendable {
   }
 
   private func copy(
-    _ old: (file: Descriptor, size: Int), keepsAll: Bool, _ resume: ResumeFilter?
+    _ old: (file: FileDescriptor, size: Int), keepsAll: Bool, _ resume: ResumeFilter?
   ) throws(SystemError) {
     var lines = LogReader(old.file, in: 0..<old.size)
     var buffer: [UInt8] = []

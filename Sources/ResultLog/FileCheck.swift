@@ -37,7 +37,7 @@ enum FileCheck {
     for input in inputs {
       do throws(SystemError) {
         if input == "-" {
-          guard Descriptor.standardInput.isReadable else { throw .badDescriptor }
+          guard FileDescriptor.standardInput.isReadable else { throw .badDescriptor }
         } else {
           guard try FileStatus(path: input).kind != .folder else { throw .isFolder }
           try FileName.requireReadable(input)
@@ -53,7 +53,7 @@ enum FileCheck {
 /// What a name leads to, for telling whether two names lead to the same file: a regular file or a pipe by its identity,
 /// an absent file by its path. There is none for terminals and other devices, which may be read and written at once.
 enum NamedFileIdentity: Hashable {
-  case file(Descriptor.FileIdentity)
+  case file(FileDescriptor.FileIdentity)
   case path(String)
 
   init?(_ status: FileStatus) {
@@ -71,7 +71,7 @@ enum NamedFileIdentity: Hashable {
     }
   }
 
-  init?(_ descriptor: Descriptor) {
+  init?(_ descriptor: FileDescriptor) {
     guard let status = try? descriptor.status() else { return nil }
     self.init(status)
   }

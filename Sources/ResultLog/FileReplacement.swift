@@ -3,7 +3,7 @@ import SystemIO
 /// A new version of a file, made beside it and renamed once it is whole and on disk. At every moment, even after a kill
 /// or a power failure, the name leads to either the old or the new version.
 struct FileReplacement: Sendable {
-  let descriptor: Descriptor
+  let descriptor: FileDescriptor
   private let path: String
   private let temporaryPath: String
 

@@ -13,7 +13,7 @@ import SystemIO
 ///     try pass.sort(by: index, identity)     // the index can be released now
 ///     if try pass.isNeeded() { try pass.write { bytes in … } }
 struct LogCompaction: Sendable {
-  private let file: Descriptor
+  private let file: FileDescriptor
   /// The range that FILE had before this run.
   private let old: Range<Int>
   private let end: Int
@@ -30,7 +30,7 @@ struct LogCompaction: Sendable {
   /// - Parameters:
   ///   - old: the range of the records from before this run.
   ///   - end: where the records of this run end.
-  init(of file: Descriptor, old: Range<Int>, end: Int, order: OffsetList?) {
+  init(of file: FileDescriptor, old: Range<Int>, end: Int, order: OffsetList?) {
     self.file = file
     self.old = old
     self.end = end

@@ -17,7 +17,7 @@ struct LogReader {
     var end: Int { offset + bytes.count + (isWhole ? 1 : 0) }
   }
 
-  private let file: Descriptor
+  private let file: FileDescriptor
   private let end: Int
   /// The part of the file that was read, from `start` on.
   private var buffer: [UInt8] = []
@@ -27,7 +27,7 @@ struct LogReader {
   private let chunkSize: Int
 
   /// - Parameter range: begins at the beginning of a line.
-  init(_ file: Descriptor, in range: Range<Int>, chunkSize: Int = 1 << 18) {
+  init(_ file: FileDescriptor, in range: Range<Int>, chunkSize: Int = 1 << 18) {
     self.file = file
     self.chunkSize = chunkSize
     start = range.lowerBound

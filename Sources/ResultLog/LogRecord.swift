@@ -34,7 +34,7 @@ struct LogRecord {
 
   /// Scans a record; nil for any other line.
   init?(scanning bytes: [UInt8], by identity: ArticleIdentity = .fingerprint) {
-    guard let record = try? Record(scanning: bytes) else { return nil }
+    guard let record = try? JSONRecord(scanning: bytes) else { return nil }
     let fields = OwnFields(of: record)
     guard let line = fields.line.flatMap({ record.integer(of: $0) }) else { return nil }
     self.line = line
@@ -53,18 +53,18 @@ struct LogRecord {
       else { return nil }
       self.fingerprint = hash
     }
-    if identity == .id, let id = record["id"], id.kind != .null { self.id = Fingerprint.id(id, of: record) }
+    if identity == .id, let id = record["id"], id.kind != .null { self.id = ArticleFingerprint.id(id, of: record) }
   }
 
   /// The program's own fields, found in one pass, since files of millions of records are read.
   private struct OwnFields {
-    var line: Record.Field?
-    var fingerprint: Record.Field?
-    var madeBy: Record.Field?
-    var error: Record.Field?
+    var line: JSONRecord.RecordField?
+    var fingerprint: JSONRecord.RecordField?
+    var madeBy: JSONRecord.RecordField?
+    var error: JSONRecord.RecordField?
     var tasks: SummaryTasks = []
 
-    init(of record: Record) {
+    init(of record: JSONRecord) {
       for field in record.fields {
         // Lengths are compared first. None of the program's own names is written with an escape.
         switch field.keyHasEscapes ? 0 : field.key.count {
@@ -83,7 +83,7 @@ struct LogRecord {
     }
 
     /// Drops the fields found before `line`.
-    private init(line: Record.Field) {
+    private init(line: JSONRecord.RecordField) {
       self.line = line
     }
   }

@@ -52,7 +52,7 @@ package struct LogRecovery {
 
   /// - Parameter size: the size of the file.
   init(
-    reading file: Descriptor, size: Int, by rules: RecoveryRules, identity: ArticleIdentity = .fingerprint,
+    reading file: FileDescriptor, size: Int, by rules: RecoveryRules, identity: ArticleIdentity = .fingerprint,
     into index: ResumeIndex, chunkSize: Int = 1 << 18
   ) throws(ResumeRefusal) {
     guard size < ResumeIndex.largestOffset else { throw .tooLarge }

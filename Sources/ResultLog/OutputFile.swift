@@ -8,7 +8,7 @@ struct OutputFile: Sendable {
   let name: String
   /// The path with links resolved.
   let path: String
-  let descriptor: Descriptor
+  let descriptor: FileDescriptor
   /// The offset at which this run begins to append.
   let start: Int
 
@@ -51,7 +51,7 @@ struct OutputFile: Sendable {
   static func temporaryPath(for path: String) -> String {
     let last = FileName.last(of: path)
     // A name may have at most 255 bytes.
-    let short = last.utf8.count <= 230 ? last : Fingerprint.line(Array(last.utf8)).description
+    let short = last.utf8.count <= 230 ? last : ArticleFingerprint.line(Array(last.utf8)).description
     return FileName.parent(of: path) + "/.\(short).summarize-new"
   }
 

@@ -56,21 +56,21 @@ package struct OutputFiles {
     }
 
     /// The descriptors that the run writes to. Their files must not be read as inputs.
-    package func descriptors(standardOutput: Descriptor) -> [Descriptor] {
+    package func descriptors(standardOutput: FileDescriptor) -> [FileDescriptor] {
       [output?.target.descriptor ?? standardOutput, errors?.target.descriptor, trace?.descriptor].compactMap { $0 }
     }
   }
 
   /// A descriptor to write to, and the name of its file.
   package struct WriteTarget {
-    package let descriptor: Descriptor
+    package let descriptor: FileDescriptor
     package let name: String
   }
 
   enum ResultsTarget {
     case log(OutputLog)
     /// A device or a pipe, written like standard output.
-    case special(Descriptor, name: String, ResumeFilter)
+    case special(FileDescriptor, name: String, ResumeFilter)
 
     var target: WriteTarget {
       switch self {
@@ -82,7 +82,7 @@ package struct OutputFiles {
 
   enum ErrorsTarget {
     case file(ErrorsFile)
-    case special(Descriptor, name: String)
+    case special(FileDescriptor, name: String)
 
     var target: WriteTarget {
       switch self {
@@ -214,9 +214,9 @@ package struct OutputFiles {
     return opened
   }
 
-  private func open(_ file: TargetFile) throws(OutputFileRefusal) -> Descriptor {
+  private func open(_ file: TargetFile) throws(OutputFileRefusal) -> FileDescriptor {
     do throws(SystemError) {
-      return try Descriptor.openForWriting(file.name)
+      return try FileDescriptor.openForWriting(file.name)
     } catch {
       throw .cannotOpen(file.name, error)
     }

@@ -37,8 +37,8 @@ package final class RecordSink: Sendable {
   ///   - standardOutput: written to if there is no file of results; closed at the end.
   ///   - onEvent: called with the events of the writers, and with the name of the file concerned.
   package init(
-    _ files: OutputFiles.OpenedFiles, standardOutput: Descriptor,
-    onEvent: @escaping @Sendable (OutputWriter.Event, _ file: String?) -> Void
+    _ files: OutputFiles.OpenedFiles, standardOutput: FileDescriptor,
+    onEvent: @escaping @Sendable (OutputWriter.WriterEvent, _ file: String?) -> Void
   ) throws(SystemError) {
     self.files = files
     let failures = SharedFailures()

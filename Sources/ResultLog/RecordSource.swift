@@ -8,14 +8,14 @@ struct RecordSource {
   private static let blockSize = 1 << 14
   private static let blockCount = 64
 
-  private let file: Descriptor
+  private let file: FileDescriptor
   private let end: Int
   private var blocks: [[UInt8]]
   /// The number of the block that each element of `blocks` holds.
   private var numbers: [Int]
 
   /// - Parameter end: nothing is read from this offset on.
-  init(_ file: Descriptor, end: Int) {
+  init(_ file: FileDescriptor, end: Int) {
     self.file = file
     self.end = end
     blocks = Array(repeating: [], count: Self.blockCount)

@@ -32,7 +32,7 @@ package final class ResumeFilter: Sendable {
 
   /// Reads back a file that is resumed, before the run.
   func recover(
-    _ file: Descriptor, size: Int, by rules: RecoveryRules
+    _ file: FileDescriptor, size: Int, by rules: RecoveryRules
   ) throws(ResumeRefusal) -> LogRecovery {
     try state.withLock { state throws(ResumeRefusal) in
       try LogRecovery(reading: file, size: size, by: rules, identity: identity, into: state.index)
@@ -89,7 +89,7 @@ package final class ResumeFilter: Sendable {
   ///   - end: where they end.
   ///   - isStopped: asked repeatedly. If it returns true, `interrupted` is thrown.
   func finalPass(
-    of file: Descriptor, found: LogRecovery?, start: Int, end: Int, isStopped: @Sendable () -> Bool
+    of file: FileDescriptor, found: LogRecovery?, start: Int, end: Int, isStopped: @Sendable () -> Bool
   ) throws(SystemError) -> LogCompaction? {
     try state.withLock { state throws(SystemError) in
       let hasErrors = (found?.errors ?? 0) > 0
@@ -109,20 +109,21 @@ package final class ResumeFilter: Sendable {
   /// too long, may be an article with other fields or a higher limit; its old error record has the fingerprint of the
   /// line.
   private static func visitOtherNames(
-    of line: Line.Content, _ reading: ArticleReader.Reading, in index: ResumeIndex
+    of line: NumberedLine.LineContent, _ reading: ArticleReader.ArticleReading, in index: ResumeIndex
   ) {
     guard case .complete(let bytes) = line else { return }
-    if index.hasBadLines, case .success = reading.article { index.alsoVisited(Fingerprint.line(bytes)) }
+    if index.hasBadLines, case .success = reading.article { index.alsoVisited(ArticleFingerprint.line(bytes)) }
     if index.hasLongLines {
-      index.alsoVisited(Fingerprint.tooLong(prefix: bytes.prefix(Line.prefixLength), length: bytes.count))
+      index.alsoVisited(
+        ArticleFingerprint.tooLong(prefix: bytes.prefix(NumberedLine.prefixLength), length: bytes.count))
     }
   }
 }
 
-extension ArticleReader.Reading {
+extension ArticleReader.ArticleReading {
   /// The hash of the article's id, if articles are identified by id and this one has an id; else nil.
   fileprivate func identity(_ identity: ArticleIdentity) -> Hash128? {
     guard identity == .id, let id, let record else { return nil }
-    return Fingerprint.id(id, of: record)
+    return ArticleFingerprint.id(id, of: record)
   }
 }

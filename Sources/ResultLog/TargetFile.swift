@@ -4,7 +4,7 @@ import SystemIO
 
 /// What stands at the path of the output file before a run.
 enum TargetFileState: Sendable {
-  case regular(Descriptor, FileStatus)
+  case regular(FileDescriptor, FileStatus)
   /// A device or a pipe, written to as it is.
   case special(FileStatus)
 }
@@ -86,7 +86,7 @@ final class TargetFile: Sendable {
 
 /// A regular file, opened for appending and locked.
 private struct OpenFile {
-  let descriptor: Descriptor
+  let descriptor: FileDescriptor
   let status: FileStatus
   let isNew: Bool
   let lockFailure: SystemError?
@@ -98,7 +98,7 @@ private struct OpenFile {
         (descriptor, isNew) = (new, true)
       } else {
         // A dangling symbolic link: exclusive creation fails, but opening with creation makes its target.
-        (descriptor, isNew) = (try Descriptor.openForAppending(name, creating: isAbsent), false)
+        (descriptor, isNew) = (try FileDescriptor.openForAppending(name, creating: isAbsent), false)
       }
     } catch  where error == .noSuchFile && !isAbsent {
       return nil
@@ -124,16 +124,16 @@ private struct OpenFile {
   }
 
   /// Returns nil if something of that name exists by now.
-  private static func create(_ name: String) throws(SystemError) -> Descriptor? {
+  private static func create(_ name: String) throws(SystemError) -> FileDescriptor? {
     do throws(SystemError) {
-      return try Descriptor.create(name, likeNew: true)
+      return try FileDescriptor.create(name, likeNew: true)
     } catch  where error == .fileExists {
       return nil
     }
   }
 
   /// - Returns: false if another run still has the lock at the deadline.
-  private static func lock(_ descriptor: Descriptor, _ deadline: Instant) throws(SystemError) -> Bool {
+  private static func lock(_ descriptor: FileDescriptor, _ deadline: Instant) throws(SystemError) -> Bool {
     while true {
       if try descriptor.lock() { return true }
       let rest = deadline - .now
@@ -143,7 +143,7 @@ private struct OpenFile {
   }
 }
 
-extension Descriptor {
+extension FileDescriptor {
   /// Returns whether the name still leads to the open file.
   func isNamed(_ name: String) -> Bool {
     guard let named = try? FileStatus(path: name), let open = try? status() else { return false }

@@ -14,7 +14,7 @@ struct ArticleSimulation: Equatable {
 
   /// Reads an article's settings. Invalid values are ignored.
   init(of article: Article) {
-    guard let record = try? Record(scanning: article.raw), let field = record["simulated"],
+    guard let record = try? JSONRecord(scanning: article.raw), let field = record["simulated"],
       let own = record.object(of: field)
     else { return }
     func whole(_ name: String) -> Int? {

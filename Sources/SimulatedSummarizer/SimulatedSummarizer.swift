@@ -16,10 +16,10 @@ public struct SimulatedSummarizer: Summarizer {
 
   private let settings: SimulatedSettings
   private let request: SummaryRequest
-  private let poller: Poller
+  private let poller: EventPoller
   private let limit: SimulatedLimit?
 
-  public init(_ request: SummaryRequest, settings: SimulatedSettings, poller: Poller) {
+  public init(_ request: SummaryRequest, settings: SimulatedSettings, poller: EventPoller) {
     self.request = request
     self.settings = settings
     self.poller = poller

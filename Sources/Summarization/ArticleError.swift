@@ -1,6 +1,6 @@
 /// Why an article has no result: the `error` of its record.
 ///
-/// What only some errors have stands in `Details`, whose properties are also those of the error. They are out of line:
+/// What only some errors have stands in `ErrorDetails`, whose properties are also those of the error. They are out of line:
 /// an error is part of many frames of each article in flight.
 @dynamicMemberLookup
 public struct ArticleError: Error, Sendable, Equatable {
@@ -11,13 +11,14 @@ public struct ArticleError: Error, Sendable, Equatable {
   /// printed, not here.
   public var message: String
   /// What the failure says about the provider as a whole.
-  public var evidence: Evidence
+  public var evidence: FailureEvidence
   /// Whether the server says that the same call must not be made again.
   public var isFinal = false
   private var details: DetailsBox?
 
   public init(
-    _ code: ErrorCode, _ message: String, status: Int? = nil, retryAfter: Duration? = nil, evidence: Evidence = .none,
+    _ code: ErrorCode, _ message: String, status: Int? = nil, retryAfter: Duration? = nil,
+    evidence: FailureEvidence = .none,
     usage: TokenUsage? = nil, lostConnection: UInt64? = nil
   ) {
     self.code = code
@@ -25,10 +26,10 @@ public struct ArticleError: Error, Sendable, Equatable {
     self.evidence = evidence
     guard status != nil || retryAfter != nil || usage != nil || lostConnection != nil else { return }
     details = DetailsBox(
-      Details(status: status, retryAfter: retryAfter, usage: usage, lostConnection: lostConnection))
+      ErrorDetails(status: status, retryAfter: retryAfter, usage: usage, lostConnection: lostConnection))
   }
 
-  public struct Details: Sendable, Equatable {
+  public struct ErrorDetails: Sendable, Equatable {
     /// The HTTP status, if a server answered.
     public var status: Int?
     /// The time for which the server asks for no calls, counted from its answer.
@@ -45,10 +46,10 @@ public struct ArticleError: Error, Sendable, Equatable {
     public var rateLimits: RateLimitStatus?
   }
 
-  public subscript<Value>(dynamicMember detail: WritableKeyPath<Details, Value>) -> Value {
-    get { (details?.details ?? Details())[keyPath: detail] }
+  public subscript<Value>(dynamicMember detail: WritableKeyPath<ErrorDetails, Value>) -> Value {
+    get { (details?.details ?? ErrorDetails())[keyPath: detail] }
     set {
-      var changed = details?.details ?? Details()
+      var changed = details?.details ?? ErrorDetails()
       changed[keyPath: detail] = newValue
       details = DetailsBox(changed)
     }
@@ -56,15 +57,15 @@ public struct ArticleError: Error, Sendable, Equatable {
 
   /// Immutable, so that errors may share it.
   private final class DetailsBox: Sendable, Equatable {
-    let details: Details
+    let details: ErrorDetails
 
-    init(_ details: Details) { self.details = details }
+    init(_ details: ErrorDetails) { self.details = details }
 
     static func == (a: DetailsBox, b: DetailsBox) -> Bool { a.details == b.details }
   }
 
   /// What one failure proves about all other calls.
-  public enum Evidence: Sendable, Equatable {
+  public enum FailureEvidence: Sendable, Equatable {
     /// Nothing by itself.
     case none
     /// Nothing answers, whatever the article: another host refused the connection, or the proxy cannot be reached.
@@ -89,7 +90,7 @@ public struct ArticleError: Error, Sendable, Equatable {
 
 extension ArticleError {
   /// Whether and how the call is retried: as the code says, unless the evidence or `isFinal` overrides it.
-  public var retry: ErrorCode.Retry {
+  public var retry: ErrorCode.RetryRule {
     switch evidence {
     case .untrusted, .cannotStart: .never
     case _ where isFinal: .never
@@ -109,7 +110,7 @@ extension ArticleError {
   }
 
   /// When the failure ends the run.
-  public var severity: ErrorCode.Severity {
+  public var severity: ErrorCode.AbortSeverity {
     evidence == .untrusted || evidence == .cannotStart ? .atOnce : code.meaning.severity
   }
 

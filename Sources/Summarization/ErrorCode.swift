@@ -32,7 +32,7 @@ public enum ErrorCode: String, Sendable, CaseIterable {
 
 extension ErrorCode {
   /// Whether and how a failed call is retried.
-  public enum Retry: Sendable, Equatable {
+  public enum RetryRule: Sendable, Equatable {
     case never
     /// Retried after a back-off; nil: as often as the retry budget allows.
     case backOff(atMost: Int?)
@@ -53,7 +53,7 @@ extension ErrorCode {
   }
 
   /// When failures with a code end the run.
-  public enum Severity: Sendable, Equatable {
+  public enum AbortSeverity: Sendable, Equatable {
     case never
     /// When several different articles fail with it in a row, without a success between.
     case inARow
@@ -64,18 +64,18 @@ extension ErrorCode {
   }
 
   /// What is at fault.
-  public enum Fault: Sendable, Equatable {
+  public enum FaultSource: Sendable, Equatable {
     case line, article, articleOrAll, provider, run
   }
 
   /// One row of the table.
-  public struct Meaning: Sendable, Equatable {
-    public let retry: Retry
+  public struct ErrorMeaning: Sendable, Equatable {
+    public let retry: RetryRule
     public let signal: ProviderSignal
-    public let severity: Severity
-    public let fault: Fault
+    public let severity: AbortSeverity
+    public let fault: FaultSource
 
-    init(_ retry: Retry, _ signal: ProviderSignal, _ severity: Severity, _ fault: Fault) {
+    init(_ retry: RetryRule, _ signal: ProviderSignal, _ severity: AbortSeverity, _ fault: FaultSource) {
       self.retry = retry
       self.signal = signal
       self.severity = severity
@@ -83,21 +83,21 @@ extension ErrorCode {
     }
   }
 
-  public var meaning: Meaning {
+  public var meaning: ErrorMeaning {
     switch self {
     case .invalidJSON, .invalidUTF8, .notAnObject, .missingContent, .emptyContent, .lineTooLong:
-      Meaning(.never, .none, .never, .line)
-    case .rateLimited: Meaning(.backOff(atMost: nil), .refused, .never, .provider)
-    case .serverError, .unreachable: Meaning(.backOff(atMost: nil), .failed, .never, .provider)
-    case .timeout: Meaning(.backOff(atMost: 1), .failed, .never, .provider)
-    case .badReply: Meaning(.atOnce(atMost: 2), .answered, .inARow, .articleOrAll)
-    case .badRequest, .forbidden, .truncated: Meaning(.never, .answered, .inARow, .articleOrAll)
+      ErrorMeaning(.never, .none, .never, .line)
+    case .rateLimited: ErrorMeaning(.backOff(atMost: nil), .refused, .never, .provider)
+    case .serverError, .unreachable: ErrorMeaning(.backOff(atMost: nil), .failed, .never, .provider)
+    case .timeout: ErrorMeaning(.backOff(atMost: 1), .failed, .never, .provider)
+    case .badReply: ErrorMeaning(.atOnce(atMost: 2), .answered, .inARow, .articleOrAll)
+    case .badRequest, .forbidden, .truncated: ErrorMeaning(.never, .answered, .inARow, .articleOrAll)
     // Of a failure that may pass, and of a command that cannot be started, the error itself says so.
-    case .commandFailed: Meaning(.never, .answered, .never, .articleOrAll)
-    case .tooLong, .refused: Meaning(.never, .answered, .never, .article)
-    case .notFound: Meaning(.never, .answered, .beforeFirstSuccess, .provider)
-    case .unauthorized, .quota: Meaning(.never, .answered, .atOnce, .provider)
-    case .interrupted: Meaning(.never, .none, .never, .run)
+    case .commandFailed: ErrorMeaning(.never, .answered, .never, .articleOrAll)
+    case .tooLong, .refused: ErrorMeaning(.never, .answered, .never, .article)
+    case .notFound: ErrorMeaning(.never, .answered, .beforeFirstSuccess, .provider)
+    case .unauthorized, .quota: ErrorMeaning(.never, .answered, .atOnce, .provider)
+    case .interrupted: ErrorMeaning(.never, .none, .never, .run)
     }
   }
 

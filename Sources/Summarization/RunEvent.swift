@@ -13,7 +13,7 @@ public enum RunEvent: Sendable {
   /// Another attempt will be made.
   case retried(line: Int)
   /// The article has waited.
-  case waited(line: Int, for: Wait, since: Instant, at: Instant)
+  case waited(line: Int, for: WaitReason, since: Instant, at: Instant)
   /// An attempt used this many tokens, whether it succeeded or not.
   case used(line: Int, tokens: TokenUsage)
   /// All calls are held back for this long, because the server asked for fewer.
@@ -30,7 +30,7 @@ public enum RunEvent: Sendable {
   case written(records: Int)
 
   /// The reason for a wait.
-  public enum Wait: Sendable {
+  public enum WaitReason: Sendable {
     /// A back-off after a failure of its own.
     case backOff
     /// The limits for all calls: rates, a hold, an open circuit.

@@ -107,7 +107,7 @@ public struct TokenUsage: Sendable, Equatable {
 public struct RateLimitStatus: Sendable, Equatable {
   /// The state of one limit. A single answer cannot tell whether the limit is a bucket that fills steadily or a window
   /// that is reset at once.
-  public struct Allowance: Sendable, Equatable {
+  public struct RateAllowance: Sendable, Equatable {
     /// The amount that may be used in all; more than 0.
     public var limit: Double
     /// The amount that is left; from 0 to `limit`.
@@ -122,11 +122,11 @@ public struct RateLimitStatus: Sendable, Equatable {
     }
   }
 
-  public var requests: [Allowance]
+  public var requests: [RateAllowance]
   /// The limits on tokens of input, output or both.
-  public var tokens: [Allowance]
+  public var tokens: [RateAllowance]
 
-  public init(requests: [Allowance] = [], tokens: [Allowance] = []) {
+  public init(requests: [RateAllowance] = [], tokens: [RateAllowance] = []) {
     self.requests = requests
     self.tokens = tokens
   }

@@ -16,7 +16,7 @@ struct CallNoticeHandler: Sendable {
   /// Shorter cooldowns are reported with `-v` only.
   static let longCooldown = Duration.seconds(10)
 
-  func handle(_ news: SharedCallScheduler.News) {
+  func handle(_ news: SharedCallScheduler.SchedulerNews) {
     let cause = news.cause
     switch news.notice {
     case .held(let time):

@@ -35,7 +35,7 @@ extension InputFormat {
   }
 }
 
-extension InputFormat.Compression {
+extension InputFormat.CompressionFormat {
   fileprivate var command: String {
     switch self {
     case .compress: "uncompress -c"
@@ -44,7 +44,7 @@ extension InputFormat.Compression {
   }
 }
 
-extension InputFormat.Compression {
+extension InputFormat.CompressionFormat {
   fileprivate var catCommand: String {
     switch self {
     case .gzip: " (zcat)"
@@ -56,7 +56,7 @@ extension InputFormat.Compression {
   }
 }
 
-extension InputFormat.Archive {
+extension InputFormat.ArchiveFormat {
   fileprivate var command: String {
     switch self {
     case .zip: "unzip -p"
@@ -66,7 +66,7 @@ extension InputFormat.Archive {
   }
 }
 
-extension InputFormat.Binary {
+extension InputFormat.BinaryFormat {
   fileprivate func words(for file: String) -> String {
     switch self {
     case .pdf: "a PDF; make an article of it: pdftotext \(file) - | jq -Rsc '{content:.}' | summarize"

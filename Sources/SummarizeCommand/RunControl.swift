@@ -10,7 +10,7 @@ import SystemIO
 final class RunControl: Sendable {
   private struct RunState {
     /// The signal that asked the run to stop.
-    var signal: Signal?
+    var signal: ProcessSignal?
     /// Whether an input or the output failed, or the run had to stop: exit status 2.
     var hasFailed = false
     /// Whether output that no article depends on, such as a trace, could not be written: exit status 2 as well.
@@ -26,10 +26,10 @@ final class RunControl: Sendable {
   }
 
   private let state = Lock(RunState())
-  private let admission: Admission
+  private let admission: AdmissionGate
   private let attempts: AttemptRunner
   private let reader: InputReader
-  private let poller: Poller
+  private let poller: EventPoller
   private let report: RunMetricsRecorder
   private let messages: MessageConsole
   private let grace: GracePeriods
@@ -39,7 +39,8 @@ final class RunControl: Sendable {
   private let ignoresBrokenPipe: Bool
 
   init(
-    configuration: RunConfiguration, admission: Admission, attempts: AttemptRunner, reader: InputReader, poller: Poller,
+    configuration: RunConfiguration, admission: AdmissionGate, attempts: AttemptRunner, reader: InputReader,
+    poller: EventPoller,
     report: RunMetricsRecorder, messages: MessageConsole, keepsOrder: Bool, ignoresBrokenPipe: Bool
   ) {
     self.admission = admission
@@ -54,7 +55,7 @@ final class RunControl: Sendable {
   }
 
   /// The signal that ends the process after the last message.
-  var signal: Signal? { state.withLock { $0.signal } }
+  var signal: ProcessSignal? { state.withLock { $0.signal } }
   /// Whether the exit status is 2.
   var hasFailed: Bool { state.withLock { $0.hasFailed || $0.lacksExtras } }
 
@@ -110,7 +111,7 @@ final class RunControl: Sendable {
   // MARK: Output events
 
   /// - Parameter file: the name of the file with the records; nil for standard output.
-  func handle(_ event: OutputWriter.Event, of file: String? = nil) {
+  func handle(_ event: OutputWriter.WriterEvent, of file: String? = nil) {
     switch event {
     case .written(let records):
       admission.wrote(records: records)
@@ -128,8 +129,8 @@ final class RunControl: Sendable {
   /// Ends the process at once and without a message: its output has no reader.
   private func readerHasGone() -> Never {
     if let signal { signal.die() }
-    if ignoresBrokenPipe { exitProcess(128 + Signal.brokenPipe.rawValue) }
-    Signal.brokenPipe.die()
+    if ignoresBrokenPipe { exitProcess(128 + ProcessSignal.brokenPipe.rawValue) }
+    ProcessSignal.brokenPipe.die()
   }
 
   /// Reports that the trace cannot be written. The run goes on without it.
@@ -162,7 +163,7 @@ final class RunControl: Sendable {
 
   /// Stops reading, and lets the calls on the wire finish within the grace period. A second signal is not handled here:
   /// it kills the process.
-  func handle(_ signal: Signal) {
+  func handle(_ signal: ProcessSignal) {
     state.withLock { state in
       state.signal = signal
       state.isStopping = true

@@ -9,14 +9,14 @@ import SystemIO
 public enum SummarizeCommand {
   /// - Parameter arguments: the arguments without the name of the program.
   public static func main(_ arguments: [String]) -> Never {
-    Signal.user1.holdOff()
+    ProcessSignal.user1.holdOff()
     let start = Instant.now
     // This must precede the first task: the runtime opens descriptors of its own, which must not become 0, 1 or 2.
     StandardDescriptors.secure()
     let configuration = configure(arguments)
     refuseTerminal(configuration)
     // This must precede the first article, which may cost money.
-    if configuration.files.output == nil, !Descriptor.standardOutput.isWritable {
+    if configuration.files.output == nil, !FileDescriptor.standardOutput.isWritable {
       fail("cannot write standard output: \(SystemError.badDescriptor)")
     }
 
@@ -25,12 +25,12 @@ public enum SummarizeCommand {
     }
 
     // From here on, a closed pipe and a file that grows too large are write errors instead of fatal signals.
-    let ignoresBrokenPipe = Signal.brokenPipe.isIgnored
-    Signal.brokenPipe.ignore()
-    Signal.fileSizeLimit.ignore()
+    let ignoresBrokenPipe = ProcessSignal.brokenPipe.isIgnored
+    ProcessSignal.brokenPipe.ignore()
+    ProcessSignal.fileSizeLimit.ignore()
 
     let console = MessageConsole(configuration.verbosity, takesLinesBack: configuration.takesEscapes)
-    let poller: Poller
+    let poller: EventPoller
     let signals: SignalRouter
     do throws(SystemError) {
       // This must precede any change to a file. The runtime has a thread for each processor and one that manages them;
@@ -38,15 +38,15 @@ public enum SummarizeCommand {
       let files = [configuration.files.errors, configuration.files.trace].count { $0 != nil }
       let commands = if case .command = configuration.model { 1 } else { 0 }
       try SystemThread.requireSpare(availableProcessors() + 5 + files + commands)
-      poller = try Poller()
+      poller = try EventPoller()
       signals = try SignalRouter(poller, console)
     } catch {
       failToStart(error)
     }
 
-    let run: Run
-    do throws(Run.StartFailure) {
-      run = try Run(
+    let run: SummarizeRun
+    do throws(SummarizeRun.StartFailure) {
+      run = try SummarizeRun(
         configuration, output: .standardOutput, since: start, poller: poller, console: console,
         ignoresBrokenPipe: ignoresBrokenPipe)
     } catch {
@@ -58,7 +58,7 @@ public enum SummarizeCommand {
     }
     do throws(SystemError) {
       // The runtime opens these descriptors when the first task starts, and has no way to report a failure.
-      try Descriptor.requireSpare(5)
+      try FileDescriptor.requireSpare(5)
     } catch {
       failToStart(error)
     }
@@ -95,15 +95,15 @@ public enum SummarizeCommand {
   /// Prints the short usage and exits if standard input is a terminal and there is no FILE. Articles are not typed by
   /// hand: the user wants to know what the command does.
   private static func refuseTerminal(_ configuration: RunConfiguration) {
-    guard configuration.readsStandardInputByDefault, Descriptor.standardInput.isTerminal else { return }
-    try? Descriptor.standardError.write(HelpText.shortUsage)
+    guard configuration.readsStandardInputByDefault, FileDescriptor.standardInput.isTerminal else { return }
+    try? FileDescriptor.standardError.write(HelpText.shortUsage)
     exitProcess(2)
   }
 
   private static func show(_ text: String) -> Never {
     do throws(SystemError) {
-      try Descriptor.standardOutput.write(text)
-      try Descriptor.standardOutput.close()
+      try FileDescriptor.standardOutput.write(text)
+      try FileDescriptor.standardOutput.close()
     } catch {
       fail("cannot write standard output: \(error)")
     }
@@ -116,7 +116,7 @@ public enum SummarizeCommand {
 
   private static func fail(_ message: String) -> Never {
     TemporaryFiles.discardAll()
-    try? Descriptor.standardError.write("summarize: \(visible(message))\n")
+    try? FileDescriptor.standardError.write("summarize: \(visible(message))\n")
     exitProcess(2)
   }
 }
@@ -124,10 +124,10 @@ public enum SummarizeCommand {
 /// Handles signals from the start, before a file is touched. Until a run takes over, a signal that asks the process to
 /// stop ends it at once, and temporary files with new versions of files are removed.
 final class SignalRouter: Sendable {
-  private let handler = Lock<(@Sendable (Signal) -> Void)?>(nil)
+  private let handler = Lock<(@Sendable (ProcessSignal) -> Void)?>(nil)
 
   /// - Throws: if the system has no descriptor left.
-  init(_ poller: Poller, _ console: MessageConsole) throws(SystemError) {
+  init(_ poller: EventPoller, _ console: MessageConsole) throws(SystemError) {
     try poller.trap([.interrupt, .terminate, .hangUp], notices: [.user1]) { signal in
       if let handler = self.handler.withLock({ $0 }) {
         handler(signal)
@@ -141,7 +141,7 @@ final class SignalRouter: Sendable {
   }
 
   /// Passes every signal to the handler from now on.
-  func run(_ handler: @escaping @Sendable (Signal) -> Void) {
+  func run(_ handler: @escaping @Sendable (ProcessSignal) -> Void) {
     self.handler.withLock { $0 = handler }
   }
 }

@@ -1,7 +1,7 @@
 import CLibrary
 
 /// A program with its arguments, ready to be started many times.
-public final class Program: @unchecked Sendable {
+public final class ChildProgram: @unchecked Sendable {
   private let path: UnsafeMutablePointer<CChar>
   private let arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
   private let count: Int
@@ -65,30 +65,30 @@ public final class Program: @unchecked Sendable {
 /// outlive this process is seen to here. Nothing here waits for a child.
 public struct ChildProcess: Sendable {
   /// How a process ended.
-  public enum Ending: Sendable, Equatable {
+  public enum ProcessEnding: Sendable, Equatable {
     case exited(Int32)
-    case died(Signal)
+    case died(ProcessSignal)
   }
 
   /// The other end of its standard input; like the other two it never blocks.
-  public let input: Descriptor
-  public let output: Descriptor
-  public let errors: Descriptor
+  public let input: FileDescriptor
+  public let output: FileDescriptor
+  public let errors: FileDescriptor
   /// Becomes readable when the process has ended.
-  public let exit: Descriptor
+  public let exit: FileDescriptor
   private let process: pid_t
   /// In the table of those that are killed when this process ends.
   private let place: Int32
 
   /// Starts a program. The calling thread waits until it is loaded, not for anything that it does.
   /// - Throws: where it cannot be started, or the system has no descriptor or process left.
-  public init(_ program: Program) throws(SystemError) {
-    var open: [Descriptor] = []
+  public init(_ program: ChildProgram) throws(SystemError) {
+    var open: [FileDescriptor] = []
     do throws(SystemError) {
       for _ in 0..<3 {
         var ends: [Int32] = [-1, -1]
         if system_pipe(&ends) < 0 { throw .current }
-        open += ends.map { Descriptor(rawValue: $0) }
+        open += ends.map { FileDescriptor(rawValue: $0) }
       }
       (input, output, errors) = (open[1], open[2], open[4])
       for own in [input, output, errors] where system_set_non_blocking(own.rawValue) < 0 { throw .current }
@@ -98,7 +98,7 @@ public struct ChildProcess: Sendable {
       throw error
     }
     for other in [open[0], open[3], open[5]] { try? other.close() }
-    exit = Descriptor(rawValue: system_process_exit_descriptor(process))
+    exit = FileDescriptor(rawValue: system_process_exit_descriptor(process))
     if exit.rawValue < 0 {
       let error = SystemError.current
       killGroup()
@@ -120,14 +120,14 @@ public struct ChildProcess: Sendable {
 
   /// Kills what is left of the group of a process that has ended, and takes its status.
   /// - Returns: nil where it has not ended.
-  public func reap() -> Ending? {
+  public func reap() -> ProcessEnding? {
     guard hasEnded else { return nil }
     killGroup()
     system_children_remove(place)
     var value: Int32 = 0
     switch system_process_reap(process, &value) {
     case 1: return .exited(value)
-    case 2: return .died(Signal(rawValue: value))
+    case 2: return .died(ProcessSignal(rawValue: value))
     // Somebody else has taken it; nothing is known of how it ended.
     default: return .died(.kill)
     }
@@ -138,13 +138,13 @@ public struct ChildProcess: Sendable {
 /// that it is told how they end. To be called before the first is started.
 public func prepareForChildren() {
   // Who started us may ignore the signal: then the system would forget how children ended.
-  Signal.child.reset()
+  ProcessSignal.child.reset()
   system_keep_descriptors_from_children()
 }
 
-extension Descriptor {
+extension FileDescriptor {
   /// What came of a read or a write that does not wait.
-  public enum Transfer: Sendable, Equatable {
+  public enum PipeTransfer: Sendable, Equatable {
     case moved(Int)
     /// There is nothing, or no room, for now.
     case later
@@ -153,7 +153,7 @@ extension Descriptor {
   }
 
   /// Appends what there is to an array, at most so many bytes; of a non-blocking descriptor.
-  public func readNow(appendingTo bytes: inout [UInt8], atMost count: Int = 65_536) -> Transfer {
+  public func readNow(appendingTo bytes: inout [UInt8], atMost count: Int = 65_536) -> PipeTransfer {
     withUnsafeTemporaryAllocation(byteCount: count, alignment: 1) { buffer in
       let transfer = transfer { descriptorRead(rawValue, buffer.baseAddress, buffer.count) }
       if case .moved(let count) = transfer { bytes.append(contentsOf: buffer[..<count]) }
@@ -162,11 +162,11 @@ extension Descriptor {
   }
 
   /// Writes what there is room for, of a non-blocking descriptor.
-  public func writeNow(_ bytes: ArraySlice<UInt8>) -> Transfer {
+  public func writeNow(_ bytes: ArraySlice<UInt8>) -> PipeTransfer {
     bytes.withUnsafeBytes { bytes in transfer { descriptorWrite(rawValue, bytes.baseAddress!, bytes.count) } }
   }
 
-  private func transfer(_ call: () -> Int) -> Transfer {
+  private func transfer(_ call: () -> Int) -> PipeTransfer {
     do throws(SystemError) {
       return .moved(try retryingOnInterrupt(call))
     } catch {

@@ -1,26 +1,26 @@
 import CLibrary
 
 /// The events that a descriptor is ready for, or watched for.
-public struct Readiness: OptionSet, Sendable {
+public struct DescriptorReadiness: OptionSet, Sendable {
   public let rawValue: UInt8
 
   public init(rawValue: UInt8) {
     self.rawValue = rawValue
   }
 
-  public static let readable = Readiness(rawValue: UInt8(SYSTEM_READABLE))
-  public static let writable = Readiness(rawValue: UInt8(SYSTEM_WRITABLE))
+  public static let readable = DescriptorReadiness(rawValue: UInt8(SYSTEM_READABLE))
+  public static let writable = DescriptorReadiness(rawValue: UInt8(SYSTEM_WRITABLE))
   /// An error, or the peer has closed its end; reported without being watched for.
-  public static let failed = Readiness(rawValue: UInt8(SYSTEM_FAILED))
+  public static let failed = DescriptorReadiness(rawValue: UInt8(SYSTEM_FAILED))
 }
 
 /// The kernel's list of watched descriptors, and the wait for any of them. The cost of a wait does not depend on the
 /// length of the list.
 struct EventQueue: Sendable {
-  struct Event {
+  struct DescriptorEvent {
     /// The tag with which the descriptor was added.
     var tag: UInt64
-    var readiness: Readiness
+    var readiness: DescriptorReadiness
   }
 
   /// The most events that one wait returns.
@@ -34,25 +34,27 @@ struct EventQueue: Sendable {
   }
 
   /// Changes what a descriptor is watched for; an empty set ends the watch.
-  func change(_ descriptor: Int32, from old: Readiness, to new: Readiness, tag: UInt64) throws(SystemError) {
+  func change(_ descriptor: Int32, from old: DescriptorReadiness, to new: DescriptorReadiness, tag: UInt64)
+    throws(SystemError)
+  {
     if system_event_queue_change(queue, descriptor, old.rawValue, new.rawValue, tag) < 0 { throw .current }
   }
 
   /// Waits until a descriptor is ready, or the time is up; -1 waits for ever. The new events replace the old ones.
   /// There are none if the call was interrupted or failed; the caller then waits again.
-  func wait(milliseconds: Int32, into events: inout [Event]) {
+  func wait(milliseconds: Int32, into events: inout [DescriptorEvent]) {
     events.removeAll(keepingCapacity: true)
     withUnsafeTemporaryAllocation(of: SystemEvent.self, capacity: Self.capacity) { buffer in
       let count = system_event_queue_wait(queue, milliseconds, buffer.baseAddress, Int32(Self.capacity))
       for event in buffer.prefix(Int(count)) {
-        events.append(Event(tag: event.tag, readiness: Readiness(rawValue: event.readiness)))
+        events.append(DescriptorEvent(tag: event.tag, readiness: DescriptorReadiness(rawValue: event.readiness)))
       }
     }
   }
 }
 
 /// A pipe within the process, by which other threads and signal handlers wake a thread that waits in `poll`.
-struct Wakeup: Sendable {
+struct WakeupPipe: Sendable {
   let readEnd: Int32
   let writeEnd: Int32
 

@@ -14,14 +14,14 @@ public enum ReadingOutcome: Sendable {
 /// Each call makes one `read(2)`, which returns at once what is available.
 public final class InputReader: Sendable {
   private struct ReaderState {
-    var request: (Descriptor, UnsafeContinuation<Void, Never>)?
+    var request: (FileDescriptor, UnsafeContinuation<Void, Never>)?
     /// The outcome of the last request. The lock hands it over in a way that ThreadSanitizer sees.
     var outcome = ReadingOutcome.stopped
     var isStopped = false
   }
 
   private let state = Lock(ReaderState())
-  private let wakeup: Wakeup
+  private let wakeup: WakeupPipe
   private let chunkSize: Int
 
   /// - Parameter chunkSize: the most bytes of one read. A pipe by itself gives at most 64 KiB at a time. A file gives
@@ -30,12 +30,12 @@ public final class InputReader: Sendable {
   /// - Throws: when the system has no descriptor or thread left.
   public init(chunkSize: Int = 262_144) throws(SystemError) {
     self.chunkSize = chunkSize
-    wakeup = try Wakeup()
+    wakeup = try WakeupPipe()
     try SystemThread.start { self.run() }
   }
 
   /// Waits until the descriptor has bytes, or is at its end, and reads once. Only one call at a time is allowed.
-  public func read(_ descriptor: Descriptor) async -> ReadingOutcome {
+  public func read(_ descriptor: FileDescriptor) async -> ReadingOutcome {
     await withUnsafeContinuation { continuation in
       let isStopped = state.withLock { state in
         precondition(state.request == nil, "two reads at once")
@@ -72,7 +72,7 @@ public final class InputReader: Sendable {
     }
   }
 
-  private func readOnce(_ descriptor: Descriptor) -> ReadingOutcome {
+  private func readOnce(_ descriptor: FileDescriptor) -> ReadingOutcome {
     var entries = [wakeup.pollEntry, pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)]
     while true {
       if state.withLock({ $0.isStopped }) { return .stopped }

@@ -128,7 +128,7 @@ enum OutputHandover {
 /// out together in the next write. A slow reader thus gets large writes, and a fast one gets each record at once. The
 /// caller limits the length of the queue; it is told how many records have been written.
 public final class OutputWriter: Sendable {
-  public enum Event: Sendable {
+  public enum WriterEvent: Sendable {
     /// This many more records are written, or can be written without waiting for the reader.
     case written(Int)
     /// A write failed, or the reader has closed its end (`brokenPipe`), which is noticed even while there is nothing to
@@ -142,12 +142,12 @@ public final class OutputWriter: Sendable {
   private let state = Lock(OutputQueue())
   /// The bytes that have been written; counted before `beingWritten` is lowered, so that none are counted in neither.
   private let written = Atomic<Int>(0)
-  private let wakeup: Wakeup
-  private let descriptor: Descriptor
+  private let wakeup: WakeupPipe
+  private let descriptor: FileDescriptor
   private let closesAtEnd: Bool
   private let isRegularFile: Bool
   private let anticipates: Bool
-  private let onEvent: @Sendable (Event) -> Void
+  private let onEvent: @Sendable (WriterEvent) -> Void
 
   /// - Parameters:
   ///   - closesAtEnd: whether the descriptor is closed once everything is written; some file systems report errors only
@@ -156,14 +156,15 @@ public final class OutputWriter: Sendable {
   ///   - onEvent: called on the writer's thread, or by `enqueue`; it must not block.
   /// - Throws: when the system has no descriptor or thread left.
   public init(
-    _ descriptor: Descriptor, closesAtEnd: Bool, anticipates: Bool = true, onEvent: @escaping @Sendable (Event) -> Void
+    _ descriptor: FileDescriptor, closesAtEnd: Bool, anticipates: Bool = true,
+    onEvent: @escaping @Sendable (WriterEvent) -> Void
   ) throws(SystemError) {
     self.descriptor = descriptor
     self.closesAtEnd = closesAtEnd
     self.anticipates = anticipates
     self.onEvent = onEvent
     isRegularFile = descriptor.regularFile != nil
-    wakeup = try Wakeup()
+    wakeup = try WakeupPipe()
     try SystemThread.start { self.run() }
   }
 

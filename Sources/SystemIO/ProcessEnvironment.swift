@@ -39,7 +39,7 @@ public enum StandardDescriptors {
   /// A closed descriptor is opened on /dev/null in the wrong direction: reading or writing it fails with "Bad file
   /// descriptor", as with the closed one. To be called before anything else is opened.
   public static func secure() {
-    for descriptor in [Descriptor.standardInput, .standardOutput, .standardError] where !descriptor.isOpen {
+    for descriptor in [FileDescriptor.standardInput, .standardOutput, .standardError] where !descriptor.isOpen {
       // The lowest free number is this one, because those below it are open by now.
       _ = system_open("/dev/null", descriptor == .standardInput ? O_WRONLY : O_RDONLY, 0)
     }

@@ -20,7 +20,7 @@ struct ProcessorQuota {
   private enum ControlGroupVersion { case one, two }
 
   /// A hierarchy of groups, where it can be seen.
-  private struct Mount {
+  private struct GroupMount {
     let version: ControlGroupVersion
     /// The group that is seen at the mount point.
     let root: String
@@ -42,7 +42,7 @@ struct ProcessorQuota {
   }
 
   /// From the group up to the mount point.
-  private func leastQuota(from group: Substring, in mount: Mount) -> Double? {
+  private func leastQuota(from group: Substring, in mount: GroupMount) -> Double? {
     // Where another namespace made the mount, the group may be outside of what can be seen: the top of it has to do.
     var path = Self.path(of: group, below: mount.root)
     var least: Double?
@@ -78,7 +78,7 @@ struct ProcessorQuota {
 
   /// A line such as `32 31 0:29 /root /mount/point rw - cgroup cgroup rw,cpu`; nil where it is no hierarchy that may have
   /// a quota.
-  private static func mount(_ line: Substring) -> Mount? {
+  private static func mount(_ line: Substring) -> GroupMount? {
     let fields = line.split(separator: " ")
     guard let dash = fields.firstIndex(of: "-"), dash > 4, fields.count > dash + 3 else { return nil }
     let version: ControlGroupVersion
@@ -87,7 +87,7 @@ struct ProcessorQuota {
     case "cgroup" where fields[dash + 3].split(separator: ",").contains("cpu"): version = .one
     default: return nil
     }
-    return Mount(version: version, root: unescaped(fields[3]), point: unescaped(fields[4]))
+    return GroupMount(version: version, root: unescaped(fields[3]), point: unescaped(fields[4]))
   }
 
   /// The group of this process, from lines such as `1:cpu,cpuacct:/group`, in version 2 `0::/group`.

@@ -23,8 +23,8 @@ public enum SystemThread {
   ///   them.
   public static func requireSpare(_ count: Int) throws(SystemError) {
     system_fit_threads_to_limits(leastStack)
-    let release = try Wakeup()
-    let ended = try Wakeup()
+    let release = try WakeupPipe()
+    let ended = try WakeupPipe()
     var started = 0
     defer {
       // Each thread takes one byte, and answers with one. No thread may be left: it would count against the limit.
@@ -36,7 +36,7 @@ public enum SystemThread {
         seen += ended.drain().count
       }
       for end in [release.readEnd, release.writeEnd, ended.readEnd, ended.writeEnd] {
-        try? Descriptor(rawValue: end).close()
+        try? FileDescriptor(rawValue: end).close()
       }
     }
     for _ in 0..<count {
@@ -62,11 +62,11 @@ public enum SystemThread {
 
   /// - Parameter stackSize: the size in bytes; 0 for the system's default.
   private static func start(stackSize: Int, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
-    let box = Unmanaged.passRetained(Body(run: body))
+    let box = Unmanaged.passRetained(ThreadBody(run: body))
     let code = system_start_thread(
       stackSize,
       { argument in
-        Unmanaged<Body>.fromOpaque(argument!).takeRetainedValue().run()
+        Unmanaged<ThreadBody>.fromOpaque(argument!).takeRetainedValue().run()
         return nil
       }, box.toOpaque())
     if code != 0 {
@@ -86,7 +86,7 @@ public enum SystemThread {
     sched_yield()
   }
 
-  private final class Body: Sendable {
+  private final class ThreadBody: Sendable {
     let run: @Sendable () -> Void
 
     init(run: @escaping @Sendable () -> Void) {

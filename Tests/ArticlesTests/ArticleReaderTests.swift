@@ -8,7 +8,7 @@ import Testing
 @testable import Articles
 
 @Suite struct ArticleReaderTests {
-  private func read(_ text: String, fields: ArticleFieldNames = .init()) -> ArticleReader.Reading {
+  private func read(_ text: String, fields: ArticleFieldNames = .init()) -> ArticleReader.ArticleReading {
     ArticleReader(.test(fields)).read(.test(text))
   }
 

@@ -154,7 +154,8 @@ import Testing
 
   /// Encodes the record of a line that was selected for a file, or not.
   private func encode(
-    _ content: Line.Content, isUnfinished: Bool = false, isSelected: Bool = true, _ settings: RecordEncoderSettings,
+    _ content: NumberedLine.LineContent, isUnfinished: Bool = false, isSelected: Bool = true,
+    _ settings: RecordEncoderSettings,
     _ answer: Result<Summary, ArticleError>? = nil
   ) -> String {
     var line = InputLine(
@@ -171,7 +172,7 @@ import Testing
   private let fingerprint = Hash128(high: 1, low: 2)
   private let fingerprintText = "00000000000000010000000000000002"
 
-  private func content(_ text: String) -> Line.Content { .complete(Array(text.utf8)) }
+  private func content(_ text: String) -> NumberedLine.LineContent { .complete(Array(text.utf8)) }
 
   @Test func aResultInAFileSaysWhichArticleItIsOfAndWhoMadeIt() {
     var settings = settings(["-o", "--tasks", "sentiment"])
@@ -216,7 +217,7 @@ import Testing
     let line = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
     let record = encode(content(line), settings(["--errors"]), .failure(ArticleError(.notAnObject, "m")))
     #expect(record.hasSuffix(depth < JSON.maximumDepth ? #""input":\#(line)}"# : #""input":"\#(line)"}"#))
-    #expect(throws: Never.self) { try Record(scanning: Array(record.utf8)) }
+    #expect(throws: Never.self) { try JSONRecord(scanning: Array(record.utf8)) }
   }
 
   @Test func aResultHasNoInput() {
@@ -224,7 +225,7 @@ import Testing
   }
 
   @Test func ofALineThatIsTooLongTheBeginningIsKept() {
-    let line = Line.Content.tooLong(prefix: Array(#"{"id":"#.utf8) + [0xC3], length: 1 << 30)
+    let line = NumberedLine.LineContent.tooLong(prefix: Array(#"{"id":"#.utf8) + [0xC3], length: 1 << 30)
     #expect(
       encode(line, settings(["--errors"]), .failure(ArticleError(.lineTooLong, "m")))
         .hasSuffix(#""message":"m"},"truncated":true,"input":"{\"id\":\#u{FFFD}"}"#))

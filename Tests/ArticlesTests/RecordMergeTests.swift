@@ -17,7 +17,7 @@ import Testing
     return String(decoding: writer.bytes.dropLast(), as: UTF8.self)
   }
 
-  private func scan(_ text: String) throws -> Record { try Record(scanning: Array(text.utf8)) }
+  private func scan(_ text: String) throws -> JSONRecord { try JSONRecord(scanning: Array(text.utf8)) }
 
   @Test func fieldsStayByteForByteAndInOrder() throws {
     let line = #"{"b": 1.10 , "id":7,"a" :[ {"x":1e999} ],"t":"\u00e9\/"}"#
@@ -94,7 +94,7 @@ import Testing
   @Test(arguments: SharedData.list("JSONTestSuite/test_parsing")) func anyFieldStaysValid(_ file: String) throws {
     let value = try #require(SharedData.read("JSONTestSuite/test_parsing/\(file)"))
     let line = Array("{\"id\":\"\(file)\",\"text\":\"t\",\"x\":".utf8) + value + [0x7D]
-    guard (try? Record(scanning: line)) != nil else { return }
+    guard (try? JSONRecord(scanning: line)) != nil else { return }
     let merged = try merge(String(decoding: line, as: UTF8.self), ours: ["line"])
     #expect(throws: Never.self) { try JSON.validate(Array(merged.utf8)) }
   }

@@ -48,7 +48,7 @@ import Testing
     var random = SplitMix64(seed: seed)
     var heap = DeadlineHeap<Int>()
     var expected: [(deadline: Int, payload: Int)] = []
-    var removed: DeadlineHeap<Int>.Key?
+    var removed: DeadlineHeap<Int>.EntryKey?
     for payload in 0..<200 {
       let deadline = Int.random(in: 0..<500, using: &random)
       let key = heap.insert(payload, at: at(deadline))
@@ -67,7 +67,7 @@ import Testing
   @Test(arguments: [1, 2, 3, 4, 5]) func agreesWithASortedArray(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     var heap = DeadlineHeap<Int>()
-    var model: [(key: DeadlineHeap<Int>.Key, deadline: Int, payload: Int)] = []
+    var model: [(key: DeadlineHeap<Int>.EntryKey, deadline: Int, payload: Int)] = []
     for payload in 0..<3000 {
       switch Int.random(in: 0..<4, using: &random) {
       case 0...1:

@@ -6,7 +6,9 @@ import Summarization
 /// tables are made for it), and how many articles a second one core summarizes after that, reading and writing left out.
 func engineBenchmark() async throws {
   let articles = engineLines.map { line -> Article in
-    guard let record = try? Record(scanning: line), let content = record["content"] else { fatalError("no article") }
+    guard let record = try? JSONRecord(scanning: line), let content = record["content"] else {
+      fatalError("no article")
+    }
     return Article(
       line: 1, id: nil, title: record["title"].map { record.string(of: $0) }, content: record.string(of: content),
       raw: line)
@@ -38,7 +40,7 @@ func printEngineLines(_ arguments: [String]) {
 /// The posts of 3 to 4 KB; where they are not at hand, as many articles of made-up words, of which few stand twice.
 private var engineLines: [[UInt8]] {
   let real = (posts ?? []).filter { line in
-    guard let record = try? Record(scanning: line), let field = record["content"] else { return false }
+    guard let record = try? JSONRecord(scanning: line), let field = record["content"] else { return false }
     return (3000...4096).contains(record.string(of: field).utf8.count)
   }
   return real.isEmpty ? (0..<256).map(madeUpArticle) : real

@@ -11,7 +11,7 @@ func htmlBenchmark(_ arguments: [String]) {
   var pages: [[UInt8]] = []
   func take() {
     while let line = splitter.next() {
-      guard case .complete(let bytes) = line.content, let record = try? Record(scanning: bytes),
+      guard case .complete(let bytes) = line.content, let record = try? JSONRecord(scanning: bytes),
         let field = record["content"]
       else { continue }
       pages.append(Array(record.string(of: field).utf8))

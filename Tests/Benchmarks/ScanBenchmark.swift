@@ -25,7 +25,7 @@ func scanBenchmark() {
 // MARK: what is measured
 
 private func scan(_ line: [UInt8]) -> Int {
-  guard let record = try? Record(scanning: line) else { fatalError("a line of the benchmark is no record") }
+  guard let record = try? JSONRecord(scanning: line) else { fatalError("a line of the benchmark is no record") }
   return record.fields.count
 }
 
@@ -53,7 +53,7 @@ private func write(_ texts: [String]) -> Int {
   return count
 }
 
-private func merge(_ records: [Record]) -> Int {
+private func merge(_ records: [JSONRecord]) -> Int {
   let merge = RecordMerge(ours: ["line", "error", "summary", "sentiment", "keywords"])
   var writer = JSONWriter(capacity: 1 << 16)
   var count = 0
@@ -67,7 +67,7 @@ private func merge(_ records: [Record]) -> Int {
   return count
 }
 
-private func decode(_ records: [Record]) -> Int {
+private func decode(_ records: [JSONRecord]) -> Int {
   records.reduce(0) { sum, record in
     record.fields.reduce(sum) { $1.kind == .string ? $0 &+ record.string(of: $1).utf8.count : $0 }
   }

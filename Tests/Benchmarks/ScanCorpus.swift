@@ -4,7 +4,7 @@ import JSONLines
 struct ScanCorpus {
   let name: String
   let lines: [[UInt8]]
-  let records: [Record]
+  let records: [JSONRecord]
   let texts: [String]
   /// The lines as they would be read, in chunks of 64 KiB.
   let stream: [[UInt8]]
@@ -15,7 +15,7 @@ struct ScanCorpus {
     self.name = name
     self.lines = lines
     records = lines.map {
-      guard let record = try? Record(scanning: $0) else { fatalError("a line of '\(name)' is no record") }
+      guard let record = try? JSONRecord(scanning: $0) else { fatalError("a line of '\(name)' is no record") }
       return record
     }
     texts = records.reduce(into: [String]()) { texts, record in

@@ -12,7 +12,7 @@ func transportBenchmark(_ arguments: [String]) async throws {
   let body = [UInt8](repeating: UInt8(ascii: "x"), count: 4000)
   let headers = [(name: "Content-Type", value: "application/json"), (name: "Authorization", value: "Bearer key")]
   let request = HTTPRequest(url: arguments[0], headers: headers, body: body)
-  let transport = try HTTPClient(poller: Poller(), maximumConnections: inFlight)
+  let transport = try HTTPClient(poller: EventPoller(), maximumConnections: inFlight)
   let clock = ContinuousClock()
   let start = clock.now
   try await withThrowingTaskGroup(of: Void.self) { group in

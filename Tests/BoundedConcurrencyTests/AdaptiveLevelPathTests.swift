@@ -11,7 +11,7 @@ import Testing
   /// which it began and the number of calls before it.
   private func path(
     _ controller: AdaptiveLevelController, calls: Int,
-    _ answer: (_ level: Int, _ call: Int) -> AdaptiveLevelController.Outcome
+    _ answer: (_ level: Int, _ call: Int) -> AdaptiveLevelController.LevelOutcome
   ) -> String {
     var controller = controller
     var path: [String] = []
@@ -32,7 +32,7 @@ import Testing
   }
 
   /// An answer of a server with `slots`, before which further calls queue.
-  private func queueing(_ level: Int, slots: Int, work: Double? = 10) -> AdaptiveLevelController.Outcome {
+  private func queueing(_ level: Int, slots: Int, work: Double? = 10) -> AdaptiveLevelController.LevelOutcome {
     .succeeded(latency: max(1, Double(level) / Double(slots)), work: work)
   }
 

@@ -116,11 +116,11 @@ import Testing
     }
   }
 
-  private func isWait(_ answer: State.Answer, _ call: State.Call) -> Bool {
+  private func isWait(_ answer: State.ConsumerAnswer, _ call: State.WorkerCall) -> Bool {
     if case .wait(call) = answer { true } else { false }
   }
 
-  private func isResult(_ answer: State.Answer, _ output: Int) -> Bool {
+  private func isResult(_ answer: State.ConsumerAnswer, _ output: Int) -> Bool {
     if case .result(output, _) = answer { true } else { false }
   }
 }

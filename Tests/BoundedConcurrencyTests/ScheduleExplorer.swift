@@ -58,7 +58,7 @@ struct ScheduleExplorer {
       return key
     }
 
-    mutating func obey(_ call: ConcurrentMapState<Int, WorkError>.Call) {
+    mutating func obey(_ call: ConcurrentMapState<Int, WorkError>.WorkerCall) {
       switch call {
       case .nobody: break
       case .idleWorker: workers[workers.firstIndex(of: .idle)!] = .called
@@ -66,7 +66,7 @@ struct ScheduleExplorer {
       }
     }
 
-    mutating func follow(_ step: ConcurrentMapState<Int, WorkError>.Step, _ worker: Int) {
+    mutating func follow(_ step: ConcurrentMapState<Int, WorkError>.WorkerStep, _ worker: Int) {
       workers[worker] =
         switch step {
         case .pull: .pulling

@@ -88,7 +88,7 @@ import TestSupport
     var pacer = RateLimitPacer()
     let now = Instant.now
     let call = pacer.began(at: now)
-    let tokens = RateLimitStatus.Allowance(limit: 10_000, remaining: 1000, reset: .seconds(10))
+    let tokens = RateLimitStatus.RateAllowance(limit: 10_000, remaining: 1000, reset: .seconds(10))
     pacer.answered(RateLimitStatus(tokens: [tokens]), call: call, tokens: 500, at: now)
     // Two calls are left for ten seconds.
     #expect(pacer.readyAt == now + .seconds(4))
@@ -99,7 +99,7 @@ import TestSupport
   }
 
   private func status(left: Double, reset: Duration) -> RateLimitStatus {
-    RateLimitStatus(requests: [RateLimitStatus.Allowance(limit: 100, remaining: left, reset: reset)])
+    RateLimitStatus(requests: [RateLimitStatus.RateAllowance(limit: 100, remaining: left, reset: reset)])
   }
 }
 
@@ -166,7 +166,7 @@ private struct AnnouncedRun: ServerRun {
     // Before the first answer nobody knows of the limit.
     if isRefused, bench.now - bench.start > .seconds(2) { refused += 1 }
     let reset = isBucket ? Duration.seconds((limit - left) / rate) : window - (bench.now - filledAt)
-    let allowance = RateLimitStatus.Allowance(limit: limit, remaining: left.rounded(.down), reset: reset)
+    let allowance = RateLimitStatus.RateAllowance(limit: limit, remaining: left.rounded(.down), reset: reset)
     let time = isRefused ? 0.01 : Double.random(in: 0.5...1.5, using: &random) * meanTime
     calls[ticket] = (
       bench.now + .seconds(time), .answered(isRefused: isRefused, RateLimitStatus(requests: [allowance]))

@@ -105,7 +105,7 @@ struct SchedulerBench {
   }
 
   /// What has happened; not how the number of calls under way changes, which has tests of its own.
-  mutating func takeNotices() -> [CallScheduler.Notice] {
+  mutating func takeNotices() -> [CallScheduler.SchedulerNotice] {
     scheduler.takeNotices().filter { if case .levelChanged = $0 { false } else { true } }
   }
 

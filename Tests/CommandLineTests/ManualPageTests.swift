@@ -7,7 +7,7 @@ import Testing
 @Suite struct ManualPageTests {
   private static func page() async throws -> String {
     let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
-    let file = try Descriptor.openForReading(root + "/man/summarize.1")
+    let file = try FileDescriptor.openForReading(root + "/man/summarize.1")
     defer { try? file.close() }
     let reader = try InputReader()
     var bytes: [UInt8] = []

@@ -5,7 +5,7 @@
 public func fuzzScanner(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let line = Array(UnsafeBufferPointer(start: data, count: count))
   do throws(RecordError) {
-    let record = try Record(scanning: line)
+    let record = try JSONRecord(scanning: line)
     let kind = try? JSON.validate(line)
     precondition(kind == .object, "a record that is no valid object")
     check(record)
@@ -20,7 +20,7 @@ public func fuzzScanner(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   return 0
 }
 
-private func check(_ record: Record) {
+private func check(_ record: JSONRecord) {
   precondition(String(validating: record.line, as: UTF8.self) != nil, "invalid UTF-8 that was accepted")
   var writer = JSONWriter()
   writer.beginRecord()
@@ -31,7 +31,7 @@ private func check(_ record: Record) {
   }
   writer.endRecord()
   let output = writer.take()
-  guard let again = try? Record(scanning: output) else { fatalError("what was written is no record") }
+  guard let again = try? JSONRecord(scanning: output) else { fatalError("what was written is no record") }
   precondition(!output.dropLast().contains(0x0A) || record.line.contains(0x0A), "a record of two lines")
   let strings = record.fields.filter { $0.kind == .string }
   for (field, copy) in zip(strings, again.fields.suffix(strings.count)) {

@@ -16,19 +16,19 @@ public func fuzzSplitter(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     case .complete(let content):
       precondition(content.count <= maximumLength && !content.contains(0x0A) && !content.isBlankLine)
     case .tooLong(let prefix, let length):
-      precondition(length > maximumLength && prefix.count == min(length, Line.prefixLength))
+      precondition(length > maximumLength && prefix.count == min(length, NumberedLine.prefixLength))
     }
   }
   return 0
 }
 
-private func split(_ chunks: [[UInt8]], _ maximumLength: Int) -> [Line] {
+private func split(_ chunks: [[UInt8]], _ maximumLength: Int) -> [NumberedLine] {
   var splitter = LineSplitter(maximumLength: maximumLength)
-  var lines: [Line] = []
+  var lines: [NumberedLine] = []
   for chunk in chunks {
     splitter.append(chunk)
     while let line = splitter.next() { lines.append(line) }
-    precondition(splitter.bytesHeld <= 2 * (maximumLength + Line.prefixLength + 64), "a line holds too much")
+    precondition(splitter.bytesHeld <= 2 * (maximumLength + NumberedLine.prefixLength + 64), "a line holds too much")
   }
   if let line = splitter.finish() { lines.append(line) }
   precondition(splitter.bytesSearched == chunks.reduce(0) { $0 + $1.count }, "a byte was searched twice")

@@ -5,20 +5,20 @@ import Testing
 
 @Suite struct LineSplitterPropertyTests {
   /// The rules once more, over the whole FILE at once, one byte after another.
-  private func naiveLines(_ file: [UInt8], maximumLength: Int) -> [Line] {
+  private func naiveLines(_ file: [UInt8], maximumLength: Int) -> [NumberedLine] {
     var file = file[...]
     let hasMark = file.starts(with: [0xEF, 0xBB, 0xBF])
     if hasMark { file = file.dropFirst(3) }
     var pieces = file.split(separator: 0x0A, omittingEmptySubsequences: false)
     if pieces.last?.isEmpty == true { pieces.removeLast() }
-    var lines: [Line] = []
+    var lines: [NumberedLine] = []
     for (place, piece) in pieces.enumerated() {
       let line = piece.last == 0x0D ? piece.dropLast() : piece
       if line.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }) { continue }
-      let content: Line.Content =
+      let content: NumberedLine.LineContent =
         line.count > maximumLength
         ? .tooLong(prefix: Array(line.prefix(4096)), length: line.count) : .complete(Array(line))
-      lines.append(Line(number: place + 1, content: content))
+      lines.append(NumberedLine(number: place + 1, content: content))
     }
     return lines
   }

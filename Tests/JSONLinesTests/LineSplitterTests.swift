@@ -77,7 +77,7 @@ import Testing
   @Test func prefixOfALongLineIsItsBeginning() {
     let long = (0..<9000).map { UInt8($0 % 200) &+ 11 }
     let found = lines([[0xEF, 0xBB], [0xBF] + long], maximumLength: 5000)
-    #expect(found == [Line(number: 1, content: .tooLong(prefix: Array(long.prefix(4096)), length: 9000))])
+    #expect(found == [NumberedLine(number: 1, content: .tooLong(prefix: Array(long.prefix(4096)), length: 9000))])
   }
 
   @Test func aBlankLineIsBlankHoweverLong() {

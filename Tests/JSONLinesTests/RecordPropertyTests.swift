@@ -15,7 +15,7 @@ import Testing
     let expected = IndependentReading(line)
     if isValue(line) != (expected != nil) { Issue.record("validity of \(note())") }
     let isObject = expected != nil && line.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == 0x7B
-    let record = try? Record(scanning: line)
+    let record = try? JSONRecord(scanning: line)
     guard (record != nil) == isObject else {
       Issue.record("scan of \(note())")
       return

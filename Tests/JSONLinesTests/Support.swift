@@ -1,11 +1,11 @@
 import JSONLines
 
-func scan(_ text: String) throws(RecordError) -> Record { try Record(scanning: Array(text.utf8)) }
+func scan(_ text: String) throws(RecordError) -> JSONRecord { try JSONRecord(scanning: Array(text.utf8)) }
 
 /// What is wrong with a line, or nil.
 func fault(_ bytes: [UInt8]) -> RecordError? {
   do throws(RecordError) {
-    _ = try Record(scanning: bytes)
+    _ = try JSONRecord(scanning: bytes)
     return nil
   } catch { return error }
 }
@@ -26,14 +26,14 @@ func written(_ body: (inout JSONWriter) -> Void) -> String {
 }
 
 /// All lines of a FILE that comes in these chunks.
-func lines(_ chunks: [[UInt8]], maximumLength: Int = 1 << 24) -> [Line] {
+func lines(_ chunks: [[UInt8]], maximumLength: Int = 1 << 24) -> [NumberedLine] {
   var splitter = LineSplitter(maximumLength: maximumLength)
   return splitter.lines(chunks)
 }
 
 extension LineSplitter {
-  mutating func lines(_ chunks: [[UInt8]]) -> [Line] {
-    var lines: [Line] = []
+  mutating func lines(_ chunks: [[UInt8]]) -> [NumberedLine] {
+    var lines: [NumberedLine] = []
     for chunk in chunks {
       append(chunk)
       while let line = next() { lines.append(line) }
@@ -43,7 +43,7 @@ extension LineSplitter {
   }
 }
 
-extension Line {
+extension NumberedLine {
   var text: String {
     switch content {
     case .complete(let bytes): String(decoding: bytes, as: UTF8.self)

@@ -158,8 +158,10 @@ struct ErrorTests {
       (.connectionFailed, .unreachable, .none), (.connectionLost, .unreachable, .none),
       (.untrusted, .unreachable, .untrusted), (.tooLarge, .badReply, .none), (.cancelled, .interrupted, .none),
       (.invalidURL, .notFound, .none),
-    ] as [(HTTPClientErrorKind, ArticleError.Code, ArticleError.Evidence)])
-  func callsWithoutAnswer(_ kind: HTTPClientErrorKind, _ code: ArticleError.Code, _ evidence: ArticleError.Evidence)
+    ] as [(HTTPClientErrorKind, ArticleError.Code, ArticleError.FailureEvidence)])
+  func callsWithoutAnswer(
+    _ kind: HTTPClientErrorKind, _ code: ArticleError.Code, _ evidence: ArticleError.FailureEvidence
+  )
     throws
   {
     let error = model(try settings(.openAI)).failure(HTTPClientError(kind, "why"))

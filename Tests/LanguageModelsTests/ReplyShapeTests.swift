@@ -78,7 +78,7 @@ struct ReplyShapeTests {
   ]) func thoughtsInOtherShapes(_ message: String) throws {
     let failure = try result(Self.openAI(message)).failure
     #expect(failure?.message == "the reply has thoughts and no answer; advice: thinkLess(field: nil)")
-    #expect(failure?.code == .badReply && failure?.evidence == ArticleError.Evidence.none)
+    #expect(failure?.code == .badReply && failure?.evidence == ArticleError.FailureEvidence.none)
   }
 
   @Test(arguments: [
@@ -172,7 +172,7 @@ struct ReplyShapeTests {
     let failure = model(try settings(provider)).failure(200, body)
     #expect(failure?.code == .badReply && failure?.message == "the reply calls a tool")
     #expect(failure?.correction == "called a tool, and there are none")
-    #expect(failure?.evidence == ArticleError.Evidence.none)
+    #expect(failure?.evidence == ArticleError.FailureEvidence.none)
   }
 
   /// A gateway that makes a tool of the schema may leave the answer in the call.
@@ -244,7 +244,7 @@ struct ReplyShapeTests {
     let model = model(try settings(.openAI, key: "sk-0123456789"))
     let failure = model.failure(200, #"{"message":"Hello sk-0123456789"}"#)
     #expect(failure?.message == "the reply has no choices: Hello ***" && failure?.code == .badReply)
-    #expect(failure?.evidence == ArticleError.Evidence.none)
+    #expect(failure?.evidence == ArticleError.FailureEvidence.none)
   }
 
   @Test(
@@ -256,7 +256,7 @@ struct ReplyShapeTests {
   func repliesOfOtherProtocolsAreNamed(_ provider: LanguageModelProvider, _ body: String, _ what: String) throws {
     let failure = model(try settings(provider)).failure(200, body)
     #expect(failure?.message == "the reply \(what), which is the form of another protocol")
-    #expect(failure?.code == .badReply && failure?.evidence == ArticleError.Evidence.none)
+    #expect(failure?.code == .badReply && failure?.evidence == ArticleError.FailureEvidence.none)
   }
 
   @Test func compressionThatIsNotDeclaredIsNamed() throws {

@@ -68,7 +68,7 @@ struct ThinkingModelTests {
     let model = model(try settings(provider))
     #expect(try model.result(200, body(Self.object)).get().summary == "It is so.")
     let failure = model.failure(200, body("Hm, what to say?"))
-    #expect(failure?.code == .badReply && failure?.evidence == ArticleError.Evidence.none)
+    #expect(failure?.code == .badReply && failure?.evidence == ArticleError.FailureEvidence.none)
     #expect(failure?.message == "the reply has thoughts and no answer; advice: thinkLess(field: nil)")
   }
 

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct AttemptRunnerTests {
   @Test func anAttemptHasItsResultAndIsNoLongerInFlight() async throws {
-    let runner = AttemptRunner(poller: try Poller(), timeoutAdvice: "")
+    let runner = AttemptRunner(poller: try EventPoller(), timeoutAdvice: "")
     let result = await runner.run { .success(Summary(summary: "S")) }
     #expect(try result.get().summary == "S")
     #expect(runner.count == 0)
@@ -14,7 +14,7 @@ import Testing
 
   /// A call may begin on the caller's thread. Who asks while it runs, a signal's message for one, must find it.
   @Test func anAttemptIsCountedBeforeItBegins() async throws {
-    let runner = AttemptRunner(poller: try Poller(), timeoutAdvice: "")
+    let runner = AttemptRunner(poller: try EventPoller(), timeoutAdvice: "")
     _ = await runner.run {
       #expect(runner.count == 1)
       let inner = await runner.run {
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func anInterruptEndsWhatIsInFlightAndNothingBeginsAfterIt() async throws {
-    let runner = AttemptRunner(poller: try Poller(), timeoutAdvice: "")
+    let runner = AttemptRunner(poller: try EventPoller(), timeoutAdvice: "")
     let first = await runner.run {
       runner.interrupt()
       // Cancelled before it is known to the runner or after: either way the attempt is told.

@@ -38,7 +38,7 @@ struct WrappedLinesTests {
     #expect(joined(wrap(Self.prose, width)) == Self.prose)
   }
 
-  @Test func `Line ends with carriage returns and spaces before them are wraps too`() {
+  @Test func `NumberedLine ends with carriage returns and spaces before them are wraps too`() {
     let wrapped = wrap(Self.prose, 60)
     #expect(joined(wrapped.replacing("\n", with: "\r\n")).replacing("\r\n", with: "\n") == Self.prose)
     #expect(joined(wrapped.replacing("\n", with: " \n")).replacing(" \n", with: "\n") == Self.prose)

@@ -114,5 +114,5 @@ import Testing
 }
 
 extension Hash128 {
-  fileprivate static func name(_ name: String) -> Hash128 { Fingerprint.line(Array(name.utf8)) }
+  fileprivate static func name(_ name: String) -> Hash128 { ArticleFingerprint.line(Array(name.utf8)) }
 }

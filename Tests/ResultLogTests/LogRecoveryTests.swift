@@ -31,8 +31,8 @@ import Testing
       } else {
         try ["1", nil, #""x""#, "4"].map { id in
           guard let id else { return .test(2) }
-          let record = try Record(scanning: Array(#"{"id":\#(id)}"#.utf8))
-          return try Fingerprint.id(#require(record["id"]), of: record)
+          let record = try JSONRecord(scanning: Array(#"{"id":\#(id)}"#.utf8))
+          return try ArticleFingerprint.id(#require(record["id"]), of: record)
         }
       }
     let visits = articles.map { index.visit($0) }

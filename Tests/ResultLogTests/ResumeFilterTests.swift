@@ -93,8 +93,8 @@ import Testing
     let bytes = Array(texts[0].utf8)
     let old =
       wasTooLong
-      ? error(Fingerprint.tooLong(prefix: bytes[...], length: bytes.count), "line_too_long")
-      : error(Fingerprint.line(bytes), "missing_content")
+      ? error(ArticleFingerprint.tooLong(prefix: bytes[...], length: bytes.count), "line_too_long")
+      : error(ArticleFingerprint.line(bytes), "missing_content")
     let filter = filter()
     try recover(filter, ScratchFile(Array(old.utf8)))
     #expect(try !filter.replaces(record(old)))

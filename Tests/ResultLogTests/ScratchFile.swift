@@ -6,13 +6,13 @@ import TestSupport
 
 /// A file that is open, and goes away with its last user.
 final class ScratchFile {
-  let descriptor: Descriptor
+  let descriptor: FileDescriptor
   let size: Int
   private let folder: TemporaryFolder
 
   init(_ bytes: [UInt8]) throws {
     folder = try TemporaryFolder()
-    descriptor = Descriptor(rawValue: open(try folder.file("log", bytes), O_RDWR | O_APPEND | O_CLOEXEC))
+    descriptor = FileDescriptor(rawValue: open(try folder.file("log", bytes), O_RDWR | O_APPEND | O_CLOEXEC))
     size = bytes.count
   }
 

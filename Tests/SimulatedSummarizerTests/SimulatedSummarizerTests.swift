@@ -15,7 +15,7 @@ import Testing
     settings.seed = seed
     settings.errorRate = errorRate
     settings.rateLimit = rateLimit
-    return SimulatedSummarizer(SummaryRequest(tasks: tasks), settings: settings, poller: try Poller())
+    return SimulatedSummarizer(SummaryRequest(tasks: tasks), settings: settings, poller: try EventPoller())
   }
 
   private func article(_ line: Int, extra: String = "", content: String = "One two. Three") -> Article {

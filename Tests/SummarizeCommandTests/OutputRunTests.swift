@@ -15,8 +15,8 @@ import TestSupport
     let input = try folder.file("in", TestRun.text(lines))
     let typed = try TypedArguments(
       parsing: ["-q", "-j8", "-o", path, "--errors", path + ".errors"] + arguments + [input])
-    let run = try Run(
-      RunConfiguration(typed), output: Descriptor(rawValue: open("/dev/null", O_WRONLY | O_CLOEXEC)),
+    let run = try SummarizeRun(
+      RunConfiguration(typed), output: FileDescriptor(rawValue: open("/dev/null", O_WRONLY | O_CLOEXEC)),
       summarizer: Echo(yieldsUpTo: 20))
     await run.execute()
     return (run.exitStatus, TestRun.lines(of: path))
@@ -34,7 +34,7 @@ import TestSupport
     #expect(first.status == 1 && first.1.count == 450)
     #expect(Set(first.1).count == 450)
     let numbers = first.1.compactMap { line -> Int? in
-      guard let record = try? Record(scanning: Array(line.utf8)) else { return nil }
+      guard let record = try? JSONRecord(scanning: Array(line.utf8)) else { return nil }
       return record["line"].flatMap { record.integer(of: $0) }
     }
     #expect(order ? numbers == numbers.sorted() : Set(numbers).count == 450)

@@ -29,7 +29,7 @@ struct TestRun {
 
   init(
     _ lines: [String], jobs: Int, keepsOrder: Bool, grace: Duration = .seconds(30), summarizer: any Summarizer,
-    meanwhile: @escaping @Sendable (Run) async -> Void = { _ in }
+    meanwhile: @escaping @Sendable (SummarizeRun) async -> Void = { _ in }
   ) async throws {
     let folder = try TemporaryFolder()
     defer { withExtendedLifetime(folder) {} }
@@ -40,7 +40,7 @@ struct TestRun {
 
   init(
     inputs: [String], jobs: Int, keepsOrder: Bool, grace: Duration = .seconds(30), summarizer: any Summarizer,
-    meanwhile: @escaping @Sendable (Run) async -> Void = { _ in }
+    meanwhile: @escaping @Sendable (SummarizeRun) async -> Void = { _ in }
   ) async throws {
     let order = keepsOrder ? ["-k"] : []
     let (seconds, fraction) = grace.components
@@ -50,8 +50,8 @@ struct TestRun {
           + inputs))
     let folder = try TemporaryFolder()
     let output = try folder.file("out")
-    let run = try Run(
-      configuration, output: Descriptor(rawValue: open(output, O_WRONLY | O_CLOEXEC)), summarizer: summarizer)
+    let run = try SummarizeRun(
+      configuration, output: FileDescriptor(rawValue: open(output, O_WRONLY | O_CLOEXEC)), summarizer: summarizer)
     async let others: Void = meanwhile(run)
     await run.execute()
     await others

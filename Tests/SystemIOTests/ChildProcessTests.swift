@@ -12,7 +12,7 @@ import Testing
       let foreign = open("/dev/null", O_RDONLY)
       defer { close(foreign) }
       try #require(foreign > 2 && fcntl(foreign, F_GETFD) == 0)
-      let child = try ChildProcess(Program(path: "/bin/sh", arguments: ["sh", "-c", "echo /proc/self/fd/*"]))
+      let child = try ChildProcess(ChildProgram(path: "/bin/sh", arguments: ["sh", "-c", "echo /proc/self/fd/*"]))
       try child.input.close()
       defer { for descriptor in [child.output, child.errors, child.exit] { try? descriptor.close() } }
       var text: [UInt8] = []

@@ -47,12 +47,12 @@ import TestSupport
   @Test func tellsWhatIsWrong() async throws {
     let reader = try InputReader()
     // No process has so many: a smaller number may be somebody's, and reading it would wait for him.
-    guard case .failed(let error) = await reader.read(Descriptor(rawValue: .max)) else {
+    guard case .failed(let error) = await reader.read(FileDescriptor(rawValue: .max)) else {
       Issue.record("a descriptor that is not open was read")
       return
     }
     #expect(error.code == EBADF)
-    let directory = try Descriptor.openForReading("/")
+    let directory = try FileDescriptor.openForReading("/")
     defer { try? directory.close() }
     guard case .failed(let error) = await reader.read(directory) else {
       Issue.record("a directory was read")

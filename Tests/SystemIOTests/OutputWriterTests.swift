@@ -8,14 +8,14 @@ import TestSupport
 @Suite(.timeLimit(.minutes(20))) struct OutputWriterTests {
   /// What a writer told, for a test to wait for.
   final class Events: Sendable {
-    private let stream: AsyncStream<OutputWriter.Event>
-    private let continuation: AsyncStream<OutputWriter.Event>.Continuation
+    private let stream: AsyncStream<OutputWriter.WriterEvent>
+    private let continuation: AsyncStream<OutputWriter.WriterEvent>.Continuation
 
     init() { (stream, continuation) = AsyncStream.makeStream() }
 
-    @Sendable func take(_ event: OutputWriter.Event) { continuation.yield(event) }
+    @Sendable func take(_ event: OutputWriter.WriterEvent) { continuation.yield(event) }
 
-    func next() async -> OutputWriter.Event? {
+    func next() async -> OutputWriter.WriterEvent? {
       for await event in stream { return event }
       return nil
     }
@@ -223,7 +223,7 @@ import TestSupport
   }
 
   @Test func aFailedWriteIsReportedAndEndsTheWriter() async throws {
-    let full = Descriptor(rawValue: open("/dev/full", O_WRONLY | O_CLOEXEC))
+    let full = FileDescriptor(rawValue: open("/dev/full", O_WRONLY | O_CLOEXEC))
     guard full.rawValue >= 0 else { return }  // a Linux device
     let events = Events()
     let writer = try OutputWriter(full, closesAtEnd: false, onEvent: events.take)

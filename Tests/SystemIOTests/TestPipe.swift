@@ -3,15 +3,15 @@ import TestSupport
 
 /// A pipe whose ends the test holds.
 final class TestPipe: @unchecked Sendable {
-  let readEnd: Descriptor
-  let writeEnd: Descriptor
+  let readEnd: FileDescriptor
+  let writeEnd: FileDescriptor
 
   init() throws {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw SystemError(code: errno) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    readEnd = Descriptor(rawValue: ends[0])
-    writeEnd = Descriptor(rawValue: ends[1])
+    readEnd = FileDescriptor(rawValue: ends[0])
+    writeEnd = FileDescriptor(rawValue: ends[1])
     _ = signal(SIGPIPE, SIG_IGN)
   }
 

@@ -30,7 +30,7 @@ struct ChatRequestBody: Sendable {
 
   /// Sets each field of an object; returns false if `json` is not an object.
   mutating func merge(_ json: [UInt8]) -> Bool {
-    guard let record = try? Record(scanning: json) else { return false }
+    guard let record = try? JSONRecord(scanning: json) else { return false }
     for field in record.fields { set(record.key(of: field), json: Array(record.bytes(of: field))) }
     return true
   }

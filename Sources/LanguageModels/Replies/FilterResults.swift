@@ -33,7 +33,7 @@ enum FilterResults {
   /// - Returns: whether there are any, named or not.
   private static func read(_ verdicts: JSONValue, _ categories: inout [String]) -> Bool {
     if isFiltered(verdicts) { return true }
-    guard let record = try? Record(scanning: verdicts.bytes) else { return false }
+    guard let record = try? JSONRecord(scanning: verdicts.bytes) else { return false }
     var found = false
     for field in record.fields.prefix(most) where field.kind == .object || field.kind == .array {
       let name = record.key(of: field)

@@ -100,12 +100,12 @@ enum RateLimitHeaders {
   /// Returns an allowance; nil if a field is missing or invalid. Limits of 0 and -1 mean no limit.
   private static func allowance(
     _ fields: [RateLimitField: String], period: Double?, now: Double
-  ) -> RateLimitStatus.Allowance? {
+  ) -> RateLimitStatus.RateAllowance? {
     guard let limit = fields[.limit].flatMap(RetryAfter.number), limit > 0,
       let remaining = fields[.remaining].flatMap(RetryAfter.number),
       let reset = fields[.reset].flatMap({ seconds(until: $0, now: now) }) ?? period, reset <= 366 * 86_400
     else { return nil }
-    return RateLimitStatus.Allowance(limit: limit, remaining: min(remaining, limit), reset: .seconds(reset))
+    return RateLimitStatus.RateAllowance(limit: limit, remaining: min(remaining, limit), reset: .seconds(reset))
   }
 
   /// Returns the seconds until a time: a duration such as `6m0s`, seconds, seconds or milliseconds since 1970, or a

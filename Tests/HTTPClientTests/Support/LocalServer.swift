@@ -116,7 +116,7 @@ final class LocalServer: Sendable {
     return UInt16(bigEndian: address.sin_port)
   }
 
-  private static let ignoresBrokenPipes: Void = { Signal.brokenPipe.ignore() }()
+  private static let ignoresBrokenPipes: Void = { ProcessSignal.brokenPipe.ignore() }()
 }
 
 struct ReceivedRequest {

@@ -10,7 +10,7 @@ extension Trait where Self == ConditionTrait {
   static var needsLibcurl: Self { .enabled(if: libcurl != nil, "libcurl is not installed") }
 }
 
-let poller = try! Poller()
+let poller = try! EventPoller()
 
 /// Only for tests that need libcurl.
 func makeTransport(connections: Int = 100) -> HTTPClient {

@@ -4,8 +4,10 @@ package import JSONLines
 /// The identity of an article from run to run: a 128-bit hash of its id, its title and its text, or of the bytes of a
 /// line that is not an article. Each kind of hash begins with a byte of its own, and each part with its length, so that
 /// no two lists of parts are hashed as the same bytes.
-package enum Fingerprint {
-  package static func article(id: Record.Field?, of record: Record, title: String?, text: String) -> Hash128 {
+package enum ArticleFingerprint {
+  package static func article(id: JSONRecord.RecordField?, of record: JSONRecord, title: String?, text: String)
+    -> Hash128
+  {
     BLAKE2b.hash { hasher in
       hasher.update(UInt8(ascii: "a"))
       if let id { update(&hasher, id: id, of: record) } else { hasher.update(UInt8(ascii: "-")) }
@@ -20,7 +22,7 @@ package enum Fingerprint {
   }
 
   /// Returns the hash of an id, for an article that is identified by its id alone.
-  package static func id(_ field: Record.Field, of record: Record) -> Hash128 {
+  package static func id(_ field: JSONRecord.RecordField, of record: JSONRecord) -> Hash128 {
     BLAKE2b.hash { hasher in
       hasher.update(UInt8(ascii: "i"))
       update(&hasher, id: field, of: record)
@@ -28,7 +30,7 @@ package enum Fingerprint {
   }
 
   /// Returns the hash of a line that is not an article; of its beginning and its length if it was too long to be kept.
-  package static func line(_ content: Line.Content) -> Hash128 {
+  package static func line(_ content: NumberedLine.LineContent) -> Hash128 {
     switch content {
     case .complete(let bytes): line(bytes)
     case .tooLong(let prefix, let length): tooLong(prefix: prefix[...], length: length)
@@ -51,7 +53,7 @@ package enum Fingerprint {
   }
 
   /// A string is hashed by its decoded text, however it is escaped; any other value by its bytes.
-  private static func update(_ hasher: inout BLAKE2b, id: Record.Field, of record: Record) {
+  private static func update(_ hasher: inout BLAKE2b, id: JSONRecord.RecordField, of record: JSONRecord) {
     switch id.kind {
     case .string:
       let text = record.string(of: id)

@@ -1,16 +1,16 @@
 public import Basics
 import BoundedConcurrency
 
-extension Poller {
+extension EventPoller {
   /// The key of a scheduled action, by which it can be cancelled.
   public struct TimerKey: Sendable {
-    let key: DeadlineHeap<Timer>.Key
+    let key: DeadlineHeap<PollerTimer>.EntryKey
   }
 
   /// Suspends until the deadline.
   /// - Throws: `CancellationError`, at once, when the task is cancelled.
   public func sleep(until deadline: Instant) async throws(CancellationError) {
-    let key = Lock<DeadlineHeap<Timer>.Key?>(nil)
+    let key = Lock<DeadlineHeap<PollerTimer>.EntryKey?>(nil)
     let isDue = await withTaskCancellationHandler {
       await withUnsafeContinuation { continuation in
         let inserted = insert(.sleeper(continuation), at: deadline)
@@ -43,11 +43,11 @@ extension Poller {
     _ = remove(timer.key)
   }
 
-  private func wake(_ key: DeadlineHeap<Timer>.Key) {
+  private func wake(_ key: DeadlineHeap<PollerTimer>.EntryKey) {
     if case .sleeper(let continuation)? = remove(key) { continuation.resume(returning: false) }
   }
 
-  private func remove(_ key: DeadlineHeap<Timer>.Key) -> Timer? {
+  private func remove(_ key: DeadlineHeap<PollerTimer>.EntryKey) -> PollerTimer? {
     state.withLock { state in
       let timer = state.timers.remove(key)
       if case .callDeadline? = timer { state.callDeadlines -= 1 }
@@ -55,7 +55,7 @@ extension Poller {
     }
   }
 
-  private func insert(_ timer: Timer, at deadline: Instant) -> DeadlineHeap<Timer>.Key {
+  private func insert(_ timer: PollerTimer, at deadline: Instant) -> DeadlineHeap<PollerTimer>.EntryKey {
     let (key, mustWake) = state.withLock { state in
       let key = state.timers.insert(timer, at: deadline)
       var wakesBy = deadline

@@ -9,12 +9,12 @@ import Summarization
 import SystemIO
 
 /// One run of the pipeline with all its parts, which are made from a configuration.
-struct Run {
+struct SummarizeRun {
   let control: RunControl
   let report = RunMetricsRecorder()
   let messages: MessageConsole
   let configuration: RunConfiguration
-  private let poller: Poller
+  private let poller: EventPoller
   let pipeline: ArticlePipeline
   private let sink: RecordSink
   private let trace: TraceWriter?
@@ -45,8 +45,8 @@ struct Run {
   ///   - ignoresBrokenPipe: whether SIGPIPE was ignored at start.
   ///   - summarizer: a summarizer to use instead of the one that the configuration names.
   init(
-    _ configuration: RunConfiguration, output: Descriptor, since start: Instant = .now,
-    poller givenPoller: Poller? = nil, console: MessageConsole? = nil, ignoresBrokenPipe: Bool = false,
+    _ configuration: RunConfiguration, output: FileDescriptor, since start: Instant = .now,
+    poller givenPoller: EventPoller? = nil, console: MessageConsole? = nil, ignoresBrokenPipe: Bool = false,
     summarizer: (any Summarizer)? = nil
   ) throws(StartFailure) {
     self.configuration = configuration
@@ -54,24 +54,24 @@ struct Run {
     messages = console ?? MessageConsole(configuration.verbosity, takesLinesBack: configuration.takesEscapes)
     let articles = ArticleReader(configuration.articles)
     self.articles = articles
-    let files = try Run.refusing { () throws(OutputFileRefusal) in
+    let files = try SummarizeRun.refusing { () throws(OutputFileRefusal) in
       try OutputFiles(
         configuration.files, inputs: configuration.inputs, rules: configuration.logRules, articles: articles,
         keepsOrder: configuration.keepsOrder)
     }
     for warning in files.warnings { messages.tell(warning.message) }
-    poller = try Run.starting { () throws(SystemError) in
+    poller = try SummarizeRun.starting { () throws(SystemError) in
       if let givenPoller { return givenPoller }
-      return try Poller()
+      return try EventPoller()
     }
-    let reader = try Run.starting { () throws(SystemError) in try InputReader() }
-    let summarizer = try Run.summarizer(summarizer, configuration, poller, messages)
+    let reader = try SummarizeRun.starting { () throws(SystemError) in try InputReader() }
+    let summarizer = try SummarizeRun.summarizer(summarizer, configuration, poller, messages)
     self.summarizer = summarizer
     // Nothing was found wrong: from here on files are changed. What the run opens besides must not be what fails it.
     if configuration.files != OutputFileSettings() {
-      try Run.starting { () throws(SystemError) in try Descriptor.requireSpare(12) }
+      try SummarizeRun.starting { () throws(SystemError) in try FileDescriptor.requireSpare(12) }
     }
-    let begun = try Run.refusing { () throws(OutputFileRefusal) in try files.begin() }
+    let begun = try SummarizeRun.refusing { () throws(OutputFileRefusal) in try files.begin() }
     resume = begun.resume
     // The final pass puts a log in input order, and one at a time results come in it by themselves.
     let keepsOrder = configuration.keepsOrder && !begun.isLog && configuration.jobSettings.most > 1
@@ -84,13 +84,13 @@ struct Run {
       report: report, messages: messages, keepsOrder: keepsOrder, ignoresBrokenPipe: ignoresBrokenPipe)
     self.control = control
     progress = ProgressLine(report, messages, poller, since: start, isShown: configuration.showsProgress)
-    let trace = try Run.starting { () throws(SystemError) -> TraceWriter? in
+    let trace = try SummarizeRun.starting { () throws(SystemError) -> TraceWriter? in
       guard let target = begun.trace else { return nil }
       return try TraceWriter(to: target.descriptor, since: start) { control.traceFailed(target.name, $0) }
     }
     self.trace = trace
     let observer: any RunObserver = if let trace { RunObserverGroup([report, trace]) } else { report }
-    sink = try Run.starting { () throws(SystemError) in
+    sink = try SummarizeRun.starting { () throws(SystemError) in
       try RecordSink(begun, standardOutput: output) { control.handle($0, of: $1) }
     }
     let notices = CallNoticeHandler(
@@ -105,7 +105,7 @@ struct Run {
     control.whenStopping { scheduler.stop() }
     control.whenInputEnds { scheduler.inputEnded() }
     pipeline = ArticlePipeline(
-      lines: Intake(
+      lines: LineIntake(
         inputs: configuration.inputs, longestLine: configuration.longestLine,
         outputs: begun.descriptors(standardOutput: output), resume: resume, reader: reader, admission: admission,
         observer: observer, tell: { control.handle($0) },
@@ -139,7 +139,7 @@ struct Run {
   }
 
   private static func summarizer(
-    _ given: (any Summarizer)?, _ configuration: RunConfiguration, _ poller: Poller, _ messages: MessageConsole
+    _ given: (any Summarizer)?, _ configuration: RunConfiguration, _ poller: EventPoller, _ messages: MessageConsole
   ) throws(StartFailure) -> any Summarizer {
     if let given { return given }
     return try summarizer(for: configuration, poller, messages)

@@ -2,24 +2,24 @@ import BoundedConcurrency
 import CLibrary
 
 // Regular files that are written, read back and replaced.
-extension Descriptor {
+extension FileDescriptor {
   /// Opens a file for reading and for appending; children do not inherit the descriptor.
   /// - Parameter creating: whether a missing file is created, as with the shell's `>>`.
-  public static func openForAppending(_ path: String, creating: Bool) throws(SystemError) -> Descriptor {
+  public static func openForAppending(_ path: String, creating: Bool) throws(SystemError) -> FileDescriptor {
     let flags = O_RDWR | O_APPEND | O_NOCTTY | O_CLOEXEC | (creating ? O_CREAT : 0)
-    return Descriptor(rawValue: try retryingOnInterrupt { system_open(path, flags, 0o666) })
+    return FileDescriptor(rawValue: try retryingOnInterrupt { system_open(path, flags, 0o666) })
   }
 
   /// Opens a file that is not a regular one for writing. For a FIFO this waits for the reader.
-  public static func openForWriting(_ path: String) throws(SystemError) -> Descriptor {
-    Descriptor(rawValue: try retryingOnInterrupt { system_open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC, 0) })
+  public static func openForWriting(_ path: String) throws(SystemError) -> FileDescriptor {
+    FileDescriptor(rawValue: try retryingOnInterrupt { system_open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC, 0) })
   }
 
   /// Creates a file for appending and for reading back. Fails if the name exists already, even as a symbolic link.
   /// - Parameter likeNew: whether the file gets the mode of any new file; otherwise only this user can read it.
-  public static func create(_ path: String, likeNew: Bool) throws(SystemError) -> Descriptor {
+  public static func create(_ path: String, likeNew: Bool) throws(SystemError) -> FileDescriptor {
     let flags = O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC
-    return Descriptor(rawValue: try retryingOnInterrupt { system_open(path, flags, likeNew ? 0o666 : 0o600) })
+    return FileDescriptor(rawValue: try retryingOnInterrupt { system_open(path, flags, likeNew ? 0o666 : 0o600) })
   }
 
   /// Takes the lock of the file without waiting. The lock is held until the descriptor is closed, at the latest when
@@ -80,7 +80,7 @@ public enum FileKind: Sendable {
 public struct FileStatus: Sendable {
   public let kind: FileKind
   /// The identity of the file, whatever its kind.
-  public let identity: Descriptor.FileIdentity
+  public let identity: FileDescriptor.FileIdentity
   /// The size in bytes, for regular files only.
   public let size: Int
   /// The permission bits.
@@ -103,7 +103,7 @@ public struct FileStatus: Sendable {
       case SYSTEM_FILE_FIFO: .fifo
       default: .other
       }
-    identity = Descriptor.FileIdentity(device: status.device, inode: status.inode)
+    identity = FileDescriptor.FileIdentity(device: status.device, inode: status.inode)
     size = Int(status.size)
     mode = status.mode
     owner = status.owner
@@ -111,7 +111,7 @@ public struct FileStatus: Sendable {
   }
 }
 
-extension Descriptor {
+extension FileDescriptor {
   /// Returns the status of the open file.
   public func status() throws(SystemError) -> FileStatus {
     var status = SystemFileStatus()
@@ -123,7 +123,7 @@ extension Descriptor {
 /// Returns the contents of a file, a pipe or a FIFO, waiting as long as that takes: for the start of a process.
 /// - Throws: also when the contents are longer than `limit`.
 public func contents(ofFile path: String, upTo limit: Int) throws(SystemError) -> [UInt8] {
-  let file = try Descriptor.openForReading(path)
+  let file = try FileDescriptor.openForReading(path)
   defer { try? file.close() }
   var contents: [UInt8] = []
   while true {
@@ -151,11 +151,11 @@ public enum TemporaryFiles {
   private static let state = Lock(TemporaryFilesState())
 
   /// Creates a file that only this user can read. `discardAll` removes it, unless it was discarded or kept before.
-  public static func create(_ path: String) throws(SystemError) -> Descriptor {
+  public static func create(_ path: String) throws(SystemError) -> FileDescriptor {
     // One critical section, so that `discardAll` sees every file that exists.
     try state.withLock { state throws(SystemError) in
       if state.isClosed { throw .interrupted }
-      let descriptor = try Descriptor.create(path, likeNew: false)
+      let descriptor = try FileDescriptor.create(path, likeNew: false)
       state.paths.insert(path)
       return descriptor
     }
@@ -207,7 +207,7 @@ public enum FileName {
 
   /// Returns when the names in the folder of a file are on disk.
   public static func synchronizeFolder(of path: String) throws(SystemError) {
-    let folder = Descriptor(
+    let folder = FileDescriptor(
       rawValue: try retryingOnInterrupt { system_open(parent(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0) })
     defer { try? folder.close() }
     try folder.synchronize()

@@ -68,9 +68,9 @@ import Testing
   }
 }
 
-@Suite(.timeLimit(.minutes(20))) struct AdmissionTests {
+@Suite(.timeLimit(.minutes(20))) struct AdmissionGateTests {
   @Test func waitsForAWriteAndThenAdmits() async {
-    let admission = Admission(capacity: 1)
+    let admission = AdmissionGate(capacity: 1)
     #expect(await admission.waitForRoom())
     #expect(admission.admit(line: 1))
     async let room = admission.waitForRoom()
@@ -80,7 +80,7 @@ import Testing
   }
 
   @Test func nothingIsAdmittedWhilePaused() async {
-    let admission = Admission(capacity: 2)
+    let admission = AdmissionGate(capacity: 2)
     #expect(await admission.waitForRoom())
     admission.pause()
     #expect(admission.admit(line: 1), "room was promised to it")
@@ -111,7 +111,7 @@ import Testing
   }
 
   @Test func stoppingEndsAlsoAPause() async {
-    let admission = Admission(capacity: 2)
+    let admission = AdmissionGate(capacity: 2)
     admission.pause()
     async let room = admission.waitForRoom()
     await Task.yield()
@@ -120,7 +120,7 @@ import Testing
   }
 
   @Test func stoppingEndsTheWaitAndAdmitsNothingMore() async {
-    let admission = Admission(capacity: 1)
+    let admission = AdmissionGate(capacity: 1)
     #expect(admission.admit(line: 1))
     async let room = admission.waitForRoom()
     await Task.yield()

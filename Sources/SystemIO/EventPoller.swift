@@ -6,8 +6,8 @@ import BoundedConcurrency
 ///
 /// One heap and one thread serve every wait. A cancelled `Task.sleep` keeps its memory until its deadline; a wait that
 /// is cancelled here is freed at once. Code that runs on the thread must not block.
-public final class Poller: Sendable {
-  enum Timer {
+public final class EventPoller: Sendable {
+  enum PollerTimer {
     case sleeper(UnsafeContinuation<Bool, Never>)
     case action(@Sendable () -> Void)
     /// An action with a deadline that does not count time in which the process was stopped.
@@ -15,7 +15,7 @@ public final class Poller: Sendable {
   }
 
   struct PollerState {
-    var timers = DeadlineHeap<Timer>()
+    var timers = DeadlineHeap<PollerTimer>()
     /// The number of timers that are call deadlines.
     var callDeadlines = 0
     var stops = StopDetector()
@@ -27,7 +27,7 @@ public final class Poller: Sendable {
   }
 
   let state = Lock(PollerState())
-  let wakeup: Wakeup
+  let wakeup: WakeupPipe
   let queue: EventQueue
   private let spacesWakes: Bool
 
@@ -37,7 +37,7 @@ public final class Poller: Sendable {
   /// - Throws: where the system has no descriptor or thread left.
   public init(spacesWakes: Bool = true) throws(SystemError) {
     self.spacesWakes = spacesWakes
-    wakeup = try Wakeup()
+    wakeup = try WakeupPipe()
     queue = try EventQueue()
     try queue.change(wakeup.readEnd, from: [], to: .readable, tag: WatchTable.wakeupTag)
     // The thread retains the poller: both live as long as the process.
@@ -59,8 +59,8 @@ public final class Poller: Sendable {
 
   private func run() {
     var jobs: [@Sendable () -> Void] = []
-    var due: [Timer] = []
-    var events: [EventQueue.Event] = []
+    var due: [PollerTimer] = []
+    var events: [EventQueue.DescriptorEvent] = []
     var spacing = WakeSpacing()
     while true {
       takeWork(&jobs, &due)
@@ -89,7 +89,7 @@ public final class Poller: Sendable {
     }
   }
 
-  private func takeWork(_ jobs: inout [@Sendable () -> Void], _ due: inout [Timer]) {
+  private func takeWork(_ jobs: inout [@Sendable () -> Void], _ due: inout [PollerTimer]) {
     state.withLock { state in
       swap(&jobs, &state.jobs)
       guard state.timers.earliest != nil else { return }
@@ -120,12 +120,13 @@ public final class Poller: Sendable {
   }
 }
 
-extension Poller {
+extension EventPoller {
   /// Calls a handler on the poller's thread for as long as the descriptor is ready for one of these events, or has
   /// failed. The watch replaces an earlier one of the descriptor. It must end before the descriptor is closed.
   /// - Throws: when the system cannot watch the descriptor (a regular file), or has no memory left.
   public func watch(
-    _ descriptor: Descriptor, for readiness: Readiness, handler: @escaping @Sendable (Readiness) -> Void
+    _ descriptor: FileDescriptor, for readiness: DescriptorReadiness,
+    handler: @escaping @Sendable (DescriptorReadiness) -> Void
   ) throws(SystemError) {
     try state.withLock { state throws(SystemError) in
       let change = state.watches.set(descriptor, readiness, handler)
@@ -139,7 +140,7 @@ extension Poller {
   }
 
   /// Ends a watch. If this is called on the poller's thread, the handler is not called again.
-  public func unwatch(_ descriptor: Descriptor) {
+  public func unwatch(_ descriptor: FileDescriptor) {
     state.withLock { state in
       guard let old = state.watches.remove(descriptor) else { return }
       // A descriptor that was closed too early has left the queue already.
@@ -153,11 +154,11 @@ extension Poller {
   /// - Parameter handler: called on the poller's thread; it must not block.
   /// - Throws: when the system has no descriptor left.
   public func trap(
-    _ signals: [Signal], notices: [Signal] = [], handler: @escaping @Sendable (Signal) -> Void
+    _ signals: [ProcessSignal], notices: [ProcessSignal] = [], handler: @escaping @Sendable (ProcessSignal) -> Void
   ) throws(SystemError) {
     let pipe = try StopSignals.trap(signals, notices: notices)
-    try watch(Descriptor(rawValue: pipe.readEnd), for: .readable) { _ in
-      for number in pipe.drain() { handler(Signal(rawValue: Int32(number))) }
+    try watch(FileDescriptor(rawValue: pipe.readEnd), for: .readable) { _ in
+      for number in pipe.drain() { handler(ProcessSignal(rawValue: Int32(number))) }
     }
   }
 }
@@ -165,38 +166,39 @@ extension Poller {
 /// The handlers of the watched descriptors. The kernel returns a tag with each event. The tag holds a generation beside
 /// the descriptor, so that an event of an ended watch is not taken for one of the next watch with the same number.
 struct WatchTable {
-  private struct Watch {
-    var readiness: Readiness
+  private struct DescriptorWatch {
+    var readiness: DescriptorReadiness
     var tag: UInt64
-    var handler: @Sendable (Readiness) -> Void
+    var handler: @Sendable (DescriptorReadiness) -> Void
   }
 
   /// The tag of the poller's own wake-ups; no descriptor has it.
   static let wakeupTag = UInt64.max
 
-  private var watches: [Int32: Watch] = [:]
+  private var watches: [Int32: DescriptorWatch] = [:]
   private var generation: UInt32 = 0
 
   /// - Returns: what the descriptor was watched for, and the tag of its events.
   mutating func set(
-    _ descriptor: Descriptor, _ readiness: Readiness, _ handler: @escaping @Sendable (Readiness) -> Void
-  ) -> (old: Readiness, tag: UInt64) {
+    _ descriptor: FileDescriptor, _ readiness: DescriptorReadiness,
+    _ handler: @escaping @Sendable (DescriptorReadiness) -> Void
+  ) -> (old: DescriptorReadiness, tag: UInt64) {
     if let old = watches[descriptor.rawValue] {
-      watches[descriptor.rawValue] = Watch(readiness: readiness, tag: old.tag, handler: handler)
+      watches[descriptor.rawValue] = DescriptorWatch(readiness: readiness, tag: old.tag, handler: handler)
       return (old.readiness, old.tag)
     }
     generation &+= 1
     let tag = UInt64(generation) << 32 | UInt64(UInt32(bitPattern: descriptor.rawValue))
-    watches[descriptor.rawValue] = Watch(readiness: readiness, tag: tag, handler: handler)
+    watches[descriptor.rawValue] = DescriptorWatch(readiness: readiness, tag: tag, handler: handler)
     return ([], tag)
   }
 
   /// - Returns: what the descriptor was watched for; nil when it was not watched.
-  mutating func remove(_ descriptor: Descriptor) -> Readiness? {
+  mutating func remove(_ descriptor: FileDescriptor) -> DescriptorReadiness? {
     watches.removeValue(forKey: descriptor.rawValue)?.readiness
   }
 
-  func handler(for tag: UInt64) -> (@Sendable (Readiness) -> Void)? {
+  func handler(for tag: UInt64) -> (@Sendable (DescriptorReadiness) -> Void)? {
     guard let watch = watches[Int32(truncatingIfNeeded: tag)], watch.tag == tag else { return nil }
     return watch.handler
   }

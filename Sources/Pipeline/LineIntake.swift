@@ -21,17 +21,17 @@ package enum InputEvent: Sendable {
 
 /// The lines of all inputs, one after another. Input is read only when a line is requested that is not buffered, and
 /// one chunk at a time. A line is returned when the admission window has room for it.
-package struct Intake: AsyncSequence, Sendable {
+package struct LineIntake: AsyncSequence, Sendable {
   package typealias Element = InputLine
   package typealias Failure = Never
 
   let inputs: [String]
   let longestLine: Int
-  let outputs: [Descriptor]
+  let outputs: [FileDescriptor]
   /// With `--output`: leaves out the articles whose results FILE has.
   let resume: ResumeFilter?
   let reader: InputReader
-  let admission: Admission
+  let admission: AdmissionGate
   let observer: any RunObserver
   let tell: @Sendable (InputEvent) -> Void
   /// Called once, when the first input is found to hold lines. Files that start anew are emptied by this call and not
@@ -40,8 +40,8 @@ package struct Intake: AsyncSequence, Sendable {
   let begin: @Sendable () -> Bool
 
   package init(
-    inputs: [String], longestLine: Int, outputs: [Descriptor], resume: ResumeFilter?, reader: InputReader,
-    admission: Admission, observer: any RunObserver, tell: @escaping @Sendable (InputEvent) -> Void,
+    inputs: [String], longestLine: Int, outputs: [FileDescriptor], resume: ResumeFilter?, reader: InputReader,
+    admission: AdmissionGate, observer: any RunObserver, tell: @escaping @Sendable (InputEvent) -> Void,
     begin: @escaping @Sendable () -> Bool
   ) {
     self.inputs = inputs
@@ -60,8 +60,8 @@ package struct Intake: AsyncSequence, Sendable {
   }
 
   package struct Iterator: AsyncIteratorProtocol {
-    private struct File {
-      let descriptor: Descriptor
+    private struct InputFile {
+      let descriptor: FileDescriptor
       let name: String?
       let linesBefore: Int
       /// The first bytes, until they show that the file holds lines; nil from then on.
@@ -70,14 +70,14 @@ package struct Intake: AsyncSequence, Sendable {
       var hasEnded = false
     }
 
-    private let intake: Intake
+    private let intake: LineIntake
     private var remaining: ArraySlice<String>
-    private var file: File?
+    private var file: InputFile?
     private var splitter: LineSplitter
     private var hasBegun = false
     private var isFirstLine = true
 
-    init(_ intake: Intake) {
+    init(_ intake: LineIntake) {
       self.intake = intake
       remaining = intake.inputs[...]
       splitter = LineSplitter(maximumLength: intake.longestLine)
@@ -138,7 +138,7 @@ package struct Intake: AsyncSequence, Sendable {
       }
     }
 
-    private mutating func input(_ line: Line, isUnfinished: Bool = false) -> InputLine {
+    private mutating func input(_ line: NumberedLine, isUnfinished: Bool = false) -> InputLine {
       if isFirstLine {
         isFirstLine = false
         if let shape = InputShape(firstLine: line.content) { intake.tell(.shape(shape, file: file?.name)) }
@@ -180,9 +180,9 @@ package struct Intake: AsyncSequence, Sendable {
     }
 
     /// Opens the next input that can be opened; returns nil when none is left.
-    private mutating func open() -> File? {
+    private mutating func open() -> InputFile? {
       while let input = remaining.popFirst() {
-        let opened: Descriptor
+        let opened: FileDescriptor
         do throws(SystemError) {
           opened = input == "-" ? .standardInput : try .openForReading(input)
         } catch {
@@ -190,7 +190,7 @@ package struct Intake: AsyncSequence, Sendable {
           intake.tell(.failed(file: input.isEmpty ? "''" : input, error))
           continue
         }
-        let new = File(descriptor: opened, name: input == "-" ? nil : input, linesBefore: splitter.lineNumber)
+        let new = InputFile(descriptor: opened, name: input == "-" ? nil : input, linesBefore: splitter.lineNumber)
         if let identity = opened.regularFile, intake.outputs.contains(where: { $0.regularFile == identity }) {
           intake.tell(.isOutput(file: name(of: new)))
           close(new)
@@ -210,10 +210,10 @@ package struct Intake: AsyncSequence, Sendable {
       return last
     }
 
-    private func close(_ file: File) {
+    private func close(_ file: InputFile) {
       if file.name != nil { try? file.descriptor.close() }
     }
 
-    private func name(of file: File) -> String { file.name ?? "standard input" }
+    private func name(of file: InputFile) -> String { file.name ?? "standard input" }
   }
 }

@@ -4,9 +4,9 @@ import SystemIO
 import TestSupport
 import Testing
 
-@Suite struct PollerTests {
+@Suite struct EventPollerTests {
   @Test func nobodyWakesBeforeItsDeadline() async throws {
-    let poller = try Poller()
+    let poller = try EventPoller()
     let early = await withTaskGroup(of: Bool.self) { group in
       for delay in [30, 1, 20, 5, 10, 0] {
         group.addTask {
@@ -21,12 +21,12 @@ import Testing
   }
 
   @Test func aDeadlineThatHasPassedDoesNotWait() async throws {
-    let poller = try Poller()
+    let poller = try EventPoller()
     try await poller.sleep(until: .now - .seconds(1))
   }
 
   @Test(.timeLimit(.minutes(20))) func cancellationEndsAWaitAtOnce() async throws {
-    let poller = try Poller()
+    let poller = try EventPoller()
     let task = Task { () -> Bool in
       do throws(CancellationError) {
         try await poller.sleep(until: .now + .seconds(3600))
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(20))) func aTaskThatIsCancelledAlreadyDoesNotWait() async throws {
-    let poller = try Poller()
+    let poller = try EventPoller()
     let wasCancelled = await Task {
       withUnsafeCurrentTask { $0?.cancel() }
       do throws(CancellationError) {
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(20))) func aRaceOfCancellationAndDeadlineEndsEveryWait() async throws {
-    let poller = try Poller()
+    let poller = try EventPoller()
     await withTaskGroup(of: Void.self) { group in
       for round in 0..<500 {
         let task = Task { try? await poller.sleep(until: .now + .microseconds(round % 50)) }
@@ -66,14 +66,14 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(20))) func scheduledActionsRun() async throws {
-    let poller = try Poller()
+    let poller = try EventPoller()
     await withCheckedContinuation { continuation in
       poller.schedule(at: .now + .milliseconds(5)) { continuation.resume() }
     }
   }
 
   @Test(.timeLimit(.minutes(20))) func aCancelledActionDoesNotRun() async throws {
-    let poller = try Poller()
+    let poller = try EventPoller()
     let ran = Lock<[String]>([])
     // Its only thread is busy until both are cancelled.
     let gate = Gate()
@@ -94,7 +94,7 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(20))) func deadlinesOfCallsComeInTimeToo() async throws {
-    let poller = try Poller()
+    let poller = try EventPoller()
     let start = Instant.now
     await withCheckedContinuation { continuation in
       poller.scheduleCallDeadline(after: .milliseconds(1100)) { continuation.resume() }
@@ -103,7 +103,7 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(20))) func jobsRunInOrder() async throws {
-    let poller = try Poller()
+    let poller = try EventPoller()
     let order = Lock<[Int]>([])
     for number in 0..<100 { poller.perform { order.withLock { $0.append(number) } } }
     await withCheckedContinuation { continuation in poller.perform { continuation.resume() } }
@@ -111,14 +111,14 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(20))) func aJobMayAskForAnother() async throws {
-    let poller = try Poller()
+    let poller = try EventPoller()
     await withCheckedContinuation { continuation in
       poller.perform { poller.perform { poller.schedule(at: .now) { continuation.resume() } } }
     }
   }
 
   @Test(.timeLimit(.minutes(20))) func aWatchTellsWhenThereIsSomethingToRead() async throws {
-    let poller = try Poller()
+    let poller = try EventPoller()
     let pipe = try TestPipe()
     let readiness = await withCheckedContinuation { continuation in
       try! poller.watch(pipe.readEnd, for: .readable) { readiness in
@@ -133,7 +133,7 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(20))) func aWatchCanBeChanged() async throws {
-    let poller = try Poller()
+    let poller = try EventPoller()
     let pipe = try TestPipe()
     let told = Lock<[String]>([])
     await withCheckedContinuation { continuation in
@@ -152,8 +152,8 @@ import Testing
   }
 
   @Test func aRegularFileCannotBeWatched() throws {
-    let poller = try Poller()
-    let file = try Descriptor.openForReading(#filePath)
+    let poller = try EventPoller()
+    let file = try FileDescriptor.openForReading(#filePath)
     defer { try? file.close() }
     #if !canImport(Darwin)
       #expect(throws: SystemError.self) { try poller.watch(file, for: .readable) { _ in } }

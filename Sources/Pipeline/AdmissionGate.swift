@@ -56,7 +56,7 @@ struct AdmissionWindow {
 }
 
 /// Holds the input back while the admission window is full, and for good once the run stops.
-package final class Admission: Sendable {
+package final class AdmissionGate: Sendable {
   private struct AdmissionState {
     var window: AdmissionWindow
     var waiting: UnsafeContinuation<Bool, Never>?

@@ -4,12 +4,12 @@ import Testing
 
 @testable import Articles
 
-@Suite struct FingerprintTests {
+@Suite struct ArticleFingerprintTests {
   private func id(_ json: String) throws -> Hash128 { try fingerprint(json, nil, "text") }
 
   private func fingerprint(_ id: String?, _ title: String?, _ text: String) throws -> Hash128 {
-    let record = try Record(scanning: Array(#"{"id":\#(id ?? "null")}"#.utf8))
-    return Fingerprint.article(id: id == nil ? nil : record["id"], of: record, title: title, text: text)
+    let record = try JSONRecord(scanning: Array(#"{"id":\#(id ?? "null")}"#.utf8))
+    return ArticleFingerprint.article(id: id == nil ? nil : record["id"], of: record, title: title, text: text)
   }
 
   @Test func stringsAreKnownByWhatTheySay() throws {
@@ -32,13 +32,14 @@ import Testing
   }
 
   @Test func partsAreToldApart() throws {
-    let record = try Record(scanning: Array(#"{"id":"ab"}"#.utf8))
+    let record = try JSONRecord(scanning: Array(#"{"id":"ab"}"#.utf8))
     let hashes = try [
       fingerprint(nil, nil, "ab"), fingerprint(nil, "", "ab"), fingerprint(nil, "a", "b"), fingerprint(nil, "ab", ""),
       fingerprint("1", nil, "ab"), fingerprint(#""1""#, nil, "ab"), fingerprint("1", "a", "b"),
-      fingerprint("2", "a", "b"), Fingerprint.line(Array("ab".utf8)),
-      Fingerprint.tooLong(prefix: Array("ab".utf8)[...], length: 9),
-      Fingerprint.tooLong(prefix: Array("ab".utf8)[...], length: 8), Fingerprint.id(#require(record["id"]), of: record),
+      fingerprint("2", "a", "b"), ArticleFingerprint.line(Array("ab".utf8)),
+      ArticleFingerprint.tooLong(prefix: Array("ab".utf8)[...], length: 9),
+      ArticleFingerprint.tooLong(prefix: Array("ab".utf8)[...], length: 8),
+      ArticleFingerprint.id(#require(record["id"]), of: record),
     ]
     #expect(Set(hashes).count == hashes.count)
     #expect(try fingerprint("1", "a", "b") == hashes[6])

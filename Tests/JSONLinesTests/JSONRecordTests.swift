@@ -1,8 +1,8 @@
 import JSONLines
 import Testing
 
-@Suite struct RecordTests {
-  private func values(_ record: Record) -> [String] {
+@Suite struct JSONRecordTests {
+  private func values(_ record: JSONRecord) -> [String] {
     record.fields.map { "\(record.key(of: $0))=\(String(decoding: record.bytes(of: $0), as: UTF8.self))" }
   }
 

@@ -1,23 +1,23 @@
 import CLibrary
 
 /// A signal that the process handles, or dies by.
-public struct Signal: RawRepresentable, Hashable, Sendable {
+public struct ProcessSignal: RawRepresentable, Hashable, Sendable {
   public let rawValue: Int32
 
   public init(rawValue: Int32) {
     self.rawValue = rawValue
   }
 
-  public static let interrupt = Signal(rawValue: SIGINT)
-  public static let terminate = Signal(rawValue: SIGTERM)
-  public static let hangUp = Signal(rawValue: SIGHUP)
-  public static let brokenPipe = Signal(rawValue: SIGPIPE)
+  public static let interrupt = ProcessSignal(rawValue: SIGINT)
+  public static let terminate = ProcessSignal(rawValue: SIGTERM)
+  public static let hangUp = ProcessSignal(rawValue: SIGHUP)
+  public static let brokenPipe = ProcessSignal(rawValue: SIGPIPE)
   /// Asks for a report on the progress of the run.
-  public static let user1 = Signal(rawValue: SIGUSR1)
-  public static let fileSizeLimit = Signal(rawValue: SIGXFSZ)
-  public static let kill = Signal(rawValue: SIGKILL)
+  public static let user1 = ProcessSignal(rawValue: SIGUSR1)
+  public static let fileSizeLimit = ProcessSignal(rawValue: SIGXFSZ)
+  public static let kill = ProcessSignal(rawValue: SIGKILL)
   /// A child has ended.
-  public static let child = Signal(rawValue: SIGCHLD)
+  public static let child = ProcessSignal(rawValue: SIGCHLD)
 
   /// Whether the signal is ignored. Until `ignore` is called or a handler is installed, this tells whether the process
   /// was started with the signal ignored (nohup, a background job of a script).
@@ -54,8 +54,8 @@ enum StopSignals {
 
   /// Installs handlers for those of the signals that were not ignored at start. To be called once.
   /// - Parameter notices: signals that stop nothing, and are handled as often as they are sent.
-  static func trap(_ signals: [Signal], notices: [Signal]) throws(SystemError) -> Wakeup {
-    let pipe = try Wakeup()
+  static func trap(_ signals: [ProcessSignal], notices: [ProcessSignal]) throws(SystemError) -> WakeupPipe {
+    let pipe = try WakeupPipe()
     stopSignalPipe = pipe.writeEnd
     firstStopSignal = 0
     for signal in signals where !signal.isIgnored { system_signal_handle(signal.rawValue, onStopSignal) }

@@ -10,10 +10,10 @@ import SimulatedSummarizer
 import Summarization
 import SystemIO
 
-extension Run {
+extension SummarizeRun {
   /// Returns the summarizer that a configuration names.
   static func summarizer(
-    for configuration: RunConfiguration, _ poller: Poller, _ messages: MessageConsole
+    for configuration: RunConfiguration, _ poller: EventPoller, _ messages: MessageConsole
   ) throws(StartFailure) -> any Summarizer {
     switch configuration.model {
     case .extractive: return ExtractiveSummarizer(configuration.request)
@@ -44,9 +44,9 @@ extension Run {
   private static func summarizer(
     _ kind: RunConfiguration.CommandKind, _ command: ExternalCommand, _ configuration: RunConfiguration
   ) throws(StartFailure) -> any Summarizer {
-    let program: Program
+    let program: ChildProgram
     do throws(SystemError) {
-      program = Program(path: try Program.find(command.words[0]), arguments: command.words)
+      program = ChildProgram(path: try ChildProgram.find(command.words[0]), arguments: command.words)
     } catch {
       throw .unavailable("cannot run \(command.name): \(error); \(kind.rawValue): takes a command and its arguments")
     }
@@ -59,7 +59,7 @@ extension Run {
     settings.startTimeout = configuration.startTimeout
     prepareForChildren()
     do throws(SystemError) {
-      let poller = try Poller(spacesWakes: false)
+      let poller = try EventPoller(spacesWakes: false)
       switch kind {
       case .exec: return ExecSummarizer(settings, program: program, poller: poller)
       case .coprocess: return CoprocessSummarizer(settings, program: program, poller: poller)

@@ -1,14 +1,14 @@
 /// A line that is a JSON object, and the positions of its fields. Nothing is decoded before it is asked for.
-public struct Record: Sendable {
+public struct JSONRecord: Sendable {
   /// The scanned line.
   public let line: [UInt8]
   /// The range of the object, without the white space around it.
   public let object: Range<Int>
   /// The fields in order, duplicates included.
-  public let fields: [Field]
+  public let fields: [RecordField]
 
   /// A field of the object, as byte ranges of the line.
-  public struct Field: Sendable, Equatable {
+  public struct RecordField: Sendable, Equatable {
     /// The range between the quotes of the key.
     public let key: Range<Int>
     /// The range of the value; for a string with its quotes.
@@ -75,7 +75,7 @@ extension JSONScanner {
       let start = index
       let (kind, hasEscapes) = try value(depth: 1)
       collector.append(
-        Record.Field(
+        JSONRecord.RecordField(
           key: Range(uncheckedBounds: (key, keyEnd)), value: Range(uncheckedBounds: (start, index)), kind: kind,
           keyHasEscapes: keyHasEscapes, valueHasEscapes: hasEscapes))
       skipSpace()
@@ -90,10 +90,10 @@ extension JSONScanner {
   }
 }
 
-extension Record {
+extension JSONRecord {
   /// The field of this name, of several fields the last; nil if there is none. Keys are compared by their decoded
   /// bytes, without Unicode normalisation. Linear in the number of fields.
-  public subscript(_ name: String) -> Field? {
+  public subscript(_ name: String) -> RecordField? {
     index(of: name).map { fields[$0] }
   }
 
@@ -103,7 +103,7 @@ extension Record {
   }
 
   /// Returns whether the decoded key of `field` equals `name` byte for byte.
-  public func isNamed(_ field: Field, _ name: String) -> Bool {
+  public func isNamed(_ field: RecordField, _ name: String) -> Bool {
     if field.keyHasEscapes { return key(of: field).utf8.elementsEqual(name.utf8) }
     guard field.key.count == name.utf8.count else { return false }
     // Compared byte by byte through plain pointers: names are short, and most differ in the first byte.
@@ -121,35 +121,35 @@ extension Record {
   }
 
   /// Returns the decoded key.
-  public func key(of field: Field) -> String {
+  public func key(of field: RecordField) -> String {
     decodedString(of: field.key, hasEscapes: field.keyHasEscapes)
   }
 
   /// Returns the undecoded value; a string with its quotes.
-  public func bytes(of field: Field) -> ArraySlice<UInt8> { line[field.value] }
+  public func bytes(of field: RecordField) -> ArraySlice<UInt8> { line[field.value] }
 
   /// Returns the decoded string of a field whose kind is `.string`. A lone surrogate escape becomes U+FFFD.
-  public func string(of field: Field) -> String {
+  public func string(of field: RecordField) -> String {
     precondition(field.kind == .string, "the field holds no string")
     return decodedString(of: field.value.lowerBound + 1..<field.value.upperBound - 1, hasEscapes: field.valueHasEscapes)
   }
 
   /// Returns the number of a field if it is whole and fits an `Int` (`30000`, also `3e4` and `3.0`), else nil.
-  public func integer(of field: Field) -> Int? {
+  public func integer(of field: RecordField) -> Int? {
     guard field.kind == .number else { return nil }
     let text = String(decoding: line[field.value], as: UTF8.self)
     return Int(text) ?? Double(text).flatMap(Int.init(exactly:))
   }
 
   /// Returns the number of a field as the nearest Double; nil if the field is not a number.
-  public func number(of field: Field) -> Double? {
+  public func number(of field: RecordField) -> Double? {
     field.kind == .number ? Double(String(decoding: line[field.value], as: UTF8.self)) : nil
   }
 
   /// Returns the object in a field as a record; nil if the field is not an object. Its bytes are copied and scanned
   /// again.
-  public func object(of field: Field) -> Record? {
-    field.kind == .object ? try? Record(scanning: Array(line[field.value])) : nil
+  public func object(of field: RecordField) -> JSONRecord? {
+    field.kind == .object ? try? JSONRecord(scanning: Array(line[field.value])) : nil
   }
 
   private func decodedString(of range: Range<Int>, hasEscapes: Bool) -> String {
@@ -162,35 +162,35 @@ extension Record {
 
 /// Collects the fields of a record on the stack, so that their array is allocated once, at its final size.
 struct FieldCollector {
-  private let scratch: UnsafeMutableBufferPointer<Record.Field>
+  private let scratch: UnsafeMutableBufferPointer<JSONRecord.RecordField>
   private var count = 0
   /// Fields that did not fit into the scratch buffer.
-  private var spilled: [Record.Field] = []
+  private var spilled: [JSONRecord.RecordField] = []
 
   /// The capacity that the standard library still allocates on the stack. A temporary allocation of more than 1,024
   /// bytes goes to the heap by `posix_memalign`, which costs more than scanning a short line.
-  private static let capacity = 1024 / MemoryLayout<Record.Field>.stride
+  private static let capacity = 1024 / MemoryLayout<JSONRecord.RecordField>.stride
 
   /// Returns the fields that `body` has appended.
   @inline(__always)
   static func collect(
     _ body: (inout FieldCollector) throws(RecordError) -> Void
-  ) throws(RecordError) -> [Record.Field] {
-    try withUnsafeTemporaryAllocation(of: Record.Field.self, capacity: capacity) { scratch in
+  ) throws(RecordError) -> [JSONRecord.RecordField] {
+    try withUnsafeTemporaryAllocation(of: JSONRecord.RecordField.self, capacity: capacity) { scratch in
       var collector = FieldCollector(scratch: scratch)
       do throws(RecordError) {
         try body(&collector)
-        return Result<[Record.Field], RecordError>.success(collector.finish())
+        return Result<[JSONRecord.RecordField], RecordError>.success(collector.finish())
       } catch {
         return .failure(error)
       }
     }.get()
   }
 
-  private init(scratch: UnsafeMutableBufferPointer<Record.Field>) { self.scratch = scratch }
+  private init(scratch: UnsafeMutableBufferPointer<JSONRecord.RecordField>) { self.scratch = scratch }
 
   @inline(__always)
-  mutating func append(_ field: Record.Field) {
+  mutating func append(_ field: JSONRecord.RecordField) {
     if count == scratch.count {
       spilled.append(contentsOf: scratch)
       count = 0
@@ -199,7 +199,7 @@ struct FieldCollector {
     count &+= 1
   }
 
-  private mutating func finish() -> [Record.Field] {
+  private mutating func finish() -> [JSONRecord.RecordField] {
     let rest = UnsafeMutableBufferPointer(rebasing: scratch[..<count])
     return spilled.isEmpty ? Array(rest) : spilled + rest
   }

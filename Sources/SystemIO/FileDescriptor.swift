@@ -1,21 +1,21 @@
 import CLibrary
 
 /// A file descriptor. It does not own the open file: the code that opened the file closes it.
-public struct Descriptor: Sendable, Hashable {
+public struct FileDescriptor: Sendable, Hashable {
   public let rawValue: Int32
 
   public init(rawValue: Int32) {
     self.rawValue = rawValue
   }
 
-  public static let standardInput = Descriptor(rawValue: 0)
-  public static let standardOutput = Descriptor(rawValue: 1)
-  public static let standardError = Descriptor(rawValue: 2)
+  public static let standardInput = FileDescriptor(rawValue: 0)
+  public static let standardOutput = FileDescriptor(rawValue: 1)
+  public static let standardError = FileDescriptor(rawValue: 2)
 
   /// Opens a file for reading; children do not inherit the descriptor. A FIFO is opened without waiting for its writer
   /// (`poll` waits).
-  public static func openForReading(_ path: String) throws(SystemError) -> Descriptor {
-    Descriptor(rawValue: try retryingOnInterrupt { system_open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0) })
+  public static func openForReading(_ path: String) throws(SystemError) -> FileDescriptor {
+    FileDescriptor(rawValue: try retryingOnInterrupt { system_open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0) })
   }
 
   /// Closes the descriptor. Some file systems report only here that earlier writes failed.
@@ -91,7 +91,7 @@ public struct Descriptor: Sendable, Hashable {
   /// Checks that this many more descriptors can be opened.
   /// - Throws: when the system has too few left.
   public static func requireSpare(_ count: Int) throws(SystemError) {
-    var spare: [Descriptor] = []
+    var spare: [FileDescriptor] = []
     defer { for descriptor in spare { try? descriptor.close() } }
     for _ in 0..<count { spare.append(try openForReading("/dev/null")) }
   }

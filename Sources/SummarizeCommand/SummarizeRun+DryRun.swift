@@ -7,7 +7,7 @@ import Reporting
 import Summarization
 import SystemIO
 
-extension Run {
+extension SummarizeRun {
   /// Writes the request for the first article, without any call (`--dry-run`).
   func showRequest() async {
     if let request = await firstRequest() {
@@ -41,7 +41,7 @@ extension Run {
       "\(articles) \(articles == 1 ? "article" : "articles"): about \(usage.input) tokens would be sent, "
       + "at most \(usage.output) would come back\n"
     do throws(SystemError) {
-      try Descriptor.standardOutput.write(text)
+      try FileDescriptor.standardOutput.write(text)
     } catch {
       control.fail("cannot write standard output: \(error)")
       await messages.flush()
