@@ -93,7 +93,7 @@ public final class AdaptiveConcurrencyLimit: ConcurrencyLimit, @unchecked Sendab
 
   /// What keeps the limit from being larger.
   public struct Bound: Sendable, Hashable {
-    fileprivate let bound: AdaptiveLevelController.LevelBound
+    fileprivate let bound: AdaptiveLevelController.LevelConstraint
 
     /// Not known: it has not settled.
     public static let none = Bound(bound: .none)

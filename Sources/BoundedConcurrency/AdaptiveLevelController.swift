@@ -57,7 +57,7 @@ package struct AdaptiveLevelController: Sendable {
   }
 
   /// What keeps the level from being higher.
-  package enum LevelBound: Sendable, Hashable { case none, refusals, noMoreWork, input, maximum }
+  package enum LevelConstraint: Sendable, Hashable { case none, refusals, noMoreWork, input, maximum }
 
   private enum LevelTrial: Sendable { case none, up, down, again }
 
@@ -137,12 +137,12 @@ package struct AdaptiveLevelController: Sendable {
   /// The level, or that to which a trial goes back.
   package var settledLevel: Int { trial == .none ? level : base?.level ?? level }
 
-  package var bound: LevelBound {
+  package var bound: LevelConstraint {
     successesSinceReached > max(16, level) ? .input : boundOfServer
   }
 
   /// The bound where calls are as many as the level allows: also while the last of them end, when no more can follow.
-  package var boundOfServer: LevelBound {
+  package var boundOfServer: LevelConstraint {
     if isStarting { return .none }
     if settledLevel >= maximum { return .maximum }
     return ceiling == nil ? .noMoreWork : .refusals

@@ -91,7 +91,7 @@ package struct CallLevelChange: Sendable, Equatable {
 package struct CallLevelFinding: Sendable, Equatable {
   package let level: Int
   /// Why not more.
-  package let bound: AdaptiveLevelController.LevelBound
+  package let bound: AdaptiveLevelController.LevelConstraint
   /// The status of the last call that was refused for the load; nil: it was not answered in time.
   package let refusal: Int?
 }

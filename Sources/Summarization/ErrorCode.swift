@@ -69,7 +69,7 @@ extension ErrorCode {
   }
 
   /// One row of the table.
-  public struct ErrorMeaning: Sendable, Equatable {
+  public struct CodeMeaning: Sendable, Equatable {
     public let retry: RetryRule
     public let signal: ProviderSignal
     public let severity: AbortSeverity
@@ -83,21 +83,21 @@ extension ErrorCode {
     }
   }
 
-  public var meaning: ErrorMeaning {
+  public var meaning: CodeMeaning {
     switch self {
     case .invalidJSON, .invalidUTF8, .notAnObject, .missingContent, .emptyContent, .lineTooLong:
-      ErrorMeaning(.never, .none, .never, .line)
-    case .rateLimited: ErrorMeaning(.backOff(atMost: nil), .refused, .never, .provider)
-    case .serverError, .unreachable: ErrorMeaning(.backOff(atMost: nil), .failed, .never, .provider)
-    case .timeout: ErrorMeaning(.backOff(atMost: 1), .failed, .never, .provider)
-    case .badReply: ErrorMeaning(.atOnce(atMost: 2), .answered, .inARow, .articleOrAll)
-    case .badRequest, .forbidden, .truncated: ErrorMeaning(.never, .answered, .inARow, .articleOrAll)
+      CodeMeaning(.never, .none, .never, .line)
+    case .rateLimited: CodeMeaning(.backOff(atMost: nil), .refused, .never, .provider)
+    case .serverError, .unreachable: CodeMeaning(.backOff(atMost: nil), .failed, .never, .provider)
+    case .timeout: CodeMeaning(.backOff(atMost: 1), .failed, .never, .provider)
+    case .badReply: CodeMeaning(.atOnce(atMost: 2), .answered, .inARow, .articleOrAll)
+    case .badRequest, .forbidden, .truncated: CodeMeaning(.never, .answered, .inARow, .articleOrAll)
     // Of a failure that may pass, and of a command that cannot be started, the error itself says so.
-    case .commandFailed: ErrorMeaning(.never, .answered, .never, .articleOrAll)
-    case .tooLong, .refused: ErrorMeaning(.never, .answered, .never, .article)
-    case .notFound: ErrorMeaning(.never, .answered, .beforeFirstSuccess, .provider)
-    case .unauthorized, .quota: ErrorMeaning(.never, .answered, .atOnce, .provider)
-    case .interrupted: ErrorMeaning(.never, .none, .never, .run)
+    case .commandFailed: CodeMeaning(.never, .answered, .never, .articleOrAll)
+    case .tooLong, .refused: CodeMeaning(.never, .answered, .never, .article)
+    case .notFound: CodeMeaning(.never, .answered, .beforeFirstSuccess, .provider)
+    case .unauthorized, .quota: CodeMeaning(.never, .answered, .atOnce, .provider)
+    case .interrupted: CodeMeaning(.never, .none, .never, .run)
     }
   }
 

@@ -394,6 +394,12 @@ private let anchor = "The harbour of the old town was closed on Friday after a t
   @Test func theTitleIsNotSaidOnceMore() {
     let title = "Tanker that ran aground in thick fog closes the old harbour for a week"
     #expect(prose("\(title)\n\(anchor)", title: title) == [anchor])
+    for label in ["Add to ...", "Share this"] {
+      #expect(prose("\(title) \(label)\n\(anchor)", title: title) == [anchor])
+    }
+    for rest in ["and closed it.", "and closes the road that leads there"] {
+      #expect(prose("\(title) \(rest)\n\n\(anchor)", title: title).count == 2)
+    }
     #expect(prose("\(title.uppercased())\n\(anchor)", title: title + " | Lower Quay Courier") == [anchor])
     #expect(
       prose("A tanker ran aground. Now it is cheap.\n\(anchor)", title: "A tanker ran aground. Now it is cheap.").last

@@ -234,6 +234,8 @@ private func leans(_ sentence: String) -> Bool {
     #expect(penalty("Has the Mayor Left the Harbour?") == PageReference.furniturePenalty)
     #expect(penalty("Has the mayor left the harbour?") == 0)
     #expect(penalty("Has Jane Roe left Lyde?") == 0)
+    #expect(penalty("As you can see in the trailer, the cars are new.") == PageReference.pointingPenalty)
+    #expect(penalty("As far as you can go by car, the roads are new.") == 0)
   }
 
   @Test func whatNeedsThePageAroundItIsThatWhichPointsBelowOrTakesLeave() {

@@ -81,6 +81,12 @@ func sentences(_ text: String) -> [String] {
     #expect(sentences("It runs on .NET and . . . nothing else.").count == 1)
   }
 
+  @Test func aPronounIsNoInitial() {
+    #expect(sentences("My first one was a Palm V. I liked it from the start.").count == 2)
+    #expect(sentences("The book is by George V. I. Roe of Lyde.").count == 1)
+    #expect(sentences("It was written by Jane V. Roe of Lyde.").count == 1)
+  }
+
   @Test func paragraphsWithoutASpaceComeApart() {
     #expect(
       sentences("It was a long process.The relatives waited.") == ["It was a long process.", "The relatives waited."])

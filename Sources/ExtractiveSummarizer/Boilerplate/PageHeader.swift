@@ -53,13 +53,23 @@ enum PageHeader {
     let line = Bytes(rebasing: bytes[sentence.start..<sentence.end])
     let isSentence = sentence.isTerminated && line.last == 0x2E
     guard line.count >= shortestTitle, !title.isEmpty else { return false }
-    if isPart(line, of: title, orWhole: !isSentence) { return true }
+    if isPart(line, of: title, orWhole: !isSentence) || beginsWithTitle(line, title, isSentence) { return true }
     // A title and its heading may differ in their spaces, of which Japanese has wide ones.
     guard line[0] >= 0x80, let spaced = withoutSpaces(line), let other = withoutSpaces(title) else { return false }
     return spaced.withUnsafeBufferPointer { line in
       other.withUnsafeBufferPointer { line.count >= shortestTitle && isPart(line, of: $0, orWhole: !isSentence) }
     }
   }
+
+  /// Whether a heading has a link or a label behind it: "Oil prices fall Add to ...".
+  private static func beginsWithTitle(_ line: Bytes, _ title: Bytes, _ isSentence: Bool) -> Bool {
+    guard title.count >= shortestTitle, line.count > title.count, line.count - title.count <= longestLabel,
+      !isSentence || line[line.count - 2] == 0x2E
+    else { return false }
+    return line[title.count] == 0x20 && isPart(Bytes(rebasing: line[..<title.count]), of: title, orWhole: true)
+  }
+
+  private static let longestLabel = 24
 
   /// - Parameter orWhole: Whether the line may be as long as the title.
   private static func isPart(_ line: Bytes, of title: Bytes, orWhole: Bool) -> Bool {

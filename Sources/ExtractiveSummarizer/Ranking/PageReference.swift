@@ -26,7 +26,7 @@ enum PageReference {
     if isInFarewell(index, analysis.sentences, bytes), tokens.contains(where: { $0.flags.contains(.otherPerson) }) {
       penalty += farewellPenalty
     }
-    if pointsBelow(tokens, bytes) { penalty += pointingPenalty }
+    if pointsBelow(tokens, bytes) || asksToLook(tokens, bytes) { penalty += pointingPenalty }
     if announces(tokens, bytes) { penalty += announcingPenalty }
     return penalty
   }
@@ -73,6 +73,20 @@ enum PageReference {
     while start > 0, !sentences[start].opensBlock { start -= 1 }
     return start > 0 && start <= index && last - start < longestFarewell
   }
+
+  /// Whether "as you can see" is in the sentence: the reader of the summary sees nothing.
+  private static func asksToLook(_ tokens: ArticleAnalysis.Tokens, _ bytes: Bytes) -> Bool {
+    guard tokens.count >= look.count else { return false }
+    for first in tokens.startIndex...tokens.endIndex - look.count
+    where tokens[first + 1].flags.contains(.otherPerson)
+      && look.indices.allSatisfy({ PackedWord(tokens[first + $0], bytes) == look[$0] })
+    {
+      return true
+    }
+    return false
+  }
+
+  private static let look = [PackedWord("as"), PackedWord("you"), PackedWord("can"), PackedWord("see")]
 
   /// Whether "below" ends the sentence, or a verb follows it: "the pictures below.", "Listed below are". Before a noun it
   /// compares, "below the level of last year", and before a comma or in brackets it is an aside.

@@ -241,6 +241,7 @@ struct SentenceTerminator {
     // After a number the word is a unit: "в 2024 г. Он", "5 Mio. Sie". No name begins with the stop word that follows.
     let isUnit = !opened && first.kind != .digit && isBehindNumber(word) && isStopWord(position, lexicon)
     if isUnit && (first.value >= 0x80 || roles.contains(.abbreviation)) { return true }
+    if start - word == 1, first.kind == .upper, word > sentenceStart, isPronoun(at: position) { return true }
     if roles.contains(.titleAbbreviation) && !hasCloser { return false }
     if roles.contains(.numberAbbreviation) {
       if next.kind == .digit { return false }
@@ -270,6 +271,12 @@ struct SentenceTerminator {
     if opened { return !isInitial && !followedByBracket }
     return lexicon.roles(of: position..<words.end(after: position), bytes).contains(.sentenceStarter)
       && next.kind == .upper
+  }
+
+  /// Whether "I" and a word in small letters follow, and not the next initial: "My first was a Palm V. I liked it".
+  private func isPronoun(at position: Int) -> Bool {
+    position + 2 < bytes.count && bytes[position] == 0x49 && bytes[position + 1] == 0x20
+      && asciiKind(bytes[position + 2]) == .letter
   }
 
   /// Whether a number with a full stop is an ordinal, as in German and its neighbours: "am 12. Juni", "der 3. Etage",
