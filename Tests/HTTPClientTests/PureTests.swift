@@ -125,6 +125,12 @@ import TestSupport
     #expect(failure.error.kind == .connectionFailed)
     #expect(failure.error.message.contains("407"))
     #expect(TransferFailure(result: 56, authority: "a:1", proxyStatus: 200).error.kind == .connectionLost)
+    #expect(TransferFailure(result: 7, authority: "a:1").error.kind == .connectionFailed)
+    #expect(TransferFailure(result: 28, authority: "a:1").error.message.hasSuffix("no connection within 10 s"))
+    // "Out of memory" is that of headers only with these words.
+    #expect(TransferFailure(result: 27, authority: "a:1", detail: "Rejected 1 byte").error.kind == .tooLarge)
+    #expect(TransferFailure(result: 27, authority: "a:1", detail: "no memory").error.kind == .other)
+    #expect(TransferFailure(result: 56, authority: "a:1", detail: "Rejected").error.kind == .connectionLost)
   }
 
   @Test(
@@ -194,5 +200,15 @@ import TestSupport
     #expect(sockets.isWanted(7) == false)
     // Another one, with the number of the first.
     #expect(sockets.want(.readable, of: 7) == .readable)
+  }
+}
+
+@Suite struct ContentEncodingTests {
+  @Test(arguments: [
+    ("Content-Encoding: utf-8", true), ("content-encoding:none-such", true), ("CONTENT-ENCODING: UTF-8, x", true),
+    ("Content-Encoding: gzip", false), ("Content-Encoding: utf-8, GZIP", false), ("Content-Encoding:", false),
+    ("Content-Encoding: ", false), ("Content-Type: utf-8", false), ("XContent-Encoding: utf-8", false), ("C", false),
+  ]) func anUnknownEncodingIsOneThatNobodyKnows(_ line: String, _ isUnknown: Bool) {
+    #expect(HTTPHeaders.isUnknownEncoding(line.utf8) == isUnknown)
   }
 }

@@ -1,3 +1,4 @@
+import JSONLines
 import Summarization
 import Testing
 
@@ -8,6 +9,20 @@ struct ThinkingModelTests {
   private static let object = #"{"summary":"It is so.","sentiment":"neutral","keywords":["a","b"]}"#
 
   private static let draft = object.replacing("It is so.", with: "A draft.")
+
+  @Test(arguments: [
+    (SummaryTasks.summary, #"{"summary":{"type":"string"}},"required":["summary"]"#),
+    (
+      .sentiment,
+      #"{"sentiment":{"type":"string","enum":["positive","negative","neutral","mixed"]}},"required":["sentiment"]"#
+    ),
+    (.keywords, #"{"keywords":{"type":"array","items":{"type":"string"}}},"required":["keywords"]"#),
+  ]) func theSchemaHasTheFieldsOfTheTasks(_ tasks: SummaryTasks, _ fields: String) {
+    var writer = JSONWriter(capacity: 256)
+    ReplySchema(SummaryRequest(tasks: tasks)).write(to: &writer)
+    let schema = String(decoding: writer.take(), as: UTF8.self)
+    #expect(schema == #"{"type":"object","properties":\#(fields),"additionalProperties":false}"#)
+  }
 
   @Test(arguments: [
     "An object with {\"summary\": …} is wanted.\n</think>\n\(object)",

@@ -54,6 +54,17 @@ import Testing
       ])
   }
 
+  @Test func anOutageCountsWhileItLastsAndOnce() {
+    var metrics = CallMetrics()
+    metrics.observe(.circuitOpened(at: at(0)))
+    #expect(metrics.timeDown(at: at(5000)) == .seconds(5))
+    metrics.observe(.circuitClosed(after: .seconds(6), at: at(6000)))
+    #expect(metrics.timeDown(at: at(9000)) == .seconds(6))
+    metrics.observe(.circuitOpened(at: at(10_000)))
+    #expect(metrics.timeDown(at: at(11_000)) == .seconds(7))
+    #expect(metrics.outages == 2)
+  }
+
   @Test func withoutArticlesThereAreOnlyCountAndTime() {
     #expect(RunMetrics().summary(RunEnding(wall: .milliseconds(12))) == "summarize: 0 articles in 12.0 ms\n")
   }
