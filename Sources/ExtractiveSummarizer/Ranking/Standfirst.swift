@@ -20,18 +20,21 @@ enum Standfirst {
     else { return 0 }
     let words = analysis.tokens(of: lead)
     guard words.count <= longestLead else { return 0 }
-    var (all, shared) = (0, 0)
-    for token in analysis.tokens(of: 0) where analysis.isContent[Int(token.word)] {
-      all += 1
-      if words.contains(where: { areForms(token, $0, bytes) }) { shared += 1 }
-    }
+    let all = analysis.tokens(of: 0).count { analysis.isContent[Int($0.word)] }
     let said = words.count { analysis.isContent[Int($0.word)] }
-    return Double(said) >= growth * Double(all) && shared >= fewestRepeated && Double(shared) >= repeated * Double(all)
-      ? lead : 0
+    guard all >= fewestRepeated, Double(said) >= growth * Double(all) else { return 0 }
+    var missesLeft = all - max(fewestRepeated, Int((repeated * Double(all)).rounded(.up)))
+    for token in analysis.tokens(of: 0) where analysis.isContent[Int(token.word)] {
+      if words.contains(where: { areForms(token, $0, bytes) }) { continue }
+      missesLeft -= 1
+      if missesLeft < 0 { return 0 }
+    }
+    return lead
   }
 
   private static func areForms(_ a: WordToken, _ b: WordToken, _ bytes: Bytes) -> Bool {
     if a.stem == b.stem { return true }
+    guard bytes[Int(a.start)] | 0x20 == bytes[Int(b.start)] | 0x20 else { return false }
     let length = bytes[Int(a.start)] < 0x80 ? commonLetters : 2 * commonLetters
     guard a.end - a.start >= length, b.end - b.start >= length else { return false }
     return (0..<length).allSatisfy { bytes[Int(a.start) + $0] | 0x20 == bytes[Int(b.start) + $0] | 0x20 }
