@@ -10,6 +10,7 @@ import Testing
       for place in 0..<count {
         var bytes = plain
         bytes[place] = 0x0A
+        #expect(bytes.firstIndex(of: 0x0A, from: 0) == place)
         if place + 3 < count { bytes[place + 3] = 0x0A }
         for start in Set([0, place / 2, place]) { #expect(bytes.firstIndex(of: 0x0A, from: start) == place) }
         #expect(bytes.firstIndex(of: 0x0A, from: place + 1) == (place + 3 < count ? place + 3 : nil))

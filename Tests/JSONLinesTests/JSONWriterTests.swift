@@ -24,6 +24,17 @@ import TestSupport
       }.dropFirst(5).dropLast())
   }
 
+  @Test func fieldsOfAnotherObjectStandAmongOthers() {
+    let record = written {
+      $0.key("a")
+      $0.value(1)
+      $0.fields(verbatim: Array(#""b":2,"c":[3]"#.utf8)[...])
+      $0.key("d")
+      $0.value(4)
+    }
+    #expect(record == #"{"a":1,"b":2,"c":[3],"d":4}"#)
+  }
+
   @Test func commasStandBetween() {
     let record = written {
       $0.key("a")
