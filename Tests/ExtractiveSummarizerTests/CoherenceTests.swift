@@ -210,6 +210,7 @@ private func leans(_ sentence: String) -> Bool {
     ("The mayors will be closing the old harbour bridges in spring.", 1),
     ("The mayor will close the old harbour bridge in spring. Nobody in the town was asked.", 2),
     // It says something else, is longer than the lead, or belongs to the same paragraph.
+    ("The mayor will close 3 bridges of the old harbour in spring.", 0),
     ("The mayor will open a new ferry line to the islands.", 0), ("The mayor will close it.", 0),
     (
       "Mayor Jane Roe will close the old harbour bridge of Lyde in spring for repairs to its cables and towers, the first "

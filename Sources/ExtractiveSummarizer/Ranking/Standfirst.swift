@@ -24,10 +24,13 @@ enum Standfirst {
     let said = words.count { analysis.isContent[Int($0.word)] }
     guard all >= fewestRepeated, Double(said) >= growth * Double(all) else { return 0 }
     var missesLeft = all - max(fewestRepeated, Int((repeated * Double(all)).rounded(.up)))
-    for token in analysis.tokens(of: 0) where analysis.isContent[Int(token.word)] {
+    for token in analysis.tokens(of: 0) {
+      // A figure that the lead does not have would be lost.
+      let isFigure = analysis.words[Int(token.word)].isNumber
+      guard isFigure || analysis.isContent[Int(token.word)] else { continue }
       if words.contains(where: { areForms(token, $0, bytes) }) { continue }
       missesLeft -= 1
-      if missesLeft < 0 { return 0 }
+      if isFigure || missesLeft < 0 { return 0 }
     }
     return lead
   }
