@@ -224,6 +224,31 @@ private func leans(_ sentence: String) -> Bool {
     if count > 0 { #expect(digest(text, title: "Works", sentences: 2).summary?.hasPrefix(lead) == true) }
   }
 
+  @Test(
+    arguments: [
+      ("A tracker of permits for captains", [0, 1], 3), ("A tracker of permits", [0, 1], nil),
+      ("People wait for a tracker of permits", [0, 1], 3),
+      // The chosen ones have most of the words, it is chosen already, it adds one word, or the title has too few.
+      ("How people wait in a shop for permits", [0, 1], nil), ("A tracker of permits for captains", [0, 3], nil),
+      ("A tracker for people who wait", [0, 1], nil), ("Permits, permits", [0, 1], nil), ("", [0, 1], nil),
+    ] as [(String, [Int], Int?)])
+  func theLastSentenceSaysWhatTheTitleNames(_ title: String, _ chosen: [Int], _ wanted: Int?) {
+    let text = """
+      People like to know how long they have to wait in a shop.
+      A wait feels shorter where people can see each step of it.
+      He has a tracker of permits for captains.
+      Jane Roe built a tracker of permits for the captains of Lyde.
+      The captains of Lyde like it.
+      """
+    analysis(text, title: title) { analysis, bytes in
+      let isDone = UncheckedList<Bool>(repeating: false, count: analysis.sentences.count)
+      for index in chosen { isDone.base[index] = true }
+      let scores = SentenceScore.all(of: analysis, bytes)
+      let found = TitleCoverage.missingSentence(from: chosen, analysis, scores, isDone: isDone, bytes)
+      #expect(found == wanted)
+    }
+  }
+
   @Test func rowsOfFiguresAndHeadingsThatAskAreFurniture() {
     func penalty(_ text: String) -> Double {
       analysis("The harbour is open. \n\n\(text)") { analysis, bytes in

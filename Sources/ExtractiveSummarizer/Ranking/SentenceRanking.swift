@@ -21,6 +21,12 @@ enum SentenceRanking {
     var penalties = UncheckedList<Double>(repeating: -1, count: count)
     var scratch = UncheckedList<Int32>(repeating: 0, count: analysis.counts.count)
     while chosen.count < limit {
+      if chosen.count == limit - 1, limit > 1,
+        let missing = TitleCoverage.missingSentence(from: chosen, analysis, scores, isDone: isDone, bytes)
+      {
+        chosen.append(missing)
+        break
+      }
       while let first = order.first, isDone[first.index] || penalties[first.index] >= 0 { order.removeFirst() }
       while let first = released.first, isDone[first.index] { released.removeFirst() }
       guard var best = order.first ?? released.first else { break }
